@@ -1,0 +1,324 @@
+CREATE TABLE "audit_entries" (
+	"sequence" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "audit_entries_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"jurisdiction_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"actor_kind" text NOT NULL,
+	"actor_id" bigint,
+	"actor_name" text NOT NULL,
+	"organisation_id" bigint,
+	"address" text,
+	"request_id" text NOT NULL,
+	"operation" text NOT NULL,
+	"object_type" text NOT NULL,
+	"object_id" text NOT NULL,
+	"reason" text,
+	"before" jsonb,
+	"after" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "catalogue_approvals" (
+	"edition_id" bigint NOT NULL,
+	"jurisdiction_id" text NOT NULL,
+	"bureau" text NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"approved_on" date NOT NULL,
+	"comment" text,
+	"content_hash" text NOT NULL,
+	CONSTRAINT "catalogue_approvals_edition_id_bureau_pk" PRIMARY KEY("edition_id","bureau"),
+	CONSTRAINT "catalogue_approvals_bureau" CHECK ("catalogue_approvals"."bureau" in ('competent-bureau', 'finance'))
+);
+--> statement-breakpoint
+CREATE TABLE "catalogue_editions" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "catalogue_editions_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"jurisdiction_id" text NOT NULL,
+	"number" text NOT NULL,
+	"status" text DEFAULT 'draft' NOT NULL,
+	"compiled_by" bigint,
+	"compiled_at" timestamp with time zone NOT NULL,
+	"published_on" date,
+	"superseded_on" date,
+	"source_name" text,
+	"source_key" text,
+	CONSTRAINT "catalogue_editions_number" UNIQUE("jurisdiction_id","number"),
+	CONSTRAINT "catalogue_editions_status" CHECK ("catalogue_editions"."status" in ('draft', 'in-approval', 'approved', 'published', 'superseded')),
+	CONSTRAINT "catalogue_editions_published_on" CHECK (("catalogue_editions"."status" in ('published', 'superseded')) = ("catalogue_editions"."published_on" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "catalogue_items" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "catalogue_items_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"edition_id" bigint NOT NULL,
+	"jurisdiction_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"code" text NOT NULL,
+	"category" text NOT NULL,
+	"item_group" text NOT NULL,
+	"name" text NOT NULL,
+	"specification" text NOT NULL,
+	"unit" text NOT NULL,
+	"billing" text NOT NULL,
+	"monthly_fen" bigint,
+	"price_formula" text,
+	"vcpu" integer,
+	"memory_gib" integer,
+	"storage_gib" integer,
+	"zones" text[] NOT NULL,
+	"architecture" text,
+	"domestic" boolean NOT NULL,
+	"protection_level" smallint,
+	"lead_time_working_days" integer,
+	"availability" text,
+	"shared" boolean NOT NULL,
+	"aliases" text[] NOT NULL,
+	"description" text NOT NULL,
+	CONSTRAINT "catalogue_items_code" UNIQUE("edition_id","code"),
+	CONSTRAINT "catalogue_items_category" CHECK ("catalogue_items"."category" in ('IaaS', 'PaaS', 'SaaS')),
+	CONSTRAINT "catalogue_items_price" CHECK (("catalogue_items"."monthly_fen" is null) <> ("catalogue_items"."price_formula" is null)),
+	CONSTRAINT "catalogue_items_level" CHECK ("catalogue_items"."protection_level" between 1 and 5)
+);
+--> statement-breakpoint
+CREATE TABLE "verdicts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "verdicts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"system_id" bigint NOT NULL,
+	"jurisdiction_id" text NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"regulation_id" text NOT NULL,
+	"pack_version" text NOT NULL,
+	"scope" text NOT NULL,
+	"construction" text,
+	"operations" text,
+	"purchase" text,
+	"upgrade" text,
+	"findings" jsonb NOT NULL,
+	"deadlines" jsonb NOT NULL,
+	"as_of" date NOT NULL,
+	"judged_at" timestamp with time zone NOT NULL,
+	"superseded_at" timestamp with time zone,
+	CONSTRAINT "verdicts_scope" CHECK ("verdicts"."scope" in ('in', 'out', 'undetermined'))
+);
+--> statement-breakpoint
+CREATE TABLE "jurisdictions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"regulation_id" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "memberships" (
+	"person_id" bigint NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"jurisdiction_id" text NOT NULL,
+	"role" text NOT NULL,
+	CONSTRAINT "memberships_person_id_organisation_id_role_pk" PRIMARY KEY("person_id","organisation_id","role")
+);
+--> statement-breakpoint
+CREATE TABLE "organisations" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "organisations_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"jurisdiction_id" text NOT NULL,
+	"parent_id" bigint,
+	"name" text NOT NULL,
+	"credit_code" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "organisations_name" UNIQUE("jurisdiction_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "people" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "people_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"jurisdiction_id" text NOT NULL,
+	"username" text NOT NULL,
+	"name" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"disabled" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"person_id" bigint NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"address" text,
+	"agent" text,
+	CONSTRAINT "sessions_hash" CHECK (length("sessions"."token_hash") = 64)
+);
+--> statement-breakpoint
+CREATE TABLE "indicators" (
+	"jurisdiction_id" text NOT NULL,
+	"as_of" date NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"formula_version" integer NOT NULL,
+	"counts" jsonb NOT NULL,
+	CONSTRAINT "indicators_jurisdiction_id_as_of_organisation_id_pk" PRIMARY KEY("jurisdiction_id","as_of","organisation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "system_health" (
+	"system_id" bigint PRIMARY KEY NOT NULL,
+	"jurisdiction_id" text NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"as_of" date NOT NULL,
+	"health" text[] NOT NULL,
+	"due_on" date,
+	"changed_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "calendar_days" (
+	"day" date PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	CONSTRAINT "calendar_days_kind" CHECK ("calendar_days"."kind" in ('off', 'worked'))
+);
+--> statement-breakpoint
+CREATE TABLE "calendar_years" (
+	"year" smallint PRIMARY KEY NOT NULL,
+	"notice" text NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "job_runs" (
+	"job" text NOT NULL,
+	"jurisdiction_id" text NOT NULL,
+	"period" text NOT NULL,
+	"status" text NOT NULL,
+	"fence" integer NOT NULL,
+	"lease_until" timestamp with time zone NOT NULL,
+	"attempts" integer NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	"error" text,
+	"result" jsonb,
+	CONSTRAINT "job_runs_job_jurisdiction_id_period_pk" PRIMARY KEY("job","jurisdiction_id","period"),
+	CONSTRAINT "job_runs_status" CHECK ("job_runs"."status" in ('running', 'done', 'failed'))
+);
+--> statement-breakpoint
+CREATE TABLE "monthly_reports" (
+	"jurisdiction_id" text NOT NULL,
+	"month" text NOT NULL,
+	"snapshot" jsonb NOT NULL,
+	"snapshot_hash" text NOT NULL,
+	"docx_key" text NOT NULL,
+	"xlsx_key" text NOT NULL,
+	"made_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "monthly_reports_jurisdiction_id_month_pk" PRIMARY KEY("jurisdiction_id","month")
+);
+--> statement-breakpoint
+CREATE TABLE "fact_entries" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "fact_entries_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"system_id" bigint NOT NULL,
+	"jurisdiction_id" text NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"holds_from" date NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	"recorded_by" bigint,
+	"document" text,
+	"import_id" bigint,
+	"changed_values" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_imports" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "ledger_imports_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"jurisdiction_id" text NOT NULL,
+	"uploaded_by" bigint NOT NULL,
+	"uploaded_at" timestamp with time zone NOT NULL,
+	"file_name" text NOT NULL,
+	"file_key" text NOT NULL,
+	"preview_key" text NOT NULL,
+	"mapping" jsonb NOT NULL,
+	"counts" jsonb NOT NULL,
+	"status" text NOT NULL,
+	"imported_at" timestamp with time zone,
+	CONSTRAINT "ledger_imports_status" CHECK ("ledger_imports"."status" in ('previewed', 'imported', 'discarded'))
+);
+--> statement-breakpoint
+CREATE TABLE "systems" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "systems_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"jurisdiction_id" text NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"contact_office" text,
+	"contact_phone" text,
+	"network_zone" text,
+	"protection_level" smallint,
+	"vcpu" integer,
+	"memory_gib" integer,
+	"storage_gib" integer,
+	"annual_operations_fen" bigint,
+	"disposition" text,
+	"wave" text,
+	"stage" text,
+	"stage_since" date,
+	"notes" text,
+	"classified" boolean,
+	"emergency" boolean,
+	"registered" boolean,
+	"approved_on" date,
+	"construction_started_on" date,
+	"disguised" boolean,
+	"built_on" date,
+	"live_on" date,
+	"accepted_on" date,
+	"acceptance_filed_on" date,
+	"acceptance_extended_to" date,
+	"contract_signed_on" date,
+	"contract_filed_on" date,
+	"migration_required" boolean,
+	"migration_due_on" date,
+	"migrated_on" date,
+	"migration_conditions_ripe_on" date,
+	"exemption_until" date,
+	"exemption_document" text,
+	"hosting" text,
+	"public_cloud_assessed_on" date,
+	"data_sharing" boolean,
+	"business_coordination" boolean,
+	"co_construction" boolean,
+	"platform_connected" boolean,
+	"orders" jsonb,
+	"evaluated_on" date,
+	"evaluation_met" boolean,
+	"evaluation_rectified_on" date,
+	"investment_fen" bigint,
+	"finance_reviewed_on" date,
+	"budget_replied_on" date,
+	"budget_filed_on" date,
+	"decommissioned_on" date,
+	"disposal_reported_on" date,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "systems_code" UNIQUE("jurisdiction_id","code"),
+	CONSTRAINT "systems_level" CHECK ("systems"."protection_level" between 0 and 5)
+);
+--> statement-breakpoint
+ALTER TABLE "catalogue_approvals" ADD CONSTRAINT "catalogue_approvals_edition_id_catalogue_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."catalogue_editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalogue_approvals" ADD CONSTRAINT "catalogue_approvals_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalogue_approvals" ADD CONSTRAINT "catalogue_approvals_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalogue_editions" ADD CONSTRAINT "catalogue_editions_compiled_by_people_id_fk" FOREIGN KEY ("compiled_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalogue_items" ADD CONSTRAINT "catalogue_items_edition_id_catalogue_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."catalogue_editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "verdicts" ADD CONSTRAINT "verdicts_system_id_systems_id_fk" FOREIGN KEY ("system_id") REFERENCES "public"."systems"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organisations" ADD CONSTRAINT "organisations_jurisdiction_id_jurisdictions_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organisations" ADD CONSTRAINT "organisations_parent_id_organisations_id_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "people" ADD CONSTRAINT "people_jurisdiction_id_jurisdictions_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "system_health" ADD CONSTRAINT "system_health_system_id_systems_id_fk" FOREIGN KEY ("system_id") REFERENCES "public"."systems"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fact_entries" ADD CONSTRAINT "fact_entries_system_id_systems_id_fk" FOREIGN KEY ("system_id") REFERENCES "public"."systems"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fact_entries" ADD CONSTRAINT "fact_entries_recorded_by_people_id_fk" FOREIGN KEY ("recorded_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fact_entries" ADD CONSTRAINT "fact_entries_import_id_ledger_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."ledger_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_imports" ADD CONSTRAINT "ledger_imports_uploaded_by_people_id_fk" FOREIGN KEY ("uploaded_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "systems" ADD CONSTRAINT "systems_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "audit_entries_object" ON "audit_entries" USING btree ("jurisdiction_id","object_type","object_id");--> statement-breakpoint
+CREATE INDEX "audit_entries_at" ON "audit_entries" USING btree ("jurisdiction_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "catalogue_editions_in_force" ON "catalogue_editions" USING btree ("jurisdiction_id") WHERE "catalogue_editions"."status" = 'published';--> statement-breakpoint
+CREATE INDEX "catalogue_items_position" ON "catalogue_items" USING btree ("edition_id","position");--> statement-breakpoint
+CREATE UNIQUE INDEX "verdicts_current" ON "verdicts" USING btree ("system_id") WHERE "verdicts"."superseded_at" is null;--> statement-breakpoint
+CREATE INDEX "verdicts_jurisdiction" ON "verdicts" USING btree ("jurisdiction_id","operations") WHERE "verdicts"."superseded_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "people_username" ON "people" USING btree (lower("username"));--> statement-breakpoint
+CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "system_health_states" ON "system_health" USING gin ("health");--> statement-breakpoint
+CREATE INDEX "system_health_jurisdiction" ON "system_health" USING btree ("jurisdiction_id","organisation_id");--> statement-breakpoint
+CREATE INDEX "fact_entries_system" ON "fact_entries" USING btree ("system_id","holds_from","id");--> statement-breakpoint
+CREATE INDEX "ledger_imports_at" ON "ledger_imports" USING btree ("jurisdiction_id","uploaded_at");--> statement-breakpoint
+CREATE INDEX "systems_organisation" ON "systems" USING btree ("jurisdiction_id","organisation_id","code");--> statement-breakpoint
+CREATE INDEX "systems_stage" ON "systems" USING btree ("jurisdiction_id","stage");

@@ -1,0 +1,4 @@
+import type { Job } from '../src/platform/jobs.ts'
+
+/** Every job, in the order in which they run when several are due. */
+export const jobs: readonly Job[] = []

@@ -1,0 +1,167 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { getCookie } from 'hono/cookie'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import { catalogueApi, cataloguePages } from './catalogue/index.ts'
+import { fundingApi, fundingPages } from './funding/index.ts'
+import { identityPages, type Jurisdiction, listJurisdictions, personOfSession, sessionCookie } from './identity/index.ts'
+import { migrationApi, migrationPages } from './migration/index.ts'
+import type { Assets } from './platform/assets.ts'
+import type { Clock } from './platform/clock.ts'
+import { type Actor, allows } from './platform/context.ts'
+import type { Database } from './platform/database.ts'
+import { AppError } from './platform/errors.ts'
+import { type AppEnv, answerError, asAppError, guard, type RequestContext } from './platform/http.tsx'
+import type { ObjectStore } from './platform/objects.ts'
+import { checkReadiness } from './platform/readiness.ts'
+import { regulationOptions, regulationsApi, regulationsPages } from './regulations/index.ts'
+import { reportsApi, reportsPages } from './reports/index.ts'
+import { systemsApi, systemsPages } from './systems/index.ts'
+
+/** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
+const largestBody = 61 * 1024 * 1024
+
+export interface AppDependencies {
+  /** The database for this request: the pool on a server, a fresh client on Workers. */
+  database: (c: RequestContext) => Database
+  objects: (c: RequestContext) => ObjectStore
+  clock: Clock
+  assets: Assets
+  /** The address users type; undefined: the request's own. */
+  publicOrigin: string | undefined
+  setUpToken: string | undefined
+  /** The address of the client, where the runtime knows it. */
+  addressOf: (c: RequestContext) => string | null
+  log: (message: string) => void
+}
+
+/** The whole application. No node:*, no cloudflare:*: the entries bring what differs. */
+export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>()
+  const originOf = (c: RequestContext) => dependencies.publicOrigin ?? new URL(c.req.url).origin
+  const isSecure = (c: RequestContext) => originOf(c).startsWith('https:')
+
+  app.use(async (c, next) => {
+    c.set('requestId', crypto.randomUUID())
+    c.set('frame', {
+      actor: { kind: 'public', jurisdictionId: '' },
+      jurisdictionName: '',
+      assetVersion: dependencies.assets.version,
+    })
+    await next()
+    c.header('X-Request-Id', c.get('requestId'))
+  })
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+      strictTransportSecurity: 'max-age=31536000; includeSubDomains',
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+    }),
+  )
+  app.use(
+    bodyLimit({
+      maxSize: largestBody,
+      onError: () => {
+        throw new AppError('too-large', '上传的内容超过 60 MB，请拆分后再传。')
+      },
+    }),
+  )
+
+  app.get('/healthz', guard('public'), (c) => c.json({ status: 'live' }))
+  app.get('/readyz', guard('public'), async (c) => {
+    const readiness = await checkReadiness(dependencies.database(c))
+    return c.json(readiness, readiness.state === 'ready' ? 200 : 503)
+  })
+  app.get('/assets/:name', guard('public'), async (c) => {
+    const asset = await dependencies.assets.get(c.req.param('name'))
+    if (asset === null) throw new AppError('not-found', '没有这个文件。')
+    return c.body(asset.body, 200, {
+      'Content-Type': asset.contentType,
+      'Cache-Control': c.req.query('v') === dependencies.assets.version ? 'public, max-age=31536000, immutable' : 'no-cache',
+    })
+  })
+
+  // A write must come from our own pages: forms, and JSON sent with a cookie, alike.
+  app.use(async (c, next) => {
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS'
+    const form = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)/.test(
+      c.req.header('content-type') ?? '',
+    )
+    const origin = c.req.header('origin')
+    if (!reads && (getCookie(c, sessionCookie) !== undefined || form || origin !== undefined) && origin !== originOf(c))
+      throw new AppError('forbidden', '请求不是从本站页面发出的，已拒绝。请回到本站页面重新操作。')
+    await next()
+  })
+
+  app.use(async (c, next) => {
+    const database = dependencies.database(c)
+    const jurisdictions = await listJurisdictions(database)
+    const actor = await actorOf(c, database, jurisdictions, dependencies.clock)
+    c.set('context', {
+      actor,
+      database,
+      objects: dependencies.objects(c),
+      clock: dependencies.clock,
+      requestId: c.get('requestId'),
+      address: dependencies.addressOf(c),
+    })
+    c.set('frame', {
+      actor,
+      jurisdictionName: jurisdictions.find(({ id }) => id === actor.jurisdictionId)?.name ?? '',
+      assetVersion: dependencies.assets.version,
+    })
+    if (actor.kind === 'person') c.header('Cache-Control', 'no-store')
+    await next()
+  })
+
+  app.get('/', guard('public'), (c) => c.redirect(allows(c.get('context').actor, 'migration.read') ? '/desk' : '/catalogue', 303))
+  app.route(
+    '/',
+    identityPages({ setUpToken: dependencies.setUpToken, secureCookies: isSecure, regulations: regulationOptions }),
+  )
+  for (const part of [catalogueApi, systemsApi, migrationApi, regulationsApi, fundingApi, reportsApi]) app.route('/', part)
+  for (const part of [cataloguePages, systemsPages, migrationPages, regulationsPages, fundingPages, reportsPages])
+    app.route('/', part)
+
+  app.notFound((c) => answerError(new AppError('not-found', '没有这个地址，可能已经移走，或者您看不到它。'), c))
+  app.onError((error, c) => {
+    const known =
+      error instanceof HTTPException ? new AppError('invalid-input', '请求的格式不对。', { cause: error }) : asAppError(error)
+    if (known.status >= 500)
+      dependencies.log(`${c.get('requestId')} ${c.req.method} ${c.req.path}: ${describe(known.cause ?? known)}`)
+    return answerError(known, c)
+  })
+  return app
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** Who asks: the person of the session, or the public of one jurisdiction (the one named, or the only one). */
+async function actorOf(
+  c: RequestContext,
+  database: Database,
+  jurisdictions: readonly Jurisdiction[],
+  clock: Clock,
+): Promise<Actor> {
+  const token = getCookie(c, sessionCookie)
+  const person = token === undefined ? null : await personOfSession(database, clock, token)
+  if (person !== null) return person
+  const named = c.req.query('jurisdiction')
+  if (named !== undefined) {
+    if (!jurisdictions.some(({ id }) => id === named)) throw new AppError('not-found', `没有这个辖区：${named.slice(0, 40)}`)
+    return { kind: 'public', jurisdictionId: named }
+  }
+  return { kind: 'public', jurisdictionId: jurisdictions[0]?.id ?? '' }
+}

@@ -1,0 +1,1 @@
+export { type AuditedChange, record } from './record.ts'

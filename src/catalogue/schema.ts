@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { organisations, people } from '../identity/schema.ts'
+import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
+
+export type EditionStatus = 'draft' | 'in-approval' | 'approved' | 'published' | 'superseded'
+
+/** 目录版次: compiled by the big-data centre, approved by both bureaus, published, then immutable. */
+export const catalogueEditions = pgTable(
+  'catalogue_editions',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    /** "2026年第1版". */
+    number: text().notNull(),
+    status: text().$type<EditionStatus>().notNull().default('draft'),
+    compiledBy: reference('compiled_by').references(() => people.id),
+    compiledAt: instant('compiled_at').notNull(),
+    publishedOn: calendarDate('published_on'),
+    supersededOn: calendarDate('superseded_on'),
+    sourceName: text('source_name'),
+    sourceKey: text('source_key'),
+  },
+  (table) => [
+    unique('catalogue_editions_number').on(table.jurisdictionId, table.number),
+    uniqueIndex('catalogue_editions_in_force').on(table.jurisdictionId).where(sql`${table.status} = 'published'`),
+    check('catalogue_editions_status', sql`${table.status} in ('draft', 'in-approval', 'approved', 'published', 'superseded')`),
+    check(
+      'catalogue_editions_published_on',
+      sql`(${table.status} in ('published', 'superseded')) = (${table.publishedOn} is not null)`,
+    ),
+  ],
+)
+
+export const catalogueItems = pgTable(
+  'catalogue_items',
+  {
+    id: identity('id').primaryKey(),
+    editionId: reference('edition_id')
+      .notNull()
+      .references(() => catalogueEditions.id),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    position: integer().notNull(),
+    code: text().notNull(),
+    category: text().$type<'IaaS' | 'PaaS' | 'SaaS'>().notNull(),
+    group: text('item_group').notNull(),
+    name: text().notNull(),
+    specification: text().notNull(),
+    unit: text().notNull(),
+    billing: text().notNull(),
+    /** null when the price is a formula. */
+    monthlyFen: fenColumn('monthly_fen'),
+    priceFormula: text('price_formula'),
+    vcpu: integer(),
+    memoryGiB: integer('memory_gib'),
+    storageGiB: integer('storage_gib'),
+    zones: text().array().notNull(),
+    architecture: text(),
+    /** 信创. */
+    domestic: boolean().notNull(),
+    /** Highest 等保 level served, 1 to 5. */
+    protectionLevel: smallint('protection_level'),
+    leadTimeWorkingDays: integer('lead_time_working_days'),
+    availability: text(),
+    /** 公共应用支撑: departments may not build it again. */
+    shared: boolean().notNull(),
+    aliases: text().array().notNull(),
+    description: text().notNull(),
+  },
+  (table) => [
+    unique('catalogue_items_code').on(table.editionId, table.code),
+    index('catalogue_items_position').on(table.editionId, table.position),
+    check('catalogue_items_category', sql`${table.category} in ('IaaS', 'PaaS', 'SaaS')`),
+    check('catalogue_items_price', sql`(${table.monthlyFen} is null) <> (${table.priceFormula} is null)`),
+    check('catalogue_items_level', sql`${table.protectionLevel} between 1 and 5`),
+  ],
+)
+
+/** One approval per bureau and edition. */
+export const catalogueApprovals = pgTable(
+  'catalogue_approvals',
+  {
+    editionId: reference('edition_id')
+      .notNull()
+      .references(() => catalogueEditions.id),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    bureau: text().$type<'competent-bureau' | 'finance'>().notNull(),
+    organisationId: reference('organisation_id')
+      .notNull()
+      .references(() => organisations.id),
+    personId: reference('person_id')
+      .notNull()
+      .references(() => people.id),
+    approvedOn: calendarDate('approved_on').notNull(),
+    comment: text(),
+    /** What was approved: the hash of the items. */
+    contentHash: text('content_hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.editionId, table.bureau] }),
+    check('catalogue_approvals_bureau', sql`${table.bureau} in ('competent-bureau', 'finance')`),
+  ],
+)

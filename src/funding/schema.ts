@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { check, index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { calendarDate, identity, instant, reference } from '../platform/schema.ts'
+import type { Deadline, Finding, FundVerdict } from '../regulations/index.ts'
+import { systems } from '../systems/schema.ts'
+
+/**
+ * Verdicts (资格结论), append-only: a new row only when the verdict changes; the one with no `superseded_at` is current.
+ */
+export const verdicts = pgTable(
+  'verdicts',
+  {
+    id: identity('id').primaryKey(),
+    systemId: reference('system_id')
+      .notNull()
+      .references(() => systems.id),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    organisationId: reference('organisation_id').notNull(),
+    regulationId: text('regulation_id').notNull(),
+    packVersion: text('pack_version').notNull(),
+    scope: text().$type<'in' | 'out' | 'undetermined'>().notNull(),
+    /** null when the system is out of scope. */
+    construction: text().$type<FundVerdict>(),
+    operations: text().$type<FundVerdict>(),
+    purchase: text().$type<FundVerdict>(),
+    upgrade: text().$type<FundVerdict>(),
+    findings: jsonb().$type<Finding[]>().notNull(),
+    deadlines: jsonb().$type<Deadline[]>().notNull(),
+    /** The day judged when this verdict first came out. */
+    asOf: calendarDate('as_of').notNull(),
+    judgedAt: instant('judged_at').notNull(),
+    supersededAt: instant('superseded_at'),
+  },
+  (table) => [
+    uniqueIndex('verdicts_current').on(table.systemId).where(sql`${table.supersededAt} is null`),
+    index('verdicts_jurisdiction').on(table.jurisdictionId, table.operations).where(sql`${table.supersededAt} is null`),
+    check('verdicts_scope', sql`${table.scope} in ('in', 'out', 'undetermined')`),
+  ],
+)

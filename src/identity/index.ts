@@ -1,0 +1,6 @@
+export { type Jurisdiction, listJurisdictions } from './jurisdictions.ts'
+export { identityPages } from './pages.tsx'
+export { hashPassword } from './passwords.ts'
+export { jurisdictions, memberships, organisations, people } from './schema.ts'
+export { personOfSession, sessionCookie } from './sessions.ts'
+export { addOrganisation, addPerson, needsSetUp } from './set-up.ts'

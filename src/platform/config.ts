@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+const optional = (schema: z.ZodType<string>) =>
+  z
+    .union([z.literal('').transform(() => undefined), schema])
+    .optional()
+
+const environment = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+    PUBLIC_ORIGIN: optional(z.url({ protocol: /^https?$/ })),
+    DATA_DIR: z.string().min(1).default('./data'),
+    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+    S3_BUCKET: optional(z.string()),
+    S3_REGION: optional(z.string()),
+    S3_ACCESS_KEY_ID: optional(z.string()),
+    S3_SECRET_ACCESS_KEY: optional(z.string()),
+  })
+  .superRefine((value, context) => {
+    const s3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
+    const set = s3.filter((name) => value[name] !== undefined)
+    if (set.length === 0) return
+    for (const name of ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
+      if (value[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: `is needed because ${set[0]} is set` })
+    }
+  })
+
+export interface S3Config {
+  endpoint: string | undefined
+  bucket: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+export interface Config {
+  host: string
+  port: number
+  /** The address users type, without a path; undefined: taken from each request. */
+  publicOrigin: string | undefined
+  dataDir: string
+  /** undefined: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | undefined
+  /** undefined: a folder in `dataDir`. */
+  s3: S3Config | undefined
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * In: the environment. Out: the configuration.
+ * Throws ConfigError whose message names every wrong variable at once.
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`配置有误 (configuration):\n${lines.join('\n')}`)
+  }
+  const value = parsed.data
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = value
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    publicOrigin: value.PUBLIC_ORIGIN === undefined ? undefined : new URL(value.PUBLIC_ORIGIN).origin,
+    dataDir: value.DATA_DIR,
+    databaseUrl: value.DATABASE_URL,
+    s3:
+      bucket && accessKeyId && secretAccessKey
+        ? { endpoint: value.S3_ENDPOINT, bucket, region: value.S3_REGION ?? 'us-east-1', accessKeyId, secretAccessKey }
+        : undefined,
+  }
+}

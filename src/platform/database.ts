@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { AppError } from './errors.ts'
+
+export type Database = PostgresJsDatabase
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+export interface Connection {
+  database: Database
+  client: postgres.Sql
+  close(): Promise<void>
+}
+
+/**
+ * In: a PostgreSQL address and the size of the pool. Out: drizzle over postgres.js; connects on first use.
+ * Dates stay text, `bigint` becomes a number (identities and fen stay below 2^53).
+ */
+export function connect(url: string, options: { max?: number; connectTimeout?: number } = {}): Connection {
+  const client = postgres(url, {
+    max: options.max ?? 10,
+    connect_timeout: options.connectTimeout ?? 5,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: { application_name: 'dengyun', TimeZone: 'Asia/Shanghai' },
+  })
+  return { database: drizzle(client), client, close: () => client.end({ timeout: 5 }) }
+}
+
+/** What a transaction may see: rows of one jurisdiction, and in it all organisations or the ones named. */
+export interface Visibility {
+  jurisdictionId: string
+  organisations: 'all' | readonly number[]
+}
+
+/**
+ * The role every query of the app runs under. It owns nothing and can't bypass row-level security;
+ * `set_config(…, true)` is `set local`: both end with the transaction.
+ */
+export const applicationRole = 'dengyun_app'
+
+/** Opens a transaction behind the second wall: the application role, and what `visibility` lets it see. */
+export function transactAs<T>(
+  database: Database,
+  visibility: Visibility | 'sign-in' | 'all-jurisdictions',
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const jurisdiction = typeof visibility === 'string' ? '' : visibility.jurisdictionId
+  const organisations =
+    typeof visibility === 'string' ? '' : visibility.organisations === 'all' ? '*' : `{${visibility.organisations.join(',')}}`
+  const realm = typeof visibility === 'string' ? visibility : 'jurisdiction'
+  return database.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('role', ${applicationRole}, true),
+      set_config('dengyun.realm', ${realm}, true),
+      set_config('dengyun.jurisdiction', ${jurisdiction}, true),
+      set_config('dengyun.organisations', ${organisations}, true)`)
+    return work(tx)
+  })
+}
+
+const connectionLost = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+])
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return 'cause' in error ? codeOf(error.cause) : undefined
+}
+
+/** In: any error of a query. Out: the AppError users get for it, or null when it is no fault of the database. */
+export function databaseError(error: unknown): AppError | null {
+  const code = codeOf(error)
+  if (code === undefined) return null
+  // Class 57P: the server shuts down, was killed or starts; 08: connection exceptions; 53300: too many clients.
+  if (connectionLost.has(code) || code.startsWith('57P') || code.startsWith('08') || code === '53300')
+    return new AppError('database-unavailable', '数据库暂时连接不上，数据没有改动。请稍后再试。', { cause: error })
+  // 53100: disk full; 58030: input/output error.
+  if (code === '53100' || code === '58030')
+    return new AppError('storage-unavailable', '服务器磁盘已满，这次操作没有保存。请联系系统管理员清理磁盘后重试。', {
+      cause: error,
+    })
+  // 23505, 40001, 40P01: unique violation, serialisation failure, deadlock.
+  if (code === '23505' || code === '40001' || code === '40P01')
+    return new AppError('conflict', '另一个人刚刚改动了同一处内容，请刷新后再试。', { cause: error })
+  return null
+}
+
+/** In: an error. Out: the SQLSTATE or the driver's code in it, or undefined. */
+export { codeOf as databaseErrorCode }

@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill'
+
+declare const calendarDate: unique symbol
+/** A calendar date in China, "YYYY-MM-DD". ISO text compares in date order, so `<` and `<=` are right on it. */
+export type CalendarDate = string & { readonly [calendarDate]: true }
+
+declare const month: unique symbol
+/** A calendar month, "YYYY-MM". */
+export type Month = string & { readonly [month]: true }
+
+const zone = 'Asia/Shanghai'
+
+/** In: text. Out: the date, or null when it is no existing day written YYYY-MM-DD. */
+export function parseDate(text: string): CalendarDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' })
+    return text as CalendarDate
+  } catch {
+    return null
+  }
+}
+
+/** In: text known to be a date. Throws RangeError when it isn't: a fault of the program, not of a user. */
+export function dateOf(text: string): CalendarDate {
+  const date = parseDate(text)
+  if (date === null) throw new RangeError(`no calendar date: ${text}`)
+  return date
+}
+
+/** In: year, month 1-12, day. Out: the date, or null when there is no such day. */
+export function dateFromParts(year: number, monthOfYear: number, day: number): CalendarDate | null {
+  const pad = (value: number, width: number) => String(value).padStart(width, '0')
+  return parseDate(`${pad(year, 4)}-${pad(monthOfYear, 2)}-${pad(day, 2)}`)
+}
+
+/** In: text. Out: the month, or null when it isn't written YYYY-MM. */
+export function parseMonth(text: string): Month | null {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? (text as Month) : null
+}
+
+export function monthOf(date: CalendarDate): Month {
+  return date.slice(0, 7) as Month
+}
+
+/** In: a month. Out: its first and last day. */
+export function daysOfMonth(of: Month): { first: CalendarDate; last: CalendarDate } {
+  const first = Temporal.PlainDate.from(`${of}-01`)
+  return { first: dateOf(first.toString()), last: dateOf(first.add({ months: 1 }).subtract({ days: 1 }).toString()) }
+}
+
+/** In: a month and a count, negative for earlier. Out: the month that far away. */
+export function addMonthsTo(of: Month, count: number): Month {
+  return Temporal.PlainYearMonth.from(of).add({ months: count }).toString() as Month
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return dateOf(Temporal.PlainDate.from(date).add({ days }).toString())
+}
+
+/** A month later has the same day, or its last day when there is none (Civil Code art. 202). */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  return dateOf(Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString())
+}
+
+export function addYears(date: CalendarDate, years: number): CalendarDate {
+  return dateOf(Temporal.PlainDate.from(date).add({ years }, { overflow: 'constrain' }).toString())
+}
+
+/** Whole days from one date to another, negative when `to` is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
+}
+
+/** 1 Monday … 7 Sunday. */
+export function weekdayOf(date: CalendarDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek
+}
+
+/** In: an instant. Out: the calendar date it falls on in China. */
+export function dateInChina(instant: Date): CalendarDate {
+  return dateOf(
+    Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString(),
+  )
+}
+
+/** In: an instant. Out: "2026-11-21 09:05" in China. */
+export function minuteInChina(instant: Date): string {
+  const at = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone)
+  return at.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
+}
+
+/** "2026-06-30" → "2026年6月30日". */
+export function inChinese(date: CalendarDate): string {
+  const [year, monthOfYear, day] = date.split('-').map(Number)
+  return `${year}年${monthOfYear}月${day}日`
+}
+
+/** "2026-10" → "2026年10月". */
+export function monthInChinese(of: Month): string {
+  const [year, monthOfYear] = of.split('-').map(Number)
+  return `${year}年${monthOfYear}月`
+}

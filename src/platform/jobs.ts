@@ -1,0 +1,168 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Clock } from './clock.ts'
+import type { Context } from './context.ts'
+import { type Database, type Transaction, transactAs } from './database.ts'
+import type { CalendarDate } from './dates.ts'
+import type { ObjectStore } from './objects.ts'
+import { jobRuns } from './schema.ts'
+
+export interface Job {
+  name: string
+  /** What users read. */
+  title: string
+  /**
+   * In: today, the hour in China, and the last period done (null: none yet).
+   * Out: the periods due, oldest first. A job whose newest run makes up for missed ones returns only the newest.
+   */
+  due(now: { today: CalendarDate; hour: number }, lastDone: string | null, since: CalendarDate): string[]
+  /** Does the work inside `tx`; what it wrote and its success become visible together. Returns figures for the log. */
+  run(context: Context, tx: Transaction, period: string): Promise<Record<string, number | string>>
+}
+
+export interface JobDependencies {
+  database: Database
+  objects: ObjectStore
+  clock: Clock
+  log: (message: string) => void
+}
+
+export type RunOutcome = 'done' | 'not-claimed' | 'failed'
+
+const leaseMinutes = 10
+
+/** Thrown when another instance took the run over meanwhile: everything this one did is rolled back. */
+class LeaseLost extends Error {}
+
+async function claim(
+  dependencies: JobDependencies,
+  job: Job,
+  jurisdictionId: string,
+  period: string,
+): Promise<number | null> {
+  const { database } = dependencies
+  // The database's clock decides about leases: instances may disagree about the time.
+  const rows = await transactAs(database, 'all-jurisdictions', (tx) =>
+    tx.execute<{ fence: number }>(sql`
+      insert into job_runs (job, jurisdiction_id, period, status, fence, lease_until, attempts, started_at)
+      values (${job.name}, ${jurisdictionId}, ${period}, 'running', 1, now() + make_interval(mins => ${leaseMinutes}), 1, now())
+      on conflict (job, jurisdiction_id, period) do update
+        set status = 'running', fence = job_runs.fence + 1, attempts = job_runs.attempts + 1, error = null,
+            lease_until = now() + make_interval(mins => ${leaseMinutes}), started_at = now()
+        where job_runs.status <> 'done' and job_runs.lease_until <= now()
+      returning fence`),
+  )
+  return rows[0]?.fence ?? null
+}
+
+function runOf(job: Job, jurisdictionId: string, period: string, fence: number) {
+  return and(
+    eq(jobRuns.job, job.name),
+    eq(jobRuns.jurisdictionId, jurisdictionId),
+    eq(jobRuns.period, period),
+    eq(jobRuns.fence, fence),
+    eq(jobRuns.status, 'running'),
+  )
+}
+
+/** Tells the others every minute that this run is alive. Out: how to stop telling. */
+function keepLease(dependencies: JobDependencies, job: Job, jurisdictionId: string, period: string, fence: number) {
+  const timer = setInterval(() => {
+    transactAs(dependencies.database, 'all-jurisdictions', (tx) =>
+      tx
+        .update(jobRuns)
+        .set({ leaseUntil: sql`now() + make_interval(mins => ${leaseMinutes})` })
+        .where(runOf(job, jurisdictionId, period, fence)),
+    ).catch(() => {})
+  }, 60_000)
+  return () => clearInterval(timer)
+}
+
+/**
+ * Runs a job for one jurisdiction and period, once over all instances and crashes.
+ * Out: done; not-claimed when it is done already or another instance is at it; failed (it is tried again later).
+ */
+export async function runOnce(
+  dependencies: JobDependencies,
+  job: Job,
+  jurisdictionId: string,
+  period: string,
+): Promise<RunOutcome> {
+  const { database, objects, clock, log } = dependencies
+  const fence = await claim(dependencies, job, jurisdictionId, period)
+  if (fence === null) return 'not-claimed'
+  const context: Context = {
+    actor: { kind: 'job', job: job.name, jurisdictionId },
+    database,
+    objects,
+    clock,
+    requestId: `${job.name}:${jurisdictionId}:${period}:${fence}`,
+    address: null,
+  }
+  const release = keepLease(dependencies, job, jurisdictionId, period, fence)
+  try {
+    await transactAs(database, { jurisdictionId, organisations: 'all' }, async (tx) => {
+      const result = await job.run(context, tx, period)
+      const finished = await tx
+        .update(jobRuns)
+        .set({ status: 'done', finishedAt: sql`now()`, result })
+        .where(runOf(job, jurisdictionId, period, fence))
+        .returning({ fence: jobRuns.fence })
+      if (finished.length === 0) throw new LeaseLost(`${job.name} ${period}`)
+    })
+    return 'done'
+  } catch (error) {
+    if (error instanceof LeaseLost) return 'not-claimed'
+    const message = error instanceof Error ? error.message : String(error)
+    log(`任务 ${job.title}（${jurisdictionId}，${period}）失败：${message}`)
+    await transactAs(database, 'all-jurisdictions', (tx) =>
+      tx
+        .update(jobRuns)
+        // Waits longer after each failure, at most an hour.
+        .set({
+          status: 'failed',
+          error: message.slice(0, 2000),
+          leaseUntil: sql`now() + least(interval '1 hour', interval '1 minute' * power(2, least(attempts, 6)))`,
+        })
+        .where(runOf(job, jurisdictionId, period, fence)),
+    ).catch(() => {})
+    return 'failed'
+  } finally {
+    release()
+  }
+}
+
+/** Runs everything that is due now in every jurisdiction, one after another. Out: how many runs were done. */
+export async function runDue(dependencies: JobDependencies, jobs: readonly Job[]): Promise<number> {
+  const now = { today: dependencies.clock.today(), hour: hourInChina(dependencies.clock.now()) }
+  const states = await transactAs(dependencies.database, 'all-jurisdictions', (tx) =>
+    tx.execute<{ id: string; since: CalendarDate; job: string | null; last_done: string | null }>(sql`
+      select j.id, (j.created_at at time zone 'Asia/Shanghai')::date::text as since, r.job, max(r.period) as last_done
+      from jurisdictions j
+      left join job_runs r on r.jurisdiction_id = j.id and r.status = 'done'
+      group by j.id, r.job`),
+  )
+  const since = new Map(states.map((state) => [state.id, state.since]))
+  const lastDone = new Map(states.map((state) => [`${state.job} ${state.id}`, state.last_done]))
+  let done = 0
+  for (const job of jobs) {
+    for (const [jurisdictionId, createdOn] of since) {
+      for (const period of job.due(now, lastDone.get(`${job.name} ${jurisdictionId}`) ?? null, createdOn)) {
+        if ((await runOnce(dependencies, job, jurisdictionId, period)) === 'done') done += 1
+      }
+    }
+  }
+  return done
+}
+
+function hourInChina(instant: Date): number {
+  // China has one time zone, eight hours ahead, and no summer time.
+  return (instant.getUTCHours() + 8) % 24
+}
+
+/** For jobs of which the newest daily run makes up for missed ones: due once a day from `hour` on. */
+export function dueDaily(hour: number): Job['due'] {
+  return (now, lastDone) => {
+    if (now.hour < hour && lastDone !== null) return []
+    return lastDone !== null && lastDone >= now.today ? [] : [now.today]
+  }
+}

@@ -1,0 +1,23 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import { connect } from './database.ts'
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../drizzle')
+/** Any fixed number: drizzle's migrator takes no lock of its own, and two instances may start at once. */
+const lock = 4_715_201
+
+/**
+ * In: the database's address. Applies the migrations that are missing, under a lock, on one connection of its own.
+ * Throws the database's error when it can't be reached or refuses.
+ */
+export async function applyMigrations(url: string): Promise<void> {
+  const { database, close } = connect(url, { max: 1 })
+  try {
+    await database.execute(sql`select pg_advisory_lock(${lock})`)
+    await migrate(database, { migrationsFolder: folder })
+  } finally {
+    await close()
+  }
+}

@@ -1,0 +1,60 @@
+import type { CalendarDate } from '../platform/dates.ts'
+
+/** Funds a clause can touch. */
+export const funds = {
+  construction: '建设资金',
+  operations: '运维经费',
+  purchase: '购买服务资金',
+  upgrade: '升级改造资金',
+} as const
+export type Fund = keyof typeof funds
+
+/** What a finding does to the funds it touches, strongest first. */
+export const effects = {
+  denied: '不予拨付',
+  suspended: '暂停拨付',
+  undetermined: '待核实',
+  warned: '预警',
+  noted: '提示',
+} as const
+export type Effect = keyof typeof effects
+
+export type FundVerdict = Exclude<Effect, 'noted'> | 'eligible'
+export const fundVerdictWords: Record<FundVerdict, string> = {
+  denied: '不予拨付',
+  suspended: '暂停拨付',
+  undetermined: '待核实',
+  warned: '预警',
+  eligible: '可拨付',
+}
+
+/** 结论依据: one clause that applies, in the words users read. */
+export interface Finding {
+  clause: string
+  article: string
+  effect: Effect
+  funds: Fund[]
+  /** First day on which the effect holds; null when it holds for want of a fact. */
+  since: CalendarDate | null
+  reason: string
+  /** What lifts it. */
+  remedy: string
+  /** Facts that nobody has recorded. */
+  missing: string[]
+}
+
+export interface Deadline {
+  clause: string
+  dueOn: CalendarDate
+  provisional: boolean
+  metOn: CalendarDate | null
+}
+
+export interface Verdict {
+  regulation: { id: string; title: string; documentNumber: string }
+  scope: 'in' | 'out' | 'undetermined'
+  /** Absent when out of scope. */
+  funds?: Record<Fund, FundVerdict>
+  findings: Finding[]
+  deadlines: Deadline[]
+}

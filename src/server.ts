@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import cron from 'node-cron'
+import { jobs } from '../jobs/index.ts'
+import { createApp } from './app.ts'
+import { needsSetUp } from './identity/index.ts'
+import { loadAssets } from './platform/assets-folder.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { runDue } from './platform/jobs.ts'
+import { applyMigrations } from './platform/migrate.ts'
+import { checkReadiness } from './platform/readiness.ts'
+import type { Storage } from './platform/storage.ts'
+import { seedWorkCalendar } from './platform/work-calendar.ts'
+
+/**
+ * Migrates and checks the database. Out: true when ready, false when it can't be reached now.
+ * Throws when it is reachable but must not be used: a role that bypasses row-level security, a version too old.
+ */
+export async function prepareDatabase({ database, databaseUrl }: Storage): Promise<boolean> {
+  const before = await checkReadiness(database)
+  if (before.state === 'unusable') throw new Error(before.reasons.join('\n'))
+  if (before.state === 'unreachable') return false
+  if (before.state === 'unmigrated') await applyMigrations(databaseUrl)
+  await seedWorkCalendar(database)
+  const after = await checkReadiness(database)
+  if (after.state !== 'ready') throw new Error(after.reasons.join('\n'))
+  return true
+}
+
+export interface ServerOptions {
+  clock: Clock
+  log: (message: string) => void
+}
+
+export interface RunningServer {
+  url: string
+  /** Stops answering, then the jobs, then the storage. */
+  stop(): Promise<void>
+}
+
+/**
+ * Serves pages and API and runs the jobs, on Node, from storage that is open already.
+ * A database that is down at the start is asked again every few seconds; until then the answer is 503.
+ */
+export async function startServer(config: Config, storage: Storage, options: ServerOptions): Promise<RunningServer> {
+  const { clock, log } = options
+  const setUpToken = randomBytes(16).toString('hex')
+  const app = createApp({
+    database: () => storage.database,
+    objects: () => storage.objects,
+    clock,
+    assets: await loadAssets(),
+    publicOrigin: config.publicOrigin,
+    setUpToken,
+    addressOf: (c) => getConnInfo(c).remote.address ?? null,
+    log,
+  })
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
+  await new Promise<void>((listening, failed) => {
+    server.once('listening', listening)
+    server.once('error', failed)
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  const url = config.publicOrigin ?? `http://${config.host}:${port}`
+  const stopJobs = keepRunningJobs(storage, options, async () => {
+    log(`登云已就绪：${url}`)
+    if (await needsSetUp(storage.database)) log(`首次使用，请打开 ${url}/set-up，一次性口令：${setUpToken}`)
+  })
+  return {
+    url,
+    stop: async () => {
+      await stopJobs()
+      await new Promise((closed) => server.close(closed))
+      await storage.close()
+    },
+  }
+}
+
+/** Gets the database ready, then asks every minute which jobs are due. Out: how to stop, after the run under way. */
+function keepRunningJobs(storage: Storage, options: ServerOptions, onReady: () => Promise<void>): () => Promise<void> {
+  const { clock, log } = options
+  const dependencies = { ...storage, clock, log }
+  let stopped = false
+  let retry: NodeJS.Timeout | undefined
+  let running = Promise.resolve()
+  const ask = () => {
+    running = running
+      .then(async () => {
+        if (!stopped) await runDue(dependencies, jobs)
+      })
+      .catch((error: unknown) => log(`定时任务没有执行：${error instanceof Error ? error.message : String(error)}`))
+    return running
+  }
+  const task = cron.createTask('* * * * *', ask, { noOverlap: true })
+  const prepare = async () => {
+    const ready = await prepareDatabase(storage)
+    if (stopped) return
+    if (!ready) {
+      log('数据库连接不上，5 秒后重试。')
+      retry = setTimeout(() => prepare().catch(giveUp), 5_000)
+      return
+    }
+    await onReady()
+    task.start()
+    await ask()
+  }
+  const giveUp = (error: unknown) => {
+    log(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  }
+  running = prepare().catch(giveUp)
+  return async () => {
+    stopped = true
+    clearTimeout(retry)
+    await task.destroy()
+    await running
+  }
+}

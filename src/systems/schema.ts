@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { organisations, people } from '../identity/schema.ts'
+import { calendarDate, dateFact, fenColumn, identity, instant, reference } from '../platform/schema.ts'
+import type { Disposition, Hosting, NetworkZone, Order, Stage } from './words.ts'
+
+/**
+ * The register (系统目录): one row per information system with its present facts.
+ * A null fact is unknown; a date fact of `infinity` is known not to have happened.
+ * What a fact was before, and who recorded it, is in `fact_entries`.
+ */
+export const systems = pgTable(
+  'systems',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    organisationId: reference('organisation_id')
+      .notNull()
+      .references(() => organisations.id),
+    code: text().notNull(),
+    name: text().notNull(),
+    contactOffice: text('contact_office'),
+    contactPhone: text('contact_phone'),
+    networkZone: text('network_zone').$type<NetworkZone>(),
+    /** 等保: 0 is 未定级, null unknown. */
+    protectionLevel: smallint('protection_level'),
+    vcpu: integer(),
+    memoryGiB: integer('memory_gib'),
+    storageGiB: integer('storage_gib'),
+    annualOperationsFen: fenColumn('annual_operations_fen'),
+    disposition: text().$type<Disposition>(),
+    wave: text(),
+    stage: text().$type<Stage>(),
+    /** First day known to be in this stage. */
+    stageSince: calendarDate('stage_since'),
+    notes: text(),
+
+    // Facts that the law reads, named as in the eligibility interface.
+    classified: boolean(),
+    emergency: boolean(),
+    registered: boolean(),
+    approvedOn: dateFact('approved_on'),
+    constructionStartedOn: dateFact('construction_started_on'),
+    disguised: boolean(),
+    builtOn: dateFact('built_on'),
+    liveOn: dateFact('live_on'),
+    acceptedOn: dateFact('accepted_on'),
+    acceptanceFiledOn: dateFact('acceptance_filed_on'),
+    acceptanceExtendedTo: dateFact('acceptance_extended_to'),
+    contractSignedOn: dateFact('contract_signed_on'),
+    contractFiledOn: dateFact('contract_filed_on'),
+    migrationRequired: boolean('migration_required'),
+    migrationDueOn: dateFact('migration_due_on'),
+    migratedOn: dateFact('migrated_on'),
+    migrationConditionsRipeOn: dateFact('migration_conditions_ripe_on'),
+    /** `infinity`: known to have no exemption. */
+    exemptionUntil: dateFact('exemption_until'),
+    exemptionDocument: text('exemption_document'),
+    hosting: text().$type<Hosting>(),
+    publicCloudAssessedOn: dateFact('public_cloud_assessed_on'),
+    dataSharing: boolean('data_sharing'),
+    businessCoordination: boolean('business_coordination'),
+    coConstruction: boolean('co_construction'),
+    platformConnected: boolean('platform_connected'),
+    orders: jsonb().$type<Order[]>(),
+    evaluatedOn: dateFact('evaluated_on'),
+    evaluationMet: boolean('evaluation_met'),
+    evaluationRectifiedOn: dateFact('evaluation_rectified_on'),
+    investmentFen: fenColumn('investment_fen'),
+    financeReviewedOn: dateFact('finance_reviewed_on'),
+    budgetRepliedOn: dateFact('budget_replied_on'),
+    budgetFiledOn: dateFact('budget_filed_on'),
+    decommissionedOn: dateFact('decommissioned_on'),
+    disposalReportedOn: dateFact('disposal_reported_on'),
+
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    unique('systems_code').on(table.jurisdictionId, table.code),
+    index('systems_organisation').on(table.jurisdictionId, table.organisationId, table.code),
+    index('systems_stage').on(table.jurisdictionId, table.stage),
+    check('systems_level', sql`${table.protectionLevel} between 0 and 5`),
+  ],
+)
+
+/**
+ * What was recorded about a system, append-only: the facts it changed, the day from which they hold,
+ * when and by whom they were recorded, and the document they rest on.
+ */
+export const factEntries = pgTable(
+  'fact_entries',
+  {
+    id: identity('id').primaryKey(),
+    systemId: reference('system_id')
+      .notNull()
+      .references(() => systems.id),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    organisationId: reference('organisation_id').notNull(),
+    holdsFrom: calendarDate('holds_from').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    recordedBy: reference('recorded_by').references(() => people.id),
+    document: text(),
+    importId: reference('import_id').references(() => ledgerImports.id),
+    /** Register columns by name → new value; null: became unknown. */
+    values: jsonb('changed_values').$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [index('fact_entries_system').on(table.systemId, table.holdsFrom, table.id)],
+)
+
+export type ImportStatus = 'previewed' | 'imported' | 'discarded'
+
+/** An uploaded ledger: previewed, then imported as one transaction or discarded. */
+export const ledgerImports = pgTable(
+  'ledger_imports',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    uploadedBy: reference('uploaded_by')
+      .notNull()
+      .references(() => people.id),
+    uploadedAt: instant('uploaded_at').notNull(),
+    fileName: text('file_name').notNull(),
+    fileKey: text('file_key').notNull(),
+    /** The preview as JSON in the object store: it can be as long as the ledger. */
+    previewKey: text('preview_key').notNull(),
+    /** Column index → register field, where the user corrected the match. */
+    mapping: jsonb().$type<Record<string, string | null>>().notNull(),
+    counts: jsonb().$type<Record<string, number>>().notNull(),
+    status: text().$type<ImportStatus>().notNull(),
+    importedAt: instant('imported_at'),
+  },
+  (table) => [
+    index('ledger_imports_at').on(table.jurisdictionId, table.uploadedAt),
+    check('ledger_imports_status', sql`${table.status} in ('previewed', 'imported', 'discarded')`),
+  ],
+)

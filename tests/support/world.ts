@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, inject } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { addOrganisation, addPerson, hashPassword, jurisdictions } from '../../src/identity/index.ts'
+import { openSession, sessionCookie } from '../../src/identity/sessions.ts'
+import { loadAssets } from '../../src/platform/assets-folder.ts'
+import { type Clock, clockFrom } from '../../src/platform/clock.ts'
+import type { Actor, Context } from '../../src/platform/context.ts'
+import { connect, type Database, transactAs } from '../../src/platform/database.ts'
+import type { ObjectStore } from '../../src/platform/objects.ts'
+import { folderObjectStore } from '../../src/platform/objects-folder.ts'
+import type { Role } from '../../src/platform/permissions.ts'
+import { templateName } from './postgres.ts'
+
+/** A test file's own database, cloned from the template, with one jurisdiction and one person per role. */
+export interface World {
+  database: Database
+  databaseUrl: string
+  objects: ObjectStore
+  clock: Clock & { set(instant: string): void }
+  jurisdictionId: string
+  organisations: Record<Role, number>
+  /** In: who acts. Out: the first argument of every verb. */
+  as(who: Role | 'public' | 'job'): Context
+  app: ReturnType<typeof createApp>
+  /** Asks the app as somebody; forms and JSON writes carry the right origin. */
+  fetch(path: string, init?: RequestInit & { as?: Role }): Promise<Response>
+  logs: string[]
+}
+
+export const testPassword = '测试口令-correct-horse'
+let passwordHash: Promise<string> | undefined
+
+/** Makes the world of a test file; it is gone when the file's tests are done. */
+export async function makeWorld(options: { now?: string; jurisdictionId?: string } = {}): Promise<World> {
+  const name = `dengyun_test_${randomUUID().replaceAll('-', '')}`
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
+  await admin.unsafe(`create database ${name} template ${templateName}`)
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  const { database, close } = connect(url.href, { max: 4 })
+  const folder = await mkdtemp(join(tmpdir(), 'dengyun-objects-'))
+  const objects = folderObjectStore(folder)
+  afterAll(async () => {
+    await close()
+    await admin.unsafe(`drop database if exists ${name} with (force)`)
+    await admin.end()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  let now = new Date(options.now ?? '2026-11-21T10:00:00+08:00')
+  const clock = {
+    ...clockFrom(() => now),
+    set(instant: string) {
+      now = new Date(instant)
+    },
+  }
+  const jurisdictionId = options.jurisdictionId ?? 'lingchuan'
+  const people = await populate(database, jurisdictionId)
+  const logs: string[] = []
+  const actorAs = (who: Role | 'public' | 'job'): Actor => {
+    if (who === 'public') return { kind: 'public', jurisdictionId }
+    if (who === 'job') return { kind: 'job', job: 'test', jurisdictionId }
+    return { kind: 'person', jurisdictionId, roles: [who], ...people[who] }
+  }
+  const as = (who: Role | 'public' | 'job'): Context => ({
+    actor: actorAs(who),
+    database,
+    objects,
+    clock,
+    requestId: randomUUID(),
+    address: null,
+  })
+  const app = createApp({
+    database: () => database,
+    objects: () => objects,
+    clock,
+    assets: await loadAssets(),
+    publicOrigin: 'http://dengyun.test',
+    setUpToken: 'set-up-token',
+    addressOf: () => '127.0.0.1',
+    log: (message) => logs.push(message),
+  })
+  const tokens = new Map<Role, string>()
+  return {
+    database,
+    databaseUrl: url.href,
+    objects,
+    clock,
+    jurisdictionId,
+    organisations: Object.fromEntries(
+      Object.entries(people).map(([role, person]) => [role, person.organisationId]),
+    ) as Record<Role, number>,
+    as,
+    app,
+    logs,
+    async fetch(path, { as: role, ...init } = {}) {
+      const headers = new Headers(init.headers)
+      if (role !== undefined) {
+        const token =
+          tokens.get(role) ?? (await openSession(database, clock, people[role].id, { address: null, agent: null }))
+        tokens.set(role, token)
+        headers.set('cookie', `${sessionCookie}=${token}`)
+      }
+      if (init.method !== undefined && init.method !== 'GET' && !headers.has('origin'))
+        headers.set('origin', 'http://dengyun.test')
+      return app.request(`http://dengyun.test${path}`, { ...init, headers })
+    },
+  }
+}
+
+interface TestPerson {
+  id: number
+  name: string
+  organisationId: number
+  organisationName: string
+}
+
+async function populate(database: Database, jurisdictionId: string): Promise<Record<Role, TestPerson>> {
+  passwordHash ??= hashPassword(testPassword)
+  const hash = await passwordHash
+  const everyone: [Role, string][] = [
+    ['department', '县财政局国库股'],
+    ['data-centre', '县大数据中心'],
+    ['competent-bureau', '县数据局机关'],
+    ['finance', '县财政局机关'],
+    ['audit', '县审计局机关'],
+    ['administrator', '县信息办'],
+  ]
+  return transactAs(database, 'sign-in', async (tx) => {
+    await tx
+      .insert(jurisdictions)
+      .values({ id: jurisdictionId, name: '陵川县', regulationId: 'lingchuan-2024', createdAt: new Date('2026-11-01T00:00:00Z') })
+    const people = {} as Record<Role, TestPerson>
+    for (const [role, organisationName] of everyone) {
+      const organisationId = await addOrganisation(tx, jurisdictionId, organisationName)
+      const id = await addPerson(tx, {
+        jurisdictionId,
+        organisationId,
+        username: `${jurisdictionId}-${role}`,
+        name: `${organisationName}经办`,
+        passwordHash: hash,
+        roles: [role],
+      })
+      people[role] = { id, name: `${organisationName}经办`, organisationId, organisationName }
+    }
+    return people
+  })
+}
