@@ -4,8 +4,15 @@ import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { catalogueApi, cataloguePages } from './catalogue/index.ts'
+import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
-import { identityPages, type Jurisdiction, listJurisdictions, personOfSession, sessionCookie } from './identity/index.ts'
+import {
+  identityPages,
+  type Jurisdiction,
+  listJurisdictions,
+  personOfSession,
+  sessionCookie,
+} from './identity/index.ts'
 import { migrationApi, migrationPages } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
@@ -87,7 +94,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     if (asset === null) throw new AppError('not-found', '没有这个文件。')
     return c.body(asset.body, 200, {
       'Content-Type': asset.contentType,
-      'Cache-Control': c.req.query('v') === dependencies.assets.version ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'Cache-Control':
+        c.req.query('v') === dependencies.assets.version ? 'public, max-age=31536000, immutable' : 'no-cache',
     })
   })
 
@@ -98,7 +106,11 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       c.req.header('content-type') ?? '',
     )
     const origin = c.req.header('origin')
-    if (!reads && (getCookie(c, sessionCookie) !== undefined || form || origin !== undefined) && origin !== originOf(c))
+    if (
+      !reads &&
+      (getCookie(c, sessionCookie) !== undefined || form || origin !== undefined) &&
+      origin !== originOf(c)
+    )
       throw new AppError('forbidden', '请求不是从本站页面发出的，已拒绝。请回到本站页面重新操作。')
     await next()
   })
@@ -124,21 +136,50 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     await next()
   })
 
-  app.get('/', guard('public'), (c) => c.redirect(allows(c.get('context').actor, 'migration.read') ? '/desk' : '/catalogue', 303))
+  app.get('/', guard('public'), (c) =>
+    c.redirect(allows(c.get('context').actor, 'migration.read') ? '/desk' : '/catalogue', 303),
+  )
   app.route(
     '/',
-    identityPages({ setUpToken: dependencies.setUpToken, secureCookies: isSecure, regulations: regulationOptions }),
+    identityPages({
+      setUpToken: dependencies.setUpToken,
+      secureCookies: isSecure,
+      regulations: regulationOptions,
+    }),
   )
-  for (const part of [catalogueApi, systemsApi, migrationApi, regulationsApi, fundingApi, reportsApi]) app.route('/', part)
-  for (const part of [cataloguePages, systemsPages, migrationPages, regulationsPages, fundingPages, reportsPages])
+  for (const part of [
+    catalogueApi,
+    systemsApi,
+    migrationApi,
+    regulationsApi,
+    fundingApi,
+    reportsApi,
+    deskApi,
+  ])
+    app.route('/', part)
+  for (const part of [
+    cataloguePages,
+    systemsPages,
+    migrationPages,
+    regulationsPages,
+    fundingPages,
+    reportsPages,
+    deskPages,
+  ])
     app.route('/', part)
 
-  app.notFound((c) => answerError(new AppError('not-found', '没有这个地址，可能已经移走，或者您看不到它。'), c))
+  app.notFound((c) =>
+    answerError(new AppError('not-found', '没有这个地址，可能已经移走，或者您看不到它。'), c),
+  )
   app.onError((error, c) => {
     const known =
-      error instanceof HTTPException ? new AppError('invalid-input', '请求的格式不对。', { cause: error }) : asAppError(error)
+      error instanceof HTTPException
+        ? new AppError('invalid-input', '请求的格式不对。', { cause: error })
+        : asAppError(error)
     if (known.status >= 500)
-      dependencies.log(`${c.get('requestId')} ${c.req.method} ${c.req.path}: ${describe(known.cause ?? known)}`)
+      dependencies.log(
+        `${c.get('requestId')} ${c.req.method} ${c.req.path}: ${describe(known.cause ?? known)}`,
+      )
     return answerError(known, c)
   })
   return app
@@ -160,7 +201,8 @@ async function actorOf(
   if (person !== null) return person
   const named = c.req.query('jurisdiction')
   if (named !== undefined) {
-    if (!jurisdictions.some(({ id }) => id === named)) throw new AppError('not-found', `没有这个辖区：${named.slice(0, 40)}`)
+    if (!jurisdictions.some(({ id }) => id === named))
+      throw new AppError('not-found', `没有这个辖区：${named.slice(0, 40)}`)
     return { kind: 'public', jurisdictionId: named }
   }
   return { kind: 'public', jurisdictionId: jurisdictions[0]?.id ?? '' }

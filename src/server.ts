@@ -44,7 +44,11 @@ export interface RunningServer {
  * Serves pages and API and runs the jobs, on Node, from storage that is open already.
  * A database that is down at the start is asked again every few seconds; until then the answer is 503.
  */
-export async function startServer(config: Config, storage: Storage, options: ServerOptions): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  storage: Storage,
+  options: ServerOptions,
+): Promise<RunningServer> {
   const { clock, log } = options
   const setUpToken = randomBytes(16).toString('hex')
   const app = createApp({
@@ -80,7 +84,11 @@ export async function startServer(config: Config, storage: Storage, options: Ser
 }
 
 /** Gets the database ready, then asks every minute which jobs are due. Out: how to stop, after the run under way. */
-function keepRunningJobs(storage: Storage, options: ServerOptions, onReady: () => Promise<void>): () => Promise<void> {
+function keepRunningJobs(
+  storage: Storage,
+  options: ServerOptions,
+  onReady: () => Promise<void>,
+): () => Promise<void> {
   const { clock, log } = options
   const dependencies = { ...storage, clock, log }
   let stopped = false
@@ -91,7 +99,9 @@ function keepRunningJobs(storage: Storage, options: ServerOptions, onReady: () =
       .then(async () => {
         if (!stopped) await runDue(dependencies, jobs)
       })
-      .catch((error: unknown) => log(`定时任务没有执行：${error instanceof Error ? error.message : String(error)}`))
+      .catch((error: unknown) =>
+        log(`定时任务没有执行：${error instanceof Error ? error.message : String(error)}`),
+      )
     return running
   }
   const task = cron.createTask('* * * * *', ask, { noOverlap: true })

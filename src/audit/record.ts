@@ -16,7 +16,11 @@ export interface AuditedChange {
  * Writes what was done into the append-only record, in the transaction that does it: if this fails, the change fails.
  * In: the verb's context and transaction, and the changes, all under the request's one id.
  */
-export async function record(context: Context, tx: Transaction, changes: readonly AuditedChange[]): Promise<void> {
+export async function record(
+  context: Context,
+  tx: Transaction,
+  changes: readonly AuditedChange[],
+): Promise<void> {
   if (changes.length === 0) return
   const { actor } = context
   const person = actor.kind === 'person' ? actor : null

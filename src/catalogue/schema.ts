@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { organisations, people } from '../identity/schema.ts'
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
 
@@ -23,8 +34,13 @@ export const catalogueEditions = pgTable(
   },
   (table) => [
     unique('catalogue_editions_number').on(table.jurisdictionId, table.number),
-    uniqueIndex('catalogue_editions_in_force').on(table.jurisdictionId).where(sql`${table.status} = 'published'`),
-    check('catalogue_editions_status', sql`${table.status} in ('draft', 'in-approval', 'approved', 'published', 'superseded')`),
+    uniqueIndex('catalogue_editions_in_force')
+      .on(table.jurisdictionId)
+      .where(sql`${table.status} = 'published'`),
+    check(
+      'catalogue_editions_status',
+      sql`${table.status} in ('draft', 'in-approval', 'approved', 'published', 'superseded')`,
+    ),
     check(
       'catalogue_editions_published_on',
       sql`(${table.status} in ('published', 'superseded')) = (${table.publishedOn} is not null)`,

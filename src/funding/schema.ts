@@ -33,7 +33,9 @@ export const verdicts = pgTable(
   },
   (table) => [
     uniqueIndex('verdicts_current').on(table.systemId).where(sql`${table.supersededAt} is null`),
-    index('verdicts_jurisdiction').on(table.jurisdictionId, table.operations).where(sql`${table.supersededAt} is null`),
+    index('verdicts_jurisdiction')
+      .on(table.jurisdictionId, table.operations)
+      .where(sql`${table.supersededAt} is null`),
     check('verdicts_scope', sql`${table.scope} in ('in', 'out', 'undetermined')`),
   ],
 )

@@ -13,7 +13,9 @@ type FormValues = Record<string, string>
 
 async function formValues(c: RequestContext): Promise<FormValues> {
   const body = await c.req.parseBody()
-  return Object.fromEntries(Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 /** Only a path on this site: never where a stranger's link wants to send people. */
@@ -32,7 +34,13 @@ const SignInForm: FC<{ then: string; username?: string; error?: string }> = ({ t
     )}
     <form method="post" action="/sign-in" class="card">
       <input type="hidden" name="then" value={then} />
-      <Field name="username" label="账号" required autocomplete="username" {...(username ? { value: username } : {})} />
+      <Field
+        name="username"
+        label="账号"
+        required
+        autocomplete="username"
+        {...(username ? { value: username } : {})}
+      />
       <Field name="password" label="密码" type="password" required autocomplete="current-password" />
       <button type="submit" data-busy="正在登录…">
         登录
@@ -51,12 +59,7 @@ const SetUpForm: FC<{
   values?: FormValues
   errors?: readonly FieldError[]
   error?: string
-}> = ({
-  regulations,
-  values = {},
-  errors = [],
-  error,
-}) => (
+}> = ({ regulations, values = {}, errors = [], error }) => (
   <>
     <h1>初始化登云</h1>
     <p class="sub">只做一次：建立第一个辖区和它的管理员。一次性口令在服务启动时的日志里。</p>
@@ -67,7 +70,14 @@ const SetUpForm: FC<{
     )}
     <form method="post" action="/set-up" class="card">
       <Field name="token" label="一次性口令" required errors={errors} autocomplete="off" />
-      <Field name="jurisdictionName" label="辖区名称" hint="如 陵川县" required errors={errors} value={values.jurisdictionName ?? ''} />
+      <Field
+        name="jurisdictionName"
+        label="辖区名称"
+        hint="如 陵川县"
+        required
+        errors={errors}
+        value={values.jurisdictionName ?? ''}
+      />
       <Field
         name="jurisdictionId"
         label="辖区代码"
@@ -79,10 +89,32 @@ const SetUpForm: FC<{
       <div class="field">
         <Select name="regulationId" label="适用的法规" value={values.regulationId} options={regulations} />
       </div>
-      <Field name="organisationName" label="管理单位" hint="管理员所在单位，如 县数据局" required errors={errors} value={values.organisationName ?? ''} />
+      <Field
+        name="organisationName"
+        label="管理单位"
+        hint="管理员所在单位，如 县数据局"
+        required
+        errors={errors}
+        value={values.organisationName ?? ''}
+      />
       <Field name="name" label="管理员姓名" required errors={errors} value={values.name ?? ''} />
-      <Field name="username" label="管理员账号" required errors={errors} value={values.username ?? ''} autocomplete="username" />
-      <Field name="password" label="密码" hint="至少 12 个字" type="password" required errors={errors} autocomplete="new-password" />
+      <Field
+        name="username"
+        label="管理员账号"
+        required
+        errors={errors}
+        value={values.username ?? ''}
+        autocomplete="username"
+      />
+      <Field
+        name="password"
+        label="密码"
+        hint="至少 12 个字"
+        type="password"
+        required
+        errors={errors}
+        autocomplete="new-password"
+      />
       <button type="submit" data-busy="正在初始化…">
         完成初始化
       </button>
@@ -112,7 +144,12 @@ export function identityPages(options: IdentityOptions) {
     try {
       const input = parseInput(credentials, values)
       const token = await signIn(c.get('context'), input, c.req.header('user-agent')?.slice(0, 300) ?? null)
-      setCookie(c, sessionCookie, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure: options.secureCookies(c) })
+      setCookie(c, sessionCookie, token, {
+        httpOnly: true,
+        sameSite: 'Lax',
+        path: '/',
+        secure: options.secureCookies(c),
+      })
       return c.redirect(safePath(then), 303)
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error
@@ -146,7 +183,12 @@ export function identityPages(options: IdentityOptions) {
       return renderPage(
         c,
         { title: '初始化', narrow: true, status: error.status },
-        <SetUpForm regulations={options.regulations} values={values} errors={error.errors} error={error.message} />,
+        <SetUpForm
+          regulations={options.regulations}
+          values={values}
+          errors={error.errors}
+          error={error.message}
+        />,
       )
     }
   })
@@ -169,10 +211,32 @@ export function identityPages(options: IdentityOptions) {
         <div class="columns">
           <Card title="新建账号">
             <form method="post" action="/admin/people">
-              <Field name="organisationName" label="单位" hint="与台账里的单位名称一致" required errors={errors} value={values.organisationName ?? ''} />
+              <Field
+                name="organisationName"
+                label="单位"
+                hint="与台账里的单位名称一致"
+                required
+                errors={errors}
+                value={values.organisationName ?? ''}
+              />
               <Field name="name" label="姓名" required errors={errors} value={values.name ?? ''} />
-              <Field name="username" label="账号" required errors={errors} value={values.username ?? ''} autocomplete="off" />
-              <Field name="password" label="初始密码" type="password" hint="至少 12 个字" required errors={errors} autocomplete="new-password" />
+              <Field
+                name="username"
+                label="账号"
+                required
+                errors={errors}
+                value={values.username ?? ''}
+                autocomplete="off"
+              />
+              <Field
+                name="password"
+                label="初始密码"
+                type="password"
+                hint="至少 12 个字"
+                required
+                errors={errors}
+                autocomplete="new-password"
+              />
               <div class="field">
                 <Select name="role" label="岗位" value={values.role} options={roleOptions} />
               </div>
@@ -191,9 +255,16 @@ export function identityPages(options: IdentityOptions) {
                 {
                   label: '状态',
                   cell: (person) => (
-                    <form method="post" action={`/admin/people/${person.id}/${person.disabled ? 'enable' : 'disable'}`}>
+                    <form
+                      method="post"
+                      action={`/admin/people/${person.id}/${person.disabled ? 'enable' : 'disable'}`}
+                    >
                       {person.disabled ? <Tag tone="stop">已停用</Tag> : <Tag tone="go">在用</Tag>}{' '}
-                      <button class="plain" type="submit" aria-label={`${person.disabled ? '启用' : '停用'} ${person.username}`}>
+                      <button
+                        class="plain"
+                        type="submit"
+                        aria-label={`${person.disabled ? '启用' : '停用'} ${person.username}`}
+                      >
                         {person.disabled ? '启用' : '停用'}
                       </button>
                     </form>

@@ -3,7 +3,11 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 /** OWASP's second choice for scrypt, 64 MiB: its first, 128 MiB, doesn't fit into a Worker. */
 const cost = { N: 65_536, r: 8, p: 2 }
 
-function derive(password: string, salt: Buffer, options: { N: number; r: number; p: number }): Promise<Buffer> {
+function derive(
+  password: string,
+  salt: Buffer,
+  options: { N: number; r: number; p: number },
+): Promise<Buffer> {
   return new Promise((done, failed) => {
     scrypt(password.normalize('NFKC'), salt, 32, { ...options, maxmem: 256 * 1024 * 1024 }, (error, key) =>
       error === null ? done(key) : failed(error),
@@ -23,6 +27,10 @@ export async function verifyPassword(password: string, kept: string): Promise<bo
   const [scheme, n, r, p, salt, hash] = kept.split('$')
   if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false
   const expected = Buffer.from(hash, 'base64url')
-  const key = await derive(password, Buffer.from(salt, 'base64url'), { N: Number(n), r: Number(r), p: Number(p) })
+  const key = await derive(password, Buffer.from(salt, 'base64url'), {
+    N: Number(n),
+    r: Number(r),
+    p: Number(p),
+  })
   return key.length === expected.length && timingSafeEqual(key, expected)
 }

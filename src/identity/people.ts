@@ -12,7 +12,10 @@ import { addOrganisation, addPerson } from './set-up.ts'
 export const personInput = z.strictObject({
   organisationName: z.string().trim().min(2, '请填写单位名称').max(60, '单位名称过长'),
   name: z.string().trim().min(1, '请填写姓名').max(40, '姓名过长'),
-  username: z.string().trim().regex(/^[A-Za-z0-9._-]{3,64}$/, '账号用 3 至 64 个字母、数字、点、横线'),
+  username: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9._-]{3,64}$/, '账号用 3 至 64 个字母、数字、点、横线'),
   password: z.string().min(12, '密码至少 12 个字').max(256, '密码过长'),
   role: z.enum(Object.keys(roles) as [Role, ...Role[]], '请选择岗位'),
 })
@@ -64,10 +67,19 @@ export async function createPerson(context: Context, input: z.infer<typeof perso
         .select({ id: organisations.id })
         .from(organisations)
         .where(eq(organisations.name, input.organisationName))
-      const organisationId = organisation?.id ?? (await addOrganisation(tx, jurisdictionId, input.organisationName))
-      const id = await addPerson(tx, { ...input, jurisdictionId, organisationId, passwordHash, roles: [input.role] })
+      const organisationId =
+        organisation?.id ?? (await addOrganisation(tx, jurisdictionId, input.organisationName))
+      const id = await addPerson(tx, {
+        ...input,
+        jurisdictionId,
+        organisationId,
+        passwordHash,
+        roles: [input.role],
+      })
       const { password: _secret, ...after } = input
-      await record(context, tx, [{ operation: 'identity.administer', objectType: 'person', objectId: String(id), after }])
+      await record(context, tx, [
+        { operation: 'identity.administer', objectType: 'person', objectId: String(id), after },
+      ])
       return id
     })
   } catch (error) {
@@ -86,10 +98,19 @@ export async function setDisabled(context: Context, personId: number, disabled: 
   if (context.actor.kind === 'person' && context.actor.id === personId)
     throw new AppError('conflict', '不能停用自己的账号。')
   await transact(context, async (tx) => {
-    const changed = await tx.update(people).set({ disabled }).where(eq(people.id, personId)).returning({ id: people.id })
+    const changed = await tx
+      .update(people)
+      .set({ disabled })
+      .where(eq(people.id, personId))
+      .returning({ id: people.id })
     if (changed.length === 0) throw new AppError('not-found', '没有这个账号。')
     await record(context, tx, [
-      { operation: 'identity.administer', objectType: 'person', objectId: String(personId), after: { disabled } },
+      {
+        operation: 'identity.administer',
+        objectType: 'person',
+        objectId: String(personId),
+        after: { disabled },
+      },
     ])
   })
 }

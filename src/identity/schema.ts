@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import type { Role } from '../platform/permissions.ts'
 import { identity, instant, reference } from '../platform/schema.ts'
 
@@ -79,5 +89,8 @@ export const sessions = pgTable(
     address: text(),
     agent: text(),
   },
-  (table) => [index('sessions_person').on(table.personId), check('sessions_hash', sql`length(${table.tokenHash}) = 64`)],
+  (table) => [
+    index('sessions_person').on(table.personId),
+    check('sessions_hash', sql`length(${table.tokenHash}) = 64`),
+  ],
 )

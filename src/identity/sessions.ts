@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { type Database, transactAs } from '../platform/database.ts'
-import type { Person } from '../platform/context.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Person } from '../platform/context.ts'
+import { type Database, transactAs } from '../platform/database.ts'
 import { memberships, organisations, people, sessions } from './schema.ts'
 
 export const sessionCookie = 'dengyun_session'
@@ -16,7 +16,10 @@ async function hashOf(token: string): Promise<string> {
 
 function newToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }
 
 /** In: a person who has proved who they are. Out: the token for their cookie; only its hash is kept. */
@@ -42,7 +45,11 @@ export async function closeSession(database: Database, token: string): Promise<v
 }
 
 /** In: a cookie's token. Out: who it is, with all their roles; null when the session is unknown, idle, expired or the person is disabled. */
-export async function personOfSession(database: Database, clock: Clock, token: string): Promise<Person | null> {
+export async function personOfSession(
+  database: Database,
+  clock: Clock,
+  token: string,
+): Promise<Person | null> {
   const tokenHash = await hashOf(token)
   const now = clock.now()
   const idleSince = new Date(now.getTime() - idleMinutes * 60_000)
@@ -62,14 +69,21 @@ export async function personOfSession(database: Database, clock: Clock, token: s
       .innerJoin(memberships, eq(memberships.personId, people.id))
       .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
       .where(
-        and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince)),
+        and(
+          eq(sessions.tokenHash, tokenHash),
+          gt(sessions.expiresAt, now),
+          gt(sessions.lastSeenAt, idleSince),
+        ),
       )
       .orderBy(organisations.id)
     const first = rows[0]
     if (first === undefined) return null
     // Once a minute is precise enough for an hour's idleness, and spares a write on every request.
     if (now.getTime() - first.lastSeenAt.getTime() > 60_000)
-      await tx.update(sessions).set({ lastSeenAt: sql`${now.toISOString()}` }).where(eq(sessions.tokenHash, tokenHash))
+      await tx
+        .update(sessions)
+        .set({ lastSeenAt: sql`${now.toISOString()}` })
+        .where(eq(sessions.tokenHash, tokenHash))
     const { role: _role, lastSeenAt: _lastSeenAt, ...person } = first
     return {
       kind: 'person',

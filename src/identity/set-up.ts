@@ -10,12 +10,17 @@ import { jurisdictions, memberships, organisations, people } from './schema.ts'
 
 export const setUpInput = z.strictObject({
   token: z.string().min(1, '请填写启动日志里的一次性口令'),
-  jurisdictionId: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, '辖区代码用小写字母、数字和连字符，如 lingchuan'),
+  jurisdictionId: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,40}$/, '辖区代码用小写字母、数字和连字符，如 lingchuan'),
   jurisdictionName: z.string().trim().min(2, '请填写辖区名称').max(40, '辖区名称过长'),
   regulationId: z.string().min(1, '请选择适用的法规'),
   organisationName: z.string().trim().min(2, '请填写管理单位名称').max(60, '单位名称过长'),
   name: z.string().trim().min(1, '请填写姓名').max(40, '姓名过长'),
-  username: z.string().trim().regex(/^[A-Za-z0-9._-]{3,64}$/, '账号用 3 至 64 个字母、数字、点、横线'),
+  username: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9._-]{3,64}$/, '账号用 3 至 64 个字母、数字、点、横线'),
   password: z.string().min(12, '密码至少 12 个字').max(256, '密码过长'),
 })
 
@@ -64,8 +69,15 @@ export async function setUp(
 }
 
 /** Out: the new organisation's id. */
-export async function addOrganisation(tx: Transaction, jurisdictionId: string, name: string): Promise<number> {
-  const [row] = await tx.insert(organisations).values({ jurisdictionId, name }).returning({ id: organisations.id })
+export async function addOrganisation(
+  tx: Transaction,
+  jurisdictionId: string,
+  name: string,
+): Promise<number> {
+  const [row] = await tx
+    .insert(organisations)
+    .values({ jurisdictionId, name })
+    .returning({ id: organisations.id })
   if (row === undefined) throw new Error('insert returned no row')
   return row.id
 }

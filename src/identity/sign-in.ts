@@ -38,11 +38,9 @@ export async function signIn(
     throw new AppError('invalid-input', '账号或密码不对，请重新输入。')
   const token = await openSession(database, context.clock, person.id, { address: context.address, agent })
   await transactAs(database, { jurisdictionId: person.jurisdictionId, organisations: 'all' }, (tx) =>
-    record(
-      { ...context, actor: { kind: 'public', jurisdictionId: person.jurisdictionId } },
-      tx,
-      [{ operation: 'identity.sign-in', objectType: 'person', objectId: String(person.id) }],
-    ),
+    record({ ...context, actor: { kind: 'public', jurisdictionId: person.jurisdictionId } }, tx, [
+      { operation: 'identity.sign-in', objectType: 'person', objectId: String(person.id) },
+    ]),
   )
   return token
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 
 const optional = (schema: z.ZodType<string>) =>
-  z
-    .union([z.literal('').transform(() => undefined), schema])
-    .optional()
+  z.union([z.literal('').transform(() => undefined), schema]).optional()
 
 const environment = z
   .object({
@@ -72,7 +70,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: value.DATABASE_URL,
     s3:
       bucket && accessKeyId && secretAccessKey
-        ? { endpoint: value.S3_ENDPOINT, bucket, region: value.S3_REGION ?? 'us-east-1', accessKeyId, secretAccessKey }
+        ? {
+            endpoint: value.S3_ENDPOINT,
+            bucket,
+            region: value.S3_REGION ?? 'us-east-1',
+            accessKeyId,
+            secretAccessKey,
+          }
         : undefined,
   }
 }

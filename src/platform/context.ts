@@ -13,7 +13,10 @@ export interface Person {
   organisationName: string
   roles: readonly Role[]
 }
-export type Actor = Person | { kind: 'job'; job: string; jurisdictionId: string } | { kind: 'public'; jurisdictionId: string }
+export type Actor =
+  | Person
+  | { kind: 'job'; job: string; jurisdictionId: string }
+  | { kind: 'public'; jurisdictionId: string }
 
 /** What every verb gets first: who acts, when, and the ways to the outside. */
 export interface Context {

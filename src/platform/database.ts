@@ -47,7 +47,11 @@ export function transactAs<T>(
 ): Promise<T> {
   const jurisdiction = typeof visibility === 'string' ? '' : visibility.jurisdictionId
   const organisations =
-    typeof visibility === 'string' ? '' : visibility.organisations === 'all' ? '*' : `{${visibility.organisations.join(',')}}`
+    typeof visibility === 'string'
+      ? ''
+      : visibility.organisations === 'all'
+        ? '*'
+        : `{${visibility.organisations.join(',')}}`
   const realm = typeof visibility === 'string' ? visibility : 'jurisdiction'
   return database.transaction(async (tx) => {
     await tx.execute(sql`select set_config('role', ${applicationRole}, true),
@@ -81,12 +85,18 @@ export function databaseError(error: unknown): AppError | null {
   if (code === undefined) return null
   // Class 57P: the server shuts down, was killed or starts; 08: connection exceptions; 53300: too many clients.
   if (connectionLost.has(code) || code.startsWith('57P') || code.startsWith('08') || code === '53300')
-    return new AppError('database-unavailable', '数据库暂时连接不上，数据没有改动。请稍后再试。', { cause: error })
-  // 53100: disk full; 58030: input/output error.
-  if (code === '53100' || code === '58030')
-    return new AppError('storage-unavailable', '服务器磁盘已满，这次操作没有保存。请联系系统管理员清理磁盘后重试。', {
+    return new AppError('database-unavailable', '数据库暂时连接不上，数据没有改动。请稍后再试。', {
       cause: error,
     })
+  // 53100: disk full; 58030: input/output error.
+  if (code === '53100' || code === '58030')
+    return new AppError(
+      'storage-unavailable',
+      '服务器磁盘已满，这次操作没有保存。请联系系统管理员清理磁盘后重试。',
+      {
+        cause: error,
+      },
+    )
   // 23505, 40001, 40P01: unique violation, serialisation failure, deadlock.
   if (code === '23505' || code === '40001' || code === '40P01')
     return new AppError('conflict', '另一个人刚刚改动了同一处内容，请刷新后再试。', { cause: error })

@@ -46,7 +46,10 @@ export function monthOf(date: CalendarDate): Month {
 /** In: a month. Out: its first and last day. */
 export function daysOfMonth(of: Month): { first: CalendarDate; last: CalendarDate } {
   const first = Temporal.PlainDate.from(`${of}-01`)
-  return { first: dateOf(first.toString()), last: dateOf(first.add({ months: 1 }).subtract({ days: 1 }).toString()) }
+  return {
+    first: dateOf(first.toString()),
+    last: dateOf(first.add({ months: 1 }).subtract({ days: 1 }).toString()),
+  }
 }
 
 /** In: a month and a count, negative for earlier. Out: the month that far away. */
@@ -80,7 +83,10 @@ export function weekdayOf(date: CalendarDate): number {
 /** In: an instant. Out: the calendar date it falls on in China. */
 export function dateInChina(instant: Date): CalendarDate {
   return dateOf(
-    Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString(),
+    Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+      .toZonedDateTimeISO(zone)
+      .toPlainDate()
+      .toString(),
   )
 }
 

@@ -42,11 +42,16 @@ const platformPackages: Record<string, string> = {
 
 async function findPrograms(): Promise<Programs> {
   const name = platformPackages[`${process.platform}-${process.arch}`]
-  if (name === undefined) throw new Error(`没有适合 ${process.platform}-${process.arch} 的内置 PostgreSQL，请设置 DATABASE_URL`)
+  if (name === undefined)
+    throw new Error(`没有适合 ${process.platform}-${process.arch} 的内置 PostgreSQL，请设置 DATABASE_URL`)
   return (await import(name)) as Programs
 }
 
-function run(command: string, args: readonly string[], runAs: RunAs | null): Promise<{ code: number; output: string }> {
+function run(
+  command: string,
+  args: readonly string[],
+  runAs: RunAs | null,
+): Promise<{ code: number; output: string }> {
   const [program, allArgs] =
     runAs === null || !runAs.needsReadCapability
       ? [command, args]
@@ -87,7 +92,10 @@ async function idOf(flag: '-u' | '-g'): Promise<number | null> {
   return code === 0 ? Number(output.trim()) : null
 }
 
-async function isReachableBy(runAs: { uid: number; gid: number }, paths: readonly string[]): Promise<boolean> {
+async function isReachableBy(
+  runAs: { uid: number; gid: number },
+  paths: readonly string[],
+): Promise<boolean> {
   for (const path of paths) {
     const { code } = await run('test', ['-x', path], { ...runAs, needsReadCapability: false })
     if (code !== 0) return false
@@ -129,7 +137,12 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-async function initialise(folder: string, password: string, programs: Programs, runAs: RunAs | null): Promise<void> {
+async function initialise(
+  folder: string,
+  password: string,
+  programs: Programs,
+  runAs: RunAs | null,
+): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const passwordFile = join(tmpdir(), `dengyun-${randomBytes(8).toString('hex')}`)
   await writeFile(passwordFile, password, { mode: 0o600 })
@@ -175,11 +188,21 @@ async function passwordIn(dataDir: string): Promise<string> {
 
 /** The app logs in as `dengyun`, an ordinary role that owns its database: the superuser is used for nothing else. */
 async function createOwner(port: number, password: string): Promise<string> {
-  const superuser = postgres({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres', max: 1, onnotice: () => {} })
+  const superuser = postgres({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+    max: 1,
+    onnotice: () => {},
+  })
   try {
     const roles = await superuser`select from pg_roles where rolname = 'dengyun'`
     if (roles.length === 0)
-      await superuser.unsafe(`create role dengyun login nosuperuser nobypassrls createdb createrole password '${password}'`)
+      await superuser.unsafe(
+        `create role dengyun login nosuperuser nobypassrls createdb createrole password '${password}'`,
+      )
     const databases = await superuser`select from pg_database where datname = 'dengyun'`
     if (databases.length === 0) await superuser.unsafe('create database dengyun owner dengyun')
   } finally {
@@ -193,7 +216,10 @@ async function createOwner(port: number, password: string): Promise<string> {
  * In: the data folder. Out: the address of the app's database, and how to stop the server.
  * Works as root too, below a closed home folder too. Throws with a Chinese message saying what to do.
  */
-export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedPostgres> {
   const base = resolve(dataDir)
   const folder = join(base, 'postgres')
   await mkdir(base, { recursive: true })
@@ -215,10 +241,16 @@ export async function startEmbeddedPostgres(dataDir: string, options: EmbeddedOp
       '-c max_wal_size=4GB',
       '-c shared_buffers=256MB',
       '-c jit=off',
-      options.durable === false ? '-c fsync=off -c synchronous_commit=off -c full_page_writes=off' : '-c fsync=on',
+      options.durable === false
+        ? '-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+        : '-c fsync=on',
     ]
     const log = join(folder, 'server.log')
-    const started = await run(programs.pg_ctl, ['start', '-w', '-t', '60', '-D', folder, '-l', log, '-o', flags.join(' ')], runAs)
+    const started = await run(
+      programs.pg_ctl,
+      ['start', '-w', '-t', '60', '-D', folder, '-l', log, '-o', flags.join(' ')],
+      runAs,
+    )
     if (started.code !== 0) {
       const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-12).join('\n')
       throw new Error(`内置 PostgreSQL 启动失败（日志 ${log}）:\n${started.output}\n${tail}`)

@@ -59,7 +59,9 @@ export function apiRouter(): OpenAPIHono<AppEnv> {
     defaultHook: (result) => {
       if (result.success) return
       const errors = fieldErrors(result.error as z.ZodError)
-      throw new AppError('invalid-input', `请求内容有误：${errors.map((error) => error.path).join('、')}`, { errors })
+      throw new AppError('invalid-input', `请求内容有误：${errors.map((error) => error.path).join('、')}`, {
+        errors,
+      })
     },
   })
 }
@@ -96,12 +98,16 @@ export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   return (
     databaseError(error) ??
-    new AppError('internal', '系统出错，刚才的操作没有保存。请稍后再试；若仍不行，请把编号告诉系统管理员。', { cause: error })
+    new AppError('internal', '系统出错，刚才的操作没有保存。请稍后再试；若仍不行，请把编号告诉系统管理员。', {
+      cause: error,
+    })
   )
 }
 
 function wantsJson(c: HonoContext): boolean {
-  return /^\/(api|healthz|readyz)/.test(c.req.path) || (c.req.header('accept') ?? '').includes('application/json')
+  return (
+    /^\/(api|healthz|readyz)/.test(c.req.path) || (c.req.header('accept') ?? '').includes('application/json')
+  )
 }
 
 /** The one place where an error becomes an answer: a problem document, or a page with the way on. */
@@ -138,7 +144,12 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
 }
 
 /** Answers a file as a download, never shown in the page. */
-export function download(c: RequestContext, bytes: Uint8Array, fileName: string, contentType: string): Response {
+export function download(
+  c: RequestContext,
+  bytes: Uint8Array,
+  fileName: string,
+  contentType: string,
+): Response {
   return c.body(new Uint8Array(bytes), 200, {
     'Content-Type': contentType,
     'Content-Disposition': `attachment; filename="${fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,

@@ -65,7 +65,13 @@ function runOf(job: Job, jurisdictionId: string, period: string, fence: number) 
 }
 
 /** Tells the others every minute that this run is alive. Out: how to stop telling. */
-function keepLease(dependencies: JobDependencies, job: Job, jurisdictionId: string, period: string, fence: number) {
+function keepLease(
+  dependencies: JobDependencies,
+  job: Job,
+  jurisdictionId: string,
+  period: string,
+  fence: number,
+) {
   const timer = setInterval(() => {
     transactAs(dependencies.database, 'all-jurisdictions', (tx) =>
       tx

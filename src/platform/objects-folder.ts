@@ -33,9 +33,13 @@ export function folderObjectStore(folder: string): ObjectStore {
         await rename(beside, path)
       } catch (error) {
         await rm(beside, { force: true }).catch(() => {})
-        throw new AppError('storage-unavailable', '文件没有存下来（磁盘可能已满），数据没有改动。请联系系统管理员。', {
-          cause: error,
-        })
+        throw new AppError(
+          'storage-unavailable',
+          '文件没有存下来（磁盘可能已满），数据没有改动。请联系系统管理员。',
+          {
+            cause: error,
+          },
+        )
       }
     },
     async get(key) {

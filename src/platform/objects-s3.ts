@@ -15,9 +15,13 @@ function isMissing(error: unknown): boolean {
 }
 
 function unavailable(error: unknown): AppError {
-  return new AppError('storage-unavailable', '对象存储暂时不可用，这次操作没有保存。请稍后再试，或联系系统管理员。', {
-    cause: error,
-  })
+  return new AppError(
+    'storage-unavailable',
+    '对象存储暂时不可用，这次操作没有保存。请稍后再试，或联系系统管理员。',
+    {
+      cause: error,
+    },
+  )
 }
 
 /**

@@ -40,7 +40,10 @@ export async function checkReadiness(database: Database): Promise<Readiness> {
       return { state: 'unmigrated', reasons: ['数据库尚未迁移到本版本，请运行 npm run migrate'] }
     return { state: 'ready', reasons: [] }
   } catch (error) {
-    return { state: 'unreachable', reasons: [`数据库连接不上：${error instanceof Error ? error.message : String(error)}`] }
+    return {
+      state: 'unreachable',
+      reasons: [`数据库连接不上：${error instanceof Error ? error.message : String(error)}`],
+    }
   }
 }
 

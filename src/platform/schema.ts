@@ -22,7 +22,9 @@ export const calendarDate = customType<{ data: CalendarDate; driverData: string 
  * A date fact: null is unknown, `infinity` is "known not to have happened", so that `x <= as_of`
  * is true, false or unknown in SQL just as in the rules.
  */
-export const dateFact = customType<{ data: CalendarDate | 'infinity'; driverData: string }>({ dataType: () => 'date' })
+export const dateFact = customType<{ data: CalendarDate | 'infinity'; driverData: string }>({
+  dataType: () => 'date',
+})
 
 /** Money in fen. */
 export const fenColumn = customType<{ data: Fen; driverData: string | number }>({

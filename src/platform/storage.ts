@@ -20,7 +20,9 @@ async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   const path = join(dataDir, 'dengyun.lock')
   const holder = Number(await readFile(path, 'utf8').catch(() => '')) || null
   if (holder !== null && holder !== process.pid && isAlive(holder))
-    throw new Error(`数据目录 ${dataDir} 正被另一个登云进程使用（进程号 ${holder}）。请先停止它，或设置另一个 DATA_DIR。`)
+    throw new Error(
+      `数据目录 ${dataDir} 正被另一个登云进程使用（进程号 ${holder}）。请先停止它，或设置另一个 DATA_DIR。`,
+    )
   const file = await open(path, 'w')
   await file.writeFile(String(process.pid))
   await file.close()
@@ -42,7 +44,8 @@ function isAlive(pid: number): boolean {
  */
 export async function openStorage(config: Config, log: (message: string) => void): Promise<Storage> {
   const unlock = await lockDataDir(config.dataDir)
-  const objects = config.s3 === undefined ? folderObjectStore(join(config.dataDir, 'objects')) : s3ObjectStore(config.s3)
+  const objects =
+    config.s3 === undefined ? folderObjectStore(join(config.dataDir, 'objects')) : s3ObjectStore(config.s3)
   if (config.databaseUrl !== undefined) {
     const { database, close } = connect(config.databaseUrl)
     return {

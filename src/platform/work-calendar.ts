@@ -8,7 +8,9 @@ import { publishedYears } from './state-council-holidays.ts'
 /** Puts the published years that are missing into the calendar table. Years that are there stay as they are. */
 export async function seedWorkCalendar(database: Database): Promise<void> {
   await transactAs(database, 'all-jurisdictions', async (tx) => {
-    const present = new Set((await tx.select({ year: calendarYears.year }).from(calendarYears)).map((row) => row.year))
+    const present = new Set(
+      (await tx.select({ year: calendarYears.year }).from(calendarYears)).map((row) => row.year),
+    )
     for (const { year, notice, days } of publishedYears()) {
       if (present.has(year)) continue
       await tx.insert(calendarYears).values({ year, notice }).onConflictDoNothing()
@@ -19,9 +21,9 @@ export async function seedWorkCalendar(database: Database): Promise<void> {
 
 /** Out: the calendar as recorded, for counting working days. Covers the unbroken run of years up to the last one. */
 export async function readWorkCalendar(tx: Transaction): Promise<WorkCalendar> {
-  const years = (await tx.select({ year: calendarYears.year }).from(calendarYears).orderBy(sql`year desc`)).map(
-    (row) => row.year,
-  )
+  const years = (
+    await tx.select({ year: calendarYears.year }).from(calendarYears).orderBy(sql`year desc`)
+  ).map((row) => row.year)
   const days = await tx.select({ day: calendarDays.day, kind: calendarDays.kind }).from(calendarDays)
   const exceptions = new Map<CalendarDate, 'off' | 'worked'>(days.map((row) => [dateOf(row.day), row.kind]))
   const last = years[0]

@@ -102,7 +102,8 @@ export async function makeWorld(options: { now?: string; jurisdictionId?: string
       const headers = new Headers(init.headers)
       if (role !== undefined) {
         const token =
-          tokens.get(role) ?? (await openSession(database, clock, people[role].id, { address: null, agent: null }))
+          tokens.get(role) ??
+          (await openSession(database, clock, people[role].id, { address: null, agent: null }))
         tokens.set(role, token)
         headers.set('cookie', `${sessionCookie}=${token}`)
       }
@@ -134,7 +135,12 @@ async function populate(database: Database, jurisdictionId: string): Promise<Rec
   return transactAs(database, 'sign-in', async (tx) => {
     await tx
       .insert(jurisdictions)
-      .values({ id: jurisdictionId, name: '陵川县', regulationId: 'lingchuan-2024', createdAt: new Date('2026-11-01T00:00:00Z') })
+      .values({
+        id: jurisdictionId,
+        name: '陵川县',
+        regulationId: 'lingchuan-2024',
+        createdAt: new Date('2026-11-01T00:00:00Z'),
+      })
     const people = {} as Record<Role, TestPerson>
     for (const [role, organisationName] of everyone) {
       const organisationId = await addOrganisation(tx, jurisdictionId, organisationName)

@@ -106,10 +106,10 @@ export function Table<Row>(props: {
 }
 
 /** Horizontal bars as a table: reads aloud, prints, needs no script. Values are whole counts. */
-export const Bars: FC<{ caption: string; rows: readonly { label: string; value: number; kind?: 'done' | 'twice' | 'late' }[] }> = ({
-  caption,
-  rows,
-}) => {
+export const Bars: FC<{
+  caption: string
+  rows: readonly { label: string; value: number; kind?: 'done' | 'twice' | 'late' }[]
+}> = ({ caption, rows }) => {
   const largest = Math.max(1, ...rows.map((row) => row.value))
   return (
     <table class="bars">

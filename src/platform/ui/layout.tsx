@@ -28,13 +28,13 @@ export interface PageFrame {
 }
 
 /** Every page: head, navigation by what the actor may do, main. `title` also becomes the window's title. */
-export const Page: FC<{ frame: PageFrame; title: string; place?: Place; narrow?: boolean; children?: Child }> = ({
-  frame,
-  title,
-  place,
-  narrow,
-  children,
-}) => {
+export const Page: FC<{
+  frame: PageFrame
+  title: string
+  place?: Place
+  narrow?: boolean
+  children?: Child
+}> = ({ frame, title, place, narrow, children }) => {
   const { actor } = frame
   const home = actor.kind === 'person' && allows(actor, 'migration.read') ? '/desk' : '/catalogue'
   return (
