@@ -133,14 +133,12 @@ async function populate(database: Database, jurisdictionId: string): Promise<Rec
     ['administrator', '县信息办'],
   ]
   return transactAs(database, 'sign-in', async (tx) => {
-    await tx
-      .insert(jurisdictions)
-      .values({
-        id: jurisdictionId,
-        name: '陵川县',
-        regulationId: 'lingchuan-2024',
-        createdAt: new Date('2026-11-01T00:00:00Z'),
-      })
+    await tx.insert(jurisdictions).values({
+      id: jurisdictionId,
+      name: '陵川县',
+      regulationId: 'lingchuan-2024',
+      createdAt: new Date('2026-11-01T00:00:00Z'),
+    })
     const people = {} as Record<Role, TestPerson>
     for (const [role, organisationName] of everyone) {
       const organisationId = await addOrganisation(tx, jurisdictionId, organisationName)

@@ -72,7 +72,7 @@ export function Table<Row>(props: {
       </>
     )
   return (
-    <div class="table-wrap" tabindex={0} role="region" aria-label={props.caption ?? props.label}>
+    <section class="table-wrap" tabindex={0} aria-label={props.caption ?? props.label}>
       <table class="folds">
         {props.caption === undefined ? (
           <caption class="visually-hidden">{props.label}</caption>
@@ -101,7 +101,7 @@ export function Table<Row>(props: {
         </tbody>
         {props.foot === undefined ? null : <tfoot>{props.foot}</tfoot>}
       </table>
-    </div>
+    </section>
   )
 }
 
