@@ -36,7 +36,9 @@ export const testPassword = '测试口令-correct-horse'
 let passwordHash: Promise<string> | undefined
 
 /** Makes the world of a test file; it is gone when the file's tests are done. */
-export async function makeWorld(options: { now?: string; jurisdictionId?: string } = {}): Promise<World> {
+export async function makeWorld(
+  options: { now?: string; jurisdictionId?: string; empty?: boolean } = {},
+): Promise<World> {
   const name = `dengyun_test_${randomUUID().replaceAll('-', '')}`
   const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
   await admin.unsafe(`create database ${name} template ${templateName}`)
@@ -60,7 +62,7 @@ export async function makeWorld(options: { now?: string; jurisdictionId?: string
     },
   }
   const jurisdictionId = options.jurisdictionId ?? 'lingchuan'
-  const people = await populate(database, jurisdictionId)
+  const people = options.empty ? ({} as Record<Role, TestPerson>) : await populate(database, jurisdictionId)
   const logs: string[] = []
   const actorAs = (who: Role | 'public' | 'job'): Actor => {
     if (who === 'public') return { kind: 'public', jurisdictionId }

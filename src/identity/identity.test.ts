@@ -1,0 +1,198 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeWorld, testPassword, type World } from '../../tests/support/world.ts'
+import { auditEntries } from '../audit/schema.ts'
+import { transactAs } from '../platform/database.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
+import { people, sessions } from './schema.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+
+const form = (values: Record<string, string>, cookie?: string): RequestInit => ({
+  method: 'POST',
+  body: new URLSearchParams(values),
+  headers: cookie === undefined ? {} : { cookie },
+})
+
+function cookieOf(answer: Response): string {
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+}
+
+async function signInAs(username: string, password = testPassword): Promise<Response> {
+  return world.fetch('/sign-in', form({ username, password, then: '/admin/people' }))
+}
+
+describe('passwords', () => {
+  it('are recognised again, and only they', async () => {
+    const kept = await hashPassword('陵川-数据-2026')
+    expect(kept).toMatch(/^scrypt\$65536\$8\$2\$/)
+    expect(await verifyPassword('陵川-数据-2026', kept)).toBe(true)
+    expect(await verifyPassword('陵川-数据-2025', kept)).toBe(false)
+    expect(await verifyPassword('陵川-数据-2026', 'plain')).toBe(false)
+  })
+})
+
+describe('signing in', () => {
+  it('opens a session in a cookie that scripts can’t read, and keeps only its hash', async () => {
+    const answer = await signInAs('LINGCHUAN-administrator')
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe('/admin/people')
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly/)
+    expect(answer.headers.get('set-cookie')).toMatch(/SameSite=Lax/)
+    const cookie = cookieOf(answer)
+    expect((await world.fetch('/admin/people', { headers: { cookie } })).status).toBe(200)
+    const token = cookie.split('=')[1] ?? ''
+    const kept = await transactAs(world.database, 'sign-in', (tx) => tx.select().from(sessions))
+    expect(kept.length).toBeGreaterThan(0)
+    expect(JSON.stringify(kept)).not.toContain(token)
+  })
+
+  it('says the same for a wrong password and an unknown account', async () => {
+    const wrong = await signInAs('lingchuan-administrator', 'wrong-password-1')
+    const unknown = await signInAs('nobody-here', 'wrong-password-1')
+    expect([wrong.status, unknown.status]).toEqual([400, 400])
+    expect(await wrong.text()).toContain('账号或密码不对')
+    expect(await unknown.text()).toContain('账号或密码不对')
+  })
+
+  it('never sends people to another site', async () => {
+    for (const then of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
+      const answer = await world.fetch(
+        '/sign-in',
+        form({ username: 'lingchuan-audit', password: testPassword, then }),
+      )
+      expect(answer.headers.get('location')).toBe('/')
+    }
+  })
+
+  it('ends with signing out, with an hour of idleness and with twelve hours', async () => {
+    const cookie = cookieOf(await signInAs('lingchuan-administrator'))
+    const status = async () => (await world.fetch('/admin/people', { headers: { cookie } })).status
+    world.clock.set('2026-11-21T10:59:00+08:00')
+    expect(await status()).toBe(200)
+    world.clock.set('2026-11-21T11:58:00+08:00')
+    expect(await status()).toBe(200)
+    world.clock.set('2026-11-21T12:59:00+08:00')
+    expect(await status()).toBe(303)
+
+    world.clock.set('2026-11-21T10:00:00+08:00')
+    const other = cookieOf(await signInAs('lingchuan-administrator'))
+    await world.fetch('/sign-out', form({}, other))
+    expect((await world.fetch('/admin/people', { headers: { cookie: other } })).status).toBe(303)
+
+    const long = cookieOf(await signInAs('lingchuan-administrator'))
+    for (let minute = 30; minute <= 12 * 60; minute += 30) {
+      world.clock.set(new Date(Date.parse('2026-11-21T10:00:00+08:00') + minute * 60_000).toISOString())
+      const expected = minute < 12 * 60 ? 200 : 303
+      expect((await world.fetch('/admin/people', { headers: { cookie: long } })).status).toBe(expected)
+    }
+    world.clock.set('2026-11-21T10:00:00+08:00')
+  })
+})
+
+describe('writes from elsewhere', () => {
+  it('are refused: a form and JSON from another origin, with or without a session', async () => {
+    const cookie = cookieOf(await signInAs('lingchuan-administrator'))
+    for (const headers of [
+      { cookie, origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+      { cookie, 'content-type': 'application/json' },
+      { origin: 'https://evil.example', 'content-type': 'application/json' },
+    ]) {
+      const answer = await world.app.request('http://dengyun.test/admin/people', {
+        method: 'POST',
+        headers,
+        body: 'a=b',
+      })
+      expect(answer.status).toBe(403)
+    }
+  })
+})
+
+describe('people', () => {
+  const newcomer = {
+    organisationName: '县教育局',
+    name: '张三',
+    username: 'zhangsan',
+    password: 'twelve-chars-1',
+    role: 'department',
+  }
+
+  it('are made by the administrator, recorded without the password, and blocked at once', async () => {
+    const made = await world.fetch('/admin/people', { as: 'administrator', ...form(newcomer) })
+    expect(made.status).toBe(303)
+    const cookie = cookieOf(
+      await world.fetch(
+        '/sign-in',
+        form({ username: 'zhangsan', password: newcomer.password, then: '/catalogue' }),
+      ),
+    )
+    expect((await world.fetch('/admin/people', { headers: { cookie } })).status).toBe(403)
+
+    const [entry] = await transactAs(
+      world.database,
+      { jurisdictionId: 'lingchuan', organisations: 'all' },
+      (tx) => tx.select().from(auditEntries).where(eq(auditEntries.operation, 'identity.administer')),
+    )
+    expect(entry?.after).toMatchObject({ username: 'zhangsan' })
+    expect(JSON.stringify(entry)).not.toContain(newcomer.password)
+
+    const [person] = await transactAs(world.database, 'sign-in', (tx) =>
+      tx.select().from(people).where(eq(people.username, 'zhangsan')),
+    )
+    await world.fetch(`/admin/people/${person?.id}/disable`, { as: 'administrator', ...form({}) })
+    expect((await world.fetch('/admin/people', { headers: { cookie } })).status).toBe(303)
+  })
+
+  it('name the field at fault and keep what was typed', async () => {
+    const again = await world.fetch('/admin/people', { as: 'administrator', ...form(newcomer) })
+    expect(again.status).toBe(400)
+    const page = await again.text()
+    expect(page).toContain('账号已被使用')
+    expect(page).toContain('value="张三"')
+    const short = await world.fetch('/admin/people', {
+      as: 'administrator',
+      ...form({ ...newcomer, password: 'short' }),
+    })
+    expect(await short.text()).toContain('密码至少 12 个字')
+  })
+})
+
+describe('first set-up', () => {
+  it('wants the token from the log, happens once, and then the administrator signs in', async () => {
+    const empty = await makeWorld()
+    // A world comes populated; the set-up page must then be closed.
+    expect((await empty.fetch('/set-up')).headers.get('location')).toBe('/sign-in')
+    const late = await empty.fetch('/set-up', form({ ...setUpValues, token: 'set-up-token' }))
+    expect(late.status).toBe(409)
+  })
+
+  it('opens on an empty database', async () => {
+    const empty = await makeWorld({ empty: true })
+    expect((await empty.fetch('/sign-in')).headers.get('location')).toBe('/set-up')
+    const wrong = await empty.fetch('/set-up', form({ ...setUpValues, token: 'guess' }))
+    expect(wrong.status).toBe(403)
+    expect(await wrong.text()).toContain('value="陵川县"')
+    const done = await empty.fetch('/set-up', form({ ...setUpValues, token: 'set-up-token' }))
+    expect(done.headers.get('location')).toBe('/sign-in')
+    const signedIn = await empty.fetch(
+      '/sign-in',
+      form({ username: 'admin', password: setUpValues.password, then: '/' }),
+    )
+    expect(signedIn.status).toBe(303)
+    const again = await empty.fetch('/set-up', form({ ...setUpValues, token: 'set-up-token' }))
+    expect(again.status).toBe(409)
+  })
+})
+
+const setUpValues = {
+  jurisdictionId: 'lingchuan',
+  jurisdictionName: '陵川县',
+  regulationId: 'lingchuan-2024',
+  organisationName: '县数据局',
+  name: '管理员',
+  username: 'admin',
+  password: 'twelve-chars-1',
+}
