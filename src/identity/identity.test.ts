@@ -22,7 +22,7 @@ function cookieOf(answer: Response): string {
 }
 
 async function signInAs(username: string, password = testPassword): Promise<Response> {
-  return world.fetch('/sign-in', form({ username, password, then: '/admin/people' }))
+  return world.fetch('/sign-in', form({ username, password, next: '/admin/people' }))
 }
 
 describe('passwords', () => {
@@ -59,10 +59,10 @@ describe('signing in', () => {
   })
 
   it('never sends people to another site', async () => {
-    for (const then of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
+    for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
       const answer = await world.fetch(
         '/sign-in',
-        form({ username: 'lingchuan-audit', password: testPassword, then }),
+        form({ username: 'lingchuan-audit', password: testPassword, next }),
       )
       expect(answer.headers.get('location')).toBe('/')
     }
@@ -126,7 +126,7 @@ describe('people', () => {
     const cookie = cookieOf(
       await world.fetch(
         '/sign-in',
-        form({ username: 'zhangsan', password: newcomer.password, then: '/catalogue' }),
+        form({ username: 'zhangsan', password: newcomer.password, next: '/catalogue' }),
       ),
     )
     expect((await world.fetch('/admin/people', { headers: { cookie } })).status).toBe(403)
@@ -179,7 +179,7 @@ describe('first set-up', () => {
     expect(done.headers.get('location')).toBe('/sign-in')
     const signedIn = await empty.fetch(
       '/sign-in',
-      form({ username: 'admin', password: setUpValues.password, then: '/' }),
+      form({ username: 'admin', password: setUpValues.password, next: '/' }),
     )
     expect(signedIn.status).toBe(303)
     const again = await empty.fetch('/set-up', form({ ...setUpValues, token: 'set-up-token' }))

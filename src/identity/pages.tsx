@@ -23,7 +23,7 @@ function safePath(path: string | undefined): string {
   return path !== undefined && /^\/(?![/\\])/.test(path) ? path : '/'
 }
 
-const SignInForm: FC<{ then: string; username?: string; error?: string }> = ({ then, username, error }) => (
+const SignInForm: FC<{ next: string; username?: string; error?: string }> = ({ next, username, error }) => (
   <>
     <h1>登录</h1>
     <p class="sub">用单位分配的账号登录。公开的服务目录不需要登录。</p>
@@ -33,7 +33,7 @@ const SignInForm: FC<{ then: string; username?: string; error?: string }> = ({ t
       </Alert>
     )}
     <form method="post" action="/sign-in" class="card">
-      <input type="hidden" name="then" value={then} />
+      <input type="hidden" name="next" value={next} />
       <Field
         name="username"
         label="账号"
@@ -136,11 +136,11 @@ export function identityPages(options: IdentityOptions) {
 
   pages.get('/sign-in', guard('public'), async (c) => {
     if (await needsSetUp(c.get('context').database)) return c.redirect('/set-up', 303)
-    return renderPage(c, { title: '登录', narrow: true }, <SignInForm then={safePath(c.req.query('then'))} />)
+    return renderPage(c, { title: '登录', narrow: true }, <SignInForm next={safePath(c.req.query('next'))} />)
   })
 
   pages.post('/sign-in', guard('public'), async (c) => {
-    const { then, ...values } = await formValues(c)
+    const { next, ...values } = await formValues(c)
     try {
       const input = parseInput(credentials, values)
       const token = await signIn(c.get('context'), input, c.req.header('user-agent')?.slice(0, 300) ?? null)
@@ -150,13 +150,13 @@ export function identityPages(options: IdentityOptions) {
         path: '/',
         secure: options.secureCookies(c),
       })
-      return c.redirect(safePath(then), 303)
+      return c.redirect(safePath(next), 303)
     } catch (error) {
       if (!(error instanceof AppError) || error.status >= 500) throw error
       return renderPage(
         c,
         { title: '登录', narrow: true, status: error.status },
-        <SignInForm then={safePath(then)} username={values.username ?? ''} error={error.message} />,
+        <SignInForm next={safePath(next)} username={values.username ?? ''} error={error.message} />,
       )
     }
   })

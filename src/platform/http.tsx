@@ -119,7 +119,7 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
       'Content-Type': 'application/problem+json; charset=utf-8',
     })
   if (error.code === 'not-signed-in' && c.req.method === 'GET')
-    return c.redirect(`/sign-in?then=${encodeURIComponent(c.req.path)}`, 303)
+    return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
   return renderPage(
     c,
     { title: error.title, narrow: true, status: error.status },

@@ -1,4 +1,4 @@
-import { getDayDetail, isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { addDays, type CalendarDate, dateOf, weekdayOf } from './dates.ts'
 
 /**
@@ -27,9 +27,13 @@ export function publishedYears(): PublishedYear[] {
     const year = Number(text)
     const days: PublishedYear['days'] = []
     for (let day = dateOf(`${year}-01-01`); day.startsWith(text); day = addDays(day, 1)) {
-      const worked = isWorkday(day)
+      const worked = chineseDays.isWorkday(day)
       if (worked === weekdayOf(day) <= 5) continue
-      days.push({ day, kind: worked ? 'worked' : 'off', name: getDayDetail(day).name.split(',')[1] ?? '' })
+      days.push({
+        day,
+        kind: worked ? 'worked' : 'off',
+        name: chineseDays.getDayDetail(day).name.split(',')[1] ?? '',
+      })
     }
     return { year, notice, days }
   })

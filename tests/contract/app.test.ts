@@ -15,7 +15,7 @@ describe('the app', () => {
   it('sends a stranger to sign in and says not found in Chinese', async () => {
     const answer = await world.fetch('/admin/people')
     expect(answer.status).toBe(303)
-    expect(answer.headers.get('location')).toBe('/sign-in?then=%2Fadmin%2Fpeople')
+    expect(answer.headers.get('location')).toBe('/sign-in?next=%2Fadmin%2Fpeople')
     const missing = await world.fetch('/api/v1/nothing')
     expect(missing.status).toBe(404)
     expect(missing.headers.get('content-type')).toContain('application/problem+json')
