@@ -1,0 +1,105 @@
+import { jobs } from '../jobs/index.ts'
+import { createApp } from './app.ts'
+import { assetsFrom } from './platform/assets.ts'
+import { systemClock } from './platform/clock.ts'
+import { type Config, parseConfig } from './platform/config.ts'
+import { type Connection, connect } from './platform/database.ts'
+import { runDue } from './platform/jobs.ts'
+import type { ObjectStore } from './platform/objects.ts'
+import { type R2Bucket, r2ObjectStore } from './platform/objects-r2.ts'
+import { s3ObjectStore } from './platform/objects-s3.ts'
+import stylesheet from './platform/ui/assets/app.css'
+import script from './platform/ui/assets/enhance.js'
+import icon from './platform/ui/assets/icon.svg'
+
+/** Bindings and variables, as wrangler.toml names them. */
+interface Env {
+  HYPERDRIVE: { connectionString: string }
+  OBJECTS?: R2Bucket
+  /** Guards the set-up page of an empty installation; without it that page stays closed. */
+  SET_UP_TOKEN?: string
+  [variable: string]: unknown
+}
+
+interface Execution {
+  waitUntil(promise: Promise<unknown>): void
+}
+
+const log = (message: string) => console.log(message)
+
+/** What belongs to one request: sockets of a Worker can't be shared between requests. */
+interface Resources {
+  connection: Connection
+  objects: ObjectStore
+}
+const resourcesOf = new WeakMap<object, Resources>()
+
+function resources(env: unknown): Resources {
+  const found = typeof env === 'object' && env !== null ? resourcesOf.get(env) : undefined
+  if (found === undefined) throw new Error('a request without its resources')
+  return found
+}
+
+function open(env: Env, config: Config): Resources {
+  return {
+    connection: connect(env.HYPERDRIVE.connectionString, { max: 4 }),
+    objects: openObjects(env, config),
+  }
+}
+
+function openObjects(env: Env, config: Config): ObjectStore {
+  if (config.s3 !== undefined) return s3ObjectStore(config.s3)
+  if (env.OBJECTS !== undefined) return r2ObjectStore(env.OBJECTS)
+  throw new Error('no object store: set the S3_* variables or bind an R2 bucket as OBJECTS')
+}
+
+function build(env: Env) {
+  const variables = Object.entries(env).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  const config = parseConfig(Object.fromEntries(variables))
+  const app = createApp({
+    database: (c) => resources(c.env).connection.database,
+    objects: (c) => resources(c.env).objects,
+    clock: systemClock,
+    assets: assetsFrom(
+      new Map([
+        ['app.css', stylesheet],
+        ['enhance.js', script],
+        ['icon.svg', icon],
+      ]),
+    ),
+    publicOrigin: config.publicOrigin,
+    setUpToken: env.SET_UP_TOKEN,
+    addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
+    log,
+  })
+  return { app, config }
+}
+
+// The bindings are known with the first request only, and stay the same for the life of the isolate.
+let built: ReturnType<typeof build> | undefined
+
+export default {
+  async fetch(request: Request, env: Env, execution: Execution): Promise<Response> {
+    built ??= build(env)
+    const bindings = { ...env }
+    const { connection, objects } = open(env, built.config)
+    resourcesOf.set(bindings, { connection, objects })
+    try {
+      return await built.app.fetch(request, bindings)
+    } finally {
+      execution.waitUntil(connection.close())
+    }
+  },
+
+  async scheduled(_event: unknown, env: Env, execution: Execution): Promise<void> {
+    built ??= build(env)
+    const { connection, objects } = open(env, built.config)
+    try {
+      await runDue({ database: connection.database, objects, clock: systemClock, log }, jobs)
+    } finally {
+      execution.waitUntil(connection.close())
+    }
+  },
+}

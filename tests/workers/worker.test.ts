@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jobs } from '../../jobs/index.ts'
+import { transactAs } from '../../src/platform/database.ts'
+import { makeWorld, type World } from '../support/world.ts'
+import { type RunningWorker, startWorker } from './wrangler.ts'
+
+let world: World
+let worker: RunningWorker
+beforeAll(async () => {
+  world = await makeWorld()
+  worker = await startWorker(world.databaseUrl, 45_000)
+}, 60_000)
+afterAll(() => worker?.stop())
+
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(`${worker.url}${path}`, { redirect: 'manual', signal: AbortSignal.timeout(15_000), ...init })
+
+describe('the app on Workers', () => {
+  it('is live, and ready through Hyperdrive', async () => {
+    expect((await ask('/healthz')).status).toBe(200)
+    const ready = await ask('/readyz')
+    expect(await ready.json()).toEqual({ state: 'ready', reasons: [] })
+  })
+
+  it('answers what it answers on Node', async () => {
+    for (const path of [
+      '/',
+      '/sign-in',
+      '/set-up',
+      '/admin/people',
+      '/api/v1/nothing',
+      '/api/v1/catalogue?jurisdiction=lingchuan',
+    ]) {
+      const [there, here] = [await ask(path), await world.fetch(path)]
+      expect([path, there.status, there.headers.get('content-type'), there.headers.get('location')]).toEqual([
+        path,
+        here.status,
+        here.headers.get('content-type'),
+        here.headers.get('location'),
+      ])
+    }
+  })
+
+  it('serves its assets from the bundle', async () => {
+    const css = await ask('/assets/app.css')
+    expect(css.headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(await css.text()).toBe(await (await world.fetch('/assets/app.css')).text())
+  })
+
+  it('answers many requests at once, each on its own connection', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask('/readyz')))
+    expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 12 }, () => 200))
+  })
+
+  it('closes its connections after the answer', async () => {
+    for (let round = 0; round < 4; round += 1) await Promise.all([1, 2, 3, 4].map(() => ask('/sign-in')))
+    const connections = async () => {
+      const [row] = await world.database.execute<{ count: number }>(
+        sql`select count(*)::int as count from pg_stat_activity where datname = current_database()`,
+      )
+      return row?.count
+    }
+    // Four is the pool of this test file itself; sixteen requests that kept theirs would be seen.
+    await expect.poll(connections, { timeout: 10_000 }).toBeLessThanOrEqual(4)
+  })
+
+  it.skipIf(jobs.length === 0)('runs the jobs that are due when the cron trigger fires', async () => {
+    const fired = await ask('/cdn-cgi/local/scheduled', { signal: AbortSignal.timeout(30_000) })
+    expect(fired.status).toBe(200)
+    const runs = await transactAs(world.database, 'all-jurisdictions', (tx) =>
+      tx.execute<{ status: string; error: string | null }>(sql`select status, error from job_runs`),
+    )
+    expect(runs.length).toBeGreaterThan(0)
+    expect(runs.filter(({ status }) => status !== 'done')).toEqual([])
+  })
+})
