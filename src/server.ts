@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
@@ -77,6 +78,7 @@ export async function startServer(
     url,
     stop: async () => {
       await stopJobs()
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
       await new Promise((closed) => server.close(closed))
       await storage.close()
     },
@@ -91,41 +93,53 @@ function keepRunningJobs(
 ): () => Promise<void> {
   const { clock, log } = options
   const dependencies = { ...storage, clock, log }
-  let stopped = false
-  let retry: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
-  const ask = () => {
-    running = running
-      .then(async () => {
-        if (!stopped) await runDue(dependencies, jobs)
-      })
-      .catch((error: unknown) =>
-        log(`定时任务没有执行：${error instanceof Error ? error.message : String(error)}`),
-      )
-    return running
+  const stopping = new AbortController()
+  const ask = async () => {
+    try {
+      if (!stopping.signal.aborted) await runDue(dependencies, jobs)
+    } catch (error) {
+      log(`定时任务没有执行：${messageOf(error)}`)
+    }
   }
-  const task = cron.createTask('* * * * *', ask, { noOverlap: true })
-  const prepare = async () => {
-    const ready = await prepareDatabase(storage)
-    if (stopped) return
-    if (!ready) {
+  let underWay = Promise.resolve()
+  const task = cron.createTask('* * * * *', () => (underWay = ask()), { noOverlap: true })
+  const begin = async () => {
+    while (!(await prepareDatabase(storage))) {
       log('数据库连接不上，5 秒后重试。')
-      retry = setTimeout(() => prepare().catch(giveUp), 5_000)
-      return
+      await sleep(5_000, undefined, { signal: stopping.signal })
     }
     await onReady()
-    task.start()
     await ask()
+    if (!stopping.signal.aborted) task.start()
   }
-  const giveUp = (error: unknown) => {
-    log(error instanceof Error ? error.message : String(error))
+  const beginning = begin().catch((error: unknown) => {
+    if (stopping.signal.aborted) return
+    log(messageOf(error))
     process.exit(1)
-  }
-  running = prepare().catch(giveUp)
+  })
   return async () => {
-    stopped = true
-    clearTimeout(retry)
+    stopping.abort()
+    await beginning
     await task.destroy()
-    await running
+    await underWay
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Stops cleanly on Ctrl-C and on SIGTERM, as service managers send it. */
+export function stopOnSignals(server: RunningServer): void {
+  const stop = () => {
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
 }
