@@ -57,8 +57,40 @@ export function addMonthsTo(of: Month, count: number): Month {
   return Temporal.PlainYearMonth.from(of).add({ months: count }).toString() as Month
 }
 
+/** Days since 1970-01-01 in whole-number arithmetic: counting deadlines steps through days by the hundred thousand. */
+function dayNumber(date: CalendarDate): number {
+  const month = Number(date.slice(5, 7))
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0)
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(date.slice(8)) - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+/** The reverse. Throws RangeError outside the years 0000 to 9999. */
+function dateOfDayNumber(days: number): CalendarDate {
+  const shifted = days + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  if (year < 0 || year > 9999) throw new RangeError(`no calendar date: day ${days}`)
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}` as CalendarDate
+}
+
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return dateOf(Temporal.PlainDate.from(date).add({ days }).toString())
+  return dateOfDayNumber(dayNumber(date) + days)
 }
 
 /** A month later has the same day, or its last day when there is none (Civil Code art. 202). */
@@ -72,12 +104,13 @@ export function addYears(date: CalendarDate, years: number): CalendarDate {
 
 /** Whole days from one date to another, negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
+  return dayNumber(to) - dayNumber(from)
 }
 
 /** 1 Monday … 7 Sunday. */
 export function weekdayOf(date: CalendarDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek
+  // 1970-01-01 was a Thursday.
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1
 }
 
 /** In: an instant. Out: the calendar date it falls on in China. */
