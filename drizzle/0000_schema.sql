@@ -316,8 +316,8 @@ CREATE UNIQUE INDEX "verdicts_current" ON "verdicts" USING btree ("system_id") W
 CREATE INDEX "verdicts_jurisdiction" ON "verdicts" USING btree ("jurisdiction_id","operations") WHERE "verdicts"."superseded_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "people_username" ON "people" USING btree (lower("username"));--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "system_health_states" ON "system_health" USING gin ("health");--> statement-breakpoint
 CREATE INDEX "system_health_jurisdiction" ON "system_health" USING btree ("jurisdiction_id","organisation_id");--> statement-breakpoint
+CREATE INDEX "system_health_due" ON "system_health" USING btree ("jurisdiction_id","due_on");--> statement-breakpoint
 CREATE INDEX "fact_entries_system" ON "fact_entries" USING btree ("system_id","holds_from","id");--> statement-breakpoint
 CREATE INDEX "ledger_imports_at" ON "ledger_imports" USING btree ("jurisdiction_id","uploaded_at");--> statement-breakpoint
 CREATE INDEX "systems_organisation" ON "systems" USING btree ("jurisdiction_id","organisation_id","code");--> statement-breakpoint

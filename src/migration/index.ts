@@ -1,3 +1,16 @@
+export { formulaTexts, formulaVersion, permilleOf, rateTerms, rateText } from './formula.ts'
+export { dueSoonDays, stalledDays } from './health.ts'
+export { type Health, healthOrder, healthWords, type IndicatorCounts, type WaveCounts } from './model.ts'
+export {
+  type Indicators,
+  indicatorsByOrganisation,
+  type OrganisationIndicators,
+  readIndicators,
+} from './read-indicators.ts'
+export { indicators, systemHealth } from './schema.ts'
+export { type TrackingResult, trackMigrations } from './track-migrations.ts'
+export { UploadRate } from './upload-rate.tsx'
+
 import { apiRouter, pageRouter } from '../platform/http.tsx'
 
 export const migrationApi = apiRouter()

@@ -12,17 +12,18 @@ export const systemHealth = pgTable(
       .references(() => systems.id),
     jurisdictionId: text('jurisdiction_id').notNull(),
     organisationId: reference('organisation_id').notNull(),
-    /** The day the tracker looked at. */
+    /** The day on which the tracker first found it so; which day it last looked at is told by the indicators. */
     asOf: calendarDate('as_of').notNull(),
     /** Every state that holds, gravest first; `on-time` alone when none does. */
     health: text().array().$type<Health[]>().notNull(),
-    /** Effective due day: the migration's, or the end of an exemption. */
+    /** Effective due day: the later of the migration's and the end of an exemption; null while none is recorded. */
     dueOn: calendarDate('due_on'),
     changedAt: instant('changed_at').notNull(),
   },
+  // No GIN index on health: array operators aren't leakproof, so row-level security would never let it be used.
   (table) => [
-    index('system_health_states').using('gin', table.health),
     index('system_health_jurisdiction').on(table.jurisdictionId, table.organisationId),
+    index('system_health_due').on(table.jurisdictionId, table.dueOn),
   ],
 )
 

@@ -25,7 +25,7 @@ export const permissions = {
   'systems.read': business,
   'systems.import': ['data-centre', 'competent-bureau'],
   'systems.export': business,
-  'migration.read': business,
+  'migration.read': ['job', ...business],
   'migration.track': ['job', 'data-centre'],
   'funding.read': business,
   'funding.judge': ['job', 'data-centre'],

@@ -1,0 +1,76 @@
+import { and, desc, eq, lte, ne } from 'drizzle-orm'
+import { organisations } from '../identity/index.ts'
+import { authorize, type Context, visibilityOf } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import type { IndicatorCounts } from './model.ts'
+import { indicators } from './schema.ts'
+
+export interface Indicators {
+  /** The day they tell of. */
+  asOf: CalendarDate
+  formulaVersion: number
+  counts: IndicatorCounts
+}
+
+/**
+ * Out: the newest indicators on or before `on` (default: the newest of all), null when there are none:
+ * the whole jurisdiction's, or for a department its own.
+ */
+export async function readIndicators(
+  context: Context,
+  tx: Transaction,
+  options: { on?: CalendarDate } = {},
+): Promise<Indicators | null> {
+  authorize(context, 'migration.read')
+  const visible = visibilityOf(context.actor).organisations
+  const [row] = await tx
+    .select({
+      asOf: indicators.asOf,
+      formulaVersion: indicators.formulaVersion,
+      counts: indicators.counts,
+    })
+    .from(indicators)
+    .where(
+      and(
+        eq(indicators.jurisdictionId, context.actor.jurisdictionId),
+        eq(indicators.organisationId, visible === 'all' ? 0 : (visible[0] ?? 0)),
+        options.on === undefined ? undefined : lte(indicators.asOf, options.on),
+      ),
+    )
+    .orderBy(desc(indicators.asOf))
+    .limit(1)
+  return row ?? null
+}
+
+export interface OrganisationIndicators {
+  organisationId: number
+  organisationName: string
+  counts: IndicatorCounts
+}
+
+/** Out: the indicators of every unit with systems on a day that has indicators, in the order of their making. */
+export async function indicatorsByOrganisation(
+  context: Context,
+  tx: Transaction,
+  asOf: CalendarDate,
+): Promise<OrganisationIndicators[]> {
+  authorize(context, 'migration.read')
+  const rows = await tx
+    .select({
+      organisationId: indicators.organisationId,
+      organisationName: organisations.name,
+      counts: indicators.counts,
+    })
+    .from(indicators)
+    .innerJoin(organisations, eq(organisations.id, indicators.organisationId))
+    .where(
+      and(
+        eq(indicators.jurisdictionId, context.actor.jurisdictionId),
+        eq(indicators.asOf, asOf),
+        ne(indicators.organisationId, 0),
+      ),
+    )
+    .orderBy(indicators.organisationId)
+  return rows.filter((row) => row.counts.inScope > 0)
+}
