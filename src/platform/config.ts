@@ -1,20 +1,17 @@
 import { z } from 'zod'
 
-const optional = (schema: z.ZodType<string>) =>
-  z.union([z.literal('').transform(() => undefined), schema]).optional()
-
 const environment = z
   .object({
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
-    PUBLIC_ORIGIN: optional(z.url({ protocol: /^https?$/ })),
+    PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
     DATA_DIR: z.string().min(1).default('./data'),
     DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
-    S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
-    S3_BUCKET: optional(z.string()),
-    S3_REGION: optional(z.string()),
-    S3_ACCESS_KEY_ID: optional(z.string()),
-    S3_SECRET_ACCESS_KEY: optional(z.string()),
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    S3_BUCKET: z.string().optional(),
+    S3_REGION: z.string().optional(),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
   })
   .superRefine((value, context) => {
     const s3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
@@ -50,12 +47,21 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
+/** A variable set to nothing is a variable that isn't set. */
+function withoutEmpty(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    ),
+  )
+}
+
 /**
  * In: the environment. Out: the configuration.
  * Throws ConfigError whose message names every wrong variable at once.
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const parsed = environment.safeParse(env)
+  const parsed = environment.safeParse(withoutEmpty(env))
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new ConfigError(`配置有误 (configuration):\n${lines.join('\n')}`)
