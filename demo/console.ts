@@ -1,7 +1,13 @@
 /** Columns a text takes on a terminal: hanzi and full-width signs take two. Pure. */
 export function widthOf(text: string): number {
   let width = 0
-  for (const sign of text) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(sign) ? 2 : 1
+  for (const sign of text)
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
+        sign,
+      )
+        ? 2
+        : 1
   return width
 }
 
@@ -12,11 +18,12 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
     Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
   )
   return rows
-    .map((row) =>
-      `  ${row
-        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
-        .join('  ')
-        .trimEnd()}`,
+    .map(
+      (row) =>
+        `  ${row
+          .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
+          .join('  ')
+          .trimEnd()}`,
     )
     .join('\n')
 }

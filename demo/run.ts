@@ -1,0 +1,36 @@
+import { systemClock } from '../src/platform/clock.ts'
+import { parseConfig } from '../src/platform/config.ts'
+import { openStorage } from '../src/platform/storage.ts'
+import { prepareDatabase, startServer, stopOnSignals } from '../src/server.ts'
+import { demoAccounts, demoPassword } from './accounts.ts'
+import { step, tableOf } from './console.ts'
+import { fillDemo } from './fill.ts'
+import { summaryOf } from './summary.ts'
+
+const log = (message: string) => console.log(message)
+
+/** `npm run demo`: the main job on the two sample files, what came of it in a table, then the pages. */
+async function run(): Promise<void> {
+  const config = parseConfig({ ...process.env, DATA_DIR: process.env.DATA_DIR || './data/demo' })
+  const storage = await step('启动 PostgreSQL', () => openStorage(config, log))
+  try {
+    const ready = await step('准备数据库', () => prepareDatabase(storage))
+    if (!ready) throw new Error('数据库连接不上，请检查 DATABASE_URL。')
+    const dependencies = { database: storage.database, objects: storage.objects, clock: systemClock, log }
+    await fillDemo(dependencies)
+    log(`\n陵川县（示例数据）\n${tableOf(await summaryOf(dependencies))}`)
+    const server = await startServer(config, storage, { clock: systemClock, log: () => {} })
+    stopOnSignals(server)
+    log(`\n每个岗位一个账号，密码都是 ${demoPassword}`)
+    log(tableOf(demoAccounts.map(({ title, username, name, organisation }) => [title, username, name, organisation])))
+    log(`\n打开 ${server.url}  （停止：Ctrl-C）`)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '../../src/platform/permissions.ts'
+import { accessibilityFaults, openTown, type Town } from './browser.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+}, 120_000)
+afterAll(async () => {
+  await town?.close()
+})
+
+const everyPage: readonly [Role | 'public', string][] = [
+  ['public', '/catalogue'],
+  ['public', '/catalogue?q=8核16G 国产'],
+  ['public', '/catalogue?q=没有这样的服务'],
+  ['public', '/catalogue/items/SSO-01'],
+  ['public', '/sign-in'],
+  ['public', '/no-such-page'],
+  ['data-centre', '/desk'],
+  ['department', '/desk'],
+  ['finance', '/desk'],
+  ['data-centre', '/systems'],
+  ['data-centre', '/systems?q=没有这个系统'],
+  ['department', '/systems'],
+  ['data-centre', '/systems/LC-0001'],
+  ['data-centre', '/systems/LC-0121'],
+  ['data-centre', '/systems/import'],
+  ['data-centre', '/editions'],
+  ['data-centre', '/editions/new'],
+  ['finance', '/funding'],
+  ['competent-bureau', '/reports'],
+  ['competent-bureau', '/reports/2026-10'],
+]
+
+describe.each([1366, 390])('every page at %i pixels', (width) => {
+  it.each(everyPage)('%s %s: no fault of accessibility, nothing wider than the window', async (who, path) => {
+    const { page, context } = await town.open(who, { width })
+    const problems: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('404')) problems.push(message.text())
+    })
+    await page.goto(path)
+    expect(await accessibilityFaults(page)).toEqual([])
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+    expect(problems).toEqual([])
+    await context.close()
+  })
+})
+
+describe('with the keyboard only', () => {
+  it('skips to the text, then moves in reading order with a visible focus', async () => {
+    const { page, context } = await town.open('data-centre')
+    await page.goto('/desk')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('跳到正文')
+    await page.keyboard.press('Enter')
+    expect(new URL(page.url()).hash).toBe('#main')
+    await page.goto('/desk')
+    for (let presses = 0; presses < 6; presses += 1) {
+      await page.keyboard.press('Tab')
+      const outline = await page.evaluate(() => {
+        const focused = document.activeElement
+        return focused === null ? 'none' : getComputedStyle(focused).outlineStyle
+      })
+      expect(outline).not.toBe('none')
+    }
+    await context.close()
+  })
+})
