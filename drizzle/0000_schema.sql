@@ -40,6 +40,9 @@ CREATE TABLE "catalogue_editions" (
 	"superseded_on" date,
 	"source_name" text,
 	"source_key" text,
+	"returned_reason" text,
+	"returned_by" bigint,
+	"returned_on" date,
 	CONSTRAINT "catalogue_editions_number" UNIQUE("jurisdiction_id","number"),
 	CONSTRAINT "catalogue_editions_status" CHECK ("catalogue_editions"."status" in ('draft', 'in-approval', 'approved', 'published', 'superseded')),
 	CONSTRAINT "catalogue_editions_published_on" CHECK (("catalogue_editions"."status" in ('published', 'superseded')) = ("catalogue_editions"."published_on" is not null))
@@ -294,6 +297,7 @@ ALTER TABLE "catalogue_approvals" ADD CONSTRAINT "catalogue_approvals_edition_id
 ALTER TABLE "catalogue_approvals" ADD CONSTRAINT "catalogue_approvals_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "catalogue_approvals" ADD CONSTRAINT "catalogue_approvals_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "catalogue_editions" ADD CONSTRAINT "catalogue_editions_compiled_by_people_id_fk" FOREIGN KEY ("compiled_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalogue_editions" ADD CONSTRAINT "catalogue_editions_returned_by_people_id_fk" FOREIGN KEY ("returned_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "catalogue_items" ADD CONSTRAINT "catalogue_items_edition_id_catalogue_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."catalogue_editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "verdicts" ADD CONSTRAINT "verdicts_system_id_systems_id_fk" FOREIGN KEY ("system_id") REFERENCES "public"."systems"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

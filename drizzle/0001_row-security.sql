@@ -74,11 +74,20 @@ create policy sign_in on memberships using ((select dengyun_realm()) = 'sign-in'
 --> statement-breakpoint
 create policy sign_in on sessions using ((select dengyun_realm()) = 'sign-in');
 --> statement-breakpoint
-create policy own_jurisdiction on catalogue_editions using (jurisdiction_id = (select dengyun_jurisdiction()));
+-- What was published is everybody's; a draft is seen by those who see the whole jurisdiction.
+create policy published_or_whole_jurisdiction on catalogue_editions using (
+  jurisdiction_id = (select dengyun_jurisdiction())
+  and ((select dengyun_sees_all_organisations()) or status in ('published', 'superseded')));
 --> statement-breakpoint
-create policy own_jurisdiction on catalogue_items using (jurisdiction_id = (select dengyun_jurisdiction()));
+create policy published_or_whole_jurisdiction on catalogue_items using (
+  jurisdiction_id = (select dengyun_jurisdiction())
+  and ((select dengyun_sees_all_organisations())
+    or edition_id in (select id from catalogue_editions where status in ('published', 'superseded'))));
 --> statement-breakpoint
-create policy own_jurisdiction on catalogue_approvals using (jurisdiction_id = (select dengyun_jurisdiction()));
+create policy published_or_whole_jurisdiction on catalogue_approvals using (
+  jurisdiction_id = (select dengyun_jurisdiction())
+  and ((select dengyun_sees_all_organisations())
+    or edition_id in (select id from catalogue_editions where status in ('published', 'superseded'))));
 --> statement-breakpoint
 do $$
 declare
@@ -117,3 +126,77 @@ create policy maintained on calendar_years for insert with check ((select dengyu
 create policy readable on calendar_days for select using (true);
 --> statement-breakpoint
 create policy maintained on calendar_days for insert with check ((select dengyun_realm()) = 'all-jurisdictions');
+--> statement-breakpoint
+-- A catalogue edition is edited as a draft only, approved as submitted, published as approved, and then
+-- immutable; whatever the app's code says. 55000: object not in the state needed.
+create function dengyun_hold_catalogue_edition() returns trigger language plpgsql as $$
+declare
+  approving int;
+  contents int;
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'draft' then
+      raise exception 'a catalogue edition begins as a draft' using errcode = '55000';
+    end if;
+    return new;
+  end if;
+  if tg_op = 'DELETE' then
+    if old.status <> 'draft' then
+      raise exception 'only a draft edition may be deleted, % is %', old.id, old.status using errcode = '55000';
+    end if;
+    return old;
+  end if;
+  if (old.status, new.status) not in (('draft', 'draft'), ('draft', 'in-approval'), ('in-approval', 'approved'),
+      ('in-approval', 'draft'), ('approved', 'draft'), ('approved', 'published'), ('published', 'superseded')) then
+    raise exception 'catalogue edition % may not go from % to %', old.id, old.status, new.status using errcode = '55000';
+  end if;
+  if (new.id, new.jurisdiction_id) is distinct from (old.id, old.jurisdiction_id)
+    or (old.status <> 'draft' and (new.number, new.compiled_by, new.compiled_at, new.source_name, new.source_key)
+      is distinct from (old.number, old.compiled_by, old.compiled_at, old.source_name, old.source_key))
+    or (old.status = 'published' and new.published_on is distinct from old.published_on) then
+    raise exception 'catalogue edition % is no draft', old.id using errcode = '55000';
+  end if;
+  select count(*), count(distinct content_hash) into approving, contents
+    from catalogue_approvals where edition_id = old.id;
+  if new.status in ('approved', 'published') and (approving <> 2 or contents <> 1) then
+    raise exception 'catalogue edition % lacks two approvals of the same content', old.id using errcode = '55000';
+  end if;
+  if (old.status, new.status) = ('draft', 'in-approval') and approving > 0 then
+    raise exception 'catalogue edition % keeps approvals of an earlier content', old.id using errcode = '55000';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger hold before insert or update or delete on catalogue_editions
+  for each row execute function dengyun_hold_catalogue_edition();
+--> statement-breakpoint
+-- In which state the edition must be for its rows to change; the lock keeps it there until the change is done.
+create function dengyun_hold_catalogue_rows() returns trigger language plpgsql as $$
+declare
+  needed text := case when tg_table_name = 'catalogue_approvals' and tg_op = 'INSERT' then 'in-approval' else 'draft' end;
+  found_status text;
+begin
+  if tg_table_name = 'catalogue_approvals' and tg_op = 'UPDATE' then
+    raise exception 'an approval may not be altered' using errcode = '55000';
+  end if;
+  if tg_op <> 'DELETE' then
+    select status into found_status from catalogue_editions where id = new.edition_id for share;
+    if found_status is distinct from needed then
+      raise exception 'catalogue edition % is %, not %', new.edition_id, found_status, needed using errcode = '55000';
+    end if;
+  end if;
+  if tg_op <> 'INSERT' then
+    select status into found_status from catalogue_editions where id = old.edition_id for share;
+    if found_status is distinct from needed then
+      raise exception 'catalogue edition % is %, not %', old.edition_id, found_status, needed using errcode = '55000';
+    end if;
+    if tg_op = 'DELETE' then return old; end if;
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger hold before insert or update or delete on catalogue_items
+  for each row execute function dengyun_hold_catalogue_rows();
+--> statement-breakpoint
+create trigger hold before insert or update or delete on catalogue_approvals
+  for each row execute function dengyun_hold_catalogue_rows();

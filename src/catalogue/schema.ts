@@ -13,8 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { organisations, people } from '../identity/schema.ts'
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
-
-export type EditionStatus = 'draft' | 'in-approval' | 'approved' | 'published' | 'superseded'
+import type { Bureau, Category, EditionStatus } from './model.ts'
 
 /** 目录版次: compiled by the big-data centre, approved by both bureaus, published, then immutable. */
 export const catalogueEditions = pgTable(
@@ -31,6 +30,10 @@ export const catalogueEditions = pgTable(
     supersededOn: calendarDate('superseded_on'),
     sourceName: text('source_name'),
     sourceKey: text('source_key'),
+    /** Why it was sent back for correction, by whom and when; cleared when it is submitted again. */
+    returnedReason: text('returned_reason'),
+    returnedBy: reference('returned_by').references(() => people.id),
+    returnedOn: calendarDate('returned_on'),
   },
   (table) => [
     unique('catalogue_editions_number').on(table.jurisdictionId, table.number),
@@ -58,7 +61,7 @@ export const catalogueItems = pgTable(
     jurisdictionId: text('jurisdiction_id').notNull(),
     position: integer().notNull(),
     code: text().notNull(),
-    category: text().$type<'IaaS' | 'PaaS' | 'SaaS'>().notNull(),
+    category: text().$type<Category>().notNull(),
     group: text('item_group').notNull(),
     name: text().notNull(),
     specification: text().notNull(),
@@ -100,7 +103,7 @@ export const catalogueApprovals = pgTable(
       .notNull()
       .references(() => catalogueEditions.id),
     jurisdictionId: text('jurisdiction_id').notNull(),
-    bureau: text().$type<'competent-bureau' | 'finance'>().notNull(),
+    bureau: text().$type<Bureau>().notNull(),
     organisationId: reference('organisation_id')
       .notNull()
       .references(() => organisations.id),
