@@ -1,5 +1,6 @@
 export { formulaTexts, formulaVersion, permilleOf, rateTerms, rateText } from './formula.ts'
 export { dueSoonDays, stalledDays } from './health.ts'
+export { judgedSystems } from './health-sql.ts'
 export { type Health, healthOrder, healthWords, type IndicatorCounts, type WaveCounts } from './model.ts'
 export {
   type Indicators,
