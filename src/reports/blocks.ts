@@ -1,0 +1,83 @@
+import { type Fen, fenOf, inWanYuan } from '../platform/money.ts'
+
+/** How a value is read: `points` and `change` are differences and carry their sign. */
+export type ValueKind = 'text' | 'date' | 'count' | 'fen' | 'permille' | 'points' | 'change'
+/** A value of a table, read as its column says or as it says itself. */
+export type Cell = string | number | null | { kind: ValueKind; value: string | number | null }
+
+export interface ReportColumn {
+  label: string
+  kind: ValueKind
+  /** Share of the width of a printed page; 0: only in the workbook. */
+  weight: number
+}
+
+export interface ReportTable {
+  kind: 'table'
+  /** Name of its sheet in the workbook. */
+  sheet: string
+  columns: readonly ReportColumn[]
+  rows: readonly (readonly Cell[])[]
+  total?: readonly Cell[]
+}
+
+export type Block = { kind: 'paragraph'; text: string } | { kind: 'subheading'; text: string } | ReportTable
+
+export interface Section {
+  heading: string
+  blocks: Block[]
+}
+
+/** Longer tables are cut in print, with a word about the workbook, which has every row. */
+export const printedRows = 300
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
+export const subheading = (text: string): Block => ({ kind: 'subheading', text })
+export const column = (label: string, kind: ValueKind, weight: number): ReportColumn => ({
+  label,
+  kind,
+  weight,
+})
+
+export const isNumeric = (kind: ValueKind): boolean => kind !== 'text' && kind !== 'date'
+
+/** Money is in 万元, and every header says so. */
+export function headerOf({ label, kind }: ReportColumn): string {
+  return kind === 'fen' ? `${label}（万元）` : label
+}
+
+export function typedCell(
+  cell: Cell,
+  { kind }: ReportColumn,
+): { kind: ValueKind; value: string | number | null } {
+  return typeof cell === 'object' && cell !== null ? cell : { kind, value: cell }
+}
+
+/** 42 → "4.2". */
+function tenths(value: number): string {
+  return `${Math.floor(value / 10)}.${value % 10}`
+}
+
+/** "+4.2个百分点", "−3", "0": differences with the sign a reader expects. */
+function signed(value: number, text: string): string {
+  return value > 0 ? `+${text}` : value < 0 ? `−${text}` : text
+}
+
+/** In: a cell and its column. Out: what is printed; a dash for nothing. */
+export function printed(cell: Cell, of: ReportColumn): string {
+  const { kind, value } = typedCell(cell, of)
+  if (value === null) return '—'
+  if (typeof value === 'string') return value
+  switch (kind) {
+    case 'fen':
+      return inWanYuan(fenOf(value) satisfies Fen)
+    case 'permille':
+      return `${tenths(value)}%`
+    case 'points':
+      return signed(value, `${tenths(Math.abs(value))}个百分点`)
+    case 'change':
+      return signed(value, String(Math.abs(value)))
+    default:
+      return String(value)
+  }
+}

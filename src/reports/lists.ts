@@ -1,0 +1,156 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { judgedSystems } from '../migration/index.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import { type Fen, fenOf } from '../platform/money.ts'
+import type { FundVerdict } from '../regulations/index.ts'
+import type { Stage } from '../systems/words.ts'
+import type { ExemptionLine, Ground, MonthlySnapshot } from './model.ts'
+
+type Lists = Pick<
+  MonthlySnapshot,
+  'overdue' | 'restricted' | 'verdicts' | 'exemptions' | 'runningTwice' | 'confirmed'
+>
+
+interface Day {
+  jurisdictionId: string
+  asOf: CalendarDate
+  /** The register has changed since: a system that migrated after the day had not migrated on it. */
+  late: boolean
+}
+
+/** In: a day. Out: the systems behind its numbers. Classified systems are in no list (LC-2). */
+export async function readLists(tx: Transaction, day: Day): Promise<Lists> {
+  const migrations = await readMigrations(tx, day)
+  return { ...migrations, ...(await readVerdicts(tx, day)) }
+}
+
+/**
+ * The verdict in force on the day, and of it the articles that stop O&M money on the day; where none was given yet
+ * on the day, the first one since: its findings say from when they hold.
+ */
+function judgedOperations({ jurisdictionId, asOf }: Day): SQL {
+  return sql`
+    select v.system_id, v.operations, stopping.effect, stopping.grounds
+    from (
+      select distinct on (system_id) system_id, operations, findings
+      from verdicts
+      where jurisdiction_id = ${jurisdictionId}
+        and (as_of > ${asOf}::date or superseded_at is null
+             or (superseded_at at time zone 'Asia/Shanghai')::date > ${asOf}::date)
+      order by system_id, as_of > ${asOf}::date, as_of, id
+    ) v
+    left join lateral (
+      select min(f->>'effect') as effect, jsonb_agg(jsonb_build_object(
+          'clause', f->'clause', 'article', f->'article', 'reason', f->'reason', 'since', f->'since')
+        order by f->>'since', f->>'clause') as grounds
+      from jsonb_array_elements(v.findings) f
+      where v.operations in ('denied', 'suspended') and f->'funds' ? 'operations'
+        and f->>'effect' in ('denied', 'suspended') and coalesce((f->>'since')::date <= ${asOf}::date, true)
+    ) stopping on true
+    where v.operations is not null`
+}
+
+interface SystemRow extends Record<string, unknown> {
+  code: string
+  name: string
+  unit: string
+  fen: string | null
+}
+
+const named = sql`s.code, s.name, o.name as unit, s.annual_operations_fen::text as fen`
+const listed = ({ code, name, unit }: SystemRow) => ({ code, name, unit })
+const sumOf = ({ fen }: SystemRow): Fen | null => (fen === null ? null : fenOf(Number(fen)))
+
+interface MigrationRow extends SystemRow {
+  stage: Stage | null
+  due_on: CalendarDate | null
+  days_late: number | null
+  migrated_on: CalendarDate | null
+  document: string | null
+  until: CalendarDate | null
+  grounds: Ground[] | null
+  is_overdue: boolean
+  is_twice: boolean
+  is_confirmed: boolean
+  exemption: ExemptionLine['state'] | null
+}
+
+/** Every system that some list of the migration names, in one statement over the tracker's own reading of the day. */
+async function readMigrations(tx: Transaction, day: Day) {
+  const { asOf } = day
+  const rows = await tx.execute<MigrationRow>(sql`
+    with judged as materialized (${judgedSystems(day.jurisdictionId, asOf)}),
+    marked as (
+      select s.*, j.due_on, o.name as unit_name, j.counting,
+        j.is_open or moved_later as was_open,
+        'overdue' = any (j.health)
+          or (moved_later and s.migration_required and coalesce(j.due_on < ${asOf}::date, false)) as is_overdue,
+        'running-twice' = any (j.health) and not moved_later as is_twice,
+        case when 'exempt' = any (j.health) then 'running' when 'exemption-expired' = any (j.health) then 'expired'
+             when j.is_open and s.exemption_document is not null and s.exemption_until is null then 'undated' end as exemption
+      from judged j join systems s on s.id = j.id join organisations o on o.id = j.organisation_id,
+        lateral (select ${day.late} and not j.is_open and isfinite(s.migrated_on)
+          and coalesce(s.migrated_on > ${asOf}::date, false) as moved_later) later
+    ),
+    named as (
+      select *, counting = 'required' and not was_open as is_confirmed from marked
+      where is_overdue or is_twice or exemption is not null or (counting = 'required' and not was_open)
+    )
+    select s.code, s.name, s.unit_name as unit, s.annual_operations_fen::text as fen, s.stage, s.due_on::text as due_on,
+      (${asOf}::date - s.due_on) as days_late, case when isfinite(s.migrated_on) then s.migrated_on::text end as migrated_on,
+      s.exemption_document as document, case when isfinite(s.exemption_until) then s.exemption_until::text end as until,
+      v.grounds, s.is_overdue, s.is_twice, s.is_confirmed, s.exemption
+    from named s left join (${judgedOperations(day)}) v on v.system_id = s.id and s.is_overdue
+    order by s.due_on, s.code`)
+  return {
+    overdue: rows
+      .filter((row) => row.is_overdue)
+      .map((row) => ({
+        ...listed(row),
+        dueOn: row.due_on,
+        daysLate: row.days_late,
+        stage: row.stage,
+        grounds: row.grounds ?? [],
+        annualOperationsFen: sumOf(row),
+      })),
+    exemptions: rows.flatMap((row) =>
+      row.exemption === null
+        ? []
+        : [{ ...listed(row), document: row.document, until: row.until, state: row.exemption }],
+    ),
+    runningTwice: rows
+      .filter((row) => row.is_twice)
+      .map((row) => ({ ...listed(row), migratedOn: row.migrated_on, annualOperationsFen: sumOf(row) })),
+    confirmed: rows.filter((row) => row.is_confirmed).map(listed),
+  }
+}
+
+interface RestrictedRow extends SystemRow {
+  effect: 'denied' | 'suspended'
+  grounds: Ground[]
+}
+
+async function readVerdicts(tx: Transaction, day: Day): Promise<Pick<Lists, 'restricted' | 'verdicts'>> {
+  const rows = await tx.execute<RestrictedRow>(sql`
+    select ${named}, v.effect, v.grounds
+    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id join organisations o on o.id = s.organisation_id
+    where v.effect is not null and s.classified is not true
+    order by o.id, s.code`)
+  const counted = await tx.execute<{ verdict: FundVerdict; count: string }>(sql`
+    select case when v.effect is not null then v.effect when v.operations in ('denied', 'suspended') then 'eligible'
+                else v.operations end as verdict, count(*) as count
+    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id
+    where s.classified is not true group by 1`)
+  const verdicts = { denied: 0, suspended: 0, undetermined: 0, warned: 0, eligible: 0 }
+  for (const { verdict, count } of counted) verdicts[verdict] = Number(count)
+  return {
+    verdicts,
+    restricted: rows.map((row) => ({
+      ...listed(row),
+      verdict: row.effect,
+      grounds: row.grounds,
+      annualOperationsFen: sumOf(row),
+    })),
+  }
+}

@@ -1,0 +1,127 @@
+import type { FC } from 'hono/jsx'
+import { rateText } from '../migration/index.ts'
+import { allows } from '../platform/context.ts'
+import { type Month, minuteInChina, monthInChinese } from '../platform/dates.ts'
+import { AppError } from '../platform/errors.ts'
+import { download, guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
+import { Alert, Card, Empty, Table } from '../platform/ui/components.tsx'
+import { makeMonthlyReport } from './make-monthly-report.ts'
+import {
+  listMonthlyReports,
+  type ReportList,
+  type ReportSummary,
+  readMonthlyReport,
+  readReportFile,
+} from './read-monthly-report.ts'
+import { ReportPage } from './report-page.tsx'
+
+export const reportsPages = pageRouter()
+
+const Files: FC<{ month: Month }> = ({ month }) => (
+  <>
+    <a href={`/reports/${month}/file.docx`}>Word</a> <a href={`/reports/${month}/file.xlsx`}>Excel</a>
+  </>
+)
+
+const Missing: FC<{ months: readonly Month[]; mayMake: boolean }> = ({ months, mayMake }) => (
+  <Card title="还没有月报的月份">
+    <p class="note">
+      {mayMake
+        ? '每月1日02:00起自动补齐；也可以现在生成。生成后即冻结，不再更改。'
+        : '每月1日02:00起自动补齐。'}
+    </p>
+    <ul class="todo">
+      {months.map((month) => (
+        <li>
+          <span>{monthInChinese(month)}</span>
+          {mayMake ? (
+            <form method="post" action={`/reports/${month}`}>
+              <button type="submit" class="quiet" data-busy="正在生成…">
+                生成<span class="visually-hidden">{monthInChinese(month)}月报</span>
+              </button>
+            </form>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  </Card>
+)
+
+const ReportsTable: FC<{ reports: readonly ReportSummary[]; running: Month }> = ({ reports, running }) => (
+  <Table
+    label="各月月报"
+    rows={reports}
+    empty={
+      <Empty title="还没有月报">
+        {monthInChinese(running)}结束后的次日02:00起，系统会自动生成并冻结当月月报。
+      </Empty>
+    }
+    columns={[
+      { label: '月份', cell: ({ month }) => <a href={`/reports/${month}`}>{monthInChinese(month)}</a> },
+      { label: '上云率', numeric: true, cell: ({ counts }) => rateText(counts) },
+      {
+        label: '已确认／应迁移（个）',
+        numeric: true,
+        cell: ({ counts }) => `${counts.confirmed} / ${counts.required}`,
+      },
+      { label: '逾期（个）', numeric: true, cell: ({ counts }) => counts.byHealth.overdue },
+      { label: '经费受限（条）', numeric: true, cell: ({ restricted }) => restricted },
+      { label: '制作时间', cell: ({ madeAt }) => <span class="nowrap">{minuteInChina(madeAt)}</span> },
+      { label: '文件', cell: ({ month }) => <Files month={month} /> },
+    ]}
+  />
+)
+
+function listPage(c: RequestContext, list: ReportList, error?: AppError) {
+  return renderPage(
+    c,
+    { title: '月报', place: 'reports', ...(error === undefined ? {} : { status: error.status }) },
+    <>
+      <h1>迁移上云工作月报</h1>
+      <p class="sub">每月一期，数字取自当月最后一次核定，生成即冻结。上云率的算式在每期月报里。</p>
+      {error === undefined ? null : (
+        <Alert tone="stop">
+          <p>{error.message}</p>
+        </Alert>
+      )}
+      {list.missing.length === 0 ? null : (
+        <Missing months={list.missing} mayMake={allows(c.get('context').actor, 'reports.write')} />
+      )}
+      <Card>
+        <ReportsTable reports={list.reports} running={list.running} />
+      </Card>
+    </>,
+  )
+}
+
+reportsPages.get('/reports', guard('reports.read'), async (c) =>
+  listPage(c, await listMonthlyReports(c.get('context'))),
+)
+
+reportsPages.post('/reports/:month', guard('reports.write'), async (c) => {
+  const context = c.get('context')
+  try {
+    const { month } = await makeMonthlyReport(context, { month: c.req.param('month') })
+    return c.redirect(`/reports/${month}`, 303)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500 || error.status === 403) throw error
+    return listPage(c, await listMonthlyReports(context), error)
+  }
+})
+
+reportsPages.get('/reports/:month', guard('reports.read'), async (c) => {
+  const report = await readMonthlyReport(c.get('context'), { month: c.req.param('month') })
+  return renderPage(
+    c,
+    { title: `${monthInChinese(report.month)}月报`, place: 'reports' },
+    <ReportPage report={report} />,
+  )
+})
+
+reportsPages.get('/reports/:month/:file{file\\.(docx|xlsx)}', guard('reports.read'), async (c) => {
+  const file = await readReportFile(c.get('context'), {
+    month: c.req.param('month'),
+    format: c.req.param('file').slice('file.'.length),
+  })
+  return download(c, file.bytes, file.fileName, file.contentType)
+})

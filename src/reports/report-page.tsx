@@ -1,0 +1,153 @@
+import type { FC } from 'hono/jsx'
+import { rateTerms, rateText } from '../migration/index.ts'
+import { inChinese, minuteInChina } from '../platform/dates.ts'
+import { inWanYuan } from '../platform/money.ts'
+import { Alert, Bars, Card, Table } from '../platform/ui/components.tsx'
+import { stageOrder, stages } from '../systems/words.ts'
+import {
+  type Block,
+  type Cell,
+  headerOf,
+  isNumeric,
+  printed,
+  printedRows,
+  type ReportTable,
+  type Section,
+} from './blocks.ts'
+import { contentOf, titleOf } from './content.ts'
+import { healthCount, type MonthlySnapshot, sumOfLines } from './model.ts'
+import type { MonthlyReport } from './read-monthly-report.ts'
+
+const Figures: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot }) => {
+  const { counts, restricted } = snapshot
+  return (
+    <dl class="figures">
+      <div>
+        <dt>上云率</dt>
+        <dd>
+          {rateText(counts)} <small>{rateTerms(counts, snapshot.formulaVersion)}</small>
+        </dd>
+      </div>
+      <div>
+        <dt>逾期</dt>
+        <dd>
+          {healthCount(counts, 'overdue')} <small>个</small>
+        </dd>
+      </div>
+      <div>
+        <dt>运维经费受限</dt>
+        <dd>
+          {restricted.length} <small>条，{inWanYuan(sumOfLines(restricted).fen)} 万元／年</small>
+        </dd>
+      </div>
+      <div>
+        <dt>已迁未下线</dt>
+        <dd>
+          {healthCount(counts, 'running-twice')} <small>个</small>
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+const SectionTable: FC<{ table: ReportTable; label: string }> = ({ table, label }) => {
+  const shown = table.columns.flatMap((column, index) => (column.weight === 0 ? [] : [{ column, index }]))
+  const left = table.rows.length - printedRows
+  return (
+    <>
+      <Table<readonly Cell[]>
+        label={label}
+        rows={table.rows.slice(0, printedRows)}
+        columns={shown.map(({ column, index }) => ({
+          label: headerOf(column),
+          numeric: isNumeric(column.kind),
+          cell: (row) => printed(row[index] ?? null, column),
+        }))}
+        foot={
+          table.total === undefined ? undefined : (
+            <tr>
+              {shown.map(({ column, index }) => (
+                <td class={isNumeric(column.kind) ? 'n' : undefined} data-label={headerOf(column)}>
+                  <span>{printed(table.total?.[index] ?? null, column)}</span>
+                </td>
+              ))}
+            </tr>
+          )
+        }
+      />
+      {left > 0 ? (
+        <p class="note">
+          以上列出前{printedRows}行，其余{left}行见 Excel。
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+const OneBlock: FC<{ block: Block; section: Section }> = ({ block, section }) => {
+  if (block.kind === 'table')
+    return <SectionTable table={block} label={`${section.heading}：${block.sheet}`} />
+  return block.kind === 'subheading' ? <h3>{block.text}</h3> : <p>{block.text}</p>
+}
+
+const Stages: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot: { counts } }) => (
+  <Bars
+    caption="各阶段系统数（个）"
+    rows={stageOrder.map((stage) => ({
+      label: stages[stage],
+      value: counts.byStage[stage] ?? 0,
+      ...(stage === 'decommissioned'
+        ? { kind: 'done' as const }
+        : stage === 'confirmed'
+          ? { kind: 'twice' as const }
+          : {}),
+    }))}
+  />
+)
+
+/** The report as a page: the same content in the same order as the document. */
+export const ReportPage: FC<{ report: MonthlyReport }> = ({ report }) => {
+  const { snapshot, month } = report
+  const { title, month: inWords } = titleOf(snapshot)
+  return (
+    <>
+      <p class="crumbs no-print">
+        <a href="/reports">月报</a> › {inWords}
+      </p>
+      <div class="head">
+        <div>
+          <h1>{title}</h1>
+          <p class="sub">
+            {inWords}，数据截至{inChinese(snapshot.asOf)}
+          </p>
+        </div>
+        <p class="row no-print">
+          <a class="button" href={`/reports/${month}/file.docx`}>
+            下载 Word
+          </a>
+          <a class="button quiet" href={`/reports/${month}/file.xlsx`}>
+            下载 Excel
+          </a>
+        </p>
+      </div>
+      {report.intact ? null : (
+        <Alert tone="stop" title="这期月报的数据与冻结时的校验码不一致">
+          <p>数据库里的快照可能被改动过。请以已下载的文件为准，并通知审计和系统管理员。</p>
+        </Alert>
+      )}
+      <Figures snapshot={snapshot} />
+      {contentOf(snapshot).map((section, index) => (
+        <Card title={section.heading}>
+          {section.blocks.map((block) => (
+            <OneBlock block={block} section={section} />
+          ))}
+          {index === 0 ? <Stages snapshot={snapshot} /> : null}
+        </Card>
+      ))}
+      <p class="note">
+        {snapshot.issuedBy}，{inChinese(snapshot.madeOn)}制作（{minuteInChina(report.madeAt)} 冻结）。
+        数据快照校验码 SHA-256 {report.snapshotHash.slice(0, 16)}…{report.intact ? '，校验一致。' : '。'}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { eq, sql } from 'drizzle-orm'
+import { record } from '../audit/index.ts'
+import { authorize, type Context } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import { daysOfMonth, inChinese, type Month, monthInChinese } from '../platform/dates.ts'
+import { AppError } from '../platform/errors.ts'
+import { docxType, xlsxType } from '../platform/http.tsx'
+import { putByContent } from '../platform/objects.ts'
+import { collectSnapshot } from './collect.ts'
+import { reportDocx } from './docx.ts'
+import { snapshotHash } from './frozen.ts'
+import { healthCount, type MonthlySnapshot } from './model.ts'
+import { monthlyReports } from './schema.ts'
+import { reportXlsx } from './xlsx.ts'
+
+export interface WrittenReport {
+  month: Month
+  snapshot: MonthlySnapshot
+  snapshotHash: string
+}
+
+function alreadyThere(month: Month): AppError {
+  return new AppError('conflict', `${monthInChinese(month)}的月报已经生成并冻结，不能重新生成。`)
+}
+
+/**
+ * Freezes the report of a closed month, in the caller's transaction. The files go to the object store first; until
+ * the row that names them is there, nobody sees them.
+ * In: a month whose last day has passed. Throws invalid-input for another one, conflict when its report is there.
+ */
+export async function writeMonthlyReport(
+  context: Context,
+  tx: Transaction,
+  month: Month,
+): Promise<WrittenReport> {
+  authorize(context, 'reports.write')
+  const { last } = daysOfMonth(month)
+  if (last >= context.clock.today())
+    throw new AppError(
+      'invalid-input',
+      `${monthInChinese(month)}还没有结束，${inChinese(last)}之后才能生成月报。`,
+      { errors: [{ path: 'month', message: '这个月还没有结束' }] },
+    )
+  if (await hasReport(context, tx, month)) throw alreadyThere(month)
+  const snapshot = await collectSnapshot(context, tx, month)
+  const hash = await snapshotHash(snapshot)
+  const [docx, xlsx] = await Promise.all([reportDocx(snapshot, hash), reportXlsx(snapshot, hash)])
+  const docxKey = await putByContent(context.objects, docx, 'docx', docxType)
+  const xlsxKey = await putByContent(context.objects, xlsx, 'xlsx', xlsxType)
+  const { jurisdictionId } = context.actor
+  const [row] = await tx
+    .insert(monthlyReports)
+    .values({
+      jurisdictionId,
+      month,
+      snapshot,
+      snapshotHash: hash,
+      docxKey,
+      xlsxKey,
+      madeAt: context.clock.now(),
+    })
+    .onConflictDoNothing()
+    .returning({ month: monthlyReports.month })
+  if (row === undefined) throw alreadyThere(month)
+  const { counts } = snapshot
+  await record(context, tx, [
+    {
+      operation: 'reports.write',
+      objectType: 'monthly-report',
+      objectId: month,
+      after: {
+        snapshotHash: hash,
+        docxKey,
+        xlsxKey,
+        asOf: snapshot.asOf,
+        required: counts.required,
+        confirmed: counts.confirmed,
+        overdue: healthCount(counts, 'overdue'),
+      },
+    },
+  ])
+  return { month, snapshot, snapshotHash: hash }
+}
+
+/** Out: whether a month of the actor's jurisdiction has its report. */
+export async function hasReport(context: Context, tx: Transaction, month: Month): Promise<boolean> {
+  const [row] = await tx
+    .select({ month: monthlyReports.month })
+    .from(monthlyReports)
+    .where(
+      sql`${eq(monthlyReports.jurisdictionId, context.actor.jurisdictionId)} and ${eq(monthlyReports.month, month)}`,
+    )
+  return row !== undefined
+}

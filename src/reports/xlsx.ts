@@ -1,0 +1,163 @@
+import writeWorkbook, { type CellObject, type Row, type SheetData } from 'write-excel-file/universal'
+import { healthOrder, healthWords } from '../migration/index.ts'
+import { stageOrder, stages } from '../systems/words.ts'
+import { type Cell, headerOf, isNumeric, type ReportColumn, type ReportTable, typedCell } from './blocks.ts'
+import { contentOf, formulaText, titleOf } from './content.ts'
+import { datedZip } from './frozen.ts'
+import { healthCount, type MonthlySnapshot, ratePermille, sumOfLines } from './model.ts'
+
+const border = { borderStyle: 'thin', borderColor: '#B8C2CC' } as const
+const headerStyle = {
+  ...border,
+  fontWeight: 'bold',
+  backgroundColor: '#E8F0F8',
+  alignVertical: 'center',
+  wrap: true,
+} as const
+
+const text = (value: string): CellObject => ({
+  ...border,
+  type: String,
+  value,
+  wrap: true,
+  alignVertical: 'top',
+})
+const number = (value: number, format: string): CellObject => ({
+  ...border,
+  type: Number,
+  value,
+  format,
+  align: 'right',
+  alignVertical: 'top',
+})
+
+interface MadeSheet {
+  sheet: string
+  data: SheetData
+  columns: { width: number }[]
+  stickyRowsCount?: number
+  orientation?: 'landscape'
+}
+
+/** Text stays text: a value that begins with = + - @ is written as a string and never as a formula. */
+function cellOf(cell: Cell, column: ReportColumn): CellObject {
+  const { kind, value } = typedCell(cell, column)
+  if (value === null) return text('')
+  if (typeof value === 'string') return text(value)
+  switch (kind) {
+    case 'fen':
+      return number(value / 1_000_000, '#,##0.00')
+    case 'permille':
+      return number(value / 1000, '0.0%')
+    case 'points':
+      return number(value / 10, '+0.0"个百分点";-0.0"个百分点";0.0"个百分点"')
+    case 'change':
+      return number(value, '+0;-0;0')
+    default:
+      return number(value, '0')
+  }
+}
+
+const widths = { text: 28, date: 13, count: 14, fen: 16, permille: 12, points: 16, change: 18 }
+const labelWidths: Record<string, number> = {
+  系统编号: 16,
+  系统名称: 36,
+  停拨依据: 30,
+  事由: 60,
+  依据与事由: 70,
+  结论: 14,
+  状态: 12,
+  所处阶段: 14,
+  变化: 16,
+}
+
+function tableSheet(table: ReportTable): MadeSheet {
+  const header: Row = table.columns.map((column) => ({
+    ...headerStyle,
+    type: String,
+    value: headerOf(column),
+    align: isNumeric(column.kind) ? ('right' as const) : ('left' as const),
+  }))
+  const rows: Row[] = table.rows.map((row) =>
+    table.columns.map((column, index) => cellOf(row[index] ?? null, column)),
+  )
+  const total: Row[] =
+    table.total === undefined
+      ? []
+      : [
+          table.columns.map((column, index) => ({
+            ...cellOf(table.total?.[index] ?? null, column),
+            fontWeight: 'bold' as const,
+          })),
+        ]
+  return {
+    sheet: table.sheet,
+    data: [header, ...rows, ...total],
+    columns: table.columns.map(({ label, kind }) => ({ width: labelWidths[label] ?? widths[kind] })),
+    stickyRowsCount: 1,
+    orientation: 'landscape',
+  }
+}
+
+function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
+  const { counts } = snapshot
+  const { title, month } = titleOf(snapshot)
+  const label = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' })
+  const count = (name: string, value: number): Row => [label(name), number(value, '0')]
+  const words = (name: string, value: string): Row => [label(name), text(value)]
+  const rate = ratePermille(counts)
+  const data: Row[] = [
+    [
+      { ...headerStyle, type: String, value: '项目' },
+      { ...headerStyle, type: String, value: '数值' },
+    ],
+    words('报告', `${title}（${month}）`),
+    words('指标日期', snapshot.asOf),
+    words('制作日期', snapshot.madeOn),
+    words('制作单位', snapshot.issuedBy),
+    [label('上云率'), rate === null ? text('—') : number(rate / 1000, '0.0%')],
+    count('已完成迁移确认（个，分子）', counts.confirmed),
+    count('应迁移上云（个，分母）', counts.required),
+    count('范围内系统（个）', counts.inScope),
+    count('扣除：豁免（个）', counts.exempt),
+    count('扣除：关停（个）', counts.shutDown),
+    count('扣除：整合（个）', counts.integrated),
+    words('口径', formulaText(snapshot.formulaVersion)),
+    ...healthOrder.map((health) => count(`状态：${healthWords[health]}（个）`, healthCount(counts, health))),
+    ...stageOrder.map((stage) => count(`阶段：${stages[stage]}（个）`, counts.byStage[stage] ?? 0)),
+    count('运维经费受限（条）', snapshot.restricted.length),
+    [label('受限年运维经费（万元）'), number(sumOfLines(snapshot.restricted).fen / 1_000_000, '#,##0.00')],
+    words('数据快照校验码（SHA-256）', hash),
+  ]
+  return { sheet: '总体', data, columns: [{ width: 32 }, { width: 70 }], stickyRowsCount: 1 }
+}
+
+/** Sheets that are always there, even when there is nothing to list. */
+const promised: readonly { sheet: string; section: number }[] = [
+  { sheet: '各单位', section: 1 },
+  { sheet: '逾期系统', section: 2 },
+  { sheet: '经费受限', section: 3 },
+  { sheet: '豁免', section: 4 },
+  { sheet: '变化', section: 5 },
+]
+
+/** In: a snapshot and its hash. Out: the report as .xlsx; the same snapshot gives the same bytes. */
+export async function reportXlsx(snapshot: MonthlySnapshot, hash: string): Promise<Uint8Array> {
+  const sections = contentOf(snapshot)
+  const tables = sections.map(({ blocks }) =>
+    blocks.filter((block): block is ReportTable => block.kind === 'table'),
+  )
+  const sheetsOf = ({ sheet, section }: (typeof promised)[number]): MadeSheet[] => {
+    const made = (tables[section] ?? []).map(tableSheet)
+    if (made.length > 0) return made
+    const said = (sections[section]?.blocks ?? []).flatMap((block) =>
+      block.kind === 'table' ? [] : [[text(block.text)]],
+    )
+    return [{ sheet, data: said, columns: [{ width: 70 }] }]
+  }
+  const blob = await writeWorkbook(
+    [overallSheet(snapshot, hash), ...promised.flatMap(sheetsOf), ...(tables[0] ?? []).map(tableSheet)],
+    { fontFamily: '宋体', fontSize: 11 },
+  ).toBlob()
+  return datedZip(new Uint8Array(await blob.arrayBuffer()), snapshot.madeOn)
+}
