@@ -1,5 +1,5 @@
 import type { Job } from '../src/platform/jobs.ts'
-import { trackMigrationsJob } from './track-migrations.ts'
+import { trackMigrations } from './track-migrations.ts'
 
 /** Every job, in the order in which they run when several are due. */
-export const jobs: readonly Job[] = [trackMigrationsJob]
+export const jobs: readonly Job[] = [trackMigrations]
