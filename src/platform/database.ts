@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { AppError } from './errors.ts'
+import { isLostConnection, survivingLoss } from './lost-connections.ts'
 
 export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -17,13 +18,16 @@ export interface Connection {
  * Dates stay text, `bigint` becomes a number (identities and fen stay below 2^53).
  */
 export function connect(url: string, options: { max?: number; connectTimeout?: number } = {}): Connection {
-  const client = postgres(url, {
+  const driver = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: options.connectTimeout ?? 5,
     idle_timeout: 60,
+    // Its own backoff lets requests wait up to 20 s after an outage; a refused connection costs nothing.
+    backoff: () => 0.2,
     onnotice: () => {},
     connection: { application_name: 'dengyun', TimeZone: 'Asia/Shanghai' },
   })
+  const client = survivingLoss(driver)
   return { database: drizzle(client), client, close: () => client.end({ timeout: 5 }) }
 }
 
@@ -62,17 +66,6 @@ export function transactAs<T>(
   })
 }
 
-const connectionLost = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EPIPE',
-])
-
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   if ('code' in error && typeof error.code === 'string') return error.code
@@ -83,8 +76,8 @@ function codeOf(error: unknown): string | undefined {
 export function databaseError(error: unknown): AppError | null {
   const code = codeOf(error)
   if (code === undefined) return null
-  // Class 57P: the server shuts down, was killed or starts; 08: connection exceptions; 53300: too many clients.
-  if (connectionLost.has(code) || code.startsWith('57P') || code.startsWith('08') || code === '53300')
+  // 53300: too many clients.
+  if (isLostConnection(code) || code === '53300')
     return new AppError('database-unavailable', '数据库暂时连接不上，数据没有改动。请稍后再试。', {
       cause: error,
     })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import journal from '../../drizzle/meta/_journal.json' with { type: 'json' }
-import { applicationRole, type Database } from './database.ts'
+import { applicationRole, type Database, type Transaction } from './database.ts'
 
 /**
  * Everything that must hold before the app may answer, with sentences for the person who runs it.
@@ -16,29 +16,7 @@ const lastMigration = Math.max(...journal.entries.map((entry) => entry.when))
 /** In: the database. Out: whether it is reachable, migrated, and behind row-level security. Never throws. */
 export async function checkReadiness(database: Database): Promise<Readiness> {
   try {
-    const [row] = await database.execute<{
-      version: string
-      login: string
-      login_bypasses: boolean
-      app_bypasses: boolean | null
-      migrated: boolean
-    }>(sql`
-      select current_setting('server_version_num') as version, current_user as login,
-        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as login_bypasses,
-        (select rolsuper or rolbypassrls from pg_roles where rolname = ${applicationRole}) as app_bypasses,
-        to_regclass('drizzle.__drizzle_migrations') is not null as migrated`)
-    if (row === undefined) return { state: 'unreachable', reasons: ['数据库没有应答'] }
-    const faults: string[] = []
-    if (Number(row.version) < 150_000) faults.push(`PostgreSQL 版本过低（${row.version}），需要 15 或以上`)
-    if (row.login_bypasses)
-      faults.push(
-        `数据库用户 ${row.login} 是超级用户或可绕过行级安全，拒绝启动。请改用普通用户：create role dengyun login createrole password '…'; create database dengyun owner dengyun;`,
-      )
-    if (row.app_bypasses === true) faults.push(`角色 ${applicationRole} 可绕过行级安全，拒绝启动`)
-    if (faults.length > 0) return { state: 'unusable', reasons: faults }
-    if (!row.migrated || !(await isMigrated(database)))
-      return { state: 'unmigrated', reasons: ['数据库尚未迁移到本版本，请运行 npm run migrate'] }
-    return { state: 'ready', reasons: [] }
+    return await database.transaction(check)
   } catch (error) {
     return {
       state: 'unreachable',
@@ -47,8 +25,34 @@ export async function checkReadiness(database: Database): Promise<Readiness> {
   }
 }
 
-async function isMigrated(database: Database): Promise<boolean> {
-  const [row] = await database.execute<{ last: string | null }>(
+async function check(tx: Transaction): Promise<Readiness> {
+  const [row] = await tx.execute<{
+    version: string
+    login: string
+    login_bypasses: boolean
+    app_bypasses: boolean | null
+    migrated: boolean
+  }>(sql`
+      select current_setting('server_version_num') as version, current_user as login,
+        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as login_bypasses,
+        (select rolsuper or rolbypassrls from pg_roles where rolname = ${applicationRole}) as app_bypasses,
+        to_regclass('drizzle.__drizzle_migrations') is not null as migrated`)
+  if (row === undefined) return { state: 'unreachable', reasons: ['数据库没有应答'] }
+  const faults: string[] = []
+  if (Number(row.version) < 150_000) faults.push(`PostgreSQL 版本过低（${row.version}），需要 15 或以上`)
+  if (row.login_bypasses)
+    faults.push(
+      `数据库用户 ${row.login} 是超级用户或可绕过行级安全，拒绝启动。请改用普通用户：create role dengyun login createrole password '…'; create database dengyun owner dengyun;`,
+    )
+  if (row.app_bypasses === true) faults.push(`角色 ${applicationRole} 可绕过行级安全，拒绝启动`)
+  if (faults.length > 0) return { state: 'unusable', reasons: faults }
+  if (!row.migrated || !(await isMigrated(tx)))
+    return { state: 'unmigrated', reasons: ['数据库尚未迁移到本版本，请运行 npm run migrate'] }
+  return { state: 'ready', reasons: [] }
+}
+
+async function isMigrated(tx: Transaction): Promise<boolean> {
+  const [row] = await tx.execute<{ last: string | null }>(
     sql`select max(created_at)::text as last from drizzle.__drizzle_migrations`,
   )
   return Number(row?.last ?? 0) >= lastMigration

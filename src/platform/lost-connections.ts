@@ -1,0 +1,111 @@
+import type postgres from 'postgres'
+
+const lostCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+
+/** In: the SQLSTATE or the driver's code of an error. Out: whether it says that the connection is gone or never came. */
+export function isLostConnection(code: string): boolean {
+  // 57P01-03: the server stops, crashed or starts; 57P05, 25P03: its own time limits; 08: connection exceptions.
+  return lostCodes.has(code) || code.startsWith('57P') || code.startsWith('08') || code === '25P03'
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/**
+ * In: a postgres.js client. Out: the same, with transactions that survive the loss of their connection.
+ *
+ * Version 3.4.9 rolls back on the socket that is gone, which ends the process, and lets work that goes on write
+ * to that connection even when it serves somebody else by then. So a lost transaction fails at once,
+ * whatever its work still asks is refused, and its end never reaches the driver.
+ */
+export function survivingLoss(client: postgres.Sql): postgres.Sql {
+  return new Proxy(client, {
+    get: (target, name) =>
+      name === 'begin'
+        ? (work: (inner: postgres.TransactionSql) => unknown) => begin(target, work)
+        : Reflect.get(target, name),
+  })
+}
+
+/** More than a pool has connections: after an outage each of them may report it once. */
+const mostRetries = 12
+
+async function begin(
+  client: postgres.Sql,
+  work: (inner: postgres.TransactionSql) => unknown,
+): Promise<unknown> {
+  for (let retries = 0; ; retries += 1) {
+    const state: { lost: unknown; started: boolean } = { lost: null, started: false }
+    try {
+      return await client.begin((inner) => {
+        state.started = true
+        return endUnlessLost(state, () => work(refusing(inner, state)))
+      })
+    } catch (error) {
+      state.lost ??= error
+      const code = codeOf(error)
+      if (!isLostConnection(code)) throw error
+      // Whoever asks again at once would do so while the other sockets of a stopping server close; a query written
+      // to a socket in the very turn of its closing makes the driver lose that connection for good.
+      await new Promise((later) => setTimeout(later, 50))
+      // A connection closed while idle says so to the next one who uses it: nothing was done yet, so ask again.
+      const stale =
+        !state.started && (code === '57P01' || code === 'CONNECTION_CLOSED' || code === 'ECONNRESET')
+      if (!stale || retries === mostRetries) throw error
+    }
+  }
+}
+
+/** Out: what the work comes to; never settles once the connection is lost. */
+function endUnlessLost(state: { lost: unknown }, work: () => unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    Promise.resolve()
+      .then(work)
+      .then(
+        (value) => {
+          if (state.lost === null) resolve(value)
+        },
+        (error: unknown) => {
+          if (state.lost === null) reject(error)
+        },
+      )
+  })
+}
+
+/** The queries of one transaction: refused once its connection is lost. */
+function refusing<T extends postgres.TransactionSql>(inner: T, state: { lost: unknown }): T {
+  const check = () => {
+    if (state.lost !== null) throw state.lost
+  }
+  return new Proxy(inner, {
+    get(target, name) {
+      if (name === 'unsafe')
+        return (...query: Parameters<typeof inner.unsafe>) => {
+          check()
+          const pending = target.unsafe(...query)
+          pending.catch((error: unknown) => {
+            if (isLostConnection(codeOf(error))) state.lost ??= error
+          })
+          return pending
+        }
+      if (name === 'savepoint')
+        return (work: (nested: postgres.TransactionSql) => unknown) => {
+          check()
+          return target.savepoint((nested) => endUnlessLost(state, () => work(refusing(nested, state))))
+        }
+      return Reflect.get(target, name)
+    },
+  })
+}
