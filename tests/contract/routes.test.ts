@@ -30,12 +30,18 @@ function routesOf(app: Pick<World['app'], 'routes'>): Route[] {
   return [...first.values()]
 }
 
+const examples = ['1', '2026-10', '2026-10-31', 'a', 'report.xlsx', 'file.xlsx', 'file.docx', 'file.csv']
+
 /** A path that this route answers: `/people/:id{[0-9]+}/:what{enable|disable}` → `/people/1/enable`. */
 function examplePath(path: string): string {
-  return path.replace(/:\w+(?:\{([^}]*)\})?\??/g, (_parameter, pattern: string | undefined) =>
-    pattern === undefined || pattern.startsWith('[') || pattern.startsWith('\\')
-      ? '1'
-      : (pattern.split('|')[0] ?? '1'),
+  return path.replace(
+    /:\w+(?:\{((?:[^{}]|\{[^{}]*\})*)\})?\??/g,
+    (parameter, pattern: string | undefined) => {
+      const fitting = new RegExp(`^(?:${pattern ?? '.+'})$`)
+      const example = [...examples, ...(pattern ?? '').split('|')].find((each) => fitting.test(each))
+      if (example === undefined) throw new Error(`add an example for ${parameter} to this test`)
+      return example
+    },
   )
 }
 
