@@ -34,7 +34,7 @@ CREATE TABLE "catalogue_editions" (
 	"jurisdiction_id" text NOT NULL,
 	"number" text NOT NULL,
 	"status" text DEFAULT 'draft' NOT NULL,
-	"compiled_by" bigint,
+	"compiled_by" bigint NOT NULL,
 	"compiled_at" timestamp with time zone NOT NULL,
 	"published_on" date,
 	"superseded_on" date,

@@ -1,4 +1,18 @@
-import { apiRouter, pageRouter } from '../platform/http.tsx'
+import { pageRouter } from '../platform/http.tsx'
 
-export const catalogueApi = apiRouter()
+export { catalogueApi } from './api.ts'
+export { approveEdition } from './approve-edition.ts'
+export { type CompiledEdition, compileEdition } from './compile-edition.ts'
+export { deleteDraft } from './delete-draft.ts'
+export { diffEditions, type EditionDiff } from './diff.ts'
+export { type Edition, listEditions, readEdition } from './edition-drafts.ts'
+export { FaultyRows, type RowFault } from './faults.ts'
+export type { Approval, Bureau, CatalogueItem, Category, EditionStatus } from './model.ts'
+export { type Publication, publishEdition } from './publish-edition.ts'
+export { editionInForce, type PublishedEdition, publishedEdition } from './published-editions.ts'
+export { replaceDraft } from './replace-draft.ts'
+export { returnEdition } from './return-edition.ts'
+export { type CatalogueQuery, searchItems } from './search.ts'
+export { submitEdition } from './submit-edition.ts'
+
 export const cataloguePages = pageRouter()

@@ -24,7 +24,9 @@ export const catalogueEditions = pgTable(
     /** "2026年第1版". */
     number: text().notNull(),
     status: text().$type<EditionStatus>().notNull().default('draft'),
-    compiledBy: reference('compiled_by').references(() => people.id),
+    compiledBy: reference('compiled_by')
+      .notNull()
+      .references(() => people.id),
     compiledAt: instant('compiled_at').notNull(),
     publishedOn: calendarDate('published_on'),
     supersededOn: calendarDate('superseded_on'),
