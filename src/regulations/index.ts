@@ -1,11 +1,20 @@
+import { pageRouter } from '../platform/http.tsx'
+import { packs } from './packs/index.ts'
+
+export { regulationsApi } from './api.ts'
+export { factsNeededBy, judgeAt } from './engine/judge.ts'
+export { momentOf } from './engine/moment.ts'
+export { isInForce, type Pack } from './engine/rules.ts'
+export { type Columns, sqlOf } from './engine/sql.ts'
+export { assertInForce, evaluate } from './evaluate.ts'
+export { factLabel, factValueWords } from './fact-words.ts'
+export * from './facts.ts'
 export * from './model.ts'
+export { packOf } from './packs/index.ts'
 
 /** Regulations a jurisdiction can be judged by, for choosing one. */
-export const regulationOptions: readonly { value: string; label: string }[] = [
-  { value: 'lingchuan-2024', label: '陵川县政务数据项目建设应用管理办法（陵政办发〔2024〕29号）' },
-]
+export const regulationOptions: readonly { value: string; label: string }[] = packs.map(
+  ({ id, title, documentNumber }) => ({ value: id, label: `${title}（${documentNumber}）` }),
+)
 
-import { apiRouter, pageRouter } from '../platform/http.tsx'
-
-export const regulationsApi = apiRouter()
 export const regulationsPages = pageRouter()

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../platform/dates.ts'
+import type { FactName, Facts } from './facts.ts'
 
 /** Funds a clause can touch. */
 export const funds = {
@@ -28,6 +29,12 @@ export const fundVerdictWords: Record<FundVerdict, string> = {
   eligible: '可拨付',
 }
 
+/** A fact as it was when a finding was made. */
+export interface Reading {
+  fact: FactName
+  value: Exclude<Facts[FactName], undefined>
+}
+
 /** 结论依据: one clause that applies, in the words users read. */
 export interface Finding {
   clause: string
@@ -40,7 +47,9 @@ export interface Finding {
   /** What lifts it. */
   remedy: string
   /** Facts that nobody has recorded. */
-  missing: string[]
+  missing: FactName[]
+  /** The known facts that were read. */
+  read?: Reading[]
 }
 
 export interface Deadline {

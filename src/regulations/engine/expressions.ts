@@ -1,0 +1,113 @@
+import type { CalendarDate } from '../../platform/dates.ts'
+import type { Fen } from '../../platform/money.ts'
+import type { DateFact, FactPath, FlagFact, Hosting, OrderKind } from '../facts.ts'
+
+export type Unit = 'working-days' | 'days' | 'months' | 'years'
+
+/** A period that begins with an event: "30 working days after acceptance", with the article that prints the number. */
+export interface Period {
+  after: DateFact
+  count: number
+  unit: Unit
+  article: string
+}
+
+/** The last day on which something can be done: a day on record, or the end of a period. */
+export type Limit = { day: DateFact } | Period
+
+/** open: issued, neither resolved nor refused, still in time; failed: refused, or its day passed unresolved. */
+export type OrderState = 'open' | 'failed'
+
+/**
+ * A condition as data. It is true, false or unknown; `happened` and its like ask about the day judged.
+ * One tree is evaluated, explained, compiled to SQL, rendered in Chinese and asked what it needs.
+ */
+export type Expression =
+  | { is: 'all'; of: readonly Expression[] }
+  | { is: 'any'; of: readonly Expression[] }
+  | { is: 'not'; of: Expression }
+  | { is: 'flag'; fact: FlagFact; equals: boolean }
+  | { is: 'hosting'; among: readonly Hosting[] }
+  | { is: 'amount'; atLeast: Fen; article: string }
+  | { is: 'happened'; fact: DateFact }
+  | { is: 'happened-from'; fact: DateFact; from: CalendarDate }
+  | { is: 'no-later'; first: DateFact; second: DateFact }
+  | { is: 'running'; fact: DateFact }
+  | { is: 'passed'; limit: Limit }
+  | { is: 'order'; kinds: readonly OrderKind[]; state: OrderState; issuedFrom: CalendarDate }
+export type Leaf = Exclude<Expression, { is: 'all' } | { is: 'any' } | { is: 'not' }>
+
+export const all = (...of: Expression[]): Expression => ({ is: 'all', of })
+export const any = (...of: Expression[]): Expression => ({ is: 'any', of })
+export const not = (of: Expression): Expression => ({ is: 'not', of })
+export const yes = (fact: FlagFact): Expression => ({ is: 'flag', fact, equals: true })
+export const no = (fact: FlagFact): Expression => ({ is: 'flag', fact, equals: false })
+export const hostedIn = (...among: Hosting[]): Expression => ({ is: 'hosting', among })
+/** Investment of at least so much (以上 includes the number, Civil Code art. 1259). */
+export const investmentFrom = (atLeast: Fen, article: string): Expression => ({
+  is: 'amount',
+  atLeast,
+  article,
+})
+/** On or before the day judged. */
+export const happened = (fact: DateFact): Expression => ({ is: 'happened', fact })
+/** On or before the day judged, and not before `from`: what a duty tied to an event applies to. */
+export const happenedFrom = (fact: DateFact, from: CalendarDate): Expression => ({
+  is: 'happened-from',
+  fact,
+  from,
+})
+/** `first` came, and came no later than `second`. */
+export const noLater = (first: DateFact, second: DateFact): Expression => ({ is: 'no-later', first, second })
+/** A day is set and the day judged is not after it: an exemption, an extension that still runs. */
+export const running = (fact: DateFact): Expression => ({ is: 'running', fact })
+/** The day judged is after the limit. What is due on day D may still be done on D. */
+export const passed = (limit: Limit | DateFact): Expression => ({
+  is: 'passed',
+  limit: typeof limit === 'string' ? { day: limit } : limit,
+})
+/** There is an order of such a kind in such a state, issued on `issuedFrom` or later. */
+export const someOrder = (
+  kinds: readonly OrderKind[],
+  state: OrderState,
+  issuedFrom: CalendarDate,
+): Expression => ({ is: 'order', kinds, state, issuedFrom })
+
+const period =
+  (unit: Unit) =>
+  (count: number, after: DateFact, article: string): Period => ({ after, count, unit, article })
+export const workingDaysAfter = period('working-days')
+export const daysAfter = period('days')
+export const monthsAfter = period('months')
+export const yearsAfter = period('years')
+
+/** Out: the leaves of a tree, left to right. */
+export function leavesOf(expression: Expression): Leaf[] {
+  switch (expression.is) {
+    case 'all':
+    case 'any':
+      return expression.of.flatMap(leavesOf)
+    case 'not':
+      return leavesOf(expression.of)
+    default:
+      return [expression]
+  }
+}
+
+/** Out: what a leaf reads. */
+export function pathsOf(leaf: Leaf): FactPath[] {
+  switch (leaf.is) {
+    case 'hosting':
+      return ['hosting']
+    case 'amount':
+      return ['investmentFen']
+    case 'no-later':
+      return [leaf.first, leaf.second]
+    case 'passed':
+      return ['day' in leaf.limit ? leaf.limit.day : leaf.limit.after]
+    case 'order':
+      return ['orders']
+    default:
+      return [leaf.fact]
+  }
+}

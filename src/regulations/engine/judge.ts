@@ -1,0 +1,251 @@
+import type { WorkCalendar } from '../../platform/calendar.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import { type FactName, type Facts, readDate } from '../facts.ts'
+import {
+  type Deadline,
+  type Effect,
+  type Finding,
+  type Fund,
+  type FundVerdict,
+  funds,
+  type Verdict,
+} from '../model.ts'
+import { type Counting, factsNeeded, missingIn, truthOf } from './evaluate.ts'
+import { foundReason, readerOf, readingsOf, unknownReason, unknownRemedy } from './explain.ts'
+import { type Moment, momentOf } from './moment.ts'
+import {
+  byStrength,
+  type Condition,
+  conditionsOf,
+  effectOf,
+  isInForce,
+  type Pack,
+  type Rule,
+  strengthOf,
+} from './rules.ts'
+import { type HoldsFrom, sinceWhen } from './since.ts'
+
+const allFunds = Object.keys(funds) as Fund[]
+
+/** A ground that holds on this day, and how its deadlines had to be counted for that. */
+export interface Held extends Condition {
+  counting: Counting
+  effect: Effect
+}
+
+/**
+ * In: a pack, the day judged, the calendar. The day must be in the pack's time in force.
+ * Out: what judges one system after another. Pure; what the systems share is computed once.
+ */
+export function judgeAt(pack: Pack, asOf: CalendarDate, calendar: WorkCalendar) {
+  const moment = momentOf(asOf, calendar)
+  const byRule = new Map<Rule, Condition[]>()
+  for (const condition of conditionsOf(pack)) {
+    if (!isInForce(condition.rule.force ?? pack.force, asOf)) continue
+    byRule.set(condition.rule, [...(byRule.get(condition.rule) ?? []), condition])
+  }
+  const regulation = { id: pack.id, title: pack.title, documentNumber: pack.documentNumber }
+
+  return (facts: Facts, holdsFrom?: HoldsFrom): Verdict => {
+    const governed = truthOf(pack.scope.governs, facts, moment)
+    if (governed === false)
+      return { regulation, scope: 'out', findings: [scopeFinding(pack, facts, moment, false)], deadlines: [] }
+    const findings = governed === undefined ? [scopeFinding(pack, facts, moment, undefined)] : []
+    const deadlines: Deadline[] = []
+    for (const [rule, conditions] of byRule) {
+      findings.push(...findingsOf(pack, rule, conditions, facts, moment, holdsFrom))
+      deadlines.push(...deadlinesOf(rule, facts, moment))
+    }
+    findings.sort((a, b) => strengthOf(a.effect) - strengthOf(b.effect))
+    return {
+      regulation,
+      scope: governed === undefined ? 'undetermined' : 'in',
+      funds: fundsOf(findings),
+      findings,
+      deadlines,
+    }
+  }
+}
+
+function scopeFinding(pack: Pack, facts: Facts, moment: Moment, governed: false | undefined): Finding {
+  const { clause, article, governs, outside, unknown } = pack.scope
+  const read = readingsOf(facts, factsNeeded(governs))
+  if (governed === false)
+    return {
+      clause,
+      article,
+      effect: 'noted',
+      funds: [],
+      since: pack.force.from,
+      reason: outside.reason,
+      remedy: '',
+      missing: [],
+      read,
+    }
+  const missing = missingIn(governs, facts, moment)
+  return {
+    clause,
+    article,
+    effect: 'undetermined',
+    funds: [...allFunds],
+    since: null,
+    reason: unknownReason(article, missing),
+    remedy: unknown.remedy,
+    missing,
+    read,
+  }
+}
+
+/** All findings of one clause: one for each effect that holds, and one for what can't be settled. */
+function findingsOf(
+  pack: Pack,
+  rule: Rule,
+  conditions: readonly Condition[],
+  facts: Facts,
+  moment: Moment,
+  holdsFrom: HoldsFrom | undefined,
+): Finding[] {
+  const held: Held[] = []
+  const open: Condition[] = []
+  for (const condition of conditions) {
+    const truth = truthOf(condition.holds, facts, moment)
+    if (truth === undefined) open.push(condition)
+    else if (truth) held.push({ ...condition, counting: 'settled', effect: condition.ground.effect })
+    else if (truthOf(condition.holds, facts, moment, 'provisional') === true)
+      held.push({ ...condition, counting: 'provisional', effect: effectOf(condition.ground, 'provisional') })
+  }
+  if (held.length === 0 && open.length === 0) return []
+
+  const findings: Finding[] = []
+  for (const effect of byStrength) {
+    const same = held.filter((condition) => condition.effect === effect)
+    if (same.length > 0) findings.push(heldFinding(pack, rule, effect, same, facts, moment, holdsFrom))
+  }
+  const unsettled: Condition[] = []
+  for (const condition of open) {
+    const settled = findings.find((finding) => covers(finding, condition))
+    if (settled === undefined) unsettled.push(condition)
+    else settled.missing = union(settled.missing, missingIn(condition.holds, facts, moment))
+  }
+  if (unsettled.length > 0) findings.push(unsettledFinding(rule, unsettled, facts, moment))
+  return findings
+}
+
+/** Whether a finding already does to the funds all that the open ground could do. */
+function covers(finding: Finding, { ground }: Condition): boolean {
+  return (
+    strengthOf(finding.effect) <= strengthOf(ground.effect) &&
+    ground.funds.every((fund) => finding.funds.includes(fund))
+  )
+}
+
+function heldFinding(
+  pack: Pack,
+  rule: Rule,
+  effect: Effect,
+  held: readonly Held[],
+  facts: Facts,
+  moment: Moment,
+  holdsFrom: HoldsFrom | undefined,
+): Finding {
+  const from = (rule.force ?? pack.force).from
+  let since: CalendarDate | null = null
+  for (const { holds, counting } of held) {
+    const start = sinceWhen(holds, facts, moment, counting, holdsFrom)
+    const clipped = start === '' || start < from ? from : start
+    if (since === null || clipped < since) since = clipped
+  }
+  const read = readerOf(facts, moment)
+  return {
+    clause: rule.clause,
+    article: rule.article,
+    effect,
+    funds: union(...held.map(({ ground }) => ground.funds)),
+    since,
+    reason: foundReason(held.map(({ ground, counting }) => ({ text: ground.reason(read), counting }))),
+    remedy: union(held.map(({ ground }) => remedyText(ground.remedy))).join('；'),
+    missing: [],
+    read: readingsOf(facts, union(...held.map(({ holds }) => factsNeeded(holds)))),
+  }
+}
+
+function unsettledFinding(rule: Rule, open: readonly Condition[], facts: Facts, moment: Moment): Finding {
+  const missing = union(...open.map(({ holds }) => missingIn(holds, facts, moment)))
+  return {
+    clause: rule.clause,
+    article: rule.article,
+    effect: 'undetermined',
+    funds: union(...open.map(({ ground }) => ground.funds)),
+    since: null,
+    reason: unknownReason(rule.article, missing),
+    remedy: unknownRemedy(missing),
+    missing,
+    read: readingsOf(facts, union(...open.map(({ holds }) => factsNeeded(holds)))),
+  }
+}
+
+function remedyText({ what, by, evidence }: Condition['ground']['remedy']): string {
+  return `${what}（由${by}办理，凭${evidence}）`
+}
+
+function deadlinesOf(rule: Rule, facts: Facts, moment: Moment): Deadline[] {
+  const deadlines: Deadline[] = []
+  for (const { period, met, extendedTo } of rule.deadlines ?? []) {
+    const from = readDate(facts, period.after)
+    if (!from || from > moment.asOf) continue
+    if (rule.appliesTo !== undefined && truthOf(rule.appliesTo, facts, moment) !== true) continue
+    const due = moment.due(period, from)
+    const moved = extendedTo === undefined ? null : readDate(facts, extendedTo)
+    const extended = moved !== null && moved !== undefined && moved > due.on
+    const metOn = readDate(facts, met) ?? null
+    deadlines.push({
+      clause: rule.clause,
+      dueOn: extended ? moved : due.on,
+      provisional: !extended && due.provisional,
+      metOn: metOn !== null && metOn <= moment.asOf ? metOn : null,
+    })
+  }
+  return deadlines
+}
+
+function fundsOf(findings: readonly Finding[]): Record<Fund, FundVerdict> {
+  const verdict = (fund: Fund): FundVerdict => {
+    for (const effect of byStrength)
+      if (
+        effect !== 'noted' &&
+        findings.some((finding) => finding.effect === effect && finding.funds.includes(fund))
+      )
+        return effect
+    return 'eligible'
+  }
+  return {
+    construction: verdict('construction'),
+    operations: verdict('operations'),
+    purchase: verdict('purchase'),
+    upgrade: verdict('upgrade'),
+  }
+}
+
+function union<T>(...lists: readonly (readonly T[])[]): T[] {
+  return [...new Set(lists.flat())]
+}
+
+/** Out: the facts that some clause of the pack needs, in the order of the text: no other is ever asked for. */
+export function factsNeededBy(pack: Pack): FactName[] {
+  return union(
+    factsNeeded(pack.scope.governs),
+    ...conditionsOf(pack).map(({ holds }) => factsNeeded(holds)),
+    ...pack.rules.flatMap((rule) =>
+      (rule.deadlines ?? []).map(({ period, met, extendedTo }) =>
+        factsNeeded({
+          is: 'all',
+          of: [
+            { is: 'happened', fact: period.after },
+            { is: 'happened', fact: met },
+            ...(extendedTo === undefined ? [] : [{ is: 'happened' as const, fact: extendedTo }]),
+          ],
+        }),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,73 @@
+import {
+  addPeriodOfDays,
+  addPeriodOfMonths,
+  addWorkingDays,
+  type CountedDay,
+  type WorkCalendar,
+} from '../../platform/calendar.ts'
+import { addDays, type CalendarDate } from '../../platform/dates.ts'
+import type { Period } from './expressions.ts'
+
+/** The day judged and the calendar it is judged by. Counts are remembered: systems share their days. */
+export interface Moment {
+  asOf: CalendarDate
+  /** The years whose days off are known. */
+  covers: WorkCalendar['covers']
+  /** The last day of a period that begins with an event on `from`. */
+  due(period: Period, from: CalendarDate): CountedDay
+  /** The day after: where an effect begins whose last day in time was `date`. */
+  next(date: CalendarDate): CalendarDate
+}
+
+function count(calendar: WorkCalendar, period: Period, from: CalendarDate): CountedDay {
+  switch (period.unit) {
+    case 'working-days':
+      return addWorkingDays(calendar, from, period.count)
+    case 'days':
+      return addPeriodOfDays(calendar, from, period.count)
+    case 'months':
+      return addPeriodOfMonths(calendar, from, period.count)
+    case 'years':
+      return addPeriodOfMonths(calendar, from, period.count * 12)
+  }
+}
+
+const counters = new WeakMap<WorkCalendar, Omit<Moment, 'asOf'>>()
+
+export function momentOf(asOf: CalendarDate, calendar: WorkCalendar): Moment {
+  let counter = counters.get(calendar)
+  if (counter === undefined) {
+    counter = counterOf(calendar)
+    counters.set(calendar, counter)
+  }
+  return { asOf, ...counter }
+}
+
+function counterOf(calendar: WorkCalendar): Omit<Moment, 'asOf'> {
+  const counted = new Map<Period, Map<CalendarDate, CountedDay>>()
+  const following = new Map<CalendarDate, CalendarDate>()
+  return {
+    covers: calendar.covers,
+    due(period, from) {
+      let ofPeriod = counted.get(period)
+      if (ofPeriod === undefined) {
+        ofPeriod = new Map()
+        counted.set(period, ofPeriod)
+      }
+      let day = ofPeriod.get(from)
+      if (day === undefined) {
+        day = count(calendar, period, from)
+        ofPeriod.set(from, day)
+      }
+      return day
+    },
+    next(date) {
+      let day = following.get(date)
+      if (day === undefined) {
+        day = addDays(date, 1)
+        following.set(date, day)
+      }
+      return day
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import type { CalendarDate } from '../../platform/dates.ts'
+import type { DateFact, FactName } from '../facts.ts'
+import type { Effect, Fund } from '../model.ts'
+import type { Counting } from './evaluate.ts'
+import type { Expression, Period } from './expressions.ts'
+
+/** In force on days with from <= day < until; `until` null: no end is set. */
+export interface Force {
+  from: CalendarDate
+  until: CalendarDate | null
+}
+
+/** What lifts an effect: what is to be done, by whom, with which evidence. */
+export interface Remedy {
+  what: string
+  by: string
+  evidence: string
+}
+
+/** The values a reason is built from, in Chinese. A reason never names the day judged, so that it stays as it is while the facts do. */
+export interface Reader {
+  day(fact: DateFact): string
+  /** The last day of a period; 暂定 is added when holidays beyond the known ones took part. */
+  due(period: Period): string
+  value(fact: FactName): string
+}
+
+/** One situation in which a clause takes effect; a clause can name several, each enough by itself. */
+export interface Ground {
+  /** Stable within the rule. */
+  name: string
+  effect: Exclude<Effect, 'undetermined'>
+  funds: readonly Fund[]
+  when: Expression
+  /** The exception, kept apart as in the text. */
+  unless?: Expression
+  reason(read: Reader): string
+  remedy: Remedy
+}
+
+/** A deadline shown to users once its event has happened. */
+export interface DeadlineRule {
+  period: Period
+  /** What meets it. */
+  met: DateFact
+  /** A recorded day to which it has been moved. */
+  extendedTo?: DateFact
+}
+
+/** One clause that decides something. */
+export interface Rule {
+  clause: string
+  article: string
+  /** What the article demands, in our own words. */
+  demand: string
+  /** When narrower than the regulation's. */
+  force?: Force
+  appliesTo?: Expression
+  grounds: readonly Ground[]
+  deadlines?: readonly DeadlineRule[]
+}
+
+/** The clause that says whom the regulation governs. */
+export interface Scope {
+  clause: string
+  article: string
+  demand: string
+  governs: Expression
+  outside: { reason: string }
+  unknown: { remedy: string }
+}
+
+/** How a clause of the regulation is dealt with: by which part of the pack, or why not (yet) by a program. */
+export type Coverage = Readonly<
+  Record<string, { encoded: string } | { notYet: string } | { undecidable: string }>
+>
+
+/** 规则包: one regulation as data. */
+export interface Pack {
+  id: string
+  /** Changes whenever a verdict could. */
+  version: string
+  title: string
+  documentNumber: string
+  force: Force
+  /** The article that sets the time in force. */
+  forceArticle: string
+  scope: Scope
+  rules: readonly Rule[]
+  coverage: Coverage
+}
+
+/** A ground with everything that must hold together in one condition. */
+export interface Condition {
+  rule: Rule
+  ground: Ground
+  holds: Expression
+}
+
+/** In: a pack. Out: its grounds, each with its whole condition, in the order of the text. */
+export function conditionsOf(pack: Pack): Condition[] {
+  return pack.rules.flatMap((rule) =>
+    rule.grounds.map((ground) => ({
+      rule,
+      ground,
+      holds: {
+        is: 'all' as const,
+        of: [
+          ...(rule.appliesTo === undefined ? [] : [rule.appliesTo]),
+          ground.when,
+          ...(ground.unless === undefined ? [] : [{ is: 'not' as const, of: ground.unless }]),
+        ],
+      },
+    })),
+  )
+}
+
+export function isInForce(force: Force, on: CalendarDate): boolean {
+  return force.from <= on && (force.until === null || on < force.until)
+}
+
+/** Strongest first: a fund takes the strongest effect of its findings. */
+export const byStrength: readonly Effect[] = ['denied', 'suspended', 'undetermined', 'warned', 'noted']
+
+export function strengthOf(effect: Effect): number {
+  return byStrength.indexOf(effect)
+}
+
+/** What a ground does when its deadline is counted so: a provisional deadline (暂定) warns, and stops nothing. */
+export function effectOf(ground: Ground, counting: Counting): Ground['effect'] {
+  return counting === 'provisional' && (ground.effect === 'denied' || ground.effect === 'suspended')
+    ? 'warned'
+    : ground.effect
+}

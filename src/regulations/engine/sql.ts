@@ -1,0 +1,127 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
+import type { FactPath } from '../facts.ts'
+import type { Counting } from './evaluate.ts'
+import type { Expression, Leaf, Period } from './expressions.ts'
+import type { Moment } from './moment.ts'
+
+/**
+ * Where facts stand in a row: a null column is unknown, a date of 'infinity' has not happened,
+ * `orders` is a jsonb array of orders.
+ */
+export type Columns = Readonly<Record<FactPath, SQL>>
+
+/**
+ * In: a condition, the columns, the day. Out: SQL that is true, false or null just as `truthOf` is
+ * true, false or undefined.
+ */
+export function sqlOf(
+  expression: Expression,
+  columns: Columns,
+  moment: Moment,
+  counting: Counting = 'settled',
+): SQL {
+  switch (expression.is) {
+    case 'all':
+    case 'any': {
+      if (expression.of.length === 0) return expression.is === 'all' ? sql`true` : sql`false`
+      const parts = expression.of.map((part) => sqlOf(part, columns, moment, counting))
+      return sql`(${sql.join(parts, expression.is === 'all' ? sql` and ` : sql` or `)})`
+    }
+    case 'not':
+      return sql`(not ${sqlOf(expression.of, columns, moment, counting)})`
+    default:
+      return leafSql(expression, columns, moment, counting)
+  }
+}
+
+function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Counting): SQL {
+  const asOf = sql`${moment.asOf}::date`
+  switch (leaf.is) {
+    case 'flag':
+      return leaf.equals ? sql`(${columns[leaf.fact]})` : sql`(not ${columns[leaf.fact]})`
+    case 'hosting':
+      return sql`(${columns.hosting} in (${sql.join(
+        leaf.among.map((hosting) => sql`${hosting}`),
+        sql`, `,
+      )}))`
+    case 'amount':
+      return sql`(${columns.investmentFen} >= ${leaf.atLeast}::bigint)`
+    case 'happened':
+      return sql`(${columns[leaf.fact]} <= ${asOf})`
+    case 'happened-from':
+      return sql`(${columns[leaf.fact]} between ${leaf.from}::date and ${asOf})`
+    case 'no-later':
+      return sql`(${columns[leaf.first]} <= ${columns[leaf.second]} and ${columns[leaf.first]} <> 'infinity')`
+    case 'running':
+      return sql`(${columns[leaf.fact]} >= ${asOf} and ${columns[leaf.fact]} <> 'infinity')`
+    case 'passed': {
+      if ('day' in leaf.limit) return sql`(${columns[leaf.limit.day]} < ${asOf})`
+      const { from, to } = startsOfPassed(leaf.limit, moment, counting)
+      return sql`(${columns[leaf.limit.after]} between ${from}::date and ${to}::date)`
+    }
+    case 'order':
+      return orderSql(leaf, columns.orders, moment.asOf)
+  }
+}
+
+const firstDay = dateOf('0001-01-01')
+
+/**
+ * A period's last day never comes earlier when the period starts later. So "its last day has passed" is a range of
+ * starting days, which an index can answer, and the calendar stays out of SQL. Out: that range, empty when from > to.
+ */
+export function startsOfPassed(
+  period: Period,
+  moment: Moment,
+  counting: Counting,
+): { from: CalendarDate; to: CalendarDate } {
+  const passed = (start: CalendarDate) => moment.due(period, start).on < moment.asOf
+  const settled = (start: CalendarDate) => !moment.due(period, start).provisional
+  const to = lastStart(moment.asOf, passed)
+  if (counting === 'provisional') return { from: firstDay, to }
+  // Settled counts lie within the covered years: find one below `to`, then the first.
+  const lastSettled = settled(to) ? to : lastStart(to, (start) => settled(start) || isBefore(start))
+  if (!settled(lastSettled)) return { from: addDays(lastSettled, 1), to: lastSettled }
+  return {
+    from: addDays(
+      lastStart(lastSettled, (start) => !settled(start)),
+      1,
+    ),
+    to: lastSettled,
+  }
+
+  /** Provisional for lying before the covered years, not after them: some later start is settled. */
+  function isBefore(start: CalendarDate): boolean {
+    return moment.covers === null || start < moment.covers.from
+  }
+}
+
+/** In: a day and a question that is true up to some day and false after it. Out: the last day not after `latest` for which it is true. */
+function lastStart(latest: CalendarDate, isTrue: (start: CalendarDate) => boolean): CalendarDate {
+  if (isTrue(latest)) return latest
+  let step = 1
+  while (addDays(latest, -step) > firstDay && !isTrue(addDays(latest, -step))) step *= 2
+  let low = step
+  let high = Math.floor(step / 2)
+  while (low - high > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (isTrue(addDays(latest, -middle))) low = middle
+    else high = middle
+  }
+  return addDays(latest, -low)
+}
+
+function orderSql(leaf: Extract<Leaf, { is: 'order' }>, orders: SQL, asOf: CalendarDate): SQL {
+  // Days are ISO text in the JSON, and compare as such under the "C" collation.
+  const failed = sql`(o ->> 'dueOn' collate "C" < ${asOf} or coalesce(o ->> 'refusedOn' collate "C" <= ${asOf}, false))`
+  return sql`(case when ${orders} is null then null else exists (
+    select from jsonb_array_elements(${orders}) o
+    where o ->> 'kind' in (${sql.join(
+      leaf.kinds.map((kind) => sql`${kind}`),
+      sql`, `,
+    )})
+      and o ->> 'issuedOn' collate "C" between ${leaf.issuedFrom} and ${asOf}
+      and not coalesce(o ->> 'resolvedOn' collate "C" <= ${asOf}, false)
+      and ${leaf.state === 'failed' ? failed : sql`not ${failed}`}) end)`
+}

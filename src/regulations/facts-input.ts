@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { type CalendarDate, parseDate } from '../platform/dates.ts'
+import { type Fen, fenOf } from '../platform/money.ts'
+import { factLabel } from './fact-words.ts'
+import { type DateName, dateNames, type Facts, flagNames, hostings, orderKinds } from './facts.ts'
+
+const day = z.string('应为日期').transform((text, context): CalendarDate => {
+  const date = parseDate(text)
+  if (date !== null) return date
+  context.addIssue({ code: 'custom', message: `“${text.slice(0, 20)}”不是存在的日期，应写作 YYYY-MM-DD` })
+  return z.NEVER
+})
+export const calendarDay = day
+const dayOrNot = day.nullable()
+const flag = z.boolean('应为 true 或 false；不知道的事实请不要填写')
+
+const order = z.strictObject({
+  kind: z.enum(orderKinds, '整改种类不对'),
+  issuedOn: day,
+  dueOn: day,
+  resolvedOn: dayOrNot,
+  refusedOn: dayOrNot,
+})
+
+const fen = z
+  .number('应为以分为单位的整数')
+  .int('应为以分为单位的整数')
+  .nonnegative('金额不能是负数')
+  .transform((value): Fen => fenOf(value))
+
+/** Pairs of days of which the second can't come before the first; `needs`: nor come at all without it. */
+const ordered: readonly { first: DateName; second: DateName; needs?: true }[] = [
+  { first: 'acceptedOn', second: 'acceptanceFiledOn', needs: true },
+  { first: 'contractSignedOn', second: 'contractFiledOn', needs: true },
+  { first: 'budgetRepliedOn', second: 'budgetFiledOn', needs: true },
+  { first: 'decommissionedOn', second: 'disposalReportedOn', needs: true },
+  { first: 'builtOn', second: 'acceptedOn' },
+  { first: 'builtOn', second: 'migratedOn' },
+]
+
+interface Contradiction {
+  path: (string | number)[]
+  message: string
+}
+
+/** Out: facts that can't be true together, each at the later one's path. */
+function contradictionsIn(facts: Facts): Contradiction[] {
+  const found: Contradiction[] = []
+  for (const { first, second, needs } of ordered) {
+    const earlier = facts[first]
+    const later = facts[second]
+    if (!later || earlier === undefined) continue
+    if (earlier === null ? needs === true : later < earlier)
+      found.push({
+        path: [second],
+        message: `“${factLabel(second)}”（${later}）不能早于“${factLabel(first)}”（${earlier ?? '没有'}）`,
+      })
+  }
+  for (const [index, { issuedOn, ...days }] of (facts.orders ?? []).entries())
+    for (const name of ['dueOn', 'resolvedOn', 'refusedOn'] as const) {
+      const later = days[name]
+      if (later !== null && later < issuedOn)
+        found.push({
+          path: ['orders', index, name],
+          message: `${name}（${later}）不能早于责令整改日（${issuedOn}）`,
+        })
+    }
+  const { evaluation } = facts
+  if (evaluation?.rectifiedOn && (evaluation.on === null || evaluation.rectifiedOn < evaluation.on))
+    found.push({ path: ['evaluation', 'rectifiedOn'], message: '评价整改完成日期不能早于评价日期' })
+  return found
+}
+
+const dates = Object.fromEntries(dateNames.map((name) => [name, dayOrNot.optional()])) as Record<
+  DateName,
+  z.ZodOptional<typeof dayOrNot>
+>
+const flags = Object.fromEntries(flagNames.map((name) => [name, flag.optional()])) as Record<
+  (typeof flagNames)[number],
+  z.ZodOptional<typeof flag>
+>
+
+/** The facts of one system as the eligibility interface takes them: unknown keys, impossible and contradictory days are refused. */
+export const factsInput = z
+  .strictObject({
+    ...flags,
+    ...dates,
+    hosting: z.enum(hostings, '部署位置不对').optional(),
+    investmentFen: fen.optional(),
+    exemption: z
+      .strictObject({ documentNumber: z.string().min(1, '请填写豁免文号').max(100), until: day })
+      .nullable()
+      .optional(),
+    evaluation: z
+      .strictObject({ on: dayOrNot, met: flag.optional(), rectifiedOn: dayOrNot.optional() })
+      .nullable()
+      .optional(),
+    orders: z.array(order).max(1000, '整改条数过多').optional(),
+  })
+  .superRefine((facts, context) => {
+    for (const { path, message } of contradictionsIn(facts))
+      context.addIssue({ code: 'custom', path, message })
+  })

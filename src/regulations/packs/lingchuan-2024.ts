@@ -1,0 +1,175 @@
+import { dateOf } from '../../platform/dates.ts'
+import {
+  all,
+  happened,
+  happenedFrom,
+  hostedIn,
+  monthsAfter,
+  no,
+  not,
+  passed,
+  running,
+  workingDaysAfter,
+  yes,
+} from '../engine/expressions.ts'
+import type { Force, Pack, Rule, Scope } from '../engine/rules.ts'
+import { coverage } from './lingchuan-2024.coverage.ts'
+
+/** 第三十五条: in force from 2024-09-20 for five years, so through 2029-09-19. */
+const force: Force = { from: dateOf('2024-09-20'), until: dateOf('2029-09-20') }
+
+const scope: Scope = {
+  clause: 'LC-2',
+  article: '第二条',
+  demand: '适用于政府投资、政企联合建设或者向社会购买服务的非涉密政务数据项目。',
+  governs: no('classified'),
+  outside: { reason: '该系统涉密，不属于本办法所称的政务数据项目，不作判定。' },
+  unknown: { remedy: '由系统所属单位登记是否涉密（凭定密文件或者非涉密说明）后重新判定' },
+}
+
+const migration: Rule = {
+  clause: 'LC-7b',
+  article: '第七条',
+  demand:
+    '未按要求迁移上云、业务协同、数据共享的项目，不再拨付运维经费。三项要求各自独立，一项未达到即停拨。',
+  grounds: [
+    {
+      name: 'not-migrated',
+      effect: 'denied',
+      funds: ['operations'],
+      when: all(yes('migrationRequired'), not(happened('migratedOn')), passed('migrationDueOn')),
+      unless: running('exemption.until'),
+      reason: (read) => `应于${read.day('migrationDueOn')}前迁移上云，到期没有完成迁移确认，也没有有效的豁免`,
+      remedy: {
+        what: '完成迁移并取得迁移确认，或者取得载明文号和有效期的豁免、延期',
+        by: '系统所属单位',
+        evidence: '县大数据中心的迁移确认单，或者县数据局的批准文件',
+      },
+    },
+    {
+      name: 'not-shared',
+      effect: 'denied',
+      funds: ['operations'],
+      when: no('dataSharing'),
+      reason: () => '数据共享未达到要求',
+      remedy: {
+        what: '按要求编目并共享数据，经确认达标',
+        by: '系统所属单位',
+        evidence: '共享目录和县数据局的确认',
+      },
+    },
+    {
+      name: 'not-coordinated',
+      effect: 'denied',
+      funds: ['operations'],
+      when: no('businessCoordination'),
+      reason: () => '业务协同未达到要求',
+      remedy: {
+        what: '按要求实现业务协同，经确认达标',
+        by: '系统所属单位',
+        evidence: '县数据局的确认',
+      },
+    },
+  ],
+}
+
+const hosting: Rule = {
+  clause: 'LC-26',
+  article: '第二十六条',
+  demand: '系统应当部署在县政务云，原则上不用公有云；用第三方公有云的，应当开展安全风险评估并加快迁移。',
+  grounds: [
+    {
+      name: 'public-cloud-not-assessed',
+      effect: 'warned',
+      funds: [],
+      when: all(hostedIn('public-cloud'), not(happened('publicCloudAssessedOn'))),
+      reason: () => '部署在公有云，且没有开展安全风险评估',
+      remedy: {
+        what: '开展安全风险评估，并向县政务云迁移',
+        by: '系统所属单位',
+        evidence: '安全风险评估报告',
+      },
+    },
+    {
+      name: 'public-cloud-assessed',
+      effect: 'noted',
+      funds: [],
+      when: all(hostedIn('public-cloud'), happened('publicCloudAssessedOn')),
+      reason: (read) =>
+        `部署在公有云，${read.day('publicCloudAssessedOn')}已开展安全风险评估，应当加快向县政务云迁移`,
+      remedy: { what: '向县政务云迁移', by: '系统所属单位', evidence: '迁移确认单' },
+    },
+    {
+      name: 'elsewhere',
+      effect: 'noted',
+      funds: [],
+      when: hostedIn('own-room', 'carrier', 'industry-cloud'),
+      reason: (read) => `部署在${read.value('hosting')}，应当依托县政务云部署`,
+      remedy: { what: '向县政务云迁移', by: '系统所属单位', evidence: '迁移确认单' },
+    },
+  ],
+}
+
+/** 第二十七条: 建成后半年内. Half a year is six months. */
+const acceptancePeriod = monthsAfter(6, 'builtOn', '第二十七条')
+
+const acceptance: Rule = {
+  clause: 'LC-27',
+  article: '第二十七条',
+  demand: '项目建成后半年内完成验收。',
+  appliesTo: happenedFrom('builtOn', force.from),
+  grounds: [
+    {
+      name: 'not-accepted',
+      effect: 'warned',
+      funds: [],
+      when: all(passed(acceptancePeriod), not(happened('acceptedOn'))),
+      reason: (read) =>
+        `${read.day('builtOn')}建成，应于${read.due(acceptancePeriod)}前完成验收，到期没有验收`,
+      remedy: {
+        what: '组织初步验收后提请技术验收，依规竣工验收',
+        by: '项目建设单位和县数据局',
+        evidence: '验收报告',
+      },
+    },
+  ],
+  deadlines: [{ period: acceptancePeriod, met: 'acceptedOn' }],
+}
+
+const filingPeriod = workingDaysAfter(30, 'acceptedOn', '第二十九条')
+
+const filing: Rule = {
+  clause: 'LC-29',
+  article: '第二十九条',
+  demand: '竣工验收合格后30个工作日内将验收报告等报县数据局备案；未备案的，不得拨付后续建设资金和运维经费。',
+  appliesTo: happenedFrom('acceptedOn', force.from),
+  grounds: [
+    {
+      name: 'not-filed',
+      effect: 'denied',
+      funds: ['construction', 'operations'],
+      when: all(passed(filingPeriod), not(happened('acceptanceFiledOn'))),
+      reason: (read) =>
+        `${read.day('acceptedOn')}竣工验收，应于${read.due(filingPeriod)}前备案，到期没有备案`,
+      remedy: {
+        what: '将竣工验收报告等材料提交备案',
+        by: '项目建设单位向县数据局',
+        evidence: '竣工验收报告和备案回执',
+      },
+    },
+  ],
+  deadlines: [{ period: filingPeriod, met: 'acceptanceFiledOn' }],
+}
+
+/** 陵川县政务数据项目建设应用管理办法. */
+export const lingchuan2024: Pack = {
+  id: 'lingchuan-2024',
+  version: '2024.1',
+  title: '陵川县政务数据项目建设应用管理办法',
+  documentNumber: '陵政办发〔2024〕29号',
+  force,
+  forceArticle: '第三十五条',
+  scope,
+  rules: [migration, hosting, acceptance, filing],
+  coverage,
+}
