@@ -28,7 +28,8 @@ export interface JobDependencies {
 
 export type RunOutcome = 'done' | 'not-claimed' | 'failed'
 
-const leaseMinutes = 10
+/** How long a run that was killed keeps others from taking it over; a live one renews its lease every minute. */
+const leaseMinutes = 3
 
 /** Thrown when another instance took the run over meanwhile: everything this one did is rolled back. */
 class LeaseLost extends Error {}
@@ -153,7 +154,9 @@ export async function runDue(dependencies: JobDependencies, jobs: readonly Job[]
   for (const job of jobs) {
     for (const [jurisdictionId, createdOn] of since) {
       for (const period of job.due(now, lastDone.get(`${job.name} ${jurisdictionId}`) ?? null, createdOn)) {
-        if ((await runOnce(dependencies, job, jurisdictionId, period)) === 'done') done += 1
+        // A later period must not hide that an earlier one failed: what is due counts from the last one done.
+        if ((await runOnce(dependencies, job, jurisdictionId, period)) !== 'done') break
+        done += 1
       }
     }
   }
