@@ -1,15 +1,56 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AppError } from './errors.ts'
 import type { ObjectStore } from './objects.ts'
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
+
+function unavailable(cause: unknown): AppError {
+  const detail =
+    codeOf(cause) === 'ENOSPC' || codeOf(cause) === 'EDQUOT'
+      ? '服务器磁盘已满，文件没有存下来，数据没有改动。请联系系统管理员清理磁盘后重试。'
+      : '文件目录暂时读写不了，数据没有改动。请联系系统管理员检查磁盘和目录权限。'
+  return new AppError('storage-unavailable', detail, { cause })
+}
+
+async function nullWhenMissing<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw unavailable(error)
+  }
+}
+
+/** Flushes a file or a folder to the disk. */
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const beside = `${path}.${randomUUID()}`
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const file = await open(beside, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+    // The new name must be on the disk before a row names it; Windows can't flush a folder.
+    if (process.platform !== 'win32') await flush(dirname(path))
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => {})
+    throw unavailable(error)
+  }
 }
 
 /**
- * In: a folder, made when missing. Out: an object store in it.
+ * In: a folder, made when missing. Out: an object store in it; a full or broken disk is storage-unavailable.
  * A file appears whole or not at all: written beside, flushed, then renamed.
  */
 export function folderObjectStore(folder: string): ObjectStore {
@@ -19,47 +60,18 @@ export function folderObjectStore(folder: string): ObjectStore {
   }
   return {
     async put(key, bytes) {
-      const path = pathOf(key)
-      const beside = `${path}.${randomUUID()}`
-      try {
-        await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
-        const file = await open(beside, 'wx', 0o600)
-        try {
-          await file.writeFile(bytes)
-          await file.sync()
-        } finally {
-          await file.close()
-        }
-        await rename(beside, path)
-      } catch (error) {
-        await rm(beside, { force: true }).catch(() => {})
-        throw new AppError(
-          'storage-unavailable',
-          '文件没有存下来（磁盘可能已满），数据没有改动。请联系系统管理员。',
-          {
-            cause: error,
-          },
-        )
-      }
+      await writeWhole(pathOf(key), bytes)
     },
     async get(key) {
-      try {
-        return new Uint8Array(await readFile(pathOf(key)))
-      } catch (error) {
-        if (isMissing(error)) return null
-        throw error
-      }
+      const bytes = await nullWhenMissing(readFile(pathOf(key)))
+      return bytes === null ? null : new Uint8Array(bytes)
     },
     async head(key) {
-      try {
-        return { size: (await stat(pathOf(key))).size }
-      } catch (error) {
-        if (isMissing(error)) return null
-        throw error
-      }
+      const found = await nullWhenMissing(stat(pathOf(key)))
+      return found === null ? null : { size: found.size }
     },
     async delete(key) {
-      await rm(pathOf(key), { force: true })
+      await nullWhenMissing(rm(pathOf(key)))
     },
   }
 }

@@ -11,7 +11,11 @@ import { AppError } from './errors.ts'
 import type { ObjectStore } from './objects.ts'
 
 function isMissing(error: unknown): boolean {
-  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404
+  return (
+    error instanceof S3ServiceException &&
+    error.$metadata.httpStatusCode === 404 &&
+    error.name !== 'NoSuchBucket'
+  )
 }
 
 function unavailable(error: unknown): AppError {
@@ -36,6 +40,8 @@ export function s3ObjectStore(config: S3Config): ObjectStore {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 3,
+    // Milliseconds; without them a store that never answers keeps the page waiting for ever.
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   })
   const at = (key: string) => ({ Bucket: config.bucket, Key: key })
 
