@@ -26,6 +26,8 @@ export const verdicts = pgTable(
     upgrade: text().$type<FundVerdict>(),
     findings: jsonb().$type<Finding[]>().notNull(),
     deadlines: jsonb().$type<Deadline[]>().notNull(),
+    /** Hash of everything the verdict depends on: while it stays, judging again can't change the verdict. */
+    basis: text().notNull(),
     /** The day judged when this verdict first came out. */
     asOf: calendarDate('as_of').notNull(),
     judgedAt: instant('judged_at').notNull(),

@@ -2,6 +2,7 @@ import { pageRouter } from '../platform/http.tsx'
 import { packs } from './packs/index.ts'
 
 export { regulationsApi } from './api.ts'
+export { basisOf } from './engine/basis.ts'
 export { factsNeededBy, judgeAt } from './engine/judge.ts'
 export { momentOf } from './engine/moment.ts'
 export { isInForce, type Pack } from './engine/rules.ts'

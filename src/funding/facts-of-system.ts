@@ -1,0 +1,116 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { dateOf } from '../platform/dates.ts'
+import { fenOf } from '../platform/money.ts'
+import {
+  type Columns,
+  type DateName,
+  dateNames,
+  type Facts,
+  type FlagName,
+  flagNames,
+} from '../regulations/index.ts'
+import { systems } from '../systems/index.ts'
+
+const columns = getTableColumns(systems)
+
+/** The register's columns that hold facts which the law reads. */
+const factColumns = [
+  ...flagNames,
+  ...dateNames,
+  'hosting',
+  'investmentFen',
+  'exemptionUntil',
+  'exemptionDocument',
+  'evaluatedOn',
+  'evaluationMet',
+  'evaluationRectifiedOn',
+  'orders',
+] as const
+
+/** The facts of one row of the register; money may come as the driver gives it. */
+export type FactRow = Omit<
+  Pick<typeof systems.$inferSelect, (typeof factColumns)[number]>,
+  'investmentFen'
+> & { investmentFen: number | string | null }
+
+/** In: the alias of `systems` in a query. Out: a select list that gives a FactRow. */
+export function factRowSql(alias: string): SQL {
+  return sql.join(
+    factColumns.map((name) => sql`${columnOf(alias, name)} as ${sql.identifier(name)}`),
+    sql`, `,
+  )
+}
+
+function columnOf(alias: string, name: (typeof factColumns)[number]): SQL {
+  return sql`${sql.identifier(alias)}.${sql.identifier(columns[name].name)}`
+}
+
+type KeptDate = FactRow[DateName]
+
+/** The register keeps "has not happened" as infinity, and unknown as null. */
+function dateFactOf(value: KeptDate): Facts[DateName] {
+  if (value === null) return undefined
+  return value === 'infinity' ? null : value
+}
+
+/** In: a row of the register. Out: its facts as the law's rules read them. */
+export function factsOfSystem(row: FactRow): Facts {
+  const facts: Facts = {}
+  for (const name of flagNames) facts[name] = row[name] ?? undefined
+  for (const name of dateNames) facts[name] = dateFactOf(row[name])
+  facts.hosting = row.hosting ?? undefined
+  facts.investmentFen = row.investmentFen === null ? undefined : fenOf(Number(row.investmentFen))
+  facts.exemption = exemptionOf(row)
+  facts.evaluation = evaluationOf(row)
+  facts.orders = row.orders?.map((order) => ({
+    kind: order.kind,
+    issuedOn: dateOf(order.issuedOn),
+    dueOn: dateOf(order.dueOn),
+    resolvedOn: order.resolvedOn === null ? null : dateOf(order.resolvedOn),
+    refusedOn: order.refusedOn === null ? null : dateOf(order.refusedOn),
+  }))
+  return facts
+}
+
+function exemptionOf(row: FactRow): Facts['exemption'] {
+  const until = dateFactOf(row.exemptionUntil)
+  if (until === null || until === undefined) return until
+  return { documentNumber: row.exemptionDocument ?? undefined, until }
+}
+
+function evaluationOf(row: FactRow): Facts['evaluation'] {
+  const on = dateFactOf(row.evaluatedOn)
+  if (on === null || on === undefined) return on
+  return {
+    on,
+    met: row.evaluationMet ?? undefined,
+    rectifiedOn: dateFactOf(row.evaluationRectifiedOn),
+  }
+}
+
+/** In: the alias of `systems` in a query. Out: where each thing that a rule can read stands, as `factsOfSystem` gives it. */
+export function columnsOfSystem(alias: string): Columns {
+  const at = (name: (typeof factColumns)[number]) => columnOf(alias, name)
+  const flags = Object.fromEntries(flagNames.map((name) => [name, at(name)])) as Record<FlagName, SQL>
+  const dates = Object.fromEntries(dateNames.map((name) => [name, at(name)])) as Record<DateName, SQL>
+  const evaluatedOn = at('evaluatedOn')
+  return {
+    ...flags,
+    ...dates,
+    hosting: at('hosting'),
+    investmentFen: at('investmentFen'),
+    orders: at('orders'),
+    // An exemption whose document nobody has recorded is unknown.
+    'exemption.until': sql`(case when ${at('exemptionUntil')} = 'infinity' or ${at('exemptionDocument')} is not null
+      then ${at('exemptionUntil')} end)`,
+    'evaluation.on': evaluatedOn,
+    'evaluation.met': sql`(case when ${evaluatedOn} <> 'infinity' then ${at('evaluationMet')} end)`,
+    'evaluation.rectifiedOn': sql`(case when ${evaluatedOn} = 'infinity' then ${evaluatedOn}
+      when ${evaluatedOn} is not null then ${at('evaluationRectifiedOn')} end)`,
+  }
+}
+
+/** What a verdict's row or its findings show of a system besides the facts the rules read. */
+export function besides(alias: string): SQL[] {
+  return [columnOf(alias, 'exemptionDocument'), sql`${sql.identifier(alias)}.organisation_id`]
+}

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import { type Judged, judgeSystems } from '../../src/funding/index.ts'
+import { transactAs } from '../../src/platform/database.ts'
+import { addDays, type CalendarDate, dateOf } from '../../src/platform/dates.ts'
+import { type BenchWorld, benchJurisdiction, openBench } from './seed.ts'
+
+export interface Figure {
+  name: string
+  value: number
+  unit: string
+}
+
+const today = dateOf('2026-11-21')
+
+async function judge(world: BenchWorld, asOf: CalendarDate): Promise<{ seconds: number; judged: Judged }> {
+  const started = performance.now()
+  const judged = await transactAs(
+    world.database,
+    { jurisdictionId: benchJurisdiction, organisations: 'all' },
+    (tx) => judgeSystems(world.job, tx, asOf),
+  )
+  return { seconds: (performance.now() - started) / 1000, judged }
+}
+
+/** Every fact that decides something turned over, so that every verdict changes. */
+async function turnOver(world: BenchWorld): Promise<void> {
+  await transactAs(world.database, { jurisdictionId: benchJurisdiction, organisations: 'all' }, (tx) =>
+    tx.execute(sql`update systems set classified = false, data_sharing = data_sharing is not true,
+      business_coordination = business_coordination is not true`),
+  )
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+/** Verdicts of all systems of `world`: for the first time, when none changes, and when every one does. */
+export async function benchVerdicts(world: BenchWorld, runs = 5): Promise<Figure[]> {
+  const first = await judge(world, today)
+  const unchanged: number[] = []
+  const changed: number[] = []
+  for (let run = 1; run <= runs; run += 1) {
+    const none = await judge(world, today)
+    if (none.judged.changed !== 0) throw new Error(`${none.judged.changed} verdicts changed without a reason`)
+    unchanged.push(none.seconds)
+    await turnOver(world)
+    const every = await judge(world, addDays(today, run % 2))
+    if (every.judged.changed !== every.judged.judged)
+      throw new Error(`only ${every.judged.changed} of ${every.judged.judged} verdicts changed`)
+    changed.push(every.seconds)
+  }
+  const count = first.judged.judged
+  return [
+    { name: `verdicts of ${count} systems, first time`, value: first.seconds, unit: 's' },
+    { name: `verdicts of ${count} systems, none changed`, value: median(unchanged), unit: 's' },
+    { name: `verdicts of ${count} systems, all changed`, value: median(changed), unit: 's' },
+  ]
+}
+
+if (process.argv[1]?.endsWith('verdicts.ts')) {
+  const world = await openBench(Number(process.argv[2] ?? 100_000))
+  try {
+    for (const figure of await benchVerdicts(world)) console.log(JSON.stringify(figure))
+  } finally {
+    await world.close()
+  }
+}
