@@ -1,5 +1,6 @@
 import type { Job } from '../src/platform/jobs.ts'
 import { trackMigrations } from './track-migrations.ts'
+import { writeMonthlyReportJob } from './write-monthly-report.ts'
 
 /** Every job, in the order in which they run when several are due. */
-export const jobs: readonly Job[] = [trackMigrations]
+export const jobs: readonly Job[] = [trackMigrations, writeMonthlyReportJob]

@@ -1,15 +1,16 @@
-import { type Fen, fenOf, inWanYuan } from '../platform/money.ts'
+import { fenOf, inWanYuan } from '../platform/money.ts'
 
-/** How a value is read: `points` and `change` are differences and carry their sign. */
-export type ValueKind = 'text' | 'date' | 'count' | 'fen' | 'permille' | 'points' | 'change'
+/** How a value is read: `points`, `change` and `fen-change` are differences and carry their sign. */
+export type ValueKind = 'text' | 'date' | 'count' | 'fen' | 'permille' | 'points' | 'change' | 'fen-change'
 /** A value of a table, read as its column says or as it says itself. */
 export type Cell = string | number | null | { kind: ValueKind; value: string | number | null }
 
 export interface ReportColumn {
   label: string
   kind: ValueKind
-  /** Share of the width of a printed page; 0: only in the workbook. */
+  /** Width in print, in mm of the 156 a page has; 0: only in the workbook, which keeps apart what print puts together. */
   weight: number
+  printOnly?: true
 }
 
 export interface ReportTable {
@@ -38,6 +39,24 @@ export const column = (label: string, kind: ValueKind, weight: number): ReportCo
   kind,
   weight,
 })
+
+/** A column of print whose cells have a second line, after a line break. */
+export const printColumn = (label: string, weight: number): ReportColumn => ({
+  label,
+  kind: 'text',
+  weight,
+  printOnly: true,
+})
+
+/** In: a table. Out: its columns in print, or in the workbook, each with its place in a row. */
+export function columnsFor(
+  { columns }: ReportTable,
+  medium: 'print' | 'workbook',
+): { column: ReportColumn; index: number }[] {
+  return columns
+    .map((each, index) => ({ column: each, index }))
+    .filter(({ column: each }) => (medium === 'print' ? each.weight > 0 : each.printOnly === undefined))
+}
 
 export const isNumeric = (kind: ValueKind): boolean => kind !== 'text' && kind !== 'date'
 
@@ -70,11 +89,13 @@ export function printed(cell: Cell, of: ReportColumn): string {
   if (typeof value === 'string') return value
   switch (kind) {
     case 'fen':
-      return inWanYuan(fenOf(value) satisfies Fen)
+      return inWanYuan(fenOf(value))
     case 'permille':
       return `${tenths(value)}%`
     case 'points':
       return signed(value, `${tenths(Math.abs(value))}个百分点`)
+    case 'fen-change':
+      return signed(value, inWanYuan(fenOf(Math.abs(value))))
     case 'change':
       return signed(value, String(Math.abs(value)))
     default:

@@ -1,5 +1,5 @@
 import { and, desc, eq, lte, ne, sql } from 'drizzle-orm'
-import { jurisdictions, memberships, organisations } from '../identity/index.ts'
+import { jurisdictions, memberships, organisations, people } from '../identity/index.ts'
 import { indicators, trackMigrations } from '../migration/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
@@ -132,8 +132,15 @@ async function signature(tx: Transaction, jurisdictionId: string) {
   const bureaus = await tx
     .selectDistinct({ name: organisations.name })
     .from(memberships)
-    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
-    .where(and(eq(memberships.jurisdictionId, jurisdictionId), eq(memberships.role, 'competent-bureau')))
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .innerJoin(organisations, eq(organisations.id, people.organisationId))
+    .where(
+      and(
+        eq(memberships.jurisdictionId, jurisdictionId),
+        eq(memberships.role, 'competent-bureau'),
+        eq(memberships.status, 'granted'),
+      ),
+    )
   const [bureau] = bureaus
   return {
     jurisdiction,

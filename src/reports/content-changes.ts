@@ -1,6 +1,6 @@
 import { rateText } from '../migration/index.ts'
 import { monthInChinese } from '../platform/dates.ts'
-import { type Block, type Cell, column, paragraph, printed, type ReportTable } from './blocks.ts'
+import { type Block, type Cell, column, paragraph, printed, type ReportTable, subheading } from './blocks.ts'
 import { type Changes, type ListedSystem, type MonthlySnapshot, ratePermille, totalsOf } from './model.ts'
 
 const differences = column('增减', 'change', 36)
@@ -19,8 +19,10 @@ export function changeSection(snapshot: MonthlySnapshot): Block[] {
         `新增逾期${changes.newlyOverdue.length}个、逾期解除${changes.settled.length}个，` +
         `运维经费新增受限${changes.newlyStopped.length}条、恢复${changes.restored.length}条。`,
     ),
+    subheading('（一）指标对比'),
     figureTable(snapshot, changes),
-    ...(systems.rows.length === 0 ? [] : [systems]),
+    subheading('（二）变动名单'),
+    systems.rows.length === 0 ? paragraph('无。') : systems,
   ]
 }
 
@@ -63,7 +65,7 @@ function figureTable(snapshot: MonthlySnapshot, { since, previous }: Changes): R
         '受限年运维经费（万元）',
         money(previous.restrictedFen),
         money(now.restrictedFen),
-        money(now.restrictedFen - previous.restrictedFen),
+        { kind: 'fen-change', value: now.restrictedFen - previous.restrictedFen },
       ],
     ],
   }
@@ -76,10 +78,10 @@ function systemTable(changes: Changes): ReportTable {
     kind: 'table',
     sheet: '变化名单',
     columns: [
-      column('变化', 'text', 34),
+      column('变化', 'text', 36),
       column('系统编号', 'text', 0),
-      column('系统名称', 'text', 66),
-      column('单位', 'text', 48),
+      column('系统名称', 'text', 70),
+      column('单位', 'text', 50),
     ],
     rows: [
       ...listed('新确认迁移', changes.newlyConfirmed),

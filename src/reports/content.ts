@@ -2,10 +2,27 @@ import { formulaTexts, healthWords, rateText } from '../migration/index.ts'
 import { type CalendarDate, daysOfMonth, inChinese, monthInChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { fundVerdictWords } from '../regulations/index.ts'
-import { stageOrder, stages } from '../systems/words.ts'
-import { type Block, column, paragraph, type ReportTable, type Section, subheading } from './blocks.ts'
+import { stageOrder, stages } from '../systems/index.ts'
+import {
+  type Block,
+  type Cell,
+  column,
+  paragraph,
+  printColumn,
+  type ReportTable,
+  type Section,
+  subheading,
+} from './blocks.ts'
 import { changeSection } from './content-changes.ts'
-import { type Ground, healthCount, type MonthlySnapshot, ratePermille, sumOfLines } from './model.ts'
+import {
+  type Ground,
+  healthCount,
+  type ListedSystem,
+  type MonthlySnapshot,
+  type RestrictedLine,
+  ratePermille,
+  sumOfLines,
+} from './model.ts'
 
 /** In: a snapshot. Out: 迁移上云工作月报's title and month. */
 export function titleOf(snapshot: MonthlySnapshot): { title: string; month: string; fileName: string } {
@@ -47,8 +64,9 @@ function overall(snapshot: MonthlySnapshot): Block[] {
       `${asOf}，${snapshot.jurisdiction.name}范围内政务信息系统${counts.inScope}个，扣除豁免${counts.exempt}个、` +
         `关停${counts.shutDown}个、整合${counts.integrated}个，应迁移上云${counts.required}个；` +
         `已完成迁移确认${counts.confirmed}个，上云率${rateText(counts)}` +
-        `（${counts.confirmed}÷${counts.required}）。${formulaText(snapshot.formulaVersion)}`,
+        `（${counts.confirmed}÷${counts.required}）。`,
     ),
+    paragraph(formulaText(snapshot.formulaVersion)),
     paragraph(
       `逾期${health('overdue')}个，${healthWords['due-soon']}${health('due-soon')}个，` +
         `${healthWords.stalled}（60日未推进）${health('stalled')}个，未定期限${health('no-due-date')}个，` +
@@ -99,28 +117,42 @@ function unitTable({ units, counts }: MonthlySnapshot): ReportTable {
   }
 }
 
-const named = [column('系统编号', 'text', 0), column('系统名称', 'text', 34), column('单位', 'text', 28)]
+/** The columns that name a system, and their cells. */
+const named = [
+  printColumn('系统与单位', 47),
+  column('系统编号', 'text', 0),
+  column('系统名称', 'text', 0),
+  column('单位', 'text', 0),
+]
+const nameOf = ({ code, name, unit }: ListedSystem): Cell[] => [
+  `${name}
+${unit}`,
+  code,
+  name,
+  unit,
+]
+const sum = (...rest: Cell[]): Cell[] => ['合计', '合计', '', '', ...rest]
 
 function runningTwiceTable({ runningTwice }: MonthlySnapshot): ReportTable {
   return {
     kind: 'table',
     sheet: '已迁未下线',
-    columns: [...named, column('迁移确认', 'date', 26), column('年运维经费', 'fen', 22)],
-    rows: runningTwice.map((line) => [
-      line.code,
-      line.name,
-      line.unit,
-      line.migratedOn,
-      line.annualOperationsFen,
-    ]),
-    total: ['', '合计', '', '', sumOfLines(runningTwice).fen],
+    columns: [...named, column('迁移确认', 'date', 26), column('年运维经费', 'fen', 30)],
+    rows: runningTwice.map((line) => [...nameOf(line), line.migratedOn, line.annualOperationsFen]),
+    total: sum('', sumOfLines(runningTwice).fen),
   }
 }
 
-function articlesOf(grounds: readonly Ground[]): string {
-  return grounds
-    .map(({ article, since }) => (since === null ? article : `${article}（自${since}）`))
-    .join('；')
+function groundsInPrint(grounds: readonly Ground[]): string | null {
+  const since = earliest(grounds)
+  if (grounds.length === 0) return null
+  return (
+    grounds.map(({ article }) => article).join('、') +
+    (since === null
+      ? ''
+      : `
+自${since}`)
+  )
 }
 
 function reasonsOf(grounds: readonly Ground[]): string {
@@ -139,21 +171,23 @@ function overdue({ overdue: lines }: MonthlySnapshot): Block[] {
     sheet: '逾期系统',
     columns: [
       ...named,
-      column('应完成日期', 'date', 23),
-      column('逾期天数', 'count', 11),
-      column('所处阶段', 'text', 18),
-      column('停拨依据', 'text', 24),
+      column('应完成日期', 'date', 24),
+      column('逾期天数', 'count', 12),
+      column('所处阶段', 'text', 20),
+      printColumn('停拨依据', 29),
+      column('停拨依据', 'text', 0),
+      column('停拨自', 'date', 0),
       column('事由', 'text', 0),
-      column('年运维经费', 'fen', 18),
+      column('年运维经费', 'fen', 24),
     ],
     rows: lines.map((line) => [
-      line.code,
-      line.name,
-      line.unit,
+      ...nameOf(line),
       line.dueOn,
       line.daysLate,
       line.stage === null ? null : stages[line.stage],
-      articlesOf(line.grounds) || null,
+      groundsInPrint(line.grounds),
+      line.grounds.map(({ article }) => article).join('；') || null,
+      earliest(line.grounds),
       reasonsOf(line.grounds) || null,
       line.annualOperationsFen,
     ]),
@@ -161,15 +195,20 @@ function overdue({ overdue: lines }: MonthlySnapshot): Block[] {
   return [
     paragraph(
       `逾期未完成迁移确认的系统${lines.length}个，按逾期天数由多到少排列。` +
-        (ungrounded === 0 ? '' : `其中${ungrounded}个暂无停拨运维经费的依据，表中以“—”表示。`),
+        (ungrounded === 0 ? '' : `其中${ungrounded}个暂无停拨运维经费的依据，表中记“—”。`),
     ),
     table,
   ]
 }
 
+function verdictInPrint({ verdict, grounds }: RestrictedLine): string {
+  const since = earliest(grounds)
+  return fundVerdictWords[verdict] + (since === null ? '' : `\n${since}起`)
+}
+
 function restricted(snapshot: MonthlySnapshot): Block[] {
   const { restricted: lines, verdicts } = snapshot
-  const pending = `另有待核实${verdicts.undetermined}个、预警${verdicts.warned}个，均不影响拨付。`
+  const pending = `另有待核实${verdicts.undetermined}个（事实不全，既不放行也不停拨）、预警${verdicts.warned}个。`
   if (lines.length === 0) return [paragraph(`本月末无运维经费受限的系统。${pending}`)]
   const { fen, unknown } = sumOfLines(lines)
   const count = (verdict: 'denied' | 'suspended') => lines.filter((line) => line.verdict === verdict).length
@@ -183,21 +222,21 @@ function restricted(snapshot: MonthlySnapshot): Block[] {
       sheet: '经费受限',
       columns: [
         ...named,
-        column('结论', 'text', 20),
-        column('受限自', 'date', 23),
-        column('依据与事由', 'text', 42),
-        column('年运维经费', 'fen', 18),
+        printColumn('结论', 29),
+        column('结论', 'text', 0),
+        column('受限自', 'date', 0),
+        column('依据与事由', 'text', 56),
+        column('年运维经费', 'fen', 24),
       ],
       rows: lines.map((line) => [
-        line.code,
-        line.name,
-        line.unit,
+        ...nameOf(line),
+        verdictInPrint(line),
         fundVerdictWords[line.verdict],
         earliest(line.grounds),
         reasonsOf(line.grounds),
         line.annualOperationsFen,
       ]),
-      total: ['', '合计', '', '', '', '', fen],
+      total: sum('', '', null, '', fen),
     },
   ]
 }
@@ -219,18 +258,11 @@ function exemptions({ exemptions: lines, asOf }: MonthlySnapshot): Block[] {
       sheet: '豁免',
       columns: [
         ...named,
-        column('豁免文号', 'text', 36),
-        column('有效期至', 'date', 24),
-        column('状态', 'text', 18),
+        column('豁免文号', 'text', 50),
+        column('有效期至', 'date', 28),
+        column('状态', 'text', 28),
       ],
-      rows: lines.map((line) => [
-        line.code,
-        line.name,
-        line.unit,
-        line.document,
-        line.until,
-        exemptionWords[line.state],
-      ]),
+      rows: lines.map((line) => [...nameOf(line), line.document, line.until, exemptionWords[line.state]]),
     },
   ]
 }

@@ -18,7 +18,15 @@ import {
   WidthType,
 } from 'docx'
 import { inChinese } from '../platform/dates.ts'
-import { type Block, headerOf, isNumeric, printed, printedRows, type ReportTable } from './blocks.ts'
+import {
+  type Block,
+  columnsFor,
+  headerOf,
+  isNumeric,
+  printed,
+  printedRows,
+  type ReportTable,
+} from './blocks.ts'
 import { contentOf, titleOf } from './content.ts'
 import { datedZip } from './frozen.ts'
 import type { MonthlySnapshot } from './model.ts'
@@ -76,14 +84,23 @@ function cell(text: string, width: number, options: { numeric?: boolean; header?
       new Paragraph({
         alignment: header ? AlignmentType.CENTER : numeric ? AlignmentType.RIGHT : AlignmentType.LEFT,
         spacing: { line: 320, lineRule: LineRuleType.EXACT },
-        children: [new TextRun({ text, font: header ? faces.heading : faces.body, size: half.table })],
+        children: text.split('\n').map(
+          (part, index) =>
+            new TextRun({
+              text: part,
+              font: header ? faces.heading : faces.body,
+              size: half.table,
+              ...(index === 0 ? {} : { break: 1 }),
+            }),
+        ),
       }),
     ],
   })
 }
 
-function table({ columns, rows, total }: ReportTable): (Table | Paragraph)[] {
-  const shown = columns.flatMap((column, index) => (column.weight === 0 ? [] : [{ column, index }]))
+function table(of: ReportTable): (Table | Paragraph)[] {
+  const { rows, total } = of
+  const shown = columnsFor(of, 'print')
   const weights = shown.reduce((sum, { column }) => sum + column.weight, 0)
   const widths = shown.map(({ column }) => Math.floor((textWidth * column.weight) / weights))
   const row = (texts: readonly string[], header: boolean) =>
@@ -111,7 +128,7 @@ function table({ columns, rows, total }: ReportTable): (Table | Paragraph)[] {
     },
     rows: [
       row(
-        shown.map(({ column }) => headerOf(column)),
+        shown.map(({ column }) => headerOf(column).replace('（', '\n（')),
         true,
       ),
       ...rows.slice(0, printedRows).map((cells) => row(texts(cells), false)),

@@ -4,7 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import type { Stage } from '../systems/words.ts'
+import type { Stage } from '../systems/index.ts'
 import type { ExemptionLine, Ground, MonthlySnapshot } from './model.ts'
 
 type Lists = Pick<

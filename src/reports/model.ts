@@ -2,7 +2,7 @@ import { type Health, type IndicatorCounts, permilleOf } from '../migration/inde
 import { addMonthsTo, type CalendarDate, type Month } from '../platform/dates.ts'
 import { type Fen, sumFen } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import type { Stage } from '../systems/words.ts'
+import type { Stage } from '../systems/index.ts'
 
 /** One article that stops a system's O&M money, as the verdict gave it. */
 export interface Ground {

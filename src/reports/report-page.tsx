@@ -3,10 +3,11 @@ import { rateTerms, rateText } from '../migration/index.ts'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Bars, Card, Table } from '../platform/ui/components.tsx'
-import { stageOrder, stages } from '../systems/words.ts'
+import { stageOrder, stages } from '../systems/index.ts'
 import {
   type Block,
   type Cell,
+  columnsFor,
   headerOf,
   isNumeric,
   printed,
@@ -50,8 +51,19 @@ const Figures: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot }) => {
   )
 }
 
+/** The second line of a cell stands small below the first. */
+const Lines: FC<{ text: string }> = ({ text }) => {
+  const [first, second] = text.split('\n')
+  return (
+    <>
+      {first}
+      {second === undefined ? null : <small>{second}</small>}
+    </>
+  )
+}
+
 const SectionTable: FC<{ table: ReportTable; label: string }> = ({ table, label }) => {
-  const shown = table.columns.flatMap((column, index) => (column.weight === 0 ? [] : [{ column, index }]))
+  const shown = columnsFor(table, 'print')
   const left = table.rows.length - printedRows
   return (
     <>
@@ -61,7 +73,7 @@ const SectionTable: FC<{ table: ReportTable; label: string }> = ({ table, label 
         columns={shown.map(({ column, index }) => ({
           label: headerOf(column),
           numeric: isNumeric(column.kind),
-          cell: (row) => printed(row[index] ?? null, column),
+          cell: (row) => <Lines text={printed(row[index] ?? null, column)} />,
         }))}
         foot={
           table.total === undefined ? undefined : (

@@ -1,7 +1,15 @@
 import writeWorkbook, { type CellObject, type Row, type SheetData } from 'write-excel-file/universal'
 import { healthOrder, healthWords } from '../migration/index.ts'
-import { stageOrder, stages } from '../systems/words.ts'
-import { type Cell, headerOf, isNumeric, type ReportColumn, type ReportTable, typedCell } from './blocks.ts'
+import { stageOrder, stages } from '../systems/index.ts'
+import {
+  type Cell,
+  columnsFor,
+  headerOf,
+  isNumeric,
+  type ReportColumn,
+  type ReportTable,
+  typedCell,
+} from './blocks.ts'
 import { contentOf, formulaText, titleOf } from './content.ts'
 import { datedZip } from './frozen.ts'
 import { healthCount, type MonthlySnapshot, ratePermille, sumOfLines } from './model.ts'
@@ -47,6 +55,8 @@ function cellOf(cell: Cell, column: ReportColumn): CellObject {
   switch (kind) {
     case 'fen':
       return number(value / 1_000_000, '#,##0.00')
+    case 'fen-change':
+      return number(value / 1_000_000, '+#,##0.00;-#,##0.00;0.00')
     case 'permille':
       return number(value / 1000, '0.0%')
     case 'points':
@@ -58,11 +68,20 @@ function cellOf(cell: Cell, column: ReportColumn): CellObject {
   }
 }
 
-const widths = { text: 28, date: 13, count: 14, fen: 16, permille: 12, points: 16, change: 18 }
+const widths = {
+  text: 28,
+  date: 13,
+  count: 14,
+  fen: 16,
+  permille: 12,
+  points: 16,
+  change: 18,
+  'fen-change': 18,
+}
 const labelWidths: Record<string, number> = {
   系统编号: 16,
   系统名称: 36,
-  停拨依据: 30,
+  停拨依据: 22,
   事由: 60,
   依据与事由: 70,
   结论: 14,
@@ -71,29 +90,41 @@ const labelWidths: Record<string, number> = {
   变化: 16,
 }
 
+/** In: a row's cells and the widths of its columns in characters. Out: the row, tall enough for its longest text. */
+function tall(cells: readonly CellObject[], columns: readonly { width: number }[]): CellObject[] {
+  const lines = cells.map(({ value }, index) => {
+    // A Chinese character is two wide; a little less fits than the width says.
+    const wide =
+      typeof value === 'string' ? [...value].reduce((sum, char) => sum + (char > '\u00ff' ? 2 : 1), 0) : 1
+    return Math.ceil(wide / ((columns[index]?.width ?? 10) - 1))
+  })
+  const height = Math.max(1, ...lines) * 15 + 3
+  return cells.map((cell) => ({ ...cell, height }))
+}
+
 function tableSheet(table: ReportTable): MadeSheet {
-  const header: Row = table.columns.map((column) => ({
+  const shown = columnsFor(table, 'workbook')
+  const header: Row = shown.map(({ column }) => ({
     ...headerStyle,
     type: String,
     value: headerOf(column),
-    align: isNumeric(column.kind) ? ('right' as const) : ('left' as const),
+    align: isNumeric(column.kind) ? 'right' : 'left',
   }))
-  const rows: Row[] = table.rows.map((row) =>
-    table.columns.map((column, index) => cellOf(row[index] ?? null, column)),
-  )
-  const total: Row[] =
-    table.total === undefined
-      ? []
-      : [
-          table.columns.map((column, index) => ({
-            ...cellOf(table.total?.[index] ?? null, column),
-            fontWeight: 'bold' as const,
-          })),
-        ]
+  const columns = shown.map(({ column: { label, kind } }) => ({ width: labelWidths[label] ?? widths[kind] }))
+  const cells = (row: readonly Cell[]) =>
+    tall(
+      shown.map(({ column, index }) => cellOf(row[index] ?? null, column)),
+      columns,
+    )
+  const total = table.total === undefined ? [] : cells(table.total)
   return {
     sheet: table.sheet,
-    data: [header, ...rows, ...total],
-    columns: table.columns.map(({ label, kind }) => ({ width: labelWidths[label] ?? widths[kind] })),
+    data: [
+      header,
+      ...table.rows.map(cells),
+      ...(total.length === 0 ? [] : [total.map((cell) => ({ ...cell, fontWeight: 'bold' as const }))]),
+    ],
+    columns,
     stickyRowsCount: 1,
     orientation: 'landscape',
   }
@@ -102,9 +133,10 @@ function tableSheet(table: ReportTable): MadeSheet {
 function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
   const { counts } = snapshot
   const { title, month } = titleOf(snapshot)
+  const columns = [{ width: 30 }, { width: 52 }]
   const label = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' })
   const count = (name: string, value: number): Row => [label(name), number(value, '0')]
-  const words = (name: string, value: string): Row => [label(name), text(value)]
+  const words = (name: string, value: string): Row => tall([label(name), text(value)], columns)
   const rate = ratePermille(counts)
   const data: Row[] = [
     [
@@ -129,7 +161,7 @@ function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
     [label('受限年运维经费（万元）'), number(sumOfLines(snapshot.restricted).fen / 1_000_000, '#,##0.00')],
     words('数据快照校验码（SHA-256）', hash),
   ]
-  return { sheet: '总体', data, columns: [{ width: 32 }, { width: 70 }], stickyRowsCount: 1 }
+  return { sheet: '总体', data, columns, stickyRowsCount: 1 }
 }
 
 /** Sheets that are always there, even when there is nothing to list. */
@@ -151,7 +183,7 @@ export async function reportXlsx(snapshot: MonthlySnapshot, hash: string): Promi
     const made = (tables[section] ?? []).map(tableSheet)
     if (made.length > 0) return made
     const said = (sections[section]?.blocks ?? []).flatMap((block) =>
-      block.kind === 'table' ? [] : [[text(block.text)]],
+      block.kind === 'table' ? [] : [tall([text(block.text)], [{ width: 70 }])],
     )
     return [{ sheet, data: said, columns: [{ width: 70 }] }]
   }
