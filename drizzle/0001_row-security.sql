@@ -2,7 +2,7 @@
 -- and can't bypass row-level security; drizzle-kit can't write FORCE or policies of this kind.
 --
 -- Settings of a transaction, all local to it:
---   dengyun.realm          'jurisdiction' | 'sign-in' | 'all-jurisdictions'
+--   dengyun.realm          'jurisdiction' | 'administration' | 'sign-in' | 'all-jurisdictions'
 --   dengyun.jurisdiction   id of the one jurisdiction it may see
 --   dengyun.organisations  '*' or an array of organisation ids, '{3,5}'
 do $$
@@ -38,18 +38,21 @@ grant usage on schema public to dengyun_app;
 --> statement-breakpoint
 grant select, insert, update on all tables in schema public to dengyun_app;
 --> statement-breakpoint
-grant delete on catalogue_items, catalogue_approvals, catalogue_editions, sessions, memberships, system_health, ledger_imports to dengyun_app;
+grant delete on sessions, memberships, second_factors, recovery_codes, one_time_tokens, rate_limits to dengyun_app;
 --> statement-breakpoint
-revoke update on audit_entries, fact_entries, monthly_reports from dengyun_app;
+grant delete on catalogue_items, catalogue_approvals, catalogue_editions, system_health, funding_totals, ledger_imports to dengyun_app;
+--> statement-breakpoint
+revoke update on audit_entries, audit_leaves, audit_subtrees, audit_batches, audit_heads, fact_entries, monthly_reports from dengyun_app;
 --> statement-breakpoint
 do $$
 declare
   t text;
 begin
   foreach t in array array['jurisdictions', 'organisations', 'people', 'memberships', 'sessions',
+    'second_factors', 'recovery_codes', 'one_time_tokens', 'api_keys', 'rate_limits',
     'catalogue_editions', 'catalogue_items', 'catalogue_approvals',
-    'systems', 'fact_entries', 'ledger_imports', 'system_health', 'indicators', 'verdicts',
-    'monthly_reports', 'job_runs', 'audit_entries', 'calendar_years', 'calendar_days'] loop
+    'systems', 'fact_entries', 'ledger_imports', 'system_health', 'indicators', 'verdicts', 'funding_totals',
+    'monthly_reports', 'job_runs', 'audit_entries', 'audit_leaves', 'audit_subtrees', 'audit_batches', 'audit_heads', 'calendar_years', 'calendar_days'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
   end loop;
@@ -72,7 +75,29 @@ create policy own_jurisdiction on memberships using (jurisdiction_id = (select d
 --> statement-breakpoint
 create policy sign_in on memberships using ((select dengyun_realm()) = 'sign-in');
 --> statement-breakpoint
-create policy sign_in on sessions using ((select dengyun_realm()) = 'sign-in');
+do $$
+declare
+  t text;
+begin
+  -- Proofs of identity: seen only while somebody proves who they are or looks after their own account.
+  foreach t in array array['sessions', 'second_factors', 'recovery_codes', 'one_time_tokens', 'api_keys', 'rate_limits'] loop
+    execute format($policy$create policy sign_in on %I using ((select dengyun_realm()) = 'sign-in')$policy$, t);
+  end loop;
+  -- Administrators see the proofs of the people of their jurisdiction, to end them.
+  foreach t in array array['sessions', 'second_factors', 'recovery_codes', 'one_time_tokens', 'api_keys'] loop
+    execute format($policy$
+      create policy administration on %I using (
+        (select dengyun_realm()) = 'administration'
+        and person_id in (select id from people where jurisdiction_id = (select dengyun_jurisdiction())))
+    $policy$, t);
+  end loop;
+end $$;
+--> statement-breakpoint
+-- Lock-outs carry a name or an address, no jurisdiction: the verb that lists and lifts them looks by account.
+create policy administration on rate_limits using ((select dengyun_realm()) = 'administration');
+--> statement-breakpoint
+create policy administration on jurisdictions for update using (
+  (select dengyun_realm()) = 'administration' and id = (select dengyun_jurisdiction()));
 --> statement-breakpoint
 -- What was published is everybody's; a draft is seen by those who see the whole jurisdiction.
 create policy published_or_whole_jurisdiction on catalogue_editions using (
@@ -94,7 +119,7 @@ declare
   t text;
 begin
   -- Rows of one organisation: seen by it, and by those who see the whole jurisdiction.
-  foreach t in array array['systems', 'fact_entries', 'system_health', 'indicators', 'verdicts'] loop
+  foreach t in array array['systems', 'fact_entries', 'system_health', 'indicators', 'verdicts', 'funding_totals'] loop
     execute format($policy$
       create policy own_rows on %I using (
         jurisdiction_id = (select dengyun_jurisdiction())
@@ -118,6 +143,70 @@ create policy append on audit_entries for insert with check (
 --> statement-breakpoint
 create policy own_jurisdiction on audit_entries for select using (
   jurisdiction_id = (select dengyun_jurisdiction()) and (select dengyun_sees_all_organisations()));
+--> statement-breakpoint
+do $$
+declare
+  t text;
+begin
+  -- The proof over the entries: written and read by jobs and auditors, who see the whole jurisdiction.
+  foreach t in array array['audit_leaves', 'audit_subtrees', 'audit_batches', 'audit_heads'] loop
+    execute format($policy$
+      create policy append on %I for insert with check (
+        jurisdiction_id = (select dengyun_jurisdiction()) and (select dengyun_sees_all_organisations()))
+    $policy$, t);
+  end loop;
+  foreach t in array array['audit_leaves', 'audit_subtrees', 'audit_batches'] loop
+    execute format($policy$
+      create policy own_jurisdiction on %I for select using (
+        jurisdiction_id = (select dengyun_jurisdiction()) and (select dengyun_sees_all_organisations()))
+    $policy$, t);
+  end loop;
+end $$;
+--> statement-breakpoint
+-- Heads are public: outside the database is where they belong.
+create policy readable on audit_heads for select using (jurisdiction_id = (select dengyun_jurisdiction()));
+--> statement-breakpoint
+-- Append-only for the owner too: not against one who takes the trigger away (that is what the heads are for),
+-- but against every mistake and every statement smuggled into the app's own connection.
+create function dengyun_append_only() returns trigger language plpgsql
+  as $$ begin raise exception 'the audit record is append-only' using errcode = '42501'; end $$;
+--> statement-breakpoint
+-- Everybody who writes an entry holds this lock, shared, from before its id is drawn until the transaction ends.
+create function dengyun_audit_writing() returns trigger language plpgsql
+  as $$ begin perform pg_advisory_xact_lock_shared(4715203); return null; end $$;
+--> statement-breakpoint
+create trigger writing before insert on audit_entries for each statement execute function dengyun_audit_writing();
+--> statement-breakpoint
+-- The highest entry id of the jurisdiction when nobody is writing at this moment, else null: every id up to it is
+-- committed or was given up. Never waits. The lock ends with the inner block, whatever happens.
+create function dengyun_audit_settled(wanted text) returns bigint language plpgsql volatile as $$
+declare
+  highest bigint;
+begin
+  begin
+    if pg_try_advisory_xact_lock(4715203) then
+      select max(id) into highest from audit_entries where jurisdiction_id = wanted;
+    end if;
+    raise exception 'release' using errcode = 'DY001';
+  exception when sqlstate 'DY001' then
+    return highest;
+  end;
+end $$;
+--> statement-breakpoint
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['audit_entries', 'audit_leaves', 'audit_subtrees', 'audit_batches', 'audit_heads'] loop
+    execute format('create trigger append_only before update or delete or truncate on %I
+      for each statement execute function dengyun_append_only()', t);
+  end loop;
+end $$;
+--> statement-breakpoint
+-- The record of what administrators did, for the one who reads it without seeing business rows.
+create policy administration on audit_entries for select using (
+  jurisdiction_id = (select dengyun_jurisdiction()) and (select dengyun_realm()) = 'administration'
+  and operation like 'identity.%');
 --> statement-breakpoint
 create policy readable on calendar_years for select using (true);
 --> statement-breakpoint

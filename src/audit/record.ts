@@ -1,7 +1,8 @@
-import type { Context } from '../platform/context.ts'
+import { sql } from 'drizzle-orm'
+import { allows, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Operation } from '../platform/permissions.ts'
-import { auditEntries } from './schema.ts'
+import { admissibleJson } from './admissible.ts'
 
 export interface AuditedChange {
   operation: Operation
@@ -12,34 +13,46 @@ export interface AuditedChange {
   reason?: string
 }
 
+/** Keeps one statement within a few megabytes. */
+const changesPerStatement = 2000
+
 /**
  * Writes what was done into the append-only record, in the transaction that does it: if this fails, the change fails.
  * In: the verb's context and transaction, and the changes, all under the request's one id.
+ * Throws when a key in `before` or `after` looks like a secret (see admissible.ts).
+ * The entry's place in the log is given after the commit (see sequence-entries.ts).
  */
 export async function record(
   context: Context,
   tx: Transaction,
   changes: readonly AuditedChange[],
 ): Promise<void> {
-  if (changes.length === 0) return
+  for (let from = 0; from < changes.length; from += changesPerStatement)
+    await write(context, tx, changes.slice(from, from + changesPerStatement))
+}
+
+async function write(context: Context, tx: Transaction, changes: readonly AuditedChange[]): Promise<void> {
   const { actor } = context
   const person = actor.kind === 'person' ? actor : null
-  await tx.insert(auditEntries).values(
-    changes.map((change) => ({
-      jurisdictionId: actor.jurisdictionId,
-      at: context.clock.now(),
-      actorKind: actor.kind,
-      actorId: person?.id ?? null,
-      actorName: person?.name ?? (actor.kind === 'job' ? actor.job : '公众'),
-      organisationId: person?.organisationId ?? null,
-      address: context.address,
-      requestId: context.requestId,
-      operation: change.operation,
-      objectType: change.objectType,
-      objectId: change.objectId,
-      reason: change.reason ?? null,
-      before: change.before ?? null,
-      after: change.after ?? null,
-    })),
-  )
+  const entries = changes.map(({ operation, objectType, objectId, before, after, reason }) => ({
+    operation,
+    object_type: objectType,
+    object_id: objectId,
+    reason,
+    before,
+    after,
+    actor_roles: person?.roles.filter((role) => allows({ ...person, roles: [role] }, operation)) ?? [],
+  }))
+  await tx.execute(sql`
+    insert into audit_entries (jurisdiction_id, at, actor_kind, actor_id, actor_name, actor_roles,
+      organisation_id, organisation_name, address, request_id,
+      operation, object_type, object_id, reason, before, after)
+    select ${actor.jurisdictionId}, ${context.clock.now().toISOString()}::timestamptz,
+      ${actor.kind}, ${person?.id ?? null}::bigint, ${person?.name ?? (actor.kind === 'job' ? actor.job : '公众')},
+      entry.actor_roles, ${person?.organisationId ?? null}::bigint, ${person?.organisationName ?? null}::text,
+      ${context.address}::text, ${context.requestId},
+      entry.operation, entry.object_type, entry.object_id, entry.reason,
+      nullif(entry.before, 'null'), nullif(entry.after, 'null')
+    from jsonb_to_recordset(${admissibleJson(entries)}::jsonb) as entry (operation text, object_type text,
+      object_id text, reason text, before jsonb, after jsonb, actor_roles text[])`)
 }

@@ -1,17 +1,35 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { identity, instant, reference } from '../platform/schema.ts'
 
-/** Append-only record of what was done. */
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+const count = (name: string) => bigint(name, { mode: 'number' })
+
+/** What was done, written by the transaction that did it. Append-only, as all tables here. */
 export const auditEntries = pgTable(
   'audit_entries',
   {
-    sequence: identity('sequence').primaryKey(),
+    id: identity('id').notNull(),
     jurisdictionId: text('jurisdiction_id').notNull(),
     at: instant('at').notNull(),
-    actorKind: text('actor_kind').$type<'person' | 'job' | 'public'>().notNull(),
+    actorKind: text('actor_kind').notNull(),
     actorId: reference('actor_id'),
     actorName: text('actor_name').notNull(),
+    /** The roles by which the actor was allowed to do it. */
+    actorRoles: text('actor_roles').array().notNull(),
     organisationId: reference('organisation_id'),
+    organisationName: text('organisation_name'),
     address: text(),
     requestId: text('request_id').notNull(),
     operation: text().notNull(),
@@ -22,7 +40,69 @@ export const auditEntries = pgTable(
     after: jsonb(),
   },
   (table) => [
+    primaryKey({ columns: [table.jurisdictionId, table.id] }),
     index('audit_entries_object').on(table.jurisdictionId, table.objectType, table.objectId),
     index('audit_entries_at').on(table.jurisdictionId, table.at),
+    index('audit_entries_actor').on(table.jurisdictionId, table.actorName),
+    index('audit_entries_request').on(table.jurisdictionId, table.requestId),
+  ],
+)
+
+/** The place of an entry in its jurisdiction's log: 1, 2, 3 …, given after the entry's commit, and its leaf hash. */
+export const auditLeaves = pgTable(
+  'audit_leaves',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    sequence: count('sequence').notNull(),
+    entryId: reference('entry_id').notNull(),
+    hash: bytes().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jurisdictionId, table.sequence] }),
+    unique('audit_leaves_entry').on(table.jurisdictionId, table.entryId),
+    check('audit_leaves_sequence', sql`${table.sequence} > 0`),
+  ],
+)
+
+/** Roots of complete subtrees of 256, 256², … leaves (level 1, 2, …), so that proofs read few rows. */
+export const auditSubtrees = pgTable(
+  'audit_subtrees',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    level: smallint().notNull(),
+    index: count('index').notNull(),
+    hash: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jurisdictionId, table.level, table.index] })],
+)
+
+/** Each run of the sequencer: the log's size after it, and the entry up to which nothing can be missing any more. */
+export const auditBatches = pgTable(
+  'audit_batches',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    treeSize: count('tree_size').notNull(),
+    settledEntryId: reference('settled_entry_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jurisdictionId, table.treeSize] })],
+)
+
+/** Signed heads, one a day: what is printed and kept outside. */
+export const auditHeads = pgTable(
+  'audit_heads',
+  {
+    id: identity('id').notNull(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    treeSize: count('tree_size').notNull(),
+    root: bytes().notNull(),
+    at: instant('at').notNull(),
+    /** SM2 over the canonical head, r ‖ s in hexadecimal; null: no key was configured. */
+    signature: text(),
+    publicKey: text('public_key'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jurisdictionId, table.id] }),
+    check('audit_heads_signed', sql`(${table.signature} is null) = (${table.publicKey} is null)`),
   ],
 )
