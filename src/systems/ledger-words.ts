@@ -66,7 +66,6 @@ export const stageWords = words<Stage>(stages, { 旧系统下线: 'decommissione
 const digits = ['', '一', '二', '三', '四', '五'] as const
 export const levelWords: ReadonlyMap<string, number> = new Map([
   ['未定级', 0],
-  ['未备案定级', 0],
   ['无', 0],
   ...digits.flatMap((digit, level): [string, number][] =>
     level === 0

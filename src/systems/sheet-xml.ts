@@ -71,7 +71,7 @@ export async function* sheetRows(
     },
     close(name) {
       if (name === 'c' && cell !== null && row !== null) {
-        const value = valueOf(cell, workbook)
+        const value = cellOf(cell, workbook)
         if (value !== null) {
           // Arrays without holes are faster and say what is there.
           while (row.cells.length < cell.column) row.cells.push(null)
@@ -110,7 +110,7 @@ export function columnOf(reference: string | undefined): number | null {
   return column === 0 || column > 16_384 ? null : column - 1
 }
 
-function valueOf(cell: OpenCell, workbook: Workbook): Cell {
+function cellOf(cell: OpenCell, workbook: Workbook): Cell {
   const { type, value } = cell
   if (type === 'e') return { broken: '单元格里的公式出错', text: value ?? '#错误' }
   if (value === null || (value === '' && type === 'n'))
@@ -118,11 +118,11 @@ function valueOf(cell: OpenCell, workbook: Workbook): Cell {
       ? null
       : { broken: '公式没有计算结果，请用 Excel 打开并保存一次', text: `=${cell.formula}` }
   if (value === '') return null
-  if (type === 's') return unescape(workbook.texts[Number(value)] ?? '')
+  if (type === 's') return unescaped(workbook.texts[Number(value)] ?? '')
   if (type === 'b') return value === '1' || value === 'true'
   if (type === 'n') return numberOf(value, workbook.styles[cell.style] ?? 'other', workbook.startsIn1904)
   if (type === 'd') return value.slice(0, 10)
-  return unescape(value)
+  return unescaped(value)
 }
 
 function numberOf(value: string, shown: DateShown, startsIn1904: boolean): Cell {
@@ -138,7 +138,7 @@ function numberOf(value: string, shown: DateShown, startsIn1904: boolean): Cell 
 }
 
 /** Excel writes characters that XML can't hold as _x000D_. */
-function unescape(text: string): string {
+function unescaped(text: string): string {
   if (!text.includes('_x')) return text
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

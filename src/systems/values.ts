@@ -15,7 +15,7 @@ export type Reading<T> =
 const blank = { kind: 'blank' } as const
 const unknown = { kind: 'unknown' } as const
 const none = { kind: 'none' } as const
-const valueOf = <T>(value: T): Reading<T> => ({ kind: 'value', value })
+const found = <T>(value: T): Reading<T> => ({ kind: 'value', value })
 const fault = (reason: string) => ({ kind: 'fault', reason }) as const
 
 /** Control characters, halves of surrogate pairs and invisible marks: no ledger means them, and PostgreSQL refuses some. */
@@ -54,7 +54,7 @@ export function readText(cell: Cell | undefined, longest: number): Reading<strin
   if (simple !== null) return simple
   const text = cleanText(cellText(cell))
   if (text.length > longest) return fault(`超过 ${longest} 个字，这里有 ${text.length} 个`)
-  return valueOf(text)
+  return found(text)
 }
 
 const yes = new Set([
@@ -100,18 +100,17 @@ const no = new Set([
 
 /** In: a cell of a yes-or-no column. 无 is a no; a dash says nothing. */
 export function readYesNo(cell: Cell | undefined): Reading<boolean> {
-  if (typeof cell === 'boolean') return valueOf(cell)
+  if (typeof cell === 'boolean') return found(cell)
   const simple = common(cell)
   const text = compactText(cellText(cell)).toUpperCase()
-  if (text === '无' || text === '没有') return valueOf(false)
+  if (text === '无' || text === '没有') return found(false)
   if (simple !== null) return simple
-  if (yes.has(text)) return valueOf(true)
-  if (no.has(text)) return valueOf(false)
+  if (yes.has(text)) return found(true)
+  if (no.has(text)) return found(false)
   return fault('不是“是”也不是“否”，请填 是 或 否')
 }
 
 const wholeDay = /^(\d{4})([-/.]|年)(\d{1,2})([-/.]|月)(\d{1,2})(?:日|号)?$/
-const timeOfDay = /(?:T|日)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z)?$/
 const notHappened = /^(尚未|还未|未|暂未)(发生|验收|备案|确认|完成|迁移|上线|签订|开工|建成|批复)?$/
 
 const dateCache = new Map<string, Reading<CalendarDate>>()
@@ -125,7 +124,10 @@ export function readDate(cell: Cell | undefined): Reading<CalendarDate> {
   if (simple !== null) return simple
   if (typeof cell === 'object' && cell !== null && 'date' in cell) return inRange(cell.date)
   if (typeof cell === 'boolean') return fault('不是日期')
-  const text = compactText(cellText(cell))
+  // The time of day goes first: without the blank before it, it would run into the day.
+  const text = compactText(
+    cleanText(cellText(cell)).replace(/[ T]\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?Z?$/, ''),
+  )
   const known = dateCache.get(text)
   if (known !== undefined) return known
   const reading = dateFromText(text)
@@ -135,11 +137,8 @@ export function readDate(cell: Cell | undefined): Reading<CalendarDate> {
   return reading
 }
 
-function dateFromText(original: string): Reading<CalendarDate> {
-  if (notHappened.test(original)) return none
-  const text = /[-/.年日]/.test(original)
-    ? original.replace(timeOfDay, (time) => (time.startsWith('日') ? '日' : ''))
-    : original
+function dateFromText(text: string): Reading<CalendarDate> {
+  if (notHappened.test(text)) return none
   const parts = wholeDay.exec(text)
   if (
     parts !== null &&
@@ -169,7 +168,7 @@ function dayOf(year: number, month: number, day: number): Reading<CalendarDate> 
 }
 
 function inRange(date: CalendarDate): Reading<CalendarDate> {
-  return date < '1980' || date > '2100' ? fault('年份不在 1980 至 2099 之间，请核对') : valueOf(date)
+  return date < '1980' || date > '2100' ? fault('年份不在 1980 至 2099 之间，请核对') : found(date)
 }
 
 /** In: a cell of money and what one unit of the column is in fen. A unit in the cell goes before the column's. */
@@ -181,7 +180,7 @@ export function readMoney(cell: Cell | undefined, fenPerUnit: 100 | 1_000_000): 
   if (match?.[1] === undefined) return fault('不是数字，请只填数字，如 12.5')
   const unit = match[2] === undefined ? fenPerUnit : match[2] === '元' ? 100 : 1_000_000
   const fen = parseMoney(match[1], unit)
-  if (fen !== null) return valueOf(fen)
+  if (fen !== null) return found(fen)
   return /^\d+(,\d{3})*\.\d+$/.test(match[1])
     ? fault('小数位太多，折成人民币不是整分，请四舍五入后再填')
     : fault('不是数字，请只填数字，如 12.5')
@@ -197,7 +196,7 @@ export function readCount(cell: Cell | undefined, factor: number): Reading<numbe
   const scale = match[2] === undefined ? factor : /^T/i.test(match[2]) ? 1_024 : 1
   const value = Number(match[1]) * scale
   if (!Number.isSafeInteger(value)) return fault('应为整数')
-  return value > 2_147_483_647 ? fault('数字过大，请核对') : valueOf(value)
+  return value > 2_147_483_647 ? fault('数字过大，请核对') : found(value)
 }
 
 /** In: a cell and the words it may hold. Out: the code of its word. */
@@ -209,7 +208,7 @@ export function readWord<T extends string | number>(
   const simple = common(cell)
   const text = compactText(cellText(cell))
   const value = words.get(text)
-  if (value !== undefined) return valueOf(value)
+  if (value !== undefined) return found(value)
   if (simple !== null) return simple
   return fault(`不认识这个写法，可以填：${allowed}`)
 }

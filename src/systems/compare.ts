@@ -1,0 +1,52 @@
+import type { CalendarDate } from '../platform/dates.ts'
+import { type RegisterValues, registerColumnNames } from './fields.ts'
+import type { LedgerSystem } from './ledger-rows.ts'
+import type { StoredSystem } from './stored-systems.ts'
+
+/** A system the register doesn't have yet; null facts are left out. */
+export interface AddedSystem {
+  row: number
+  code: string
+  unit: string
+  values: Partial<RegisterValues>
+}
+
+/** A system of which the ledger says something else than the register. */
+export interface ChangedSystem {
+  row: number
+  code: string
+  unit: string
+  stored: StoredSystem
+  /** null when it stays with its unit. */
+  unitBefore: string | null
+  after: RegisterValues
+  changes: Partial<RegisterValues>
+}
+
+/** In: a system of the ledger that the register lacks, and the day its facts hold from. */
+export function addedSystem(system: LedgerSystem & { code: string }, holdsFrom: CalendarDate): AddedSystem {
+  const values: Partial<RegisterValues> = {}
+  for (const column of registerColumnNames) {
+    const value = system.values[column] ?? null
+    if (value !== null) values[column] = value
+  }
+  if (values.stage !== undefined) values.stageSince = holdsFrom
+  return { row: system.row, code: system.code, unit: system.unit, values }
+}
+
+/** In: a system of the ledger and of the register. Out: what would change; null when nothing would. */
+export function changedSystem(
+  system: LedgerSystem & { code: string },
+  stored: StoredSystem,
+  storedUnit: string,
+  holdsFrom: CalendarDate,
+): ChangedSystem | null {
+  const after: RegisterValues = { ...stored.values, ...system.values }
+  if (after.stage !== stored.values.stage) after.stageSince = after.stage === null ? null : holdsFrom
+  const changes: Partial<RegisterValues> = {}
+  for (const column of registerColumnNames)
+    if (after[column] !== stored.values[column]) changes[column] = after[column]
+  const unitBefore = system.unit === storedUnit ? null : storedUnit
+  if (unitBefore === null && Object.keys(changes).length === 0) return null
+  return { row: system.row, code: system.code, unit: system.unit, stored, unitBefore, after, changes }
+}

@@ -1,0 +1,98 @@
+import type { FieldId, RegisterValue, RegisterValues } from './fields.ts'
+import { fieldIds, fieldOf, registerColumnNames } from './fields.ts'
+import type { Reading } from './values.ts'
+import { type Disposition, type Stage, stageOrder, stages } from './words.ts'
+
+/** What the cells of one row say, by field; a field without a column is absent. */
+export type Readings = ReadonlyMap<FieldId, Reading<string | number | boolean>>
+
+export interface Derived {
+  /** Register columns this row speaks about; the others stay as they are. */
+  values: Partial<RegisterValues>
+  warnings: string[]
+}
+
+function meant(id: FieldId, reading: Reading<string | number | boolean>): RegisterValue {
+  if (reading.kind === 'value') return reading.value
+  return reading.kind === 'none' ? fieldOf(id).none : null
+}
+
+/** A classified system (LC-2) is kept by number, name and unit alone; everything else is emptied. */
+function classifiedValues(readings: Readings): Partial<RegisterValues> {
+  const values: Partial<RegisterValues> = {}
+  for (const column of registerColumnNames) values[column] = null
+  const name = readings.get('name')
+  return {
+    ...values,
+    name: name === undefined ? null : meant('name', name),
+    classified: true,
+    registered: true,
+  }
+}
+
+/** In: the readings of a row without faults. Out: what the register is told. Pure. */
+export function deriveValues(readings: Readings): Derived {
+  const classified = readings.get('classified')
+  if (classified?.kind === 'value' && classified.value === true)
+    return { values: classifiedValues(readings), warnings: [] }
+
+  const values: Partial<RegisterValues> = { registered: true }
+  for (const id of fieldIds) {
+    const reading = readings.get(id)
+    const { target } = fieldOf(id)
+    if (reading === undefined || target === 'code' || target === 'unit' || target === 'creditCode') continue
+    values[target] = meant(id, reading)
+  }
+  if (values.disposition !== undefined) values.migrationRequired = requiresMigration(values.disposition)
+  const exemption = exemptionOf(readings)
+  if (exemption !== undefined) values.exemptionUntil = exemption
+  const { migratedOn, warnings } = migrationOf(readings, values.stage)
+  if (migratedOn !== undefined) values.migratedOn = migratedOn
+  return { values, warnings }
+}
+
+/** A kept system has to move too, unless it has a valid exemption; one that is integrated or shut down has not. */
+function requiresMigration(disposition: RegisterValue): boolean | null {
+  const required: Record<Disposition, boolean> = {
+    migrate: true,
+    keep: true,
+    integrate: false,
+    'shut-down': false,
+  }
+  return typeof disposition === 'string' && Object.hasOwn(required, disposition)
+    ? required[disposition as Disposition]
+    : null
+}
+
+/** No document and no end: known to have no exemption. A document without an end: its end is unknown. */
+function exemptionOf(readings: Readings): RegisterValue | undefined {
+  const document = readings.get('exemptionDocument')
+  const until = readings.get('exemptionUntil')
+  if (document === undefined && until === undefined) return undefined
+  if (until !== undefined && until.kind !== 'blank') return meant('exemptionUntil', until)
+  const noDocument = document === undefined || document.kind === 'blank' || document.kind === 'none'
+  return noDocument ? 'infinity' : null
+}
+
+function migrationOf(
+  readings: Readings,
+  stage: RegisterValue | undefined,
+): { migratedOn?: RegisterValue; warnings: string[] } {
+  const reading = readings.get('migratedOn')
+  const position = typeof stage === 'string' ? stageOrder.indexOf(stage as Stage) : -1
+  const confirmed = position >= stageOrder.indexOf('confirmed')
+  const stageName = typeof stage === 'string' ? stages[stage as Stage] : ''
+  if (position >= 0 && !confirmed) {
+    // The stage says that it hasn't happened.
+    if (reading === undefined || reading.kind === 'blank') return { migratedOn: 'infinity', warnings: [] }
+    if (reading.kind === 'value')
+      return { warnings: [`当前阶段是“${stageName}”，却填了迁移确认时间；两项都照原样记入，请核对。`] }
+    return { warnings: [] }
+  }
+  if (confirmed && reading !== undefined && reading.kind !== 'value')
+    return {
+      migratedOn: null,
+      warnings: [`当前阶段是“${stageName}”，却没有迁移确认时间；迁移确认时间按“未知”记入，请补填。`],
+    }
+  return { warnings: [] }
+}

@@ -1,0 +1,220 @@
+import type { Transaction } from '../platform/database.ts'
+import { type AddedSystem, addedSystem, type ChangedSystem, changedSystem } from './compare.ts'
+import { type RegisterColumn, registerColumns, shown } from './fields.ts'
+import type { LedgerRow, LedgerSystem } from './ledger-rows.ts'
+import type { PreviewedChange, Rejection } from './preview.ts'
+import type { Ledger } from './read-ledger.ts'
+import { codesByName, countSystems, storedByCode, type Unit, unitsByName } from './stored-systems.ts'
+
+/** What becomes of one part of the ledger. */
+export interface Plan {
+  added: AddedSystem[]
+  changed: ChangedSystem[]
+  /** Units of this part, with the credit codes the ledger gives them. */
+  units: ReadonlyMap<string, string | null>
+}
+
+export const countNames = [
+  'rows',
+  'systems',
+  'units',
+  'rejected',
+  'notData',
+  'added',
+  'changed',
+  'unchanged',
+  'classified',
+  'newUnits',
+  'leftAlone',
+] as const
+export type ImportCounts = Record<(typeof countNames)[number], number>
+
+/** What the whole ledger would do to the register as it is now. */
+export interface Outcome {
+  counts: ImportCounts
+  rejections: Rejection[]
+  notData: { row: number; text: string }[]
+  changes: PreviewedChange[]
+  warnings: string[]
+  /** The same for the same ledger and the same register: what confirming checks against the preview. */
+  digest: string
+}
+
+type Numbered = LedgerSystem & { code: string }
+
+const partSize = 2_000
+const mostWarnings = 500
+
+/**
+ * Compares a ledger with the register, part by part, so that memory doesn't grow with the ledger.
+ * In: whether rows are locked, and what to do with each part; nothing, for a preview.
+ */
+export async function planImport(
+  tx: Transaction,
+  jurisdictionId: string,
+  ledger: Ledger,
+  apply?: (plan: Plan, units: Map<string, Unit>) => Promise<void>,
+): Promise<Outcome> {
+  const units = await unitsByName(tx, jurisdictionId)
+  const unitNames = new Map([...units].map(([name, unit]) => [unit.id, name]))
+  const known = new Set(units.keys())
+  const outcome = emptyOutcome()
+  const { counts } = outcome
+  counts.leftAlone = await countSystems(tx, jurisdictionId)
+  const seenUnits = new Map<string, string | null>()
+  const seenCodes = new Set<string>()
+  const digest = chainedDigest()
+
+  const take = async (part: readonly LedgerSystem[]) => {
+    const numbered = await withCodes(tx, jurisdictionId, part, seenCodes, outcome)
+    const codes = numbered.map(({ code }) => code)
+    const stored = await storedByCode(tx, jurisdictionId, codes, apply !== undefined)
+    const plan: Plan = { added: [], changed: [], units: unitsOf(numbered) }
+    for (const system of numbered) {
+      const present = stored.get(system.code)
+      if (present === undefined) plan.added.push(addedSystem(system, ledger.holdsFrom))
+      else {
+        counts.leftAlone -= 1
+        const unitBefore = unitNames.get(present.organisationId) ?? ''
+        const changed = changedSystem(system, present, unitBefore, ledger.holdsFrom)
+        if (changed === null) counts.unchanged += 1
+        else plan.changed.push(changed)
+      }
+      if (system.values.classified === true) counts.classified += 1
+      for (const warning of system.warnings) warn(outcome, `第 ${system.row} 行 ${system.code}：${warning}`)
+    }
+    for (const [name, creditCode] of plan.units)
+      if (seenUnits.get(name) === undefined || creditCode !== null) seenUnits.set(name, creditCode)
+    counts.systems += numbered.length
+    counts.added += plan.added.length
+    counts.changed += plan.changed.length
+    outcome.changes.push(...plan.changed.map(previewed))
+    await digest.add(
+      JSON.stringify([plan.added, plan.changed.map(({ code, unit, changes }) => [code, unit, changes])]),
+    )
+    await apply?.(plan, units)
+  }
+
+  const pending: LedgerSystem[] = []
+  const creditCodes = new Map([...units].map(([name, unit]) => [name, unit.creditCode]))
+  for await (const rows of ledger.rows(creditCodes)) {
+    for (const row of rows) if (sorted(row, outcome)) pending.push(row)
+    // Parts of one size, however the file came in pieces: the digest depends on them.
+    while (pending.length >= partSize) await take(pending.splice(0, partSize))
+  }
+  if (pending.length > 0) await take(pending)
+
+  counts.units = seenUnits.size
+  counts.newUnits = [...seenUnits.keys()].filter((name) => !known.has(name)).length
+  counts.rejected = outcome.rejections.length
+  counts.notData = outcome.notData.length
+  counts.rows = counts.systems + counts.rejected
+  outcome.rejections.sort((a, b) => a.row - b.row)
+  warnOfSharedCodes(seenUnits, outcome)
+  outcome.digest = digest.value()
+  return outcome
+}
+
+function emptyOutcome(): Outcome {
+  const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as ImportCounts
+  return { counts, rejections: [], notData: [], changes: [], warnings: [], digest: '' }
+}
+
+function warn(outcome: Outcome, warning: string): void {
+  if (outcome.warnings.length < mostWarnings) outcome.warnings.push(warning)
+}
+
+/** Puts what is no system where it belongs. Out: whether it is one. */
+function sorted(row: LedgerRow, outcome: Outcome): row is LedgerSystem {
+  if (row.kind === 'system') return true
+  if (row.kind === 'rejected') outcome.rejections.push({ row: row.row, code: row.code, faults: row.faults })
+  else outcome.notData.push({ row: row.row, text: row.text })
+  return false
+}
+
+/** Gives systems without a number the register's, or one made of unit and name; rejects what stays ambiguous. */
+async function withCodes(
+  tx: Transaction,
+  jurisdictionId: string,
+  part: readonly LedgerSystem[],
+  seen: Set<string>,
+  outcome: Outcome,
+): Promise<Numbered[]> {
+  const nameOf = ({ values }: LedgerSystem) => String(values.name ?? '')
+  const unnumbered = part.filter(({ code }) => code === null)
+  const registered = await codesByName(
+    tx,
+    jurisdictionId,
+    unnumbered.map((system) => ({ unit: system.unit, name: nameOf(system) })),
+  )
+  const numbered: Numbered[] = []
+  for (const system of part) {
+    const found = system.code === null ? (registered.get(`${system.unit}\n${nameOf(system)}`) ?? []) : []
+    const code = system.code ?? found[0] ?? (await madeCode(system.unit, nameOf(system)))
+    if (found.length > 1 || seen.has(code)) {
+      const reason =
+        found.length > 1
+          ? `没有系统编号，系统目录里这个单位有 ${found.length} 个同名系统，请填系统编号`
+          : `与前面的行是同一个系统（${code}）`
+      const fault = { column: registerColumns.name.label, value: nameOf(system), reason }
+      outcome.rejections.push({ row: system.row, code: system.code, faults: [fault] })
+      continue
+    }
+    seen.add(code)
+    numbered.push({ ...system, code })
+  }
+  return numbered
+}
+
+/** The same unit and name always make the same number, so that importing again finds the system. */
+async function madeCode(unit: string, name: string): Promise<string> {
+  return `N-${(await sha256(`${unit}\n${name}`)).slice(0, 12).toUpperCase()}`
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function chainedDigest() {
+  let value = ''
+  return {
+    add: async (text: string) => {
+      value = await sha256(value + text)
+    },
+    value: () => value,
+  }
+}
+
+function unitsOf(part: readonly LedgerSystem[]): Map<string, string | null> {
+  const units = new Map<string, string | null>()
+  for (const { unit, creditCode } of part)
+    if (creditCode !== null || !units.has(unit)) units.set(unit, creditCode)
+  return units
+}
+
+function warnOfSharedCodes(units: ReadonlyMap<string, string | null>, outcome: Outcome): void {
+  const owners = new Map<string, string>()
+  for (const [name, code] of units) {
+    if (code === null) continue
+    const owner = owners.get(code)
+    if (owner !== undefined)
+      warn(outcome, `${owner}和${name}的统一社会信用代码相同（${code}），可能是同一单位的两种写法，请核对。`)
+    owners.set(code, name)
+  }
+}
+
+function previewed(changed: ChangedSystem): PreviewedChange {
+  const before = changed.stored.values
+  const changes = Object.keys(changed.changes).map((column) => {
+    const name = column as RegisterColumn
+    return {
+      field: registerColumns[name].label,
+      before: shown(name, before[name]),
+      after: shown(name, changed.after[name]),
+    }
+  })
+  if (changed.unitBefore !== null)
+    changes.unshift({ field: '主管单位', before: changed.unitBefore, after: changed.unit })
+  return { row: changed.row, code: changed.code, name: String(changed.after.name), changes }
+}

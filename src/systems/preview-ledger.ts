@@ -1,0 +1,118 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../audit/index.ts'
+import { authorize, type Context, type Person, transact } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import { type CalendarDate, inChinese } from '../platform/dates.ts'
+import { AppError } from '../platform/errors.ts'
+import { parseInput, xlsxType } from '../platform/http.tsx'
+import { putByContent } from '../platform/objects.ts'
+import type { Mapping } from './columns.ts'
+import { type FieldId, fieldIds } from './fields.ts'
+import { countNames, type ImportCounts, type Outcome, planImport } from './plan-import.ts'
+import type { LedgerPreview } from './preview.ts'
+import { readLedger } from './read-ledger.ts'
+import { openWorkbook } from './read-workbook.ts'
+import { ledgerImports } from './schema.ts'
+
+export const mappingInput = z.record(
+  z.string().regex(/^\d{1,5}$/),
+  z.enum(fieldIds as [FieldId, ...FieldId[]]).nullable(),
+)
+
+const ledgerInput = z.strictObject({
+  fileName: z.string().trim().min(1, '请选择台账文件').max(200, '文件名过长'),
+  bytes: z.instanceof(Uint8Array),
+  mapping: mappingInput.optional(),
+})
+
+/** Who imports: a person, never a job. */
+export function personOf(context: Context): Person {
+  if (context.actor.kind !== 'person') throw new AppError('forbidden', '导入台账要由经办人操作。')
+  return context.actor
+}
+
+/**
+ * Reads an uploaded ledger and says what importing it would do; the register stays as it is.
+ * In: the file, and which columns users corrected. Out: the preview; with `missing` columns it holds no rows.
+ * Throws too-large, unsupported-file or unreadable-file.
+ */
+export async function previewLedger(
+  context: Context,
+  input: { fileName: string; bytes: Uint8Array; mapping?: Mapping },
+): Promise<LedgerPreview> {
+  authorize(context, 'systems.import')
+  const person = personOf(context)
+  const { fileName, bytes, mapping = {} } = parseInput(ledgerInput, input)
+  const sheets = await openWorkbook({ fileName, bytes })
+  const ledger = await readLedger(sheets, { mapping, today: context.clock.today() })
+  const extension = sheets[0]?.kind ?? 'csv'
+  const fileKey = await putByContent(
+    context.objects,
+    bytes,
+    extension,
+    extension === 'xlsx' ? xlsxType : 'text/csv',
+  )
+  return transact(context, async (tx) => {
+    const outcome =
+      ledger.missing.length > 0 ? nothing() : await planImport(tx, person.jurisdictionId, ledger)
+    const warnings = [
+      ...ledger.warnings,
+      ...(await warnOfOlderLedger(tx, person.jurisdictionId, ledger.holdsFrom)),
+      ...outcome.warnings,
+    ]
+    const { sheetName, headerRow, holdsFrom, columns, missing } = ledger
+    const body = { fileName, sheetName, headerRow, holdsFrom, columns, missing, ...outcome, warnings }
+    const previewKey = await putByContent(
+      context.objects,
+      new TextEncoder().encode(JSON.stringify(body)),
+      'json',
+      'application/json',
+    )
+    const [row] = await tx
+      .insert(ledgerImports)
+      .values({
+        jurisdictionId: person.jurisdictionId,
+        uploadedBy: person.id,
+        uploadedAt: context.clock.now(),
+        fileName,
+        fileKey,
+        previewKey,
+        mapping,
+        counts: outcome.counts,
+        status: 'previewed',
+      })
+      .returning({ id: ledgerImports.id })
+    if (row === undefined) throw new Error('insert returned no row')
+    await record(context, tx, [
+      {
+        operation: 'systems.import',
+        objectType: 'ledger-import',
+        objectId: String(row.id),
+        after: { status: 'previewed', fileName, counts: outcome.counts },
+      },
+    ])
+    return { importId: row.id, ...body }
+  })
+}
+
+function nothing(): Outcome {
+  const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as ImportCounts
+  return { counts, rejections: [], notData: [], changes: [], warnings: [], digest: '' }
+}
+
+/** A ledger that is older than what was recorded since would put old facts over new ones. */
+async function warnOfOlderLedger(
+  tx: Transaction,
+  jurisdictionId: string,
+  holdsFrom: CalendarDate,
+): Promise<string[]> {
+  const rows = await tx.execute<{ latest: CalendarDate | null }>(
+    sql`select max(holds_from)::text as latest from fact_entries where jurisdiction_id = ${jurisdictionId}`,
+  )
+  const latest = rows[0]?.latest ?? null
+  if (latest === null || latest <= holdsFrom) return []
+  return [
+    `系统目录里已有 ${inChinese(latest)} 的情况，这份台账截至 ${inChinese(holdsFrom)}，比它早；确认导入会用较早的情况覆盖现在的记录，请先核对“将要更改”的各项。`,
+  ]
+}

@@ -1,0 +1,108 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '../platform/database.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import { registerColumnNames } from './fields.ts'
+import type { Plan } from './plan-import.ts'
+import { systems } from './schema.ts'
+import type { Unit } from './stored-systems.ts'
+
+/** Who records what, from when, by which import. */
+export interface Recording {
+  jurisdictionId: string
+  recordedBy: number
+  recordedAt: Date
+  holdsFrom: CalendarDate
+  importId: number
+}
+
+const columns = getTableColumns(systems)
+const list = (make: (name: (typeof registerColumnNames)[number]) => string): SQL =>
+  sql.raw(registerColumnNames.map(make).join(', '))
+/** The register's names, the names in JSON with their types, and both as assignments. */
+const registerNames = list((name) => columns[name].name)
+const jsonNames = list((name) => `r."${name}"`)
+const jsonTypes = list((name) => `"${name}" ${columns[name].getSQLType()}`)
+const assignments = list((name) => `${columns[name].name} = r."${name}"`)
+
+/** Makes units that the register lacks, and records credit codes it didn't have. In: the register's units, which grow. */
+async function writeUnits(
+  tx: Transaction,
+  recording: Recording,
+  ledgerUnits: Plan['units'],
+  units: Map<string, Unit>,
+): Promise<void> {
+  const wanted = [...ledgerUnits].filter(([name, creditCode]) => {
+    const unit = units.get(name)
+    return unit === undefined || (unit.creditCode === null && creditCode !== null)
+  })
+  if (wanted.length === 0) return
+  const payload = JSON.stringify(wanted.map(([name, creditCode]) => ({ name, creditCode })))
+  const rows = await tx.execute<{ id: string; name: string; credit_code: string | null }>(sql`
+    insert into organisations (jurisdiction_id, name, credit_code, created_at)
+    select ${recording.jurisdictionId}, r.name, r."creditCode", ${recording.recordedAt.toISOString()}::timestamptz
+    from jsonb_to_recordset(${payload}::jsonb) as r(name text, "creditCode" text)
+    on conflict on constraint organisations_name
+      do update set credit_code = coalesce(organisations.credit_code, excluded.credit_code)
+    returning id, name, credit_code`)
+  for (const row of rows) units.set(row.name, { id: Number(row.id), creditCode: row.credit_code })
+}
+
+/** Writes one part of an import: units, systems, and one fact entry for each system that is new or changed. */
+export async function writePlan(
+  tx: Transaction,
+  recording: Recording,
+  plan: Plan,
+  units: Map<string, Unit>,
+): Promise<void> {
+  await writeUnits(tx, recording, plan.units, units)
+  const idOf = (name: string): number => {
+    const unit = units.get(name)
+    if (unit === undefined) throw new Error(`unit was not written: ${name}`)
+    return unit.id
+  }
+  const { jurisdictionId, recordedBy, holdsFrom, importId } = recording
+  const at = recording.recordedAt.toISOString()
+  if (plan.added.length > 0) {
+    const payload = plan.added.map(({ code, unit, values }) => ({
+      code,
+      organisationId: idOf(unit),
+      ...values,
+    }))
+    await tx.execute(sql`
+      with items as materialized (select item from jsonb_array_elements(${JSON.stringify(payload)}::jsonb) item),
+      written as (
+        insert into systems (jurisdiction_id, organisation_id, code, created_at, updated_at, ${registerNames})
+        select ${jurisdictionId}, r."organisationId", r.code, ${at}::timestamptz, ${at}::timestamptz, ${jsonNames}
+        from items, jsonb_to_record(item) as r("organisationId" bigint, code text, ${jsonTypes})
+        returning id, organisation_id, code)
+      insert into fact_entries (system_id, jurisdiction_id, organisation_id, holds_from, recorded_at, recorded_by,
+        import_id, changed_values)
+      select written.id, ${jurisdictionId}, written.organisation_id, ${holdsFrom}::date, ${at}::timestamptz,
+        ${recordedBy}::bigint, ${importId}::bigint, item
+      from written join items on item ->> 'code' = written.code`)
+  }
+  if (plan.changed.length > 0) {
+    const payload = plan.changed.map(({ stored, unit, unitBefore, after, changes }) => ({
+      id: stored.id,
+      organisationId: idOf(unit),
+      after,
+      changes: unitBefore === null ? changes : { organisationId: idOf(unit), ...changes },
+    }))
+    await tx.execute(sql`
+      with items as materialized (
+        select (item ->> 'id')::bigint as id, (item ->> 'organisationId')::bigint as organisation_id,
+          item -> 'after' as after, item -> 'changes' as changes
+        from jsonb_array_elements(${JSON.stringify(payload)}::jsonb) item),
+      written as (
+        update systems s
+        set organisation_id = items.organisation_id, updated_at = ${at}::timestamptz, ${assignments}
+        from items, jsonb_to_record(items.after) as r(${jsonTypes})
+        where s.id = items.id
+        returning s.id)
+      insert into fact_entries (system_id, jurisdiction_id, organisation_id, holds_from, recorded_at, recorded_by,
+        import_id, changed_values)
+      select id, ${jurisdictionId}, organisation_id, ${holdsFrom}::date, ${at}::timestamptz, ${recordedBy}::bigint,
+        ${importId}::bigint, changes
+      from items join written using (id)`)
+  }
+}
