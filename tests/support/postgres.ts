@@ -27,8 +27,25 @@ export default async function setup(project: TestProject) {
   const embedded = given === undefined ? await startEmbeddedPostgres(folder, { durable: false }) : null
   const url = given ?? embedded?.url ?? ''
   const admin = postgres(url, { max: 1, onnotice: () => {} })
-  const [version] = await admin`select version()`
-  console.log(`PostgreSQL: ${given === undefined ? 'embedded' : 'TEST_DATABASE_URL'}, ${version?.version}`)
+  const tearDown = async () => {
+    await admin.unsafe(`drop database if exists ${templateName} with (force)`)
+    await admin.end()
+    await embedded?.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const [version] = await admin`select version()`
+    console.log(`PostgreSQL: ${given === undefined ? 'embedded' : 'TEST_DATABASE_URL'}, ${version?.version}`)
+    await makeTemplate(admin, url)
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  project.provide('postgresUrl', url)
+  return tearDown
+}
+
+async function makeTemplate(admin: postgres.Sql, url: string): Promise<void> {
   await admin.unsafe(`drop database if exists ${templateName} with (force)`)
   await admin.unsafe(`create database ${templateName}`)
   const template = new URL(url)
@@ -37,12 +54,4 @@ export default async function setup(project: TestProject) {
   const { database, close } = connect(template.href, { max: 1 })
   await seedWorkCalendar(database)
   await close()
-  project.provide('postgresUrl', url)
-
-  return async () => {
-    await admin.unsafe(`drop database if exists ${templateName} with (force)`)
-    await admin.end()
-    await embedded?.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
 }
