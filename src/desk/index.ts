@@ -1,4 +1,2 @@
-import { apiRouter, pageRouter } from '../platform/http.tsx'
-
-export const deskApi = apiRouter()
-export const deskPages = pageRouter()
+export { deskApi } from './api.ts'
+export { deskPages } from './pages.tsx'

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CalendarDate } from '../platform/dates.ts'
-import { stageOrder } from '../systems/words.ts'
+import { stageOrder } from '../systems/index.ts'
 import { dueSoonDays, stalledDays } from './health.ts'
 import { type Health, healthOrder } from './model.ts'
 

@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate } from '../platform/dates.ts'
-import type { Disposition, Hosting, Stage } from '../systems/words.ts'
+import type { Disposition, Hosting, Stage } from '../systems/index.ts'
 import type { Counting, Health } from './model.ts'
 
 /** Due within this many calendar days, the last one included, is due soon. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../systems/words.ts'
+import type { Stage } from '../systems/index.ts'
 
 /** Health of a migration, apart from its stage: what users are told about it. Gravest first. */
 export const healthWords = {

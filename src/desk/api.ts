@@ -1,0 +1,3 @@
+import { apiRouter } from '../platform/http.tsx'
+
+export const deskApi = apiRouter()

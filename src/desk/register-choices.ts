@@ -1,0 +1,36 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { organisations } from '../identity/index.ts'
+import { readIndicators } from '../migration/index.ts'
+import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
+
+/** 第一批, 第二批, …: numerals in the order of their numbers, everything else behind. */
+const numerals = '一二三四五六七八九十'
+
+export function byWave(a: string, b: string): number {
+  const rank = (wave: string) => {
+    const found = [...wave].map((sign) => numerals.indexOf(sign)).find((index) => index >= 0)
+    return found ?? numerals.length
+  }
+  return rank(a) - rank(b) || a.localeCompare(b, 'zh-CN')
+}
+
+/** Out: what the register's filters offer: units that have systems (none for a department) and waves. */
+export async function registerChoices(
+  context: Context,
+): Promise<{ units: { id: number; name: string }[]; waves: string[] }> {
+  authorize(context, 'systems.read')
+  return transact(context, async (tx) => {
+    const units =
+      visibilityOf(context.actor).organisations === 'all'
+        ? await tx
+            .select({ id: organisations.id, name: organisations.name })
+            .from(organisations)
+            .where(sql`${eq(organisations.jurisdictionId, context.actor.jurisdictionId)}
+              and exists (select from systems where jurisdiction_id = ${context.actor.jurisdictionId}
+                and organisation_id = ${organisations.id})`)
+            .orderBy(asc(organisations.id))
+        : []
+    const counts = (await readIndicators(context, tx))?.counts
+    return { units, waves: Object.keys(counts?.byWave ?? {}).sort(byWave) }
+  })
+}
