@@ -15,7 +15,7 @@ import { catalogueEditions } from './schema.ts'
 
 export const sourceFile = {
   fileName: z.string().min(1, '请选择文件').max(200, '文件名过长'),
-  bytes: z.instanceof(Uint8Array, { error: '请选择文件' }),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, { error: '请选择文件' }),
 }
 
 export const compileInput = z.strictObject({

@@ -1,4 +1,6 @@
 import { pageRouter } from '../platform/http.tsx'
+import { editionPages } from './edition-pages.tsx'
+import { publicPages } from './pages.tsx'
 
 export { catalogueApi } from './api.ts'
 export { approveEdition } from './approve-edition.ts'
@@ -16,3 +18,5 @@ export { type CatalogueQuery, searchItems } from './search.ts'
 export { submitEdition } from './submit-edition.ts'
 
 export const cataloguePages = pageRouter()
+cataloguePages.route('/', publicPages)
+cataloguePages.route('/', editionPages)

@@ -61,6 +61,8 @@ export function Table<Row>(props: {
   label?: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
+  /** Rows that follow each other with the same text stand under it as a heading. */
+  group?: (row: Row) => string
   empty?: Child
   foot?: Child
 }) {
@@ -89,15 +91,28 @@ export function Table<Row>(props: {
           </tr>
         </thead>
         <tbody>
-          {props.rows.map((row) => (
-            <tr>
-              {props.columns.map((column) => (
-                <td class={column.numeric ? 'n' : undefined} data-label={column.label}>
-                  <span>{column.cell(row)}</span>
-                </td>
-              ))}
-            </tr>
-          ))}
+          {props.rows.map((row, place) => {
+            const before = props.rows[place - 1]
+            const group = props.group?.(row)
+            return (
+              <>
+                {group === undefined || (before !== undefined && props.group?.(before) === group) ? null : (
+                  <tr class="group">
+                    <th scope="rowgroup" colspan={props.columns.length}>
+                      {group}
+                    </th>
+                  </tr>
+                )}
+                <tr>
+                  {props.columns.map((column) => (
+                    <td class={column.numeric ? 'n' : undefined} data-label={column.label}>
+                      <span>{column.cell(row)}</span>
+                    </td>
+                  ))}
+                </tr>
+              </>
+            )
+          })}
         </tbody>
         {props.foot === undefined ? null : <tfoot>{props.foot}</tfoot>}
       </table>

@@ -9,7 +9,7 @@ const places = [
   { key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' },
   { key: 'funding', href: '/funding', label: '运维资金', operation: 'funding.read' },
   { key: 'reports', href: '/reports', label: '月报', operation: 'reports.read' },
-  { key: 'admin', href: '/admin/people', label: '人员', operation: 'identity.administer' },
+  { key: 'admin', href: '/admin', label: '管理', operation: 'identity.read-administration' },
 ] as const satisfies readonly { key: string; href: string; label: string; operation: Operation }[]
 export type Place = (typeof places)[number]['key']
 
@@ -70,9 +70,9 @@ export const Page: FC<{
             </nav>
             {actor.kind === 'person' ? (
               <form class="who" method="post" action="/sign-out">
-                <span>
+                <a href="/account">
                   {actor.organisationName} {actor.name}
-                </span>
+                </a>
                 <button class="plain" type="submit">
                   退出
                 </button>

@@ -1,0 +1,292 @@
+import type { Context, Person } from '../platform/context.ts'
+import { allows } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
+import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
+import type { Operation } from '../platform/permissions.ts'
+import { Alert, Card, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import { standingOf } from './actions.ts'
+import { approveEdition } from './approve-edition.ts'
+import { compileEdition } from './compile-edition.ts'
+import { deleteDraft } from './delete-draft.ts'
+import { diffEditions } from './diff.ts'
+import { type Edition, listEditions, readEdition } from './edition-drafts.ts'
+import { CompileForm, EditionForms } from './edition-forms.tsx'
+import {
+  ApprovalsTable,
+  approvalOf,
+  Diff,
+  Faults,
+  Figures,
+  Origin,
+  Remarks,
+  StatusTag,
+} from './edition-views.tsx'
+import { FaultyRows } from './faults.ts'
+import { ItemTable } from './item-table.tsx'
+import { lintItems } from './lint.ts'
+import { type Bureau, bureaus } from './model.ts'
+import { publishEdition } from './publish-edition.ts'
+import { editionInForce } from './published-editions.ts'
+import { replaceDraft } from './replace-draft.ts'
+import { returnEdition } from './return-edition.ts'
+import { submitEdition } from './submit-edition.ts'
+
+export const editionPages = pageRouter()
+
+function personOf(c: RequestContext): Person {
+  const { actor } = c.get('context')
+  if (actor.kind !== 'person') throw new AppError('not-signed-in', '这项操作需要登录。')
+  return actor
+}
+
+const approvedOn = (bureau: Bureau) => (edition: Edition) => {
+  const approval = approvalOf(edition, bureau)
+  return (
+    <>
+      <DateText on={approval?.on} />
+      {approval === undefined ? null : <small>{approval.by}</small>}
+    </>
+  )
+}
+
+editionPages.get('/editions', guard('catalogue.read-drafts'), async (c) => {
+  const person = personOf(c)
+  const editions = await listEditions(c.get('context'))
+  return renderPage(
+    c,
+    { title: '目录编制', place: 'editions' },
+    <>
+      <div class="head">
+        <div>
+          <h1>目录编制</h1>
+          <p class="sub">大数据中心编制，主管部门和财政部门都批准后由主管部门发布；发布后不能再改。</p>
+        </div>
+        {allows(person, 'catalogue.compile') ? (
+          <a class="button" href="/editions/new">
+            编制新版
+          </a>
+        ) : null}
+      </div>
+      <Card>
+        <Table
+          label="全部版次"
+          rows={editions}
+          empty={
+            <Empty title="还没有任何版次">
+              <p>大数据中心上传目录文件后，草稿会出现在这里。</p>
+            </Empty>
+          }
+          columns={[
+            { label: '版次', cell: (edition) => <a href={`/editions/${edition.id}`}>{edition.number}</a> },
+            {
+              label: '状态',
+              cell: (edition) => (
+                <>
+                  <StatusTag status={edition.status} />
+                  {edition.returned === null ? null : <Tag tone="stop">已退回</Tag>}
+                </>
+              ),
+            },
+            {
+              label: '要我办的',
+              cell: (edition) =>
+                standingOf(person, edition).awaited ? (
+                  <a href={`/editions/${edition.id}`}>{todo[edition.status]}</a>
+                ) : (
+                  <span class="muted">—</span>
+                ),
+            },
+            { label: '服务项', numeric: true, cell: (edition) => edition.itemCount },
+            { label: '主管部门批准', cell: approvedOn('competent-bureau') },
+            { label: '财政部门批准', cell: approvedOn('finance') },
+            { label: '发布', cell: (edition) => <DateText on={edition.publishedOn} /> },
+            { label: '被取代', cell: (edition) => <DateText on={edition.supersededOn} /> },
+          ]}
+        />
+      </Card>
+    </>,
+  )
+})
+const todo: Record<Edition['status'], string> = {
+  draft: '提交',
+  'in-approval': '批准',
+  approved: '发布',
+  published: '',
+  superseded: '',
+}
+
+function compilePage(c: RequestContext, number = '', error?: AppError) {
+  return renderPage(
+    c,
+    {
+      title: '编制新版目录',
+      place: 'editions',
+      narrow: !(error instanceof FaultyRows),
+      ...(error === undefined ? {} : { status: error.status }),
+    },
+    <>
+      <p class="crumbs">
+        <a href="/editions">目录编制</a> › 编制新版
+      </p>
+      <h1>编制新版目录</h1>
+      <p class="sub">
+        可以先 <a href="/catalogue.xlsx">下载现行目录</a> 改好再上传。全部行都对才会生成草稿，有错会逐处列出。
+      </p>
+      {error === undefined ? null : <Failure error={error} />}
+      <CompileForm number={number} errors={error?.errors ?? []} />
+    </>,
+  )
+}
+
+const Failure = ({ error }: { error: AppError }) =>
+  error instanceof FaultyRows ? (
+    <Faults error={error} />
+  ) : (
+    <Alert tone="stop">
+      <p>{error.message}</p>
+    </Alert>
+  )
+
+editionPages.get('/editions/new', guard('catalogue.compile'), (c) => compilePage(c))
+
+async function uploaded(c: RequestContext): Promise<{ fileName: string; bytes: Uint8Array; number: string }> {
+  const { file, number } = await c.req.parseBody()
+  if (!(file instanceof File) || file.name === '')
+    throw new AppError('invalid-input', '请选择要上传的目录文件。')
+  return {
+    fileName: file.name,
+    bytes: new Uint8Array(await file.arrayBuffer()),
+    number: typeof number === 'string' ? number : '',
+  }
+}
+
+/** Columns that were not read are told on the page the browser goes to next. */
+const afterUpload = (editionId: number, unknown: readonly string[]) =>
+  `/editions/${editionId}${unknown.length === 0 ? '' : `?${new URLSearchParams({ unread: unknown.join('、').slice(0, 200) })}`}`
+
+editionPages.post('/editions', guard('catalogue.compile'), async (c) => {
+  const given = String((await c.req.parseBody()).number ?? '')
+  try {
+    const { editionId, unknownColumns } = await compileEdition(c.get('context'), await uploaded(c))
+    return c.redirect(afterUpload(editionId, unknownColumns), 303)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error
+    return compilePage(c, given, error)
+  }
+})
+
+async function editionPage(c: RequestContext, editionId: number, error?: AppError) {
+  const person = personOf(c)
+  const [edition, inForce] = await Promise.all([
+    readEdition(c.get('context'), { editionId }),
+    editionInForce(c.get('context')),
+  ])
+  const standing = standingOf(person, edition)
+  const unread = c.req.query('unread')
+  const compared = inForce !== null && inForce.id !== edition.id && edition.status !== 'superseded'
+  return renderPage(
+    c,
+    { title: edition.number, place: 'editions', ...(error === undefined ? {} : { status: error.status }) },
+    <>
+      <p class="crumbs">
+        <a href="/editions">目录编制</a> › {edition.number}
+      </p>
+      <h1>
+        {edition.number} <StatusTag status={edition.status} />
+      </h1>
+      <Origin edition={edition} />
+      {error === undefined ? null : <Failure error={error} />}
+      {unread === undefined ? null : (
+        <Alert tone="warn">
+          <p>文件里这些列不认识，没有读取：{unread}</p>
+        </Alert>
+      )}
+      {edition.returned === null ? null : (
+        <Alert tone="stop" title={`${edition.returned.by} ${edition.returned.on} 退回`}>
+          <p>{edition.returned.reason}</p>
+        </Alert>
+      )}
+      <Alert {...(standing.awaited ? { tone: 'warn' as const } : {})}>
+        <p>{standing.words}</p>
+      </Alert>
+      <Figures items={edition.items} />
+      <div class="columns">
+        <div>
+          <EditionForms id={edition.id} standing={standing} contentHash={edition.contentHash} />
+          <ApprovalsTable edition={edition} />
+        </div>
+        <div>
+          {compared ? (
+            <Diff diff={diffEditions(inForce.items, edition.items)} against={inForce.number} />
+          ) : null}
+          <Remarks remarks={lintItems(edition.items)} />
+        </div>
+      </div>
+      <Card title="全部服务项">
+        <ItemTable label={edition.number} items={edition.items} grouped href={null} />
+        <p class="note">
+          内容指纹 {edition.contentHash.slice(0, 16)}…，批准和发布时都要核对全文，有一字不同即不能发布。
+        </p>
+      </Card>
+    </>,
+  )
+}
+
+editionPages.get('/editions/:id{[0-9]{1,15}}', guard('catalogue.read-drafts'), (c) =>
+  editionPage(c, Number(c.req.param('id'))),
+)
+
+/** A step taken on an edition's page: done, the page is shown anew; refused, it is shown with the reason. */
+function step(
+  name: string,
+  operation: Operation,
+  work: (context: Context, editionId: number, c: RequestContext) => Promise<string | undefined>,
+): void {
+  editionPages.post(`/editions/:id{[0-9]{1,15}}/${name}`, guard(operation), async (c) => {
+    const editionId = Number(c.req.param('id'))
+    try {
+      const next = await work(c.get('context'), editionId, c)
+      return c.redirect(next ?? `/editions/${editionId}`, 303)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
+      return editionPage(c, editionId, error)
+    }
+  })
+}
+
+const fieldOf = async (c: RequestContext, name: string): Promise<string | undefined> => {
+  const value = (await c.req.parseBody())[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+step('submit', 'catalogue.submit', async (context, editionId) => {
+  await submitEdition(context, { editionId })
+  return undefined
+})
+step('approve', 'catalogue.approve', async (context, editionId, c) => {
+  const wanted = await fieldOf(c, 'bureau')
+  await approveEdition(context, {
+    editionId,
+    comment: await fieldOf(c, 'comment'),
+    bureau: bureaus.find((bureau) => bureau === wanted),
+    contentHash: await fieldOf(c, 'contentHash'),
+  })
+  return undefined
+})
+step('return', 'catalogue.return', async (context, editionId, c) => {
+  await returnEdition(context, { editionId, reason: (await fieldOf(c, 'reason')) ?? '' })
+  return undefined
+})
+step('publish', 'catalogue.publish', async (context, editionId) => {
+  await publishEdition(context, { editionId })
+  return undefined
+})
+step('replace', 'catalogue.compile', async (context, editionId, c) => {
+  const { fileName, bytes } = await uploaded(c)
+  const { unknownColumns } = await replaceDraft(context, { editionId, fileName, bytes })
+  return afterUpload(editionId, unknownColumns)
+})
+step('delete', 'catalogue.compile', async (context, editionId) => {
+  await deleteDraft(context, { editionId })
+  return '/editions'
+})
