@@ -1,4 +1,5 @@
 import { and, desc, eq, lte, ne, sql } from 'drizzle-orm'
+import { judgeSystems, verdicts } from '../funding/index.ts'
 import { jurisdictions, memberships, organisations, people } from '../identity/index.ts'
 import { indicators, trackMigrations } from '../migration/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -19,6 +20,7 @@ export async function collectSnapshot(
   const { last } = daysOfMonth(month)
   const edited = await whenEdited(tx, jurisdictionId, last)
   const tracked = await trackedDay(context, tx, last, edited)
+  await judgeIfNeverDone(context, tx, last)
   const lists = await readLists(tx, { jurisdictionId, asOf: tracked.asOf, late: edited.after })
   const previous = await reportBefore(tx, jurisdictionId, month)
   return {
@@ -58,17 +60,31 @@ async function trackedDay(context: Context, tx: Transaction, last: CalendarDate,
   const found = await indicatorsUpTo(tx, jurisdictionId, last)
   const isStale = found !== null && edited.on !== null && edited.on >= found.asOf && !edited.after
   if (found !== null && !isStale) return found
-  // The tracker's own work, whoever asked for the report; today's state of every system comes back at once.
-  const tracker: Context = {
-    ...context,
-    actor: { kind: 'job', job: 'write-monthly-report', jurisdictionId },
-  }
-  await trackMigrations(tracker, tx, last)
-  await trackMigrations(tracker, tx, context.clock.today())
+  // The end of the month first, then today again: the present state of every system stays what it was.
+  await trackMigrations(asJob(context), tx, last)
+  await trackMigrations(asJob(context), tx, context.clock.today())
   const tracked = await indicatorsUpTo(tx, jurisdictionId, last)
   if (tracked === null)
     throw new AppError('conflict', '系统台账是空的，还没有可以写进月报的系统。请先导入台账。')
   return tracked
+}
+
+/** Tracking and judging are the scheduler's work, whoever asked for the report. */
+function asJob(context: Context): Context {
+  const { jurisdictionId } = context.actor
+  return { ...context, actor: { kind: 'job', job: 'write-monthly-report', jurisdictionId } }
+}
+
+/** Judges the end of the month, and then today, when nothing was ever judged. */
+async function judgeIfNeverDone(context: Context, tx: Transaction, last: CalendarDate): Promise<void> {
+  const [judged] = await tx
+    .select({ id: verdicts.id })
+    .from(verdicts)
+    .where(eq(verdicts.jurisdictionId, context.actor.jurisdictionId))
+    .limit(1)
+  if (judged !== undefined) return
+  await judgeSystems(asJob(context), tx, last)
+  await judgeSystems(asJob(context), tx, context.clock.today())
 }
 
 async function indicatorsUpTo(tx: Transaction, jurisdictionId: string, last: CalendarDate) {

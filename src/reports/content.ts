@@ -146,13 +146,7 @@ function runningTwiceTable({ runningTwice }: MonthlySnapshot): ReportTable {
 function groundsInPrint(grounds: readonly Ground[]): string | null {
   const since = earliest(grounds)
   if (grounds.length === 0) return null
-  return (
-    grounds.map(({ article }) => article).join('、') +
-    (since === null
-      ? ''
-      : `
-自${since}`)
-  )
+  return grounds.map(({ article }) => article).join('、') + (since === null ? '' : `\n${since}起`)
 }
 
 function reasonsOf(grounds: readonly Ground[]): string {
