@@ -13,6 +13,7 @@ CREATE TABLE "audit_entries" (
 	"actor_kind" text NOT NULL,
 	"actor_id" bigint,
 	"actor_name" text NOT NULL,
+	"actor_key_id" bigint,
 	"actor_roles" text[] NOT NULL,
 	"organisation_id" bigint,
 	"organisation_name" text,
@@ -119,6 +120,17 @@ CREATE TABLE "catalogue_items" (
 	CONSTRAINT "catalogue_items_category" CHECK ("catalogue_items"."category" in ('IaaS', 'PaaS', 'SaaS')),
 	CONSTRAINT "catalogue_items_price" CHECK (("catalogue_items"."monthly_fen" is null) <> ("catalogue_items"."price_formula" is null)),
 	CONSTRAINT "catalogue_items_level" CHECK ("catalogue_items"."protection_level" between 1 and 5)
+);
+--> statement-breakpoint
+CREATE TABLE "funding_totals" (
+	"jurisdiction_id" text NOT NULL,
+	"organisation_id" bigint NOT NULL,
+	"operations" text NOT NULL,
+	"systems" integer NOT NULL,
+	"annual_operations_fen" bigint NOT NULL,
+	"unknown_sums" integer NOT NULL,
+	"as_of" date NOT NULL,
+	CONSTRAINT "funding_totals_jurisdiction_id_organisation_id_operations_pk" PRIMARY KEY("jurisdiction_id","organisation_id","operations")
 );
 --> statement-breakpoint
 CREATE TABLE "verdicts" (

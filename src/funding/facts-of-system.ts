@@ -5,6 +5,7 @@ import {
   type Columns,
   type DateName,
   dateNames,
+  type FactName,
   type Facts,
   type FlagName,
   flagNames,
@@ -27,29 +28,39 @@ const factColumns = [
   'orders',
 ] as const
 
-/** The facts of one row of the register; money may come as the driver gives it. */
-export type FactRow = Omit<
-  Pick<typeof systems.$inferSelect, (typeof factColumns)[number]>,
-  'investmentFen'
-> & { investmentFen: number | string | null }
+type FactColumn = (typeof factColumns)[number]
 
-/** In: the alias of `systems` in a query. Out: a select list that gives a FactRow. */
-export function factRowSql(alias: string): SQL {
+/** The columns in which a fact stands, where they don't bear its name. */
+const columnsOfFact: { readonly [Name in FactName]?: readonly FactColumn[] } = {
+  exemption: ['exemptionUntil', 'exemptionDocument'],
+  evaluation: ['evaluatedOn', 'evaluationMet', 'evaluationRectifiedOn'],
+}
+
+/** Facts of one row of the register: those that were asked for; money may come as the driver gives it. */
+export type FactRow = Partial<
+  Omit<Pick<typeof systems.$inferSelect, FactColumn>, 'investmentFen'> & {
+    investmentFen: number | string | null
+  }
+>
+
+/** In: the alias of `systems` in a query, and the facts wanted. Out: a select list that gives a FactRow. */
+export function factRowSql(alias: string, facts: readonly FactName[]): SQL {
+  const names = factColumns.filter((column) =>
+    facts.some((fact) => column === fact || columnsOfFact[fact]?.includes(column)),
+  )
   return sql.join(
-    factColumns.map((name) => sql`${columnOf(alias, name)} as ${sql.identifier(name)}`),
+    names.map((name) => sql`${columnOf(alias, name)} as ${sql.identifier(name)}`),
     sql`, `,
   )
 }
 
-function columnOf(alias: string, name: (typeof factColumns)[number]): SQL {
+function columnOf(alias: string, name: FactColumn): SQL {
   return sql`${sql.identifier(alias)}.${sql.identifier(columns[name].name)}`
 }
 
-type KeptDate = FactRow[DateName]
-
 /** The register keeps "has not happened" as infinity, and unknown as null. */
-function dateFactOf(value: KeptDate): Facts[DateName] {
-  if (value === null) return undefined
+function dateFactOf(value: FactRow[DateName]): Facts[DateName] {
+  if (value === null || value === undefined) return undefined
   return value === 'infinity' ? null : value
 }
 
@@ -59,7 +70,10 @@ export function factsOfSystem(row: FactRow): Facts {
   for (const name of flagNames) facts[name] = row[name] ?? undefined
   for (const name of dateNames) facts[name] = dateFactOf(row[name])
   facts.hosting = row.hosting ?? undefined
-  facts.investmentFen = row.investmentFen === null ? undefined : fenOf(Number(row.investmentFen))
+  facts.investmentFen =
+    row.investmentFen === null || row.investmentFen === undefined
+      ? undefined
+      : fenOf(Number(row.investmentFen))
   facts.exemption = exemptionOf(row)
   facts.evaluation = evaluationOf(row)
   facts.orders = row.orders?.map((order) => ({
@@ -90,7 +104,7 @@ function evaluationOf(row: FactRow): Facts['evaluation'] {
 
 /** In: the alias of `systems` in a query. Out: where each thing that a rule can read stands, as `factsOfSystem` gives it. */
 export function columnsOfSystem(alias: string): Columns {
-  const at = (name: (typeof factColumns)[number]) => columnOf(alias, name)
+  const at = (name: FactColumn) => columnOf(alias, name)
   const flags = Object.fromEntries(flagNames.map((name) => [name, at(name)])) as Record<FlagName, SQL>
   const dates = Object.fromEntries(dateNames.map((name) => [name, at(name)])) as Record<DateName, SQL>
   const evaluatedOn = at('evaluatedOn')

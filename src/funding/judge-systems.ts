@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import { jurisdictions } from '../identity/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
@@ -10,7 +10,9 @@ import {
   basisOf,
   type Deadline,
   type Finding,
+  type Fund,
   type FundVerdict,
+  factsNeededBy,
   isInForce,
   judgeAt,
   momentOf,
@@ -107,7 +109,7 @@ async function judgeCandidates(
   await tx.execute(sql`declare candidates no scroll cursor for
     select s.*, v.id as "verdictId", v.organisation_id as "verdictOrganisationId", v.regulation_id as "regulationId",
       v.scope, v.construction, v.operations, v.purchase, v.upgrade, v.findings, v.deadlines
-    from (select s.id as "systemId", s.organisation_id as "organisationId", ${factRowSql('s')}, ${basis} as "newBasis"
+    from (select s.id as "systemId", s.organisation_id as "organisationId", ${factRowSql('s', factsNeededBy(pack))}, ${basis} as "newBasis"
       from systems s where s.jurisdiction_id = ${jurisdictionId}) s
     left join verdicts v on v.system_id = s."systemId" and v.superseded_at is null
     where v.basis is distinct from s."newBasis"`)
@@ -121,7 +123,7 @@ async function judgeCandidates(
       const verdict = judge(factsOfSystem(candidate))
       if (candidate.verdictId !== null && isSame(candidate, verdict))
         same.push({ id: candidate.verdictId, basis: candidate.newBasis })
-      else fresh.push(newVerdict(candidate, verdict))
+      else fresh.push({ candidate, verdict })
     }
     await keep(tx, same)
     await replace(context, tx, pack, asOf, fresh)
@@ -158,25 +160,8 @@ function equal(a: unknown, b: unknown): boolean {
 }
 
 interface NewVerdict {
-  /** The verdict it takes the place of. */
-  old: string | null
-  row: Record<string, unknown>
-}
-
-function newVerdict(candidate: Candidate, verdict: Verdict): NewVerdict {
-  const { scope, funds, findings, deadlines } = verdict
-  return {
-    old: candidate.verdictId,
-    row: {
-      s: candidate.systemId,
-      o: candidate.organisationId,
-      b: candidate.newBasis,
-      scope,
-      ...funds,
-      findings,
-      deadlines,
-    },
-  }
+  candidate: Candidate
+  verdict: Verdict
 }
 
 /** The verdict stands; what it rests on has changed without changing it. */
@@ -195,15 +180,56 @@ async function replace(
 ): Promise<void> {
   if (fresh.length === 0) return
   const now = context.clock.now().toISOString()
-  const old = fresh.flatMap((verdict) => (verdict.old === null ? [] : [Number(verdict.old)]))
+  const old = fresh.flatMap(({ candidate }) => candidate.verdictId ?? [])
   if (old.length > 0)
     await tx.execute(
       sql`update verdicts set superseded_at = ${now} where id = any (${`{${old.join(',')}}`}::bigint[])`,
     )
-  await tx.execute(sql`insert into verdicts (system_id, jurisdiction_id, organisation_id, regulation_id, pack_version,
+  // Many systems share their findings and deadlines: each text goes over once and is parsed once.
+  const texts = new Map<string, number>()
+  const textOf = (value: unknown): number => {
+    const text = JSON.stringify(value)
+    const known = texts.get(text)
+    if (known !== undefined) return known
+    texts.set(text, texts.size + 1)
+    return texts.size
+  }
+  const column = (of: (verdict: NewVerdict) => string | number) => sql`${packed(fresh.map(of))}`
+  const fund = (name: Fund) => column(({ verdict }) => verdict.funds?.[name] ?? '')
+  const findings = column(({ verdict }) => textOf(verdict.findings))
+  const deadlines = column(({ verdict }) => textOf(verdict.deadlines))
+  await tx.execute(sql`
+    with texts as materialized (
+      select n, text::jsonb as value from ${unpacked(packed([...texts.keys()]))} with ordinality as t(text, n))
+    insert into verdicts (system_id, jurisdiction_id, organisation_id, regulation_id, pack_version,
       scope, construction, operations, purchase, upgrade, findings, deadlines, basis, as_of, judged_at)
-    select s, ${context.actor.jurisdictionId}, o, ${pack.id}, ${pack.version},
-      scope, construction, operations, purchase, upgrade, findings, deadlines, b, ${asOf}::date, ${now}::timestamptz
-    from json_to_recordset(${JSON.stringify(fresh.map(({ row }) => row))}::json) as r(s bigint, o bigint, b text,
-      scope text, construction text, operations text, purchase text, upgrade text, findings jsonb, deadlines jsonb)`)
+    select r.system_id::bigint, ${context.actor.jurisdictionId}, r.organisation_id::bigint, ${pack.id}, ${pack.version},
+      r.scope, nullif(r.construction, ''), nullif(r.operations, ''), nullif(r.purchase, ''), nullif(r.upgrade, ''),
+      f.value, d.value, r.basis, ${asOf}::date, ${now}::timestamptz
+    from rows from (${sql.join(
+      [
+        column(({ candidate }) => candidate.systemId),
+        column(({ candidate }) => candidate.organisationId),
+        column(({ candidate }) => candidate.newBasis),
+        column(({ verdict }) => verdict.scope),
+        fund('construction'),
+        fund('operations'),
+        fund('purchase'),
+        fund('upgrade'),
+        findings,
+        deadlines,
+      ].map(unpacked),
+      sql`, `,
+    )}) as r(system_id, organisation_id, basis, scope, construction, operations, purchase, upgrade, findings, deadlines)
+    join texts f on f.n = r.findings::bigint
+    join texts d on d.n = r.deadlines::bigint`)
+}
+
+/** A column of values as one text, which PostgreSQL takes apart far faster than JSON or an array literal. */
+function packed(values: readonly (string | number)[]): string {
+  return values.join('\u001f')
+}
+
+function unpacked(text: string | SQL): SQL {
+  return sql`unnest(string_to_array(${text}, chr(31)))`
 }

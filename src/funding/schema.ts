@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { calendarDate, identity, instant, reference } from '../platform/schema.ts'
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
 import type { Deadline, Finding, FundVerdict } from '../regulations/index.ts'
 import { systems } from '../systems/schema.ts'
 
@@ -40,4 +40,20 @@ export const verdicts = pgTable(
       .where(sql`${table.supersededAt} is null`),
     check('verdicts_scope', sql`${table.scope} in ('in', 'out', 'undetermined')`),
   ],
+)
+
+/** What the verdicts on operations funds come to, by organisation, as of the last day judged: for pages that show the sum. */
+export const fundingTotals = pgTable(
+  'funding_totals',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    organisationId: reference('organisation_id').notNull(),
+    operations: text().$type<FundVerdict>().notNull(),
+    systems: integer().notNull(),
+    /** Of systems whose yearly sum is unknown, nothing is added. */
+    annualOperationsFen: fenColumn('annual_operations_fen').notNull(),
+    unknownSums: integer('unknown_sums').notNull(),
+    asOf: calendarDate('as_of').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.jurisdictionId, table.organisationId, table.operations] })],
 )

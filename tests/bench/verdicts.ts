@@ -1,8 +1,9 @@
+import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { type Judged, judgeSystems } from '../../src/funding/index.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { addDays, type CalendarDate, dateOf } from '../../src/platform/dates.ts'
-import { type BenchWorld, benchJurisdiction, openBench } from './seed.ts'
+import { type BenchWorld, benchJurisdiction, median, openBench } from './seed.ts'
 
 export interface Figure {
   name: string
@@ -30,21 +31,17 @@ async function turnOver(world: BenchWorld): Promise<void> {
   )
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
 /** Verdicts of all systems of `world`: for the first time, when none changes, and when every one does. */
 export async function benchVerdicts(world: BenchWorld, runs = 5): Promise<Figure[]> {
   const first = await judge(world, today)
   const unchanged: number[] = []
   const changed: number[] = []
   for (let run = 1; run <= runs; run += 1) {
-    const none = await judge(world, today)
+    const none = await judge(world, addDays(today, run - 1))
     if (none.judged.changed !== 0) throw new Error(`${none.judged.changed} verdicts changed without a reason`)
     unchanged.push(none.seconds)
     await turnOver(world)
-    const every = await judge(world, addDays(today, run % 2))
+    const every = await judge(world, addDays(today, run))
     if (every.judged.changed !== every.judged.judged)
       throw new Error(`only ${every.judged.changed} of ${every.judged.judged} verdicts changed`)
     changed.push(every.seconds)
@@ -57,7 +54,7 @@ export async function benchVerdicts(world: BenchWorld, runs = 5): Promise<Figure
   ]
 }
 
-if (process.argv[1]?.endsWith('verdicts.ts')) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const world = await openBench(Number(process.argv[2] ?? 100_000))
   try {
     for (const figure of await benchVerdicts(world)) console.log(JSON.stringify(figure))

@@ -1,0 +1,41 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { authorize, type Context, transact } from '../platform/context.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import { packOf, type Verdict } from '../regulations/index.ts'
+import { verdicts } from './schema.ts'
+
+/** A verdict as judged, with the day it came out. */
+export interface CurrentVerdict extends Verdict {
+  /** The day judged when this verdict first came out. */
+  asOf: CalendarDate
+  judgedAt: Date
+}
+
+/** In: a system's id. Out: the verdict that stands; null: not judged yet, or not the actor's to see. */
+export async function currentVerdict(context: Context, systemId: number): Promise<CurrentVerdict | null> {
+  authorize(context, 'funding.read')
+  const [row] = await transact(context, (tx) =>
+    tx
+      .select()
+      .from(verdicts)
+      .where(and(eq(verdicts.systemId, systemId), isNull(verdicts.supersededAt))),
+  )
+  if (row === undefined) return null
+  const pack = packOf(row.regulationId)
+  const { construction, operations, purchase, upgrade } = row
+  return {
+    regulation: {
+      id: row.regulationId,
+      title: pack?.title ?? row.regulationId,
+      documentNumber: pack?.documentNumber ?? '',
+    },
+    scope: row.scope,
+    ...(construction === null || operations === null || purchase === null || upgrade === null
+      ? {}
+      : { funds: { construction, operations, purchase, upgrade } }),
+    findings: row.findings,
+    deadlines: row.deadlines,
+    asOf: row.asOf,
+    judgedAt: row.judgedAt,
+  }
+}
