@@ -12,7 +12,7 @@ export type Leaf = {
   sequence: number
   /** ISO 8601 in UTC, to the millisecond. */
   at: string
-  actor: { kind: string; id: number | null; name: string; roles: string[] }
+  actor: { kind: string; id: number | null; name: string; keyId: number | null; roles: string[] }
   organisation: { id: number | null; name: string | null }
   address: string | null
   requestId: string

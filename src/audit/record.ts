@@ -44,12 +44,12 @@ async function write(context: Context, tx: Transaction, changes: readonly Audite
     actor_roles: person?.roles.filter((role) => allows({ ...person, roles: [role] }, operation)) ?? [],
   }))
   await tx.execute(sql`
-    insert into audit_entries (jurisdiction_id, at, actor_kind, actor_id, actor_name, actor_roles,
+    insert into audit_entries (jurisdiction_id, at, actor_kind, actor_id, actor_name, actor_key_id, actor_roles,
       organisation_id, organisation_name, address, request_id,
       operation, object_type, object_id, reason, before, after)
     select ${actor.jurisdictionId}, ${context.clock.now().toISOString()}::timestamptz,
       ${actor.kind}, ${person?.id ?? null}::bigint, ${person?.name ?? (actor.kind === 'job' ? actor.job : '公众')},
-      entry.actor_roles, ${person?.organisationId ?? null}::bigint, ${person?.organisationName ?? null}::text,
+      ${person?.key?.id ?? null}::bigint, entry.actor_roles, ${person?.organisationId ?? null}::bigint, ${person?.organisationName ?? null}::text,
       ${context.address}::text, ${context.requestId},
       entry.operation, entry.object_type, entry.object_id, entry.reason,
       nullif(entry.before, 'null'), nullif(entry.after, 'null')

@@ -26,6 +26,8 @@ export const auditEntries = pgTable(
     actorKind: text('actor_kind').notNull(),
     actorId: reference('actor_id'),
     actorName: text('actor_name').notNull(),
+    /** The API key that the person's other system used; null: the person themselves. */
+    actorKeyId: reference('actor_key_id'),
     /** The roles by which the actor was allowed to do it. */
     actorRoles: text('actor_roles').array().notNull(),
     organisationId: reference('organisation_id'),

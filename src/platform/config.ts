@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isSm2PrivateKey } from './sm2.ts'
 
 const environment = z
   .object({
@@ -7,6 +8,12 @@ const environment = z
     PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
     DATA_DIR: z.string().min(1).default('./data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    AUDIT_SIGNING_KEY: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .refine(isSm2PrivateKey, 'must be an SM2 private key, 64 hexadecimal digits')
+      .optional(),
     S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     S3_BUCKET: z.string().optional(),
     S3_REGION: z.string().optional(),
@@ -41,6 +48,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** undefined: a folder in `dataDir`. */
   s3: S3Config | undefined
+  /** SM2 key that signs the heads of the audit log; undefined: one made and kept in `dataDir`, on Workers none. */
+  auditSigningKey: string | undefined
 }
 
 export class ConfigError extends Error {
@@ -74,6 +83,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     publicOrigin: value.PUBLIC_ORIGIN === undefined ? undefined : new URL(value.PUBLIC_ORIGIN).origin,
     dataDir: value.DATA_DIR,
     databaseUrl: value.DATABASE_URL,
+    auditSigningKey: value.AUDIT_SIGNING_KEY,
     s3:
       bucket && accessKeyId && secretAccessKey
         ? {
