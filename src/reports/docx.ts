@@ -1,7 +1,6 @@
 import {
   AlignmentType,
   BorderStyle,
-  convertMillimetersToTwip,
   Document,
   Footer,
   type IParagraphOptions,
@@ -32,7 +31,8 @@ import { datedZip } from './frozen.ts'
 import type { MonthlySnapshot } from './model.ts'
 
 // GB/T 9704-2012: A4, margins 37/28/35/26 mm, 22 lines of 28 characters of 16 pt a page.
-const mm = convertMillimetersToTwip
+/** Twips, 1440 an inch. */
+const mm = (millimetres: number) => Math.round((millimetres * 1440) / 25.4)
 const textWidth = mm(210 - 28 - 26)
 /** 22 lines in 225 mm. */
 const bodyLine = { line: 579, lineRule: LineRuleType.EXACT, before: 0, after: 0 }
@@ -106,7 +106,7 @@ function table(of: ReportTable): (Table | Paragraph)[] {
   const row = (texts: readonly string[], header: boolean) =>
     new TableRow({
       cantSplit: true,
-      tableHeader: header,
+      ...(header ? { tableHeader: true } : {}),
       children: texts.map((text, place) =>
         cell(text, widths[place] ?? 0, { header, numeric: isNumeric(shown[place]?.column.kind ?? 'text') }),
       ),

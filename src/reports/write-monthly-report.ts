@@ -69,7 +69,7 @@ export async function writeMonthlyReport(
       objectType: 'monthly-report',
       objectId: month,
       after: {
-        snapshotHash: hash,
+        contentHash: hash,
         docxKey,
         xlsxKey,
         asOf: snapshot.asOf,
