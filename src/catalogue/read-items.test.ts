@@ -101,6 +101,7 @@ describe('a cell that is not right', () => {
   it.each([
     ['编码', '', '不能为空'],
     ['编码', 'ECS 01', '编码只能用'],
+    ['服务名称', '云主\uFFFD机', '乱码'],
     ['类别', 'XaaS', '只能填 IaaS、PaaS、SaaS'],
     ['服务名称', '', '不能为空'],
     ['规格', '长'.repeat(101), '超过 100 个字'],
@@ -227,7 +228,7 @@ describe('a file that is not right', () => {
 describe('export and import', () => {
   const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).map((text) =>
     // What a spreadsheet cell keeps: no control characters, no separators of lists, no spaces at the ends, not "none".
-    `字${text.replace(/[\p{C};；、:：]/gu, '')}`.trim(),
+    `字${text.replace(/[\p{C}\uFFFD;；、:：]/gu, '')}`.trim(),
   )
   const dangerous = fc
     .tuple(fc.constantFrom('', '=', '+', '-', '@'), word)

@@ -102,6 +102,15 @@ class RowReader {
         value: surplus.join('，').slice(0, 80),
         reason: `比表头多出 ${surplus.length} 格，可能是某格里的逗号没有加引号`,
       })
+    this.refuseGarbage()
+  }
+
+  private refuseGarbage(): void {
+    for (const [key, place] of this.header.places) {
+      const cell = this.cells[place] ?? ''
+      if (/[\p{Cc}\uFFFD]/u.test(cell.replace(/[\t\r\n]/g, '')))
+        this.fault(key, cell, '有乱码或看不见的控制字符，请重新输入这一格')
+    }
   }
 
   fault(key: ColumnKey, value: string, reason: string): void {
