@@ -1,0 +1,117 @@
+/** One import: both files from the project's root with `/`; a package or `node:*` is named as it is written. */
+export interface Import {
+  from: string
+  to: string
+}
+
+export interface Violation extends Import {
+  rule: string
+}
+
+/** A slice may import slices of a lower rank, through their index.ts. */
+const ranks: Record<string, number> = {
+  audit: 1,
+  identity: 2,
+  catalogue: 3,
+  systems: 3,
+  migration: 4,
+  regulations: 4,
+  requests: 4,
+  funding: 5,
+  reports: 6,
+  desk: 7,
+}
+
+interface Rule {
+  /** What is demanded, in words for the reader of the report. */
+  says: string
+  forbids(edge: Import): boolean
+}
+
+const partOf = (file: string) => /^src\/([^/]+)\//.exec(file)?.[1]
+const isSlice = (part: string | undefined): part is string => part !== undefined && part !== 'platform'
+const isTest = (file: string) => /\.(test|arbitrary|sample)\.tsx?$/.test(file) || file.startsWith('tests/')
+const isSchema = (file: string) => /^src\/[^/]+\/schema\.ts$/.test(file)
+
+const rules: Rule[] = [
+  {
+    says: 'every slice has a rank in tests/boundaries/rules.ts',
+    forbids: ({ from }) => isSlice(partOf(from)) && ranks[partOf(from) ?? ''] === undefined,
+  },
+  {
+    says: 'platform imports no slice',
+    forbids: ({ from, to }) => partOf(from) === 'platform' && !isTest(from) && isSlice(partOf(to)),
+  },
+  {
+    says: 'slices are imported through their index.ts (schema.ts may import schema.ts)',
+    forbids: ({ from, to }) =>
+      !isTest(from) &&
+      isSlice(partOf(to)) &&
+      partOf(from) !== partOf(to) &&
+      !to.endsWith('/index.ts') &&
+      !(isSchema(from) && isSchema(to)),
+  },
+  {
+    says: 'slices depend downwards: desk → reports → funding → regulations, migration → systems → identity → audit',
+    forbids: ({ from, to }) => {
+      const [above, below] = [partOf(from), partOf(to)]
+      if (isTest(from) || !isSlice(above) || !isSlice(below) || above === below) return false
+      return (ranks[above] ?? 0) <= (ranks[below] ?? 0)
+    },
+  },
+  {
+    says: 'slices and platform do not import entries, jobs, the demo or tests',
+    forbids: ({ from, to }) =>
+      partOf(from) !== undefined && !isTest(from) && isOwn(to) && partOf(to) === undefined && !isData(to),
+  },
+  {
+    says: 'api.ts and pages render what verbs return: no drizzle-orm, no schema',
+    forbids: ({ from, to }) =>
+      isSlice(partOf(from)) &&
+      !isTest(from) &&
+      (from.endsWith('/api.ts') || from.endsWith('.tsx')) &&
+      (/^(drizzle-orm|postgres)(\/|$)/.test(to) || isSchema(to)),
+  },
+]
+
+function isOwn(file: string): boolean {
+  return /^(src|jobs|demo|tests)\//.test(file)
+}
+
+function isData(file: string): boolean {
+  return file.endsWith('.json')
+}
+
+/** In: every import of the project, types included. Out: those that break a rule. */
+export function violations(imports: readonly Import[]): Violation[] {
+  return imports.flatMap((edge) =>
+    rules.filter((rule) => rule.forbids(edge)).map((rule) => ({ ...edge, rule: rule.says })),
+  )
+}
+
+/** Files whose rules are pure: nothing that does I/O may be reached from them. */
+export function isPure(file: string): boolean {
+  return (
+    /^src\/[^/]+\/(model|words|values|health|formula|cells|columns|engine\/.+|packs\/.+)\.ts$/.test(file) &&
+    !isTest(file)
+  )
+}
+
+/** Whether a module does I/O: the database, sockets, files, object stores, HTTP. Building SQL as a value does not. */
+export function doesInputOutput(module: string): boolean {
+  return (
+    /^(node:|drizzle-orm\/|postgres$|@aws-sdk\/|hono|@hono\/|yauzl)/.test(module) ||
+    /^src\/platform\/(database|context|jobs|migrate|storage|objects-.*|http|embedded-postgres)\.tsx?$/.test(
+      module,
+    )
+  )
+}
+
+/** What of Node the app may import itself: Workers have scrypt in node:crypto. */
+export function mayImportNode({ from, to }: Import): boolean {
+  return from === 'src/identity/passwords.ts' && to === 'node:crypto'
+}
+
+/** Modules of Node that Workers lack, whoever imports them. */
+export const missingOnWorkers =
+  /^(node:)?(child_process|cluster|dgram|fs|fs\/promises|http2|inspector|repl|v8|vm|worker_threads)$/
