@@ -9,9 +9,12 @@ import { needsSetUp } from './identity/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import { databaseError } from './platform/database.ts'
+import { AppError } from './platform/errors.ts'
 import { runDue } from './platform/jobs.ts'
 import { applyMigrations } from './platform/migrate.ts'
 import { checkReadiness } from './platform/readiness.ts'
+import { openSigningKey } from './platform/signing-key.ts'
 import type { Storage } from './platform/storage.ts'
 import { seedWorkCalendar } from './platform/work-calendar.ts'
 
@@ -19,10 +22,16 @@ import { seedWorkCalendar } from './platform/work-calendar.ts'
  * Migrates and checks the database. Out: true when ready, false when it can't be reached now.
  * Throws when it is reachable but must not be used: a role that bypasses row-level security, a version too old.
  */
-export async function prepareDatabase({ database, databaseUrl }: Storage): Promise<boolean> {
+export async function prepareDatabase(
+  { database, databaseUrl }: Storage,
+  log: (message: string) => void = () => {},
+): Promise<boolean> {
   const before = await checkReadiness(database)
   if (before.state === 'unusable') throw new Error(before.reasons.join('\n'))
-  if (before.state === 'unreachable') return false
+  if (before.state === 'unreachable') {
+    log(before.reasons.join('\n'))
+    return false
+  }
   if (before.state === 'unmigrated') await applyMigrations(databaseUrl)
   await seedWorkCalendar(database)
   const after = await checkReadiness(database)
@@ -52,8 +61,14 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { clock, log } = options
   const setUpToken = randomBytes(16).toString('hex')
+  let prepared = false
   const app = createApp({
-    database: () => storage.database,
+    database: (c) => {
+      // Before the migrations have run, every query would fail in a way of its own.
+      if (!prepared && c.req.path !== '/readyz')
+        throw new AppError('database-unavailable', '数据库还没有准备好，数据没有改动。请稍后再试。')
+      return storage.database
+    },
     objects: () => storage.objects,
     clock,
     assets: await loadAssets(),
@@ -70,9 +85,12 @@ export async function startServer(
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const url = config.publicOrigin ?? `http://${config.host}:${port}`
-  const stopJobs = keepRunningJobs(storage, options, async () => {
+  const auditSigningKey = config.auditSigningKey ?? (await openSigningKey(config.dataDir, log))
+  const stopJobs = keepRunningJobs({ ...storage, auditSigningKey }, options, async () => {
+    const first = await needsSetUp(storage.database)
+    prepared = true
     log(`登云已就绪：${url}`)
-    if (await needsSetUp(storage.database)) log(`首次使用，请打开 ${url}/set-up，一次性口令：${setUpToken}`)
+    if (first) log(`首次使用，请打开 ${url}/set-up，一次性口令：${setUpToken}`)
   })
   return {
     url,
@@ -87,7 +105,7 @@ export async function startServer(
 
 /** Gets the database ready, then asks every minute which jobs are due. Out: how to stop, after the run under way. */
 function keepRunningJobs(
-  storage: Storage,
+  storage: Storage & { auditSigningKey: string },
   options: ServerOptions,
   onReady: () => Promise<void>,
 ): () => Promise<void> {
@@ -103,12 +121,21 @@ function keepRunningJobs(
   }
   let underWay = Promise.resolve()
   const task = cron.createTask('* * * * *', () => (underWay = ask()), { noOverlap: true })
+  const prepare = async () => {
+    try {
+      if (!(await prepareDatabase(storage, log))) return false
+      await onReady()
+      return true
+    } catch (error) {
+      if (databaseError(error)?.code === 'database-unavailable') return false
+      throw error
+    }
+  }
   const begin = async () => {
-    while (!(await prepareDatabase(storage))) {
-      log('数据库连接不上，5 秒后重试。')
+    while (!(await prepare())) {
+      log('数据库还没有就绪，5 秒后重试。')
       await sleep(5_000, undefined, { signal: stopping.signal })
     }
-    await onReady()
     await ask()
     if (!stopping.signal.aborted) task.start()
   }

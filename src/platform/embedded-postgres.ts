@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chown, constants, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, chown, constants, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -143,25 +143,30 @@ async function initialise(
   programs: Programs,
   runAs: RunAs | null,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // Made beside and renamed: a folder half made when the machine stopped would never start.
+  const unfinished = `${folder}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished, { mode: 0o700 })
   const passwordFile = join(tmpdir(), `dengyun-${randomBytes(8).toString('hex')}`)
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (runAs !== null) {
-    await chown(folder, runAs.uid, runAs.gid)
+    await chown(unfinished, runAs.uid, runAs.gid)
     await chown(passwordFile, runAs.uid, runAs.gid)
   }
   try {
     const { code, output } = await run(
       programs.initdb,
       [
-        ...['--pgdata', folder, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
+        ...['--pgdata', unfinished, '--username=postgres'],
+        ...[`--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
         ...['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=zh-CN'],
       ],
       runAs,
     )
     if (code !== 0) throw new Error(`内置 PostgreSQL 初始化失败 (initdb):\n${output}`)
+    await rename(unfinished, folder)
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
+    await rm(unfinished, { recursive: true, force: true })
     throw error
   } finally {
     await rm(passwordFile, { force: true })

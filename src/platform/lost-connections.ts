@@ -15,8 +15,9 @@ const lostCodes = new Set([
 
 /** In: the SQLSTATE or the driver's code of an error. Out: whether it says that the connection is gone or never came. */
 export function isLostConnection(code: string): boolean {
-  // 57P01-03: the server stops, crashed or starts; 57P05, 25P03: its own time limits; 08: connection exceptions.
-  return lostCodes.has(code) || code.startsWith('57P') || code.startsWith('08') || code === '25P03'
+  // 57P: the server stops, crashed or starts; 25P03: its own time limit; 08: connection exceptions;
+  // 28: it lets this user in no longer; 3D000: the database is not there.
+  return lostCodes.has(code) || /^(57P..|25P03|08...|28...|3D000)$/.test(code)
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import journal from '../../drizzle/meta/_journal.json' with { type: 'json' }
-import { applicationRole, type Database, type Transaction } from './database.ts'
+import { applicationRole, type Database, databaseErrorCode, type Transaction } from './database.ts'
 
 /**
  * Everything that must hold before the app may answer, with sentences for the person who runs it.
@@ -13,15 +13,24 @@ export interface Readiness {
 
 const lastMigration = Math.max(...journal.entries.map((entry) => entry.when))
 
+/** The address itself is never told: anybody can read /readyz. */
+const knownReasons: Record<string, string> = {
+  '28P01': '用户名或密码不对（28P01）',
+  '28000': '不允许这个用户连接（28000）',
+  '3D000': '没有这个数据库（3D000）',
+  '57P03': '数据库正在启动（57P03）',
+  ECONNREFUSED: '地址上没有数据库应答（ECONNREFUSED）',
+  ENOTFOUND: '找不到这个主机（ENOTFOUND）',
+  CONNECT_TIMEOUT: '连接超时（CONNECT_TIMEOUT）',
+}
+
 /** In: the database. Out: whether it is reachable, migrated, and behind row-level security. Never throws. */
 export async function checkReadiness(database: Database): Promise<Readiness> {
   try {
     return await database.transaction(check)
   } catch (error) {
-    return {
-      state: 'unreachable',
-      reasons: [`数据库连接不上：${error instanceof Error ? error.message : String(error)}`],
-    }
+    const code = databaseErrorCode(error) ?? '原因不明'
+    return { state: 'unreachable', reasons: [`数据库连接不上：${knownReasons[code] ?? code}`] }
   }
 }
 

@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import postgres from 'postgres'
 import type { Config } from './config.ts'
 import { connect, type Database } from './database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -14,28 +14,22 @@ export interface Storage {
   close(): Promise<void>
 }
 
-/** One process a data folder: a second one would stop the first one's database. Out: how to let go of it. */
-async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true })
-  const path = join(dataDir, 'dengyun.lock')
-  const holder = Number(await readFile(path, 'utf8').catch(() => '')) || null
-  if (holder !== null && holder !== process.pid && isAlive(holder))
-    throw new Error(
-      `数据目录 ${dataDir} 正被另一个登云进程使用（进程号 ${holder}）。请先停止它，或设置另一个 DATA_DIR。`,
-    )
-  const file = await open(path, 'w')
-  await file.writeFile(String(process.pid))
-  await file.close()
-  return () => rm(path, { force: true })
-}
+/** Any fixed number; held as long as the process lives, however it ends. */
+const dataDirLock = 4_715_203
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
+/** One process an embedded PostgreSQL: the first to end would stop it under the other. Out: how to let go of it. */
+async function lockEmbedded(url: string, dataDir: string): Promise<() => Promise<void>> {
+  const holder = postgres(url, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: { application_name: 'dengyun-lock' },
+  })
+  const [row] = await holder<{ held: boolean }[]>`select pg_try_advisory_lock(${dataDirLock}) as held`
+  if (row?.held === true) return () => holder.end({ timeout: 5 })
+  await holder.end({ timeout: 5 })
+  throw new Error(`数据目录 ${dataDir} 正被另一个登云进程使用。请先停止它，或设置另一个 DATA_DIR。`)
 }
 
 /**
@@ -43,22 +37,14 @@ function isAlive(pid: number): boolean {
  * A configured database that is down isn't an error here: the app answers 503 until it is back.
  */
 export async function openStorage(config: Config, log: (message: string) => void): Promise<Storage> {
-  const unlock = await lockDataDir(config.dataDir)
   const objects =
     config.s3 === undefined ? folderObjectStore(join(config.dataDir, 'objects')) : s3ObjectStore(config.s3)
   if (config.databaseUrl !== undefined) {
     const { database, close } = connect(config.databaseUrl)
-    return {
-      database,
-      databaseUrl: config.databaseUrl,
-      objects,
-      close: async () => {
-        await close()
-        await unlock()
-      },
-    }
+    return { database, databaseUrl: config.databaseUrl, objects, close }
   }
   const embedded = await startEmbeddedPostgres(config.dataDir)
+  const unlock = await lockEmbedded(embedded.url, config.dataDir)
   if (embedded.adopted) log('接管了上次异常退出时留下的 PostgreSQL，数据完好。')
   const { database, close } = connect(embedded.url)
   return {
