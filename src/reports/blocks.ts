@@ -22,7 +22,14 @@ export interface ReportTable {
   total?: readonly Cell[]
 }
 
-export type Block = { kind: 'paragraph'; text: string } | { kind: 'subheading'; text: string } | ReportTable
+/** A chart of whole counts, on the page only: the paragraph beside it says the same. */
+export interface ReportBars {
+  kind: 'bars'
+  caption: string
+  rows: readonly { label: string; value: number; mark?: 'done' | 'twice' }[]
+}
+
+export type Block = { kind: 'paragraph' | 'subheading'; text: string } | ReportTable | ReportBars
 
 export interface Section {
   heading: string

@@ -2,13 +2,14 @@ import { formulaTexts, healthWords, rateText } from '../migration/index.ts'
 import { type CalendarDate, daysOfMonth, inChinese, monthInChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { fundVerdictWords } from '../regulations/index.ts'
-import { stageOrder, stages } from '../systems/index.ts'
+import { type Stage, stageOrder, stages } from '../systems/index.ts'
 import {
   type Block,
   type Cell,
   column,
   paragraph,
   printColumn,
+  type ReportBars,
   type ReportTable,
   type Section,
   subheading,
@@ -38,7 +39,13 @@ export function titleOf(snapshot: MonthlySnapshot): { title: string; month: stri
 export function contentOf(snapshot: MonthlySnapshot): Section[] {
   return [
     { heading: '一、总体情况', blocks: overall(snapshot) },
-    { heading: '二、各单位进展', blocks: [unitTable(snapshot)] },
+    {
+      heading: '二、各单位进展',
+      blocks: [
+        paragraph('按上云率由高到低排列；口径同上，豁免、关停、整合的系统已从应迁移数中扣除。'),
+        unitTable(snapshot),
+      ],
+    },
     { heading: '三、逾期系统及依据', blocks: overdue(snapshot) },
     { heading: '四、运维经费受限情况', blocks: restricted(snapshot) },
     { heading: '五、豁免情况', blocks: exemptions(snapshot) },
@@ -76,6 +83,7 @@ function overall(snapshot: MonthlySnapshot): Block[] {
     ),
     subheading('（二）阶段分布'),
     paragraph(`${stageSentence(snapshot)}。`),
+    stageBars(snapshot),
     subheading('（三）已迁未下线'),
     ...(snapshot.runningTwice.length === 0
       ? [paragraph('无。')]
@@ -95,6 +103,18 @@ function stageSentence({ counts }: MonthlySnapshot): string {
     return count === 0 ? [] : [`${stages[stage]}${count}个`]
   })
   return known.length === 0 ? '尚无登记阶段的系统' : known.join('，')
+}
+
+function stageBars({ counts }: MonthlySnapshot): ReportBars {
+  const marks: Partial<Record<Stage, 'done' | 'twice'>> = { confirmed: 'twice', decommissioned: 'done' }
+  return {
+    kind: 'bars',
+    caption: '各阶段系统数（个）',
+    rows: stageOrder.map((stage) => {
+      const mark = marks[stage]
+      return { label: stages[stage], value: counts.byStage[stage], ...(mark === undefined ? {} : { mark }) }
+    }),
+  }
 }
 
 function unknownSums(unknown: number): string {
@@ -143,6 +163,10 @@ function runningTwiceTable({ runningTwice }: MonthlySnapshot): ReportTable {
   }
 }
 
+function articlesOf(grounds: readonly Ground[], separator: string): string {
+  return [...new Set(grounds.map(({ article }) => article))].join(separator)
+}
+
 function groundsInPrint(grounds: readonly Ground[]): string | null {
   const since = earliest(grounds)
   if (grounds.length === 0) return null
@@ -150,7 +174,7 @@ function groundsInPrint(grounds: readonly Ground[]): string | null {
 }
 
 function reasonsOf(grounds: readonly Ground[]): string {
-  return grounds.map(({ article, reason }) => `${article}：${reason}`).join('；')
+  return grounds.map(({ article, reason }) => `${article}：${reason.replace(/。$/, '')}`).join('；')
 }
 
 function earliest(grounds: readonly Ground[]): CalendarDate | null {
@@ -180,7 +204,7 @@ function overdue({ overdue: lines }: MonthlySnapshot): Block[] {
       line.daysLate,
       line.stage === null ? null : stages[line.stage],
       groundsInPrint(line.grounds),
-      line.grounds.map(({ article }) => article).join('；') || null,
+      articlesOf(line.grounds, '；') || null,
       earliest(line.grounds),
       reasonsOf(line.grounds) || null,
       line.annualOperationsFen,

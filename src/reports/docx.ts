@@ -143,6 +143,7 @@ function table(of: ReportTable): (Table | Paragraph)[] {
 
 function block(of: Block): (Paragraph | Table)[] {
   if (of.kind === 'table') return table(of)
+  if (of.kind === 'bars') return []
   const font = of.kind === 'subheading' ? faces.subheading : faces.body
   return [line(of.text, font, { ...indented, keepNext: of.kind === 'subheading' })]
 }

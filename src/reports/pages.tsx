@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { rateText } from '../migration/index.ts'
+import { UploadRate } from '../migration/index.ts'
 import { allows } from '../platform/context.ts'
 import { type Month, minuteInChina, monthInChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
@@ -58,11 +58,11 @@ const ReportsTable: FC<{ reports: readonly ReportSummary[]; running: Month }> = 
     }
     columns={[
       { label: '月份', cell: ({ month }) => <a href={`/reports/${month}`}>{monthInChinese(month)}</a> },
-      { label: '上云率', numeric: true, cell: ({ counts }) => rateText(counts) },
       {
-        label: '已确认／应迁移（个）',
-        numeric: true,
-        cell: ({ counts }) => `${counts.confirmed} / ${counts.required}`,
+        label: '上云率',
+        cell: ({ counts, formulaVersion }) => (
+          <UploadRate counts={counts} formulaVersion={formulaVersion} compact />
+        ),
       },
       { label: '逾期（个）', numeric: true, cell: ({ counts }) => counts.byHealth.overdue },
       { label: '经费受限（条）', numeric: true, cell: ({ restricted }) => restricted },
@@ -78,7 +78,7 @@ function listPage(c: RequestContext, list: ReportList, error?: AppError) {
     { title: '月报', place: 'reports', ...(error === undefined ? {} : { status: error.status }) },
     <>
       <h1>迁移上云工作月报</h1>
-      <p class="sub">每月一期，数字取自当月最后一次核定，生成即冻结。上云率的算式在每期月报里。</p>
+      <p class="sub">每月一期，数字取自当月最后一次核定，生成即冻结。</p>
       {error === undefined ? null : (
         <Alert tone="stop">
           <p>{error.message}</p>

@@ -1,9 +1,8 @@
 import type { FC } from 'hono/jsx'
-import { rateTerms, rateText } from '../migration/index.ts'
+import { UploadRate } from '../migration/index.ts'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Bars, Card, Table } from '../platform/ui/components.tsx'
-import { stageOrder, stages } from '../systems/index.ts'
 import {
   type Block,
   type Cell,
@@ -22,32 +21,31 @@ import type { MonthlyReport } from './read-monthly-report.ts'
 const Figures: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot }) => {
   const { counts, restricted } = snapshot
   return (
-    <dl class="figures">
-      <div>
-        <dt>上云率</dt>
-        <dd>
-          {rateText(counts)} <small>{rateTerms(counts, snapshot.formulaVersion)}</small>
-        </dd>
-      </div>
-      <div>
-        <dt>逾期</dt>
-        <dd>
-          {healthCount(counts, 'overdue')} <small>个</small>
-        </dd>
-      </div>
-      <div>
-        <dt>运维经费受限</dt>
-        <dd>
-          {restricted.length} <small>条，{inWanYuan(sumOfLines(restricted).fen)} 万元／年</small>
-        </dd>
-      </div>
-      <div>
-        <dt>已迁未下线</dt>
-        <dd>
-          {healthCount(counts, 'running-twice')} <small>个</small>
-        </dd>
-      </div>
-    </dl>
+    <>
+      <Card>
+        <UploadRate counts={counts} formulaVersion={snapshot.formulaVersion}>
+          上云率
+        </UploadRate>
+      </Card>
+      <dl class="figures">
+        <div>
+          <dt>逾期（个）</dt>
+          <dd>{healthCount(counts, 'overdue')}</dd>
+        </div>
+        <div>
+          <dt>运维经费受限（条）</dt>
+          <dd>{restricted.length}</dd>
+        </div>
+        <div>
+          <dt>受限年运维经费（万元）</dt>
+          <dd>{inWanYuan(sumOfLines(restricted).fen)}</dd>
+        </div>
+        <div>
+          <dt>已迁未下线（个）</dt>
+          <dd>{healthCount(counts, 'running-twice')}</dd>
+        </div>
+      </dl>
+    </>
   )
 }
 
@@ -57,7 +55,9 @@ const Lines: FC<{ text: string }> = ({ text }) => {
   return (
     <>
       {first}
-      {second === undefined ? null : <small>{second}</small>}
+      {second === undefined ? null : (
+        <small class={/^\d/.test(second) ? 'nowrap' : undefined}>{second}</small>
+      )}
     </>
   )
 }
@@ -99,23 +99,18 @@ const SectionTable: FC<{ table: ReportTable; label: string }> = ({ table, label 
 const OneBlock: FC<{ block: Block; section: Section }> = ({ block, section }) => {
   if (block.kind === 'table')
     return <SectionTable table={block} label={`${section.heading}：${block.sheet}`} />
+  if (block.kind === 'bars')
+    return (
+      <Bars
+        caption={block.caption}
+        rows={block.rows.map(({ mark, ...row }) => ({
+          ...row,
+          ...(mark === undefined ? {} : { kind: mark }),
+        }))}
+      />
+    )
   return block.kind === 'subheading' ? <h3>{block.text}</h3> : <p>{block.text}</p>
 }
-
-const Stages: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot: { counts } }) => (
-  <Bars
-    caption="各阶段系统数（个）"
-    rows={stageOrder.map((stage) => ({
-      label: stages[stage],
-      value: counts.byStage[stage] ?? 0,
-      ...(stage === 'decommissioned'
-        ? { kind: 'done' as const }
-        : stage === 'confirmed'
-          ? { kind: 'twice' as const }
-          : {}),
-    }))}
-  />
-)
 
 /** The report as a page: the same content in the same order as the document. */
 export const ReportPage: FC<{ report: MonthlyReport }> = ({ report }) => {
@@ -148,12 +143,11 @@ export const ReportPage: FC<{ report: MonthlyReport }> = ({ report }) => {
         </Alert>
       )}
       <Figures snapshot={snapshot} />
-      {contentOf(snapshot).map((section, index) => (
+      {contentOf(snapshot).map((section) => (
         <Card title={section.heading}>
           {section.blocks.map((block) => (
             <OneBlock block={block} section={section} />
           ))}
-          {index === 0 ? <Stages snapshot={snapshot} /> : null}
         </Card>
       ))}
       <p class="note">

@@ -44,7 +44,6 @@ interface MadeSheet {
   data: SheetData
   columns: { width: number }[]
   stickyRowsCount?: number
-  orientation?: 'landscape'
 }
 
 /** Text stays text: a value that begins with = + - @ is written as a string and never as a formula. */
@@ -126,7 +125,6 @@ function tableSheet(table: ReportTable): MadeSheet {
     ],
     columns,
     stickyRowsCount: 1,
-    orientation: 'landscape',
   }
 }
 
@@ -135,7 +133,7 @@ function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
   const { title, month } = titleOf(snapshot)
   const columns = [{ width: 30 }, { width: 52 }]
   const label = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' })
-  const count = (name: string, value: number): Row => [label(name), number(value, '0')]
+  const count = (name: string, value: number): Row => tall([label(name), number(value, '0')], columns)
   const words = (name: string, value: string): Row => tall([label(name), text(value)], columns)
   const rate = ratePermille(counts)
   const data: Row[] = [
@@ -164,6 +162,13 @@ function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
   return { sheet: '总体', data, columns, stickyRowsCount: 1 }
 }
 
+/** In: a landscape sheet's XML. Out: printed on A4, all columns on one page. */
+function fittedToA4(xml: string): string {
+  return xml
+    .replace(/<worksheet[^>]*>/, '$&<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+    .replace('<pageSetup ', '<pageSetup paperSize="9" fitToWidth="1" fitToHeight="0" ')
+}
+
 /** Sheets that are always there, even when there is nothing to list. */
 const promised: readonly { sheet: string; section: number }[] = [
   { sheet: '各单位', section: 1 },
@@ -183,13 +188,19 @@ export async function reportXlsx(snapshot: MonthlySnapshot, hash: string): Promi
     const made = (tables[section] ?? []).map(tableSheet)
     if (made.length > 0) return made
     const said = (sections[section]?.blocks ?? []).flatMap((block) =>
-      block.kind === 'table' ? [] : [tall([text(block.text)], [{ width: 70 }])],
+      block.kind === 'table' || block.kind === 'bars' ? [] : [tall([text(block.text)], [{ width: 70 }])],
     )
     return [{ sheet, data: said, columns: [{ width: 70 }] }]
   }
-  const blob = await writeWorkbook(
-    [overallSheet(snapshot, hash), ...promised.flatMap(sheetsOf), ...(tables[0] ?? []).map(tableSheet)],
-    { fontFamily: '宋体', fontSize: 11 },
-  ).toBlob()
+  const sheets = [
+    overallSheet(snapshot, hash),
+    ...promised.flatMap(sheetsOf),
+    ...(tables[0] ?? []).map(tableSheet),
+  ].map((sheet) => ({ ...sheet, orientation: 'landscape' as const }))
+  const blob = await writeWorkbook(sheets, {
+    fontFamily: '宋体',
+    fontSize: 11,
+    features: [{ files: { transform: { 'xl/worksheets/sheet{id}.xml': { transform: fittedToA4 } } } }],
+  }).toBlob()
   return datedZip(new Uint8Array(await blob.arrayBuffer()), snapshot.madeOn)
 }
