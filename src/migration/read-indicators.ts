@@ -1,10 +1,11 @@
-import { and, desc, eq, lte, ne } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte, ne } from 'drizzle-orm'
 import { organisations } from '../identity/index.ts'
 import { authorize, type Context, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import type { IndicatorCounts } from './model.ts'
 import { indicators } from './schema.ts'
+import { sumOfCounts } from './sum-of-counts.ts'
 
 export interface Indicators {
   /** The day they tell of. */
@@ -15,7 +16,7 @@ export interface Indicators {
 
 /**
  * Out: the newest indicators on or before `on` (default: the newest of all), null when there are none:
- * the whole jurisdiction's, or for a department its own.
+ * the whole jurisdiction's, or for a department those of its organisations together.
  */
 export async function readIndicators(
   context: Context,
@@ -24,7 +25,7 @@ export async function readIndicators(
 ): Promise<Indicators | null> {
   authorize(context, 'migration.read')
   const visible = visibilityOf(context.actor).organisations
-  const [row] = await tx
+  const rows = await tx
     .select({
       asOf: indicators.asOf,
       formulaVersion: indicators.formulaVersion,
@@ -34,13 +35,16 @@ export async function readIndicators(
     .where(
       and(
         eq(indicators.jurisdictionId, context.actor.jurisdictionId),
-        eq(indicators.organisationId, visible === 'all' ? 0 : (visible[0] ?? 0)),
+        inArray(indicators.organisationId, visible === 'all' ? [0] : [...visible, -1]),
         options.on === undefined ? undefined : lte(indicators.asOf, options.on),
       ),
     )
     .orderBy(desc(indicators.asOf))
-    .limit(1)
-  return row ?? null
+    .limit(visible === 'all' ? 1 : visible.length)
+  const [first] = rows
+  if (first === undefined) return null
+  const sameDay = rows.filter((row) => row.asOf === first.asOf)
+  return { ...first, counts: sumOfCounts(sameDay.map((row) => row.counts)) }
 }
 
 export interface OrganisationIndicators {

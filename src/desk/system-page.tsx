@@ -1,0 +1,277 @@
+import type { Child, FC } from 'hono/jsx'
+import { type CalendarDate, daysBetween, inChinese, minuteInChina } from '../platform/dates.ts'
+import { inWanYuan } from '../platform/money.ts'
+import { Alert, Card, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import {
+  dispositions,
+  hostings,
+  networkZones,
+  protectionLevels,
+  type RegisterColumn,
+  registerColumns,
+  type Stage,
+  shown,
+  stageOrder,
+  stages,
+} from '../systems/index.ts'
+import type { FactEntry, FactLine, SystemView } from './read-system.ts'
+import { HealthTags } from './tags.tsx'
+import { VerdictPanel } from './verdict-panel.tsx'
+
+export const SystemBody: FC<{
+  view: SystemView
+  today: CalendarDate
+}> = ({ view, today }) => {
+  const { row, unit } = view
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/systems">系统台账</a> › {unit}
+      </p>
+      <h1>{row.name}</h1>
+      {row.classified === true ? <Classified code={row.code} /> : <Open view={view} today={today} />}
+    </>
+  )
+}
+
+const Classified: FC<{ code: string }> = ({ code }) => (
+  <>
+    <p class="sub">{code}</p>
+    <Alert title="涉密系统">
+      <p>
+        涉密系统不适用本辖区的政务信息化项目规定，本系统只登记代号，不跟踪迁移进度，不判定资金，也不列入月报。相关事项请按保密规定办理。
+      </p>
+    </Alert>
+  </>
+)
+
+const Open: FC<{ view: SystemView; verdict: CurrentVerdict | null; today: CalendarDate }> = ({
+  view,
+  today,
+}) => {
+  const { row } = view
+  return (
+    <>
+      <p class="sub">{describe(row).join(' · ')}</p>
+      <VerdictPanel verdict={view.verdict} annualOperationsFen={row.annualOperationsFen} today={today} />
+      <Card title="迁移进度">
+        <Path view={view} today={today} />
+        <p class="row path-notes">
+          {view.health === null ? (
+            <span class="muted">尚未核定，下次核定在次日凌晨。</span>
+          ) : (
+            <>
+              <HealthTags health={view.health.states} />
+              <span class="note">{dueSentence(view, today)}</span>
+            </>
+          )}
+        </p>
+      </Card>
+      <Card>
+        <FactTable facts={view.facts} />
+      </Card>
+      <Card title="登记信息">
+        <dl class="pairs">
+          {pairsOf(row).map(([label, value]) => (
+            <div>
+              <dt>{label}</dt>
+              <dd>{value ?? <span class="muted">未登记</span>}</dd>
+            </div>
+          ))}
+        </dl>
+        {row.notes === null ? null : <p class="note remarks">备注：{row.notes}</p>}
+      </Card>
+      <Card>
+        <History entries={view.history} />
+      </Card>
+    </>
+  )
+}
+
+function describe(row: SystemView['row']): string[] {
+  const built = row.builtOn === null || row.builtOn === 'infinity' ? null : row.builtOn
+  return [
+    row.code,
+    built === null ? null : `${Number(built.slice(0, 4))}年${Number(built.slice(5, 7))}月建成`,
+    row.hosting === null ? null : `部署于${hostings[row.hosting]}`,
+    row.protectionLevel === null ? null : levelText(row.protectionLevel),
+  ].filter((part) => part !== null)
+}
+
+function levelText(level: number): string {
+  return level === 0 ? '等保未定级' : `等保${protectionLevels[level] ?? level}`
+}
+
+const Path: FC<{ view: SystemView; today: CalendarDate }> = ({ view, today }) => {
+  const { row, stageDays } = view
+  const position = row.stage === null ? -1 : stageOrder.indexOf(row.stage)
+  const due = view.health?.dueOn ?? null
+  return (
+    <>
+      {row.stage === null ? <p class="muted">当前阶段没有登记。</p> : null}
+      <section class="path-wrap" tabindex={0} aria-label="迁移阶段">
+        <ol class="path">
+          {stageOrder.map((stage, index) => (
+            <li
+              class={index < position ? 'past' : index === position ? 'now' : undefined}
+              aria-current={index === position ? 'step' : undefined}
+            >
+              {stages[stage]}
+              <StageDay
+                stage={stage}
+                day={index <= position ? stageDays.get(stage) : undefined}
+                now={index === position}
+                due={index > position && stage === 'confirmed' ? due : null}
+                today={today}
+              />
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  )
+}
+
+const StageDay: FC<{
+  stage: Stage
+  day: CalendarDate | undefined
+  now: boolean
+  due: CalendarDate | null
+  today: CalendarDate
+}> = ({ stage, day, now, due, today }) => {
+  if (due !== null) return <small>应 {due}</small>
+  if (day === undefined) return null
+  const days = daysBetween(day, today)
+  return <small>{now && stage !== 'decommissioned' && days > 0 ? `已 ${days} 天` : day}</small>
+}
+
+function dueSentence(view: SystemView, today: CalendarDate): string {
+  const { row, health } = view
+  if (health === null) return ''
+  const migrated = row.stage === 'confirmed' || row.stage === 'decommissioned'
+  const parts: string[] = []
+  if (health.dueOn === null) {
+    if (!migrated && row.migrationRequired === true) parts.push('应迁移上云，没有登记完成期限')
+    if (row.migrationRequired === false) parts.push('不需迁移上云')
+  } else {
+    const days = daysBetween(health.dueOn, today)
+    parts.push(`完成期限 ${inChinese(health.dueOn)}`)
+    if (!migrated && row.migrationRequired === true)
+      parts.push(days > 0 ? `已逾期 ${days} 天` : days === 0 ? '今天到期' : `还有 ${-days} 天`)
+  }
+  if (row.exemptionUntil !== null && row.exemptionUntil !== 'infinity')
+    parts.push(
+      `豁免至 ${inChinese(row.exemptionUntil)}${row.exemptionDocument ? `（${row.exemptionDocument}）` : ''}`,
+    )
+  if (row.wave !== null) parts.push(row.wave)
+  parts.push(`此状态自 ${inChinese(health.since)}核定`)
+  return parts.join(' · ')
+}
+
+const FactTable: FC<{ facts: readonly FactLine[] }> = ({ facts }) => (
+  <Table
+    caption="结论读取的事实"
+    rows={facts}
+    columns={[
+      { label: '事实', cell: (fact) => fact.label },
+      { label: '值', cell: (fact) => (fact.known ? fact.words : <Tag tone="hold">未登记</Tag>) },
+      { label: '自', cell: (fact) => <DateText on={fact.evidence?.holdsFrom} /> },
+      {
+        label: '登记',
+        cell: (fact) =>
+          fact.evidence === null ? (
+            <span class="muted">—</span>
+          ) : (
+            `${fact.evidence.recordedBy ?? '系统'} ${minuteInChina(fact.evidence.recordedAt).slice(0, 10)}`
+          ),
+      },
+      { label: '依据', cell: (fact) => <Evidence entry={fact.evidence} /> },
+    ]}
+    empty={
+      <Empty title="没有可读的事实">
+        <p>本辖区适用的法规还没有编成规则。</p>
+      </Empty>
+    }
+  />
+)
+
+const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {
+  if (entry === null) return <span class="muted">—</span>
+  if (entry.document !== null) return <span>{entry.document}</span>
+  return <span>{entry.imported ? '台账导入' : '直接登记'}</span>
+}
+
+function day(value: CalendarDate | 'infinity' | null): string | null {
+  if (value === null) return null
+  return value === 'infinity' ? '无' : value
+}
+
+function count(value: number | null, unit: string): string | null {
+  return value === null ? null : `${value} ${unit}`
+}
+
+function pairsOf(row: SystemView['row']): [string, Child][] {
+  return [
+    ['处置意见', row.disposition === null ? null : dispositions[row.disposition]],
+    ['迁移批次', row.wave],
+    ['部署位置', row.hosting === null ? null : hostings[row.hosting]],
+    ['网络区域', row.networkZone === null ? null : networkZones[row.networkZone]],
+    ['等保级别', row.protectionLevel === null ? null : (protectionLevels[row.protectionLevel] ?? null)],
+    ['CPU', count(row.vcpu, '核')],
+    ['内存', count(row.memoryGiB, 'GB')],
+    ['存储', count(row.storageGiB, 'GB')],
+    ['年运维费', row.annualOperationsFen === null ? null : `${inWanYuan(row.annualOperationsFen)} 万元`],
+    ['建设投资', row.investmentFen === null ? null : `${inWanYuan(row.investmentFen)} 万元`],
+    ['建成时间', day(row.builtOn)],
+    ['竣工验收时间', day(row.acceptedOn)],
+    ['验收备案时间', day(row.acceptanceFiledOn)],
+    ['联系科室', row.contactOffice],
+    ['联系电话', row.contactPhone],
+  ]
+}
+
+const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
+  <Table
+    caption="登记记录"
+    rows={entries}
+    columns={[
+      { label: '登记时间', cell: (entry) => <span class="nowrap">{minuteInChina(entry.recordedAt)}</span> },
+      { label: '登记人', cell: (entry) => entry.recordedBy ?? '系统' },
+      { label: '依据', cell: (entry) => <Evidence entry={entry} /> },
+      { label: '自', cell: (entry) => <DateText on={entry.holdsFrom} /> },
+      { label: '内容', cell: (entry) => <Changes values={entry.values} /> },
+    ]}
+    empty={
+      <Empty title="还没有登记记录">
+        <p>登记或导入后，每次改动都会留在这里。</p>
+      </Empty>
+    }
+  />
+)
+
+/** A first entry has every column: the long ones fold. */
+const Changes: FC<{ values: Record<string, unknown> }> = ({ values }) => {
+  const lines = Object.entries(values).flatMap(([name, value]) => {
+    if (!isColumn(name) || !isScalar(value) || value === null) return []
+    return [`${registerColumns[name].label}：${shown(name, value)}`]
+  })
+  const emptied = Object.entries(values).flatMap(([name, value]) =>
+    isColumn(name) && value === null && lines.length < 6 ? [`${registerColumns[name].label}：改为未知`] : [],
+  )
+  const all = [...lines, ...emptied]
+  if (all.length <= 6) return <span>{all.join('；')}</span>
+  return (
+    <details>
+      <summary>登记 {all.length} 项</summary>
+      {all.join('；')}
+    </details>
+  )
+}
+
+function isColumn(name: string): name is RegisterColumn {
+  return Object.hasOwn(registerColumns, name)
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value)
+}
