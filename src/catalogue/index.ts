@@ -3,6 +3,7 @@ import { editionPages } from './edition-pages.tsx'
 import { publicPages } from './pages.tsx'
 
 export { catalogueApi } from './api.ts'
+export { type Standing, standingOf } from './actions.ts'
 export { approveEdition } from './approve-edition.ts'
 export { type CompiledEdition, compileEdition } from './compile-edition.ts'
 export { deleteDraft } from './delete-draft.ts'
