@@ -1,30 +1,21 @@
 import type { Context, Person } from '../platform/context.ts'
-import { allows } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
 import type { Operation } from '../platform/permissions.ts'
-import { Alert, Card, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import { Alert, Card } from '../platform/ui/components.tsx'
 import { standingOf } from './actions.ts'
 import { approveEdition } from './approve-edition.ts'
 import { compileEdition } from './compile-edition.ts'
 import { deleteDraft } from './delete-draft.ts'
 import { diffEditions } from './diff.ts'
-import { type Edition, listEditions, readEdition } from './edition-drafts.ts'
+import { listEditions, readEdition } from './edition-drafts.ts'
 import { CompileForm, EditionForms } from './edition-forms.tsx'
-import {
-  ApprovalsTable,
-  approvalOf,
-  Diff,
-  Faults,
-  Figures,
-  Origin,
-  Remarks,
-  StatusTag,
-} from './edition-views.tsx'
+import { EditionList } from './edition-list.tsx'
+import { ApprovalsTable, Diff, Faults, Figures, Origin, Remarks, StatusTag } from './edition-views.tsx'
 import { FaultyRows } from './faults.ts'
 import { ItemTable } from './item-table.tsx'
 import { lintItems } from './lint.ts'
-import { type Bureau, bureaus } from './model.ts'
+import { bureaus } from './model.ts'
 import { publishEdition } from './publish-edition.ts'
 import { editionInForce } from './published-editions.ts'
 import { replaceDraft } from './replace-draft.ts'
@@ -39,81 +30,14 @@ function personOf(c: RequestContext): Person {
   return actor
 }
 
-const approvedOn = (bureau: Bureau) => (edition: Edition) => {
-  const approval = approvalOf(edition, bureau)
-  return (
-    <>
-      <DateText on={approval?.on} />
-      {approval === undefined ? null : <small>{approval.by}</small>}
-    </>
-  )
-}
-
 editionPages.get('/editions', guard('catalogue.read-drafts'), async (c) => {
-  const person = personOf(c)
   const editions = await listEditions(c.get('context'))
   return renderPage(
     c,
     { title: '目录编制', place: 'editions' },
-    <>
-      <div class="head">
-        <div>
-          <h1>目录编制</h1>
-          <p class="sub">大数据中心编制，主管部门和财政部门都批准后由主管部门发布；发布后不能再改。</p>
-        </div>
-        {allows(person, 'catalogue.compile') ? (
-          <a class="button" href="/editions/new">
-            编制新版
-          </a>
-        ) : null}
-      </div>
-      <Card>
-        <Table
-          label="全部版次"
-          rows={editions}
-          empty={
-            <Empty title="还没有任何版次">
-              <p>大数据中心上传目录文件后，草稿会出现在这里。</p>
-            </Empty>
-          }
-          columns={[
-            { label: '版次', cell: (edition) => <a href={`/editions/${edition.id}`}>{edition.number}</a> },
-            {
-              label: '状态',
-              cell: (edition) => (
-                <>
-                  <StatusTag status={edition.status} />
-                  {edition.returned === null ? null : <Tag tone="stop">已退回</Tag>}
-                </>
-              ),
-            },
-            {
-              label: '要我办的',
-              cell: (edition) =>
-                standingOf(person, edition).awaited ? (
-                  <a href={`/editions/${edition.id}`}>{todo[edition.status]}</a>
-                ) : (
-                  <span class="muted">—</span>
-                ),
-            },
-            { label: '服务项', numeric: true, cell: (edition) => edition.itemCount },
-            { label: '主管部门批准', cell: approvedOn('competent-bureau') },
-            { label: '财政部门批准', cell: approvedOn('finance') },
-            { label: '发布', cell: (edition) => <DateText on={edition.publishedOn} /> },
-            { label: '被取代', cell: (edition) => <DateText on={edition.supersededOn} /> },
-          ]}
-        />
-      </Card>
-    </>,
+    <EditionList person={personOf(c)} editions={editions} />,
   )
 })
-const todo: Record<Edition['status'], string> = {
-  draft: '提交',
-  'in-approval': '批准',
-  approved: '发布',
-  published: '',
-  superseded: '',
-}
 
 function compilePage(c: RequestContext, number = '', error?: AppError) {
   return renderPage(

@@ -1,5 +1,5 @@
 import { AppError } from '../platform/errors.ts'
-import { type Fen, parseMoney } from '../platform/money.ts'
+import { fenOf, parseMoney } from '../platform/money.ts'
 import { type ColumnKey, columns, findHeader, type Header } from './columns.ts'
 import type { RowFault } from './faults.ts'
 import { type CatalogueItem, categories } from './model.ts'
@@ -198,11 +198,11 @@ class RowReader {
     }
     const free = billing === '免费'
     if (free && (blank.has(text) || text === '免费'))
-      return { billing, monthlyFen: 0 as Fen, priceFormula: null }
+      return { billing, monthlyFen: fenOf(0), priceFormula: null }
     const fen = parseMoney(text, 100)
     if (fen === null) this.fault('price', text, '不是金额，请填最多两位小数的元数，如 30.50')
     else if (free && fen > 0) this.fault('price', text, '计费方式是免费，单价要填 0')
     else if (!free && fen === 0) this.fault('price', text, '单价为 0 的，计费方式请填 免费')
-    return { billing, monthlyFen: fen ?? (0 as Fen), priceFormula: null }
+    return { billing, monthlyFen: fen ?? fenOf(0), priceFormula: null }
   }
 }
