@@ -31,7 +31,8 @@ const parts = (texts: readonly string[], between: string): Child =>
       <span class="nowrap">
         {text}
         {place < texts.length - 1 ? between : ''}
-      </span>{' '}
+      </span>
+      <wbr />
     </>
   ))
 
