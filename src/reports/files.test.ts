@@ -154,8 +154,16 @@ describe('the workbook', () => {
       const bytes = await reportXlsx(withSystem(name), hash)
       const rows = await readSheet(Buffer.from(bytes), '逾期系统')
       expect(rows[1]?.[1]).toBe(name)
-      const sheets = [...(await unzipText(bytes))].filter(([path]) => path.startsWith('xl/worksheets/'))
-      for (const [, xml] of sheets) expect(xml).not.toContain('<f>')
+      const sheets = [...(await unzipText(bytes))].filter(([path]) =>
+        /^xl\/worksheets\/sheet\d+\.xml$/.test(path),
+      )
+      for (const [, xml] of sheets) {
+        expect(xml).not.toContain('<f>')
+        // An attribute that stands twice makes the file unreadable.
+        expect(xml).toContain(
+          '<pageSetup fitToWidth="1" fitToHeight="0" paperSize="9" orientation="landscape"/>',
+        )
+      }
     }
   })
 

@@ -8,7 +8,7 @@ import type { Transaction } from '../platform/database.ts'
 import { type CalendarDate, dateOf, type Month, parseMonth } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { fenOf } from '../platform/money.ts'
-import { systems } from '../systems/schema.ts'
+import { factEntries, systems } from '../systems/schema.ts'
 import {
   listMonthlyReports,
   type MonthlySnapshot,
@@ -363,6 +363,58 @@ describe('making a report', () => {
     expect(snapshot.asOf).toBe('2026-11-10')
     expect(codes(snapshot.overdue)).toEqual(['A', 'D', 'G'])
     expect(snapshot.counts.byHealth.overdue).toBe(3)
+  })
+
+  const edit = (tx: Transaction, recordedAt: string, facts: Partial<Facts>) =>
+    tx
+      .update(systems)
+      .set(facts)
+      .where(eq(systems.code, 'A'))
+      .returning({ id: systems.id })
+      .then(([row]) =>
+        tx.insert(factEntries).values({
+          systemId: row?.id ?? 0,
+          jurisdictionId: world.jurisdictionId,
+          organisationId: world.organisations.department,
+          holdsFrom: dateOf(recordedAt.slice(0, 10)),
+          recordedAt: new Date(recordedAt),
+          values: facts,
+        }),
+      )
+
+  it('closes the month with what was recorded on its last day after the tracker ran', async () => {
+    const context = world.as('job')
+    const { snapshot, health } = await inPassing(context, async (tx) => {
+      await trackMigrations(context, tx, lastOfNovember)
+      await edit(tx, '2026-11-30T16:00:00+08:00', { stage: 'confirmed', migratedOn: lastOfNovember })
+      return {
+        snapshot: (await writeMonthlyReport(context, tx, november)).snapshot,
+        health: await tx.execute<{ due_on: string; health: string[] }>(
+          "select health from system_health h join systems s on s.id = h.system_id where s.code = 'C'",
+        ),
+      }
+    })
+    expect(codes(snapshot.overdue)).toEqual(['D', 'G', 'H'])
+    expect(snapshot.counts.byHealth.overdue).toBe(3)
+    expect(codes(snapshot.confirmed)).toEqual(['A', 'B'])
+    // Today is 21 December: the exemption to the end of the year is due soon, which it was not on 30 November.
+    expect(health.map((row) => row.health)).toEqual([['due-soon', 'exempt']])
+  })
+
+  it('made late, still lists as overdue what has migrated only since', async () => {
+    const context = world.as('job')
+    const snapshot = await inPassing(context, async (tx) => {
+      await trackMigrations(context, tx, lastOfNovember)
+      await judgeSystems(context, tx, lastOfNovember)
+      await edit(tx, '2026-12-10T09:00:00+08:00', { stage: 'confirmed', migratedOn: dateOf('2026-12-10') })
+      return (await writeMonthlyReport(context, tx, november)).snapshot
+    })
+    expect(snapshot.asOf).toBe('2026-11-30')
+    expect(codes(snapshot.overdue)).toEqual(['A', 'D', 'G', 'H'])
+    expect(snapshot.counts.byHealth.overdue).toBe(4)
+    expect(codes(snapshot.confirmed)).toEqual(['B'])
+    expect(codes(snapshot.runningTwice)).toEqual(['B'])
+    expect(snapshot.overdue.find(({ code }) => code === 'A')?.grounds).toMatchObject([{ clause: 'LC-7b' }])
   })
 
   it('leaves nothing to see when it is killed between the files and the row', async () => {

@@ -145,7 +145,7 @@ function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
     words('指标日期', snapshot.asOf),
     words('制作日期', snapshot.madeOn),
     words('制作单位', snapshot.issuedBy),
-    [label('上云率'), rate === null ? text('—') : number(rate / 1000, '0.0%')],
+    tall([label('上云率'), rate === null ? text('—') : number(rate / 1000, '0.0%')], columns),
     count('已完成迁移确认（个，分子）', counts.confirmed),
     count('应迁移上云（个，分母）', counts.required),
     count('范围内系统（个）', counts.inScope),
@@ -156,7 +156,10 @@ function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
     ...healthOrder.map((health) => count(`状态：${healthWords[health]}（个）`, healthCount(counts, health))),
     ...stageOrder.map((stage) => count(`阶段：${stages[stage]}（个）`, counts.byStage[stage] ?? 0)),
     count('运维经费受限（条）', snapshot.restricted.length),
-    [label('受限年运维经费（万元）'), number(sumOfLines(snapshot.restricted).fen / 1_000_000, '#,##0.00')],
+    tall(
+      [label('受限年运维经费（万元）'), number(sumOfLines(snapshot.restricted).fen / 1_000_000, '#,##0.00')],
+      columns,
+    ),
     words('数据快照校验码（SHA-256）', hash),
   ]
   return { sheet: '总体', data, columns, stickyRowsCount: 1 }
@@ -166,7 +169,7 @@ function overallSheet(snapshot: MonthlySnapshot, hash: string): MadeSheet {
 function fittedToA4(xml: string): string {
   return xml
     .replace(/<worksheet[^>]*>/, '$&<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
-    .replace('<pageSetup ', '<pageSetup paperSize="9" fitToWidth="1" fitToHeight="0" ')
+    .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ')
 }
 
 /** Sheets that are always there, even when there is nothing to list. */
