@@ -21,8 +21,12 @@ const fault = (reason: string) => ({ kind: 'fault', reason }) as const
 /** Control characters, halves of surrogate pairs and invisible marks: no ledger means them, and PostgreSQL refuses some. */
 const invisible = /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060\ufeff]+/gu
 
+/** Most cells are clean already: ASCII and common Chinese characters without a blank. */
+const clean = /^[\x21-\x7e\u4e00-\u9fff]*$/
+
 /** In: text as typed. Out: without stray blanks and invisible characters, inner blanks as one. */
 export function cleanText(text: string): string {
+  if (clean.test(text)) return text
   return text
     .replace(/[\r\n\t]+/g, ' ')
     .replace(invisible, '')
@@ -32,6 +36,7 @@ export function cleanText(text: string): string {
 
 /** For values that are no prose: full-width to half-width, no blanks at all. */
 export function compactText(text: string): string {
+  if (clean.test(text)) return text
   return cleanText(text).normalize('NFKC').replaceAll(' ', '')
 }
 
