@@ -89,7 +89,8 @@ describe('an edition goes from draft to in force', () => {
     await publishEdition(world.as('competent-bureau'), { editionId })
     const rows = await transact(world.as('audit'), (tx) =>
       tx.execute<{ operation: string }>(
-        sql`select operation from audit_entries where object_id = ${String(editionId)} order by sequence`,
+        sql`select operation from audit_entries
+          where object_type = 'catalogue-edition' and object_id = ${String(editionId)} order by id`,
       ),
     )
     expect(rows.map((row) => row.operation)).toEqual([
@@ -121,7 +122,7 @@ describe('who may do what', () => {
     ['publish', ['competent-bureau'], (context) => publishEdition(context, { editionId: 999_999 })],
     [
       'see drafts',
-      ['data-centre', 'competent-bureau', 'finance', 'audit'],
+      ['data-centre', 'bureau-handler', 'competent-bureau', 'finance', 'audit'],
       (context) => readEdition(context, { editionId: 999_999 }),
     ],
   ]

@@ -53,7 +53,7 @@ const columns = (href: Link, grouped: boolean): Column<CatalogueItem>[] => [
     cell: (item) =>
       parts(
         item.architecture === null ? [item.specification] : [item.specification, item.architecture],
-        ' ·',
+        ' ·\u00a0',
       ),
   },
   { label: '网络区域', cell: (item) => parts(item.zones, '、') },
