@@ -6,17 +6,11 @@ import { secureHeaders } from 'hono/secure-headers'
 import { catalogueApi, cataloguePages } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
-import {
-  identityPages,
-  type Jurisdiction,
-  listJurisdictions,
-  personOfSession,
-  sessionCookie,
-} from './identity/index.ts'
+import { bearerOf, identify, identityPages, listJurisdictions, sessionCookie } from './identity/index.ts'
 import { migrationApi, migrationPages } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
-import { type Actor, allows } from './platform/context.ts'
+import { allows } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { type AppEnv, answerError, asAppError, guard, type RequestContext } from './platform/http.tsx'
@@ -99,15 +93,19 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     })
   })
 
-  // A write must come from our own pages: forms, and JSON sent with a cookie, alike.
+  // A write must come from our own pages: forms, and JSON sent with a cookie, alike. A browser never adds
+  // another system's key by itself, so what comes with a key and without a cookie can't be forged that way.
   app.use(async (c, next) => {
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS'
     const form = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)/.test(
       c.req.header('content-type') ?? '',
     )
     const origin = c.req.header('origin')
+    const byKey =
+      bearerOf(c.req.header('authorization')) !== undefined && getCookie(c, sessionCookie) === undefined
     if (
       !reads &&
+      !byKey &&
       (getCookie(c, sessionCookie) !== undefined || form || origin !== undefined) &&
       origin !== originOf(c)
     )
@@ -118,7 +116,12 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   app.use(async (c, next) => {
     const database = dependencies.database(c)
     const jurisdictions = await listJurisdictions(database)
-    const actor = await actorOf(c, database, jurisdictions, dependencies.clock)
+    const credentials = {
+      authorization: c.req.header('authorization'),
+      session: getCookie(c, sessionCookie),
+      jurisdiction: c.req.query('jurisdiction'),
+    }
+    const actor = await identify(database, dependencies.clock, credentials, jurisdictions)
     c.set('context', {
       actor,
       database,
@@ -144,6 +147,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     identityPages({
       setUpToken: dependencies.setUpToken,
       secureCookies: isSecure,
+      originOf,
       regulations: regulationOptions,
     }),
   )
@@ -187,23 +191,4 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-/** Who asks: the person of the session, or the public of one jurisdiction (the one named, or the only one). */
-async function actorOf(
-  c: RequestContext,
-  database: Database,
-  jurisdictions: readonly Jurisdiction[],
-  clock: Clock,
-): Promise<Actor> {
-  const token = getCookie(c, sessionCookie)
-  const person = token === undefined ? null : await personOfSession(database, clock, token)
-  if (person !== null) return person
-  const named = c.req.query('jurisdiction')
-  if (named !== undefined) {
-    if (!jurisdictions.some(({ id }) => id === named))
-      throw new AppError('not-found', `没有这个辖区：${named.slice(0, 40)}`)
-    return { kind: 'public', jurisdictionId: named }
-  }
-  return { kind: 'public', jurisdictionId: jurisdictions[0]?.id ?? '' }
 }

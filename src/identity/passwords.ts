@@ -1,4 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+
+/** A password to be set. Long ones may be sentences; 256 keeps hashing from being made a burden. */
+export const passwordInput = z.string().min(12, '密码至少 12 个字').max(256, '密码过长')
+/** A password to be checked: old ones may be of any length. */
+export const anyPasswordInput = z.string().min(1, '请填写密码').max(256, '密码过长')
 
 /** OWASP's second choice for scrypt, 64 MiB: its first, 128 MiB, doesn't fit into a Worker. */
 const cost = { N: 65_536, r: 8, p: 2 }

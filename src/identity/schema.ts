@@ -1,17 +1,31 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
   index,
+  integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
   unique,
   uniqueIndex,
+  varchar,
 } from 'drizzle-orm/pg-core'
-import type { Role } from '../platform/permissions.ts'
+import {
+  type Administrator,
+  administrators,
+  type Operation,
+  type Role,
+  roles,
+} from '../platform/permissions.ts'
 import { identity, instant, reference } from '../platform/schema.ts'
+
+export type SecondFactorPolicy = 'off' | 'administrators' | 'everyone'
+
+const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
 /** 辖区: each with its own regulation, organisations and data. */
 export const jurisdictions = pgTable('jurisdictions', {
@@ -20,9 +34,12 @@ export const jurisdictions = pgTable('jurisdictions', {
   name: text().notNull(),
   /** The rule pack its systems are judged by. */
   regulationId: text('regulation_id').notNull(),
+  /** Who must sign in with a second factor. */
+  secondFactor: text('second_factor').$type<SecondFactorPolicy>().notNull().default('off'),
   createdAt: instant('created_at').notNull().defaultNow(),
 })
 
+/** Organisations as a tree: a bureau and its subordinate units. */
 export const organisations = pgTable(
   'organisations',
   {
@@ -38,9 +55,19 @@ export const organisations = pgTable(
   },
   (table) => [
     unique('organisations_name').on(table.jurisdictionId, table.name),
-    foreignKey({ columns: [table.parentId], foreignColumns: [table.id] }),
+    unique('organisations_in_jurisdiction').on(table.id, table.jurisdictionId),
+    index('organisations_parent').on(table.parentId),
+    foreignKey({
+      columns: [table.parentId, table.jurisdictionId],
+      foreignColumns: [table.id, table.jurisdictionId],
+      name: 'organisations_parent_fk',
+    }),
+    check('organisations_not_own_parent', sql`${table.parentId} <> ${table.id}`),
   ],
 )
+
+/** What kind of work an account is for; each administrator is a kind of its own. */
+export type Duty = 'business' | Administrator
 
 export const people = pgTable(
   'people',
@@ -49,30 +76,64 @@ export const people = pgTable(
     jurisdictionId: text('jurisdiction_id')
       .notNull()
       .references(() => jurisdictions.id),
+    organisationId: reference('organisation_id').notNull(),
     username: text().notNull(),
     name: text().notNull(),
-    /** `scrypt$N$r$p$salt$hash`. */
-    passwordHash: text('password_hash').notNull(),
+    duty: text().$type<Duty>().notNull().default('business'),
+    /** `scrypt$N$r$p$salt$hash`; null until the invitation is taken up. */
+    passwordHash: text('password_hash'),
+    passwordChangedAt: instant('password_changed_at'),
+    /** Issuer and subject at the city's identity provider, once known: `https://… abc`. */
+    oidcSubject: text('oidc_subject').unique('people_oidc_subject'),
     disabled: boolean().notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('people_username').on(sql`lower(${table.username})`)],
+  (table) => [
+    uniqueIndex('people_username').on(sql`lower(${table.username})`),
+    unique('people_duty').on(table.id, table.duty),
+    index('people_organisation').on(table.organisationId),
+    foreignKey({
+      columns: [table.organisationId, table.jurisdictionId],
+      foreignColumns: [organisations.id, organisations.jurisdictionId],
+      name: 'people_organisation_fk',
+    }),
+    check('people_duty_known', sql`${table.duty} in ('business', ${listed(administrators)})`),
+  ],
 )
 
-/** A person's role in an organisation. */
+/**
+ * A person's roles in their organisation: asked for by one administrator, granted by another.
+ * `duty` follows from the role and must be the person's: so nobody holds two of the three administrators' roles,
+ * nor one of them beside a business role, whoever writes to the table.
+ */
 export const memberships = pgTable(
   'memberships',
   {
-    personId: reference('person_id')
-      .notNull()
-      .references(() => people.id),
-    organisationId: reference('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
-    jurisdictionId: text('jurisdiction_id').notNull(),
+    personId: reference('person_id').notNull(),
     role: text().$type<Role>().notNull(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    duty: text()
+      .$type<Duty>()
+      .notNull()
+      .generatedAlwaysAs(sql`case when role in (${listed(administrators)}) then role else 'business' end`),
+    status: text().$type<'requested' | 'granted'>().notNull(),
+    requestedBy: reference('requested_by').references(() => people.id),
+    requestedAt: instant('requested_at').notNull().defaultNow(),
+    grantedBy: reference('granted_by').references(() => people.id),
+    grantedAt: instant('granted_at'),
   },
-  (table) => [primaryKey({ columns: [table.personId, table.organisationId, table.role] })],
+  (table) => [
+    primaryKey({ columns: [table.personId, table.role] }),
+    foreignKey({
+      columns: [table.personId, table.duty],
+      foreignColumns: [people.id, people.duty],
+      name: 'memberships_duty_fk',
+    }),
+    check('memberships_role', sql`${table.role} in (${listed(Object.keys(roles))})`),
+    check('memberships_status', sql`${table.status} in ('requested', 'granted')`),
+    check('memberships_two_people', sql`${table.grantedBy} <> ${table.requestedBy}`),
+    check('memberships_not_own', sql`${table.grantedBy} <> ${table.personId}`),
+  ],
 )
 
 /** Opaque sessions: only the hash of the token is kept. */
@@ -80,9 +141,11 @@ export const sessions = pgTable(
   'sessions',
   {
     tokenHash: text('token_hash').primaryKey(),
+    id: identity('id').unique(),
     personId: reference('person_id')
       .notNull()
       .references(() => people.id),
+    method: text().$type<SignInMethod>().notNull().default('password'),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
@@ -94,3 +157,84 @@ export const sessions = pgTable(
     check('sessions_hash', sql`length(${table.tokenHash}) = 64`),
   ],
 )
+export type SignInMethod = 'password' | 'oidc'
+
+/** Time-based one-time passwords (RFC 6238); in use once confirmed. */
+export const secondFactors = pgTable('second_factors', {
+  personId: reference('person_id')
+    .primaryKey()
+    .references(() => people.id),
+  /** Base32. */
+  secret: text().notNull(),
+  confirmedAt: instant('confirmed_at'),
+  /** The newest 30-second step a code was accepted for: none is accepted twice. */
+  lastStep: bigint('last_step', { mode: 'number' }).notNull().default(0),
+})
+
+/** Codes for the day the phone is lost, each good once. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    personId: reference('person_id')
+      .notNull()
+      .references(() => people.id),
+    codeHash: text('code_hash').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.codeHash] })],
+)
+
+/** What a one-time token stands for: a password proven and a code due, a way to the identity provider, an invitation. */
+export type TokenPurpose = 'second-factor' | 'oidc' | 'invitation'
+export const oneTimeTokens = pgTable(
+  'one_time_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    purpose: text().$type<TokenPurpose>().notNull(),
+    personId: reference('person_id').references(() => people.id),
+    data: jsonb().$type<Record<string, string>>().notNull().default({}),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [
+    index('one_time_tokens_expiry').on(table.expiresAt),
+    check('one_time_tokens_purpose', sql`${table.purpose} in ('second-factor', 'oidc', 'invitation')`),
+  ],
+)
+
+/** Keys by which another system acts for a person, within fewer operations than theirs. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    /** Who answers for it, and who alone sees it, once. */
+    personId: reference('person_id')
+      .notNull()
+      .references(() => people.id),
+    name: text().notNull(),
+    operations: text().array().$type<Operation[]>().notNull(),
+    /** Null until its person has collected it. */
+    tokenHash: text('token_hash').unique('api_keys_token'),
+    /** The beginning, to recognise it by. */
+    prefix: text(),
+    createdBy: reference('created_by')
+      .notNull()
+      .references(() => people.id),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    lastUsedAt: instant('last_used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [
+    index('api_keys_person').on(table.personId),
+    check('api_keys_at_most_a_year', sql`${table.expiresAt} <= ${table.createdAt} + interval '366 days'`),
+  ],
+)
+
+/** Failures counted by account and by address, in the shape rate-limiter-flexible wants. */
+export const rateLimits = pgTable('rate_limits', {
+  key: varchar({ length: 255 }).primaryKey(),
+  points: integer().notNull().default(0),
+  /** Milliseconds since 1970. */
+  expire: bigint({ mode: 'number' }),
+})

@@ -1,25 +1,18 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, ne } from 'drizzle-orm'
 import type { Clock } from '../platform/clock.ts'
-import type { Person } from '../platform/context.ts'
-import { type Database, transactAs } from '../platform/database.ts'
-import { memberships, organisations, people, sessions } from './schema.ts'
+import { type Database, type Transaction, transactAs } from '../platform/database.ts'
+import { type LoadedPerson, loadPerson } from './load-person.ts'
+import { apiKeys, oneTimeTokens, type SignInMethod, sessions } from './schema.ts'
+import { hashOfToken, newToken } from './tokens.ts'
 
 export const sessionCookie = 'dengyun_session'
 /** A session ends after this long without a request, and after a working day in any case. */
-const idleMinutes = 60
-const absoluteHours = 12
+export const idleMinutes = 60
+export const absoluteHours = 12
 
-async function hashOf(token: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+export interface SignInOrigin {
+  address: string | null
+  agent: string | null
 }
 
 /** In: a person who has proved who they are. Out: the token for their cookie; only its hash is kept. */
@@ -27,68 +20,89 @@ export async function openSession(
   database: Database,
   clock: Clock,
   personId: number,
-  from: { address: string | null; agent: string | null },
+  from: SignInOrigin,
+  method: SignInMethod = 'password',
 ): Promise<string> {
   const token = newToken()
   const now = clock.now()
   const expiresAt = new Date(now.getTime() + absoluteHours * 3_600_000)
-  const tokenHash = await hashOf(token)
-  await transactAs(database, 'sign-in', (tx) =>
-    tx.insert(sessions).values({ tokenHash, personId, createdAt: now, lastSeenAt: now, expiresAt, ...from }),
-  )
+  const tokenHash = await hashOfToken(token)
+  await transactAs(database, 'sign-in', async (tx) => {
+    await tx.delete(sessions).where(and(eq(sessions.personId, personId), lte(sessions.expiresAt, now)))
+    await tx
+      .insert(sessions)
+      .values({ tokenHash, personId, method, createdAt: now, lastSeenAt: now, expiresAt, ...from })
+  })
   return token
 }
 
-export async function closeSession(database: Database, token: string): Promise<void> {
-  const tokenHash = await hashOf(token)
-  await transactAs(database, 'sign-in', (tx) => tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash)))
+/** Ends one session. Out: how it was opened; null when it was over already. */
+export async function closeSession(database: Database, token: string): Promise<SignInMethod | null> {
+  const tokenHash = await hashOfToken(token)
+  const [closed] = await transactAs(database, 'sign-in', (tx) =>
+    tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash)).returning({ method: sessions.method }),
+  )
+  return closed?.method ?? null
 }
 
-/** In: a cookie's token. Out: who it is, with all their roles; null when the session is unknown, idle, expired or the person is disabled. */
+/**
+ * Ends what people can act with: their sessions, and with `keys` their API keys too.
+ * In: a transaction that may see them, and whose. `except`: a session's token hash that stays.
+ */
+export async function endAccess(
+  tx: Transaction,
+  clock: Clock,
+  personIds: readonly number[],
+  options: { keys: boolean; except?: string | undefined },
+): Promise<number> {
+  const ids = [...personIds]
+  if (ids.length === 0) return 0
+  const ended = await tx
+    .delete(sessions)
+    .where(
+      and(
+        inArray(sessions.personId, ids),
+        options.except === undefined ? undefined : ne(sessions.tokenHash, options.except),
+      ),
+    )
+    .returning({ id: sessions.id })
+  // A password proven a moment ago opens nothing any more; an invitation still does.
+  await tx
+    .delete(oneTimeTokens)
+    .where(and(inArray(oneTimeTokens.personId, ids), eq(oneTimeTokens.purpose, 'second-factor')))
+  if (options.keys)
+    await tx
+      .update(apiKeys)
+      .set({ revokedAt: clock.now() })
+      .where(and(inArray(apiKeys.personId, ids), isNull(apiKeys.revokedAt)))
+  return ended.length
+}
+
+/** In: the time. Out: the condition under which a session still counts. */
+export function isAlive(now: Date) {
+  return and(
+    gt(sessions.expiresAt, now),
+    gt(sessions.lastSeenAt, new Date(now.getTime() - idleMinutes * 60_000)),
+  )
+}
+
+/** In: a cookie's token. Out: who it is; null when the session is unknown, idle, expired or the person is disabled. */
 export async function personOfSession(
   database: Database,
   clock: Clock,
   token: string,
-): Promise<Person | null> {
-  const tokenHash = await hashOf(token)
+): Promise<LoadedPerson | null> {
+  const tokenHash = await hashOfToken(token)
   const now = clock.now()
-  const idleSince = new Date(now.getTime() - idleMinutes * 60_000)
   return transactAs(database, 'sign-in', async (tx) => {
-    const rows = await tx
-      .select({
-        id: people.id,
-        name: people.name,
-        jurisdictionId: people.jurisdictionId,
-        organisationId: organisations.id,
-        organisationName: organisations.name,
-        role: memberships.role,
-        lastSeenAt: sessions.lastSeenAt,
-      })
+    const [session] = await tx
+      .select({ personId: sessions.personId, lastSeenAt: sessions.lastSeenAt })
       .from(sessions)
-      .innerJoin(people, and(eq(people.id, sessions.personId), eq(people.disabled, false)))
-      .innerJoin(memberships, eq(memberships.personId, people.id))
-      .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
-      .where(
-        and(
-          eq(sessions.tokenHash, tokenHash),
-          gt(sessions.expiresAt, now),
-          gt(sessions.lastSeenAt, idleSince),
-        ),
-      )
-      .orderBy(organisations.id)
-    const first = rows[0]
-    if (first === undefined) return null
+      .where(and(eq(sessions.tokenHash, tokenHash), isAlive(now)))
+    if (session === undefined) return null
     // Once a minute is precise enough for an hour's idleness, and spares a write on every request.
-    if (now.getTime() - first.lastSeenAt.getTime() > 60_000)
-      await tx
-        .update(sessions)
-        .set({ lastSeenAt: sql`${now.toISOString()}` })
-        .where(eq(sessions.tokenHash, tokenHash))
-    const { role: _role, lastSeenAt: _lastSeenAt, ...person } = first
-    return {
-      kind: 'person',
-      ...person,
-      roles: rows.filter((row) => row.organisationId === first.organisationId).map((row) => row.role),
-    }
+    if (now.getTime() - session.lastSeenAt.getTime() > 60_000)
+      await tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.tokenHash, tokenHash))
+    return loadPerson(tx, session.personId)
   })
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import { type Database, type Transaction, transactAs, type Visibility } from './database.ts'
 import { AppError } from './errors.ts'
 import type { ObjectStore } from './objects.ts'
-import { type Operation, permissions, type Role } from './permissions.ts'
+import { type Grantee, isAdministrator, type Operation, permissions, type Role } from './permissions.ts'
 
 export interface Person {
   kind: 'person'
@@ -11,7 +11,11 @@ export interface Person {
   jurisdictionId: string
   organisationId: number
   organisationName: string
+  /** Their organisation and everything below it in the tree: whose rows a department sees. */
+  organisationIds: readonly number[]
   roles: readonly Role[]
+  /** Set when another system acts with a person's API key: it may do these operations at most. */
+  key?: { id: number; name: string; operations: readonly Operation[] }
 }
 export type Actor =
   | Person
@@ -27,13 +31,17 @@ export interface Context {
   requestId: string
   /** The address the request came from, for the audit record; null for jobs. */
   address: string | null
+  /** Only for jobs, where one is configured: the SM2 key that signs the heads of the audit log. */
+  auditSigningKey?: string
 }
 
 /** In: an actor and an operation. Out: whether the permission table allows it. */
 export function allows(actor: Actor, operation: Operation): boolean {
-  const allowed: readonly string[] = permissions[operation]
-  if (actor.kind !== 'person') return allowed.includes(actor.kind)
-  return actor.roles.some((role) => allowed.includes(role))
+  const allowed: readonly Grantee[] = permissions[operation].roles
+  if (allowed.includes('public') || actor.kind === 'public') return allowed.includes('public')
+  if (actor.kind === 'job') return allowed.includes('job')
+  if (actor.key !== undefined && !actor.key.operations.includes(operation)) return false
+  return allowed.includes('person') || actor.roles.some((role) => allowed.includes(role))
 }
 
 /** The first line of every verb. Throws not-signed-in or forbidden. */
@@ -43,13 +51,23 @@ export function authorize(context: Context, operation: Operation): void {
   throw new AppError('forbidden', '您的岗位没有这项权限，如有需要请联系管理员。')
 }
 
-/** A department sees its own rows; every other role sees the whole jurisdiction; the public sees no department's rows. */
+/** Nobody approves what they filed themselves. In: the id of who filed it, null for a job. Throws forbidden. */
+export function assertNotOwn(context: Context, filedBy: number | null): void {
+  if (context.actor.kind === 'person' && context.actor.id === filedBy)
+    throw new AppError('forbidden', '这是您本人提交的，须由另一人审批。')
+}
+
+/**
+ * A department sees the rows of its organisation and of those below it, every other business role the whole
+ * jurisdiction, an administrator no business row but what administering needs, the public no department's rows.
+ */
 export function visibilityOf(actor: Actor): Visibility {
   const jurisdictionId = actor.jurisdictionId
   if (actor.kind === 'job') return { jurisdictionId, organisations: 'all' }
   if (actor.kind === 'public') return { jurisdictionId, organisations: [] }
-  const departmentOnly = actor.roles.every((role) => role === 'department')
-  return { jurisdictionId, organisations: departmentOnly ? [actor.organisationId] : 'all' }
+  if (actor.roles.some(isAdministrator)) return { jurisdictionId, organisations: [], administers: true }
+  const departmentOnly = actor.roles.every((role) => role === 'department' || role === 'department-head')
+  return { jurisdictionId, organisations: departmentOnly ? actor.organisationIds : 'all' }
 }
 
 /** Runs `work` in one transaction that sees only what the actor may see. */

@@ -35,6 +35,8 @@ export function connect(url: string, options: { max?: number; connectTimeout?: n
 export interface Visibility {
   jurisdictionId: string
   organisations: 'all' | readonly number[]
+  /** Sees accounts and their security, and the record of what administrators did, instead of business rows. */
+  administers?: boolean
 }
 
 /**
@@ -56,7 +58,8 @@ export function transactAs<T>(
       : visibility.organisations === 'all'
         ? '*'
         : `{${visibility.organisations.join(',')}}`
-  const realm = typeof visibility === 'string' ? visibility : 'jurisdiction'
+  const realm =
+    typeof visibility === 'string' ? visibility : visibility.administers ? 'administration' : 'jurisdiction'
   return database.transaction(async (tx) => {
     await tx.execute(sql`select set_config('role', ${applicationRole}, true),
       set_config('dengyun.realm', ${realm}, true),

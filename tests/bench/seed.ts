@@ -103,7 +103,7 @@ async function seedPeople(database: Database, clock: Clock): Promise<Record<Role
     ['competent-bureau', '数据局'],
     ['finance', '财政局'],
     ['audit', '审计局'],
-    ['administrator', '信息办'],
+    ['system-admin', '信息办'],
   ]
   const ids = await transactAs(database, 'sign-in', async (tx) => {
     await tx.insert(jurisdictions).values({

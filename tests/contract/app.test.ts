@@ -22,7 +22,7 @@ describe('the app', () => {
   })
 
   it('lets the administrator see people and nobody else', async () => {
-    expect((await world.fetch('/admin/people', { as: 'administrator' })).status).toBe(200)
+    expect((await world.fetch('/admin/people', { as: 'system-admin' })).status).toBe(200)
     expect((await world.fetch('/admin/people', { as: 'finance' })).status).toBe(403)
   })
 })

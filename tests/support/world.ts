@@ -120,6 +120,7 @@ interface TestPerson {
   id: number
   name: string
   organisationId: number
+  organisationIds: number[]
   organisationName: string
 }
 
@@ -128,11 +129,15 @@ async function populate(database: Database, jurisdictionId: string): Promise<Rec
   const hash = await passwordHash
   const everyone: [Role, string][] = [
     ['department', '县财政局国库股'],
+    ['department-head', '县财政局国库股'],
     ['data-centre', '县大数据中心'],
+    ['bureau-handler', '县数据局机关'],
     ['competent-bureau', '县数据局机关'],
     ['finance', '县财政局机关'],
     ['audit', '县审计局机关'],
-    ['administrator', '县信息办'],
+    ['system-admin', '县信息办'],
+    ['security-admin', '县信息办'],
+    ['audit-admin', '县信息办'],
   ]
   return transactAs(database, 'sign-in', async (tx) => {
     await tx.insert(jurisdictions).values({
@@ -142,8 +147,12 @@ async function populate(database: Database, jurisdictionId: string): Promise<Rec
       createdAt: new Date('2026-11-01T00:00:00Z'),
     })
     const people = {} as Record<Role, TestPerson>
+    const made = new Map<string, number>()
     for (const [role, organisationName] of everyone) {
-      const organisationId = await addOrganisation(tx, jurisdictionId, organisationName)
+      const organisationId =
+        made.get(organisationName) ?? (await addOrganisation(tx, jurisdictionId, organisationName))
+      made.set(organisationName, organisationId)
+      const organisationIds = [organisationId]
       const id = await addPerson(tx, {
         jurisdictionId,
         organisationId,
@@ -152,7 +161,7 @@ async function populate(database: Database, jurisdictionId: string): Promise<Rec
         passwordHash: hash,
         roles: [role],
       })
-      people[role] = { id, name: `${organisationName}经办`, organisationId, organisationName }
+      people[role] = { id, name: `${organisationName}经办`, organisationId, organisationIds, organisationName }
     }
     return people
   })

@@ -1,0 +1,111 @@
+import { getCookie, setCookie } from 'hono/cookie'
+import type { FC } from 'hono/jsx'
+import { type Actor, allows } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
+import type { RequestContext } from '../platform/http.tsx'
+import type { Operation } from '../platform/permissions.ts'
+import { Alert } from '../platform/ui/components.tsx'
+import { sessionCookie } from './sessions.ts'
+
+export type FormValues = Record<string, string>
+
+/** Out: the text fields of a form; files and repeated fields but the last are left out. */
+export async function formValues(c: RequestContext): Promise<FormValues> {
+  const body = await c.req.parseBody()
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
+
+/** What a form says after it was refused: the values typed, and why. */
+export interface Refused {
+  values: FormValues
+  error: AppError
+}
+
+const shownBesideForms = new Set<string>(['invalid-input', 'conflict', 'forbidden', 'too-many-requests'])
+
+/** In: anything thrown while handling a form. Out: what its page should say. Throws on what no page can help with. */
+export function refused(error: unknown, values: FormValues = {}): Refused {
+  if (!(error instanceof AppError) || !shownBesideForms.has(error.code)) throw error
+  return { values, error }
+}
+
+export const Refusal: FC<{ error: AppError | undefined }> = ({ error }) =>
+  error === undefined ? null : (
+    <Alert tone="stop">
+      <p>{error.message}</p>
+    </Alert>
+  )
+
+/** Only a path on this site: never where a stranger's link wants to send people. */
+export function safePath(path: string | undefined): string {
+  return path !== undefined && /^\/(?![/\\])/.test(path) ? path : '/'
+}
+
+export interface CookieOptions {
+  secureCookies: (c: RequestContext) => boolean
+}
+
+export function setSessionCookie(c: RequestContext, token: string, options: CookieOptions): void {
+  setCookie(c, sessionCookie, token, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    secure: options.secureCookies(c),
+  })
+}
+
+export function sessionToken(c: RequestContext): string {
+  return getCookie(c, sessionCookie) ?? ''
+}
+
+export function agentOf(c: RequestContext): string | null {
+  return c.req.header('user-agent')?.slice(0, 300) ?? null
+}
+
+const instantFormat = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
+
+/** An instant as `2026-11-21 10:00` in China, or a dash. */
+export const Instant: FC<{ at: Date | null }> = ({ at }) =>
+  at === null ? (
+    <span class="muted">—</span>
+  ) : (
+    <time class="nowrap" datetime={at.toISOString()}>
+      {instantFormat.format(at)}
+    </time>
+  )
+
+const adminPlaces = [
+  { href: '/admin/people', label: '人员', operation: 'identity.read-people' },
+  { href: '/admin/rights', label: '权限审批', operation: 'identity.approve-rights' },
+  { href: '/admin/organisations', label: '单位', operation: 'identity.manage-organisations' },
+  { href: '/admin/keys', label: '接口密钥', operation: 'identity.manage-keys' },
+  { href: '/admin/permissions', label: '权限表', operation: 'identity.read-permissions' },
+] as const satisfies readonly { href: string; label: string; operation: Operation }[]
+
+/** In: who acts. Out: where administering begins for them. */
+export function firstAdminPlace(actor: Actor): string {
+  return adminPlaces.find(({ operation }) => allows(actor, operation))?.href ?? '/'
+}
+
+/** The places of administering that this actor may enter; others than administrators see none. */
+export const AdminPlaces: FC<{ actor: Actor; current: (typeof adminPlaces)[number]['href'] }> = ({
+  actor,
+  current,
+}) =>
+  allows(actor, 'identity.read-administration') ? (
+    <nav class="tabs" aria-label="管理">
+      {adminPlaces
+        .filter(({ operation }) => allows(actor, operation))
+        .map(({ href, label }) => (
+          <a href={href} aria-current={href === current ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+    </nav>
+  ) : null

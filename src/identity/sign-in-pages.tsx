@@ -1,0 +1,279 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { FC } from 'hono/jsx'
+import { AppError } from '../platform/errors.ts'
+import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../platform/http.tsx'
+import { Alert, Field } from '../platform/ui/components.tsx'
+import { acceptInvitation, invitationInput, readInvitation } from './accept-invitation.ts'
+import type { SignInOutcome } from './finish-sign-in.ts'
+import {
+  agentOf,
+  type CookieOptions,
+  type FormValues,
+  formValues,
+  Refusal,
+  type Refused,
+  refused,
+  safePath,
+  sessionToken,
+  setSessionCookie,
+} from './page-parts.tsx'
+import { closeSession, sessionCookie } from './sessions.ts'
+import { needsSetUp } from './set-up.ts'
+import { credentials, signIn } from './sign-in.ts'
+import { codeInput, signInWithCode } from './sign-in-code.ts'
+
+const pendingCookie = 'dengyun_pending'
+
+const SignInForm: FC<{ next: string; provider: boolean; refusal?: Refused | undefined }> = ({
+  next,
+  provider,
+  refusal,
+}) => (
+  <>
+    <h1>登录</h1>
+    <p class="sub">用单位分配的账号登录。公开的服务目录不需要登录。</p>
+    <Refusal error={refusal?.error} />
+    <form method="post" action="/sign-in" class="card">
+      <input type="hidden" name="next" value={next} />
+      <Field
+        name="username"
+        label="账号"
+        required
+        autocomplete="username"
+        value={refusal?.values.username ?? ''}
+      />
+      <Field name="password" label="密码" type="password" required autocomplete="current-password" />
+      <button type="submit" data-busy="正在登录…">
+        登录
+      </button>
+    </form>
+    {provider ? (
+      <p>
+        <a class="button quiet" href={`/sign-in/provider?next=${encodeURIComponent(next)}`}>
+          用统一身份认证登录
+        </a>
+      </p>
+    ) : null}
+    <p class="note">忘记密码，或验证器和恢复码都丢了：请联系本单位的系统管理员、安全管理员。</p>
+  </>
+)
+
+const CodeForm: FC<{ next: string; refusal?: Refused | undefined }> = ({ next, refusal }) => (
+  <>
+    <h1>输入验证码</h1>
+    <p class="sub">密码已核对。请打开手机上的验证器，填写“登云”现在显示的 6 位数字。</p>
+    <Refusal error={refusal?.error} />
+    <form method="post" action="/sign-in/code" class="card">
+      <input type="hidden" name="next" value={next} />
+      <Field
+        name="code"
+        label="验证码"
+        hint="手机不在手边时，可填一个恢复码；每个恢复码只能用一次"
+        required
+        autocomplete="one-time-code"
+        errors={refusal?.error.errors ?? []}
+      />
+      <button type="submit" data-busy="正在核对…">
+        登录
+      </button>
+    </form>
+    <p>
+      <a href="/sign-in">换一个账号</a>
+    </p>
+  </>
+)
+
+const InvitationForm: FC<{
+  name: string
+  username: string
+  organisation: string
+  refusal?: Refused | undefined
+}> = ({ name, username, organisation, refusal }) => (
+  <>
+    <h1>设置密码</h1>
+    <p class="sub">
+      {organisation} {name}，您的账号是 <strong>{username}</strong>。密码只有您自己知道。
+    </p>
+    <Refusal error={refusal?.error} />
+    <form method="post" class="card">
+      <input type="hidden" name="username" value={username} autocomplete="username" />
+      <Field
+        name="password"
+        label="密码"
+        hint="至少 12 个字，可用中文和空格；几个不相干的词最好记也最难猜"
+        type="password"
+        required
+        autocomplete="new-password"
+        errors={refusal?.error.errors ?? []}
+      />
+      <Field
+        name="repeated"
+        label="再输一次"
+        type="password"
+        required
+        autocomplete="new-password"
+        errors={refusal?.error.errors ?? []}
+      />
+      <button type="submit" data-busy="正在保存…">
+        保存密码
+      </button>
+    </form>
+  </>
+)
+
+export interface SignInOptions extends CookieOptions {
+  /** Whether the city's identity provider is configured. */
+  provider: boolean
+}
+
+/** Puts the outcome of a first factor into cookies. Out: where to go on. */
+export async function afterFirstFactor(
+  c: RequestContext,
+  outcome: SignInOutcome,
+  next: string,
+  options: CookieOptions,
+): Promise<string> {
+  if (outcome.step === 'done') return afterSignIn(c, outcome, next, options)
+  setCookie(c, pendingCookie, outcome.pending, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/sign-in',
+    secure: options.secureCookies(c),
+  })
+  return `/sign-in/code?next=${encodeURIComponent(next)}`
+}
+
+async function afterSignIn(
+  c: RequestContext,
+  outcome: SignInOutcome & { step: 'done' },
+  next: string,
+  options: CookieOptions,
+): Promise<string> {
+  // A session this browser had before ends: its token may be known to whoever used it before.
+  const earlier = getCookie(c, sessionCookie)
+  if (earlier !== undefined) await closeSession(c.get('context').database, earlier)
+  setSessionCookie(c, outcome.token, options)
+  return outcome.mustEnrol ? '/account/second-factor' : next
+}
+
+/** Signing in by password and code, signing out, taking up an invitation. */
+export function signInPages(options: SignInOptions) {
+  const pages = pageRouter()
+  const { provider } = options
+
+  pages.get('/sign-in', guard('public'), async (c) => {
+    if (await needsSetUp(c.get('context').database)) return c.redirect('/set-up', 303)
+    const next = safePath(c.req.query('next'))
+    return renderPage(c, { title: '登录', narrow: true }, <SignInForm next={next} provider={provider} />)
+  })
+
+  pages.post('/sign-in', guard('public'), async (c) => {
+    const { next: wanted, ...values } = await formValues(c)
+    const next = safePath(wanted)
+    try {
+      const outcome = await signIn(c.get('context'), parseInput(credentials, values), agentOf(c))
+      return c.redirect(await afterFirstFactor(c, outcome, next, options), 303)
+    } catch (error) {
+      const refusal = refused(error, values)
+      const form = <SignInForm next={next} provider={provider} refusal={refusal} />
+      return renderPage(c, { title: '登录', narrow: true, status: refusal.error.status }, form)
+    }
+  })
+
+  pages.get('/sign-in/code', guard('public'), (c) =>
+    getCookie(c, pendingCookie) === undefined
+      ? c.redirect('/sign-in', 303)
+      : renderPage(
+          c,
+          { title: '输入验证码', narrow: true },
+          <CodeForm next={safePath(c.req.query('next'))} />,
+        ),
+  )
+
+  pages.post('/sign-in/code', guard('public'), async (c) => {
+    const { next: wanted, ...values } = await formValues(c)
+    const next = safePath(wanted)
+    try {
+      const input = parseInput(codeInput, values)
+      const outcome = await signInWithCode(
+        c.get('context'),
+        getCookie(c, pendingCookie) ?? '',
+        input,
+        agentOf(c),
+      )
+      deleteCookie(c, pendingCookie, { path: '/sign-in' })
+      return c.redirect(await afterSignIn(c, outcome, next, options), 303)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not-signed-in')
+        return c.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303)
+      const refusal = refused(error)
+      const form = <CodeForm next={next} refusal={refusal} />
+      return renderPage(c, { title: '输入验证码', narrow: true, status: refusal.error.status }, form)
+    }
+  })
+
+  pages.post('/sign-out', guard('public'), async (c) => {
+    const token = sessionToken(c)
+    const method = token === '' ? null : await closeSession(c.get('context').database, token)
+    deleteCookie(c, sessionCookie, { path: '/' })
+    return c.redirect(method === 'oidc' && provider ? '/signed-out' : '/catalogue', 303)
+  })
+
+  pages.get('/signed-out', guard('public'), (c) =>
+    renderPage(
+      c,
+      { title: '已退出', narrow: true },
+      <>
+        <h1>已退出登云</h1>
+        <p class="sub">统一身份认证可能仍在登录状态，别的系统还能用它进入。</p>
+        <p class="row">
+          <a class="button" href="/sign-out/provider">
+            一并退出统一身份认证
+          </a>
+          <a href="/catalogue">看服务目录</a>
+        </p>
+      </>,
+    ),
+  )
+
+  const invitationPage = async (c: RequestContext, token: string, refusal?: Refused) => {
+    const person = await readInvitation(c.get('context'), token)
+    return renderPage(
+      c,
+      { title: '设置密码', narrow: true, ...(refusal === undefined ? {} : { status: refusal.error.status }) },
+      <InvitationForm
+        name={person.name}
+        username={person.username}
+        organisation={person.organisationName}
+        refusal={refusal}
+      />,
+    )
+  }
+  pages.get('/invitation/:token', guard('public'), (c) => invitationPage(c, c.req.param('token')))
+  pages.post('/invitation/:token', guard('public'), async (c) => {
+    const token = c.req.param('token')
+    const { username: _username, ...values }: FormValues = await formValues(c)
+    try {
+      await acceptInvitation(c.get('context'), token, parseInput(invitationInput, values))
+    } catch (error) {
+      return invitationPage(c, token, refused(error))
+    }
+    return renderPage(
+      c,
+      { title: '密码已设置', narrow: true },
+      <>
+        <h1>密码已设置</h1>
+        <Alert tone="go">
+          <p>现在可以登录了。岗位由安全管理员批准后生效。</p>
+        </Alert>
+        <p>
+          <a class="button" href="/sign-in">
+            去登录
+          </a>
+        </p>
+      </>,
+    )
+  })
+
+  return pages
+}
