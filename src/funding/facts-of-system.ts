@@ -124,7 +124,8 @@ export function columnsOfSystem(alias: string): Columns {
   }
 }
 
-/** What a verdict's row or its findings show of a system besides the facts the rules read. */
+/** What a verdict, its row or the sums show of a system besides the facts the rules read. */
 export function besides(alias: string): SQL[] {
-  return [columnOf(alias, 'exemptionDocument'), sql`${sql.identifier(alias)}.organisation_id`]
+  const of = sql.identifier(alias)
+  return [columnOf(alias, 'exemptionDocument'), sql`${of}.organisation_id`, sql`${of}.annual_operations_fen`]
 }

@@ -1,8 +1,12 @@
-import { apiRouter, pageRouter } from '../platform/http.tsx'
+import { apiRouter } from '../platform/http.tsx'
 
-export { columnsOfSystem, factRowSql, factsOfSystem } from './facts-of-system.ts'
+export { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
+export { columnsOfSystem, factsOfSystem } from './facts-of-system.ts'
 export { type Judged, judgeSystems } from './judge-systems.ts'
+export { fundingPages } from './pages.tsx'
 export { verdicts } from './schema.ts'
+export { type FundingTotal, type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
+export { VerdictPanel } from './verdict-panel.tsx'
+export { effectTones, verdictTones } from './verdict-tones.ts'
 
 export const fundingApi = apiRouter()
-export const fundingPages = pageRouter()

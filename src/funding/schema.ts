@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
 import type { Deadline, Finding, FundVerdict } from '../regulations/index.ts'
 import { systems } from '../systems/schema.ts'
@@ -27,7 +37,9 @@ export const verdicts = pgTable(
     findings: jsonb().$type<Finding[]>().notNull(),
     deadlines: jsonb().$type<Deadline[]>().notNull(),
     /** Hash of everything the verdict depends on: while it stays, judging again can't change the verdict. */
-    basis: text().notNull(),
+    basis: bigint({ mode: 'bigint' }).notNull(),
+    /** Hash of what the verdict says, to tell a new one from a repeated one without reading it back. */
+    content: text().notNull(),
     /** The day judged when this verdict first came out. */
     asOf: calendarDate('as_of').notNull(),
     judgedAt: instant('judged_at').notNull(),
@@ -48,7 +60,8 @@ export const fundingTotals = pgTable(
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
     organisationId: reference('organisation_id').notNull(),
-    operations: text().$type<FundVerdict>().notNull(),
+    /** `out`: not within the regulation's scope, shown nowhere. */
+    operations: text().$type<FundVerdict | 'out'>().notNull(),
     systems: integer().notNull(),
     /** Of systems whose yearly sum is unknown, nothing is added. */
     annualOperationsFen: fenColumn('annual_operations_fen').notNull(),

@@ -1,78 +1,92 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { type Fen, fenOf } from '../platform/money.ts'
+import { type Fen, fenOf, sumFen } from '../platform/money.ts'
 import { type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
 import { fundingTotals as table } from './schema.ts'
 
 export interface FundingTotal {
-  systems: number
-  /** Sum of the yearly O&M money of those systems whose sum is known. */
-  annualOperationsFen: Fen
-  /** Systems whose yearly sum nobody has recorded. */
+  /** O&M lines: one a system. */
+  lines: number
+  /** Sum of the yearly O&M money of those whose sum is known. */
+  yearlyFen: Fen
+  /** Lines whose yearly sum nobody has recorded. */
   unknownSums: number
 }
 
-export interface FundingTotals {
+/** By the verdict on operations funds; systems out of scope (classified) are in none. */
+export interface FundingTotals extends Record<FundVerdict, FundingTotal> {
   /** The last day judged; null: never judged. */
   asOf: CalendarDate | null
-  /** By the verdict on operations funds. Systems out of scope (classified) are in none. */
-  operations: Record<FundVerdict, FundingTotal>
+  /** Denied and suspended together. */
+  stopped: FundingTotal
 }
 
-/** Sums the current verdicts up anew: one statement over the whole jurisdiction. */
+/**
+ * Brings the sums up to a day; when no verdict and no sum of money has changed, only the day moves.
+ * Out: how many systems of the jurisdiction have been judged, those out of scope included.
+ */
 export async function refreshTotals(
   tx: Transaction,
   jurisdictionId: string,
   asOf: CalendarDate,
-): Promise<void> {
-  await tx.execute(sql`delete from funding_totals where jurisdiction_id = ${jurisdictionId}`)
-  await tx.execute(sql`
-    insert into funding_totals (jurisdiction_id, organisation_id, operations, systems, annual_operations_fen,
-      unknown_sums, as_of)
-    select v.jurisdiction_id, v.organisation_id, v.operations, count(*), coalesce(sum(s.annual_operations_fen), 0),
-      count(*) filter (where s.annual_operations_fen is null), ${asOf}::date
-    from verdicts v join systems s on s.id = v.system_id
-    where v.jurisdiction_id = ${jurisdictionId} and v.superseded_at is null and v.scope <> 'out'
-    group by v.jurisdiction_id, v.organisation_id, v.operations`)
+  changed: boolean,
+): Promise<number> {
+  if (changed) {
+    await tx.delete(table).where(eq(table.jurisdictionId, jurisdictionId))
+    await tx.execute(sql`
+      insert into funding_totals (jurisdiction_id, organisation_id, operations, systems, annual_operations_fen,
+        unknown_sums, as_of)
+      select v.jurisdiction_id, v.organisation_id, coalesce(v.operations, 'out'), count(*),
+        coalesce(sum(s.annual_operations_fen), 0), count(*) filter (where s.annual_operations_fen is null),
+        ${asOf}::date
+      from verdicts v join systems s on s.id = v.system_id
+      where v.jurisdiction_id = ${jurisdictionId} and v.superseded_at is null
+      group by v.jurisdiction_id, v.organisation_id, v.operations`)
+  } else await tx.update(table).set({ asOf }).where(eq(table.jurisdictionId, jurisdictionId))
+  const [judged] = await tx
+    .select({ systems: sql<string>`coalesce(sum(${table.systems}), 0)` })
+    .from(table)
+    .where(eq(table.jurisdictionId, jurisdictionId))
+  return Number(judged?.systems ?? 0)
 }
 
 /** Out: how many systems stand how, and their yearly O&M money, as of the last day judged; a department's own only. */
 export async function fundingTotals(context: Context): Promise<FundingTotals> {
   authorize(context, 'funding.read')
-  return transact(context, async (tx) => {
-    const rows = await tx
-      .select({
-        operations: table.operations,
-        asOf: sql<CalendarDate>`max(${table.asOf})::text`,
-        systems: sql<string>`sum(${table.systems})`,
-        fen: sql<string>`sum(${table.annualOperationsFen})`,
-        unknown: sql<string>`sum(${table.unknownSums})`,
-      })
-      .from(table)
-      .groupBy(table.operations)
-    const none = (): FundingTotal => ({ systems: 0, annualOperationsFen: fenOf(0), unknownSums: 0 })
-    const totals: FundingTotals = {
-      asOf: null,
-      operations: {
-        denied: none(),
-        suspended: none(),
-        undetermined: none(),
-        warned: none(),
-        eligible: none(),
-      },
+  return transact(context, (tx) => readFundingTotals(context, tx))
+}
+
+/** The same inside the caller's transaction, for jobs and pages that have asked already. */
+export async function readFundingTotals(_context: Context, tx: Transaction): Promise<FundingTotals> {
+  const rows = await tx
+    .select({
+      operations: table.operations,
+      asOf: sql<CalendarDate>`max(${table.asOf})::text`,
+      lines: sql<string>`sum(${table.systems})`,
+      yearlyFen: sql<string>`sum(${table.annualOperationsFen})`,
+      unknownSums: sql<string>`sum(${table.unknownSums})`,
+    })
+    .from(table)
+    .groupBy(table.operations)
+  const of = (...wanted: FundVerdict[]): FundingTotal => {
+    const chosen = rows.filter(({ operations }) => operations !== 'out' && wanted.includes(operations))
+    return {
+      lines: chosen.reduce((sum, row) => sum + Number(row.lines), 0),
+      yearlyFen: sumFen(chosen.map((row) => fenOf(Number(row.yearlyFen)))),
+      unknownSums: chosen.reduce((sum, row) => sum + Number(row.unknownSums), 0),
     }
-    for (const row of rows) {
-      totals.asOf = row.asOf
-      totals.operations[row.operations] = {
-        systems: Number(row.systems),
-        annualOperationsFen: fenOf(Number(row.fen)),
-        unknownSums: Number(row.unknown),
-      }
-    }
-    return totals
-  })
+  }
+  return {
+    asOf: rows[0]?.asOf ?? null,
+    denied: of('denied'),
+    suspended: of('suspended'),
+    undetermined: of('undetermined'),
+    warned: of('warned'),
+    eligible: of('eligible'),
+    stopped: of('denied', 'suspended'),
+  }
 }
 
 /** The verdicts in the order of their gravity, with their words. */

@@ -7,9 +7,10 @@ import { conditionsOf, isInForce, type Pack } from './rules.ts'
 import { type Columns, sqlOf } from './sql.ts'
 
 /**
- * Everything a verdict depends on, as one hash in SQL: the pack, the calendar, the facts it needs and what each of its
- * questions about the day judged answers. While the hash stays, so does the verdict, and a batch skips the system.
- * `besides`: columns of the caller's that the verdict's row shows too.
+ * Everything a verdict depends on, as one hash in SQL (a bigint): the pack, the calendar, the facts it needs and what
+ * each of its questions about the day judged answers. While the hash stays, so does the verdict, and a batch skips
+ * the system. `besides`: columns of the caller's that matter too. The hash may differ between PostgreSQL versions;
+ * then everything is judged once more.
  */
 export function basisOf(
   pack: Pack,
@@ -40,10 +41,7 @@ export function basisOf(
     ...[...leaves.values()].flatMap((leaf) => answersOf(leaf, columns, moment)),
   ]
   const known = `${pack.id} ${pack.version} ${signatureOf(calendar)}`
-  return sql`md5(concat_ws('|', ${known}::text, ${sql.join(
-    terms.map((term) => sql`coalesce((${term})::text, '?')`),
-    sql`, `,
-  )}))`
+  return sql`hash_record_extended(row(${known}::text, ${sql.join(terms, sql`, `)}), 0)`
 }
 
 /** What depends on the day judged; the rest follows from the facts themselves. */

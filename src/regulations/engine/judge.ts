@@ -165,7 +165,7 @@ function heldFinding(
     reason: foundReason(held.map(({ ground, counting }) => ({ text: ground.reason(read), counting }))),
     remedy: union(held.map(({ ground }) => remedyText(ground.remedy))).join('；'),
     missing: [],
-    read: readingsOf(facts, union(...held.map(({ holds }) => factsNeeded(holds)))),
+    read: readingsOf(facts, union(...held.map(({ needs }) => needs))),
   }
 }
 
@@ -180,7 +180,7 @@ function unsettledFinding(rule: Rule, open: readonly Condition[], facts: Facts, 
     reason: unknownReason(rule.article, missing),
     remedy: unknownRemedy(missing),
     missing,
-    read: readingsOf(facts, union(...open.map(({ holds }) => factsNeeded(holds)))),
+    read: readingsOf(facts, union(...open.map(({ needs }) => needs))),
   }
 }
 
@@ -227,6 +227,7 @@ function fundsOf(findings: readonly Finding[]): Record<Fund, FundVerdict> {
 }
 
 function union<T>(...lists: readonly (readonly T[])[]): T[] {
+  if (lists.length === 1) return [...(lists[0] ?? [])]
   return [...new Set(lists.flat())]
 }
 
@@ -234,7 +235,7 @@ function union<T>(...lists: readonly (readonly T[])[]): T[] {
 export function factsNeededBy(pack: Pack): FactName[] {
   return union(
     factsNeeded(pack.scope.governs),
-    ...conditionsOf(pack).map(({ holds }) => factsNeeded(holds)),
+    ...conditionsOf(pack).map(({ needs }) => needs),
     ...pack.rules.flatMap((rule) =>
       (rule.deadlines ?? []).map(({ period, met, extendedTo }) =>
         factsNeeded({

@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { DateFact, FactName } from '../facts.ts'
 import type { Effect, Fund } from '../model.ts'
-import type { Counting } from './evaluate.ts'
-import type { Expression, Period } from './expressions.ts'
+import { type Counting, factsNeeded } from './evaluate.ts'
+import { all, type Expression, not, type Period } from './expressions.ts'
 
 /** In force on days with from <= day < until; `until` null: no end is set. */
 export interface Force {
@@ -95,23 +95,20 @@ export interface Condition {
   rule: Rule
   ground: Ground
   holds: Expression
+  needs: readonly FactName[]
 }
 
 /** In: a pack. Out: its grounds, each with its whole condition, in the order of the text. */
 export function conditionsOf(pack: Pack): Condition[] {
   return pack.rules.flatMap((rule) =>
-    rule.grounds.map((ground) => ({
-      rule,
-      ground,
-      holds: {
-        is: 'all' as const,
-        of: [
-          ...(rule.appliesTo === undefined ? [] : [rule.appliesTo]),
-          ground.when,
-          ...(ground.unless === undefined ? [] : [{ is: 'not' as const, of: ground.unless }]),
-        ],
-      },
-    })),
+    rule.grounds.map((ground) => {
+      const holds = all(
+        ...(rule.appliesTo === undefined ? [] : [rule.appliesTo]),
+        ground.when,
+        ...(ground.unless === undefined ? [] : [not(ground.unless)]),
+      )
+      return { rule, ground, holds, needs: factsNeeded(holds) }
+    }),
   )
 }
 

@@ -1,0 +1,3 @@
+import { pageRouter } from '../platform/http.tsx'
+
+export const fundingPages = pageRouter()

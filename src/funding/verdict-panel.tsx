@@ -1,0 +1,208 @@
+import type { FC } from 'hono/jsx'
+import { inChinese } from '../platform/dates.ts'
+import { type Fen, inWanYuan, inYuan } from '../platform/money.ts'
+import { Card, DateText, Table, Tag } from '../platform/ui/components.tsx'
+import {
+  effects,
+  type FactName,
+  type Finding,
+  type FundVerdict,
+  factLabel,
+  factValueWords,
+  funds,
+  fundVerdictWords,
+  type Reading,
+} from '../regulations/index.ts'
+import type { CurrentVerdict } from './current-verdict.ts'
+import { effectTones, verdictTones } from './verdict-tones.ts'
+
+/** May this system's O&M money be paid, under which article, since when, what was read, what lifts it. */
+export const VerdictPanel: FC<{
+  verdict: CurrentVerdict | null
+  annualOperationsFen: Fen | null
+  systemName: string
+}> = ({ verdict, annualOperationsFen, systemName }) => {
+  if (verdict === null)
+    return (
+      <section class="verdict" aria-label="运维经费结论">
+        <div>
+          <h2>运维经费：尚未判定</h2>
+          <p>系统每天凌晨一点后判定一次。{systemName}登记以后还没有判定过，最迟明天有结论。</p>
+        </div>
+        <Money fen={annualOperationsFen} />
+      </section>
+    )
+  if (verdict.funds === undefined) return <OutOfScope verdict={verdict} />
+  const { operations } = verdict.funds
+  const [deciding, ...others] = inOrder(verdict.findings, operations)
+  return (
+    <>
+      <section class={`verdict ${verdictTones[operations]}`} aria-label="运维经费结论">
+        <div>
+          <h2>
+            {verdict.asOf.slice(0, 4)}年运维经费：{fundVerdictWords[operations]}
+          </h2>
+          {deciding === undefined ? (
+            <p>对照《{verdict.regulation.title}》逐条核对，没有停拨、暂停或者预警的情形。</p>
+          ) : (
+            <Reason finding={deciding} verdict={verdict} />
+          )}
+          <p class="note">
+            结论自 {inChinese(verdict.asOf)} 的判定起未变。其他资金：
+            {otherFunds(verdict.funds)}。
+          </p>
+        </div>
+        <Money fen={annualOperationsFen} />
+      </section>
+      {deciding === undefined ? null : <WhatWasRead finding={deciding} />}
+      {others.length === 0 ? null : <OtherFindings findings={others} />}
+      {verdict.deadlines.length === 0 ? null : <Deadlines verdict={verdict} />}
+    </>
+  )
+}
+
+const Money: FC<{ fen: Fen | null }> = ({ fen }) => (
+  <div class="money">
+    年运维费
+    {fen === null ? (
+      <strong>未登记</strong>
+    ) : (
+      <>
+        <strong title={`${inYuan(fen)} 元`}>{inWanYuan(fen)} 万元</strong>
+        <span class="note">按台账登记</span>
+      </>
+    )}
+  </div>
+)
+
+const OutOfScope: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
+  const [finding] = verdict.findings
+  return (
+    <section class="verdict" aria-label="运维经费结论">
+      <div>
+        <h2>运维经费：不作判定</h2>
+        <p>{finding?.reason}</p>
+        {finding === undefined ? null : <Citation finding={finding} verdict={verdict} />}
+      </div>
+    </section>
+  )
+}
+
+const Reason: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, verdict }) => (
+  <>
+    <p>{finding.reason}</p>
+    <Citation finding={finding} verdict={verdict} />
+    {finding.remedy === '' ? null : (
+      <>
+        <h3>{finding.effect === 'undetermined' ? '怎样核实' : '怎样恢复'}</h3>
+        <Remedy text={finding.remedy} />
+      </>
+    )}
+  </>
+)
+
+const Citation: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, verdict }) => (
+  <p class="note">
+    依据《{verdict.regulation.title}》（{verdict.regulation.documentNumber}）{finding.article}
+    {finding.since === null ? '' : ` · 自 ${inChinese(finding.since)}起`}
+  </p>
+)
+
+const Remedy: FC<{ text: string }> = ({ text }) => {
+  const steps = text.split('；')
+  if (steps.length === 1) return <p>{text}</p>
+  return (
+    <ul>
+      {steps.map((step) => (
+        <li>{step}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** Known facts with their values, and the unknown ones that matter. */
+const WhatWasRead: FC<{ finding: Finding }> = ({ finding }) => {
+  const rows: { fact: FactName; value: Reading['value'] | undefined }[] = [
+    ...(finding.read ?? []),
+    ...finding.missing.map((fact) => ({ fact, value: undefined })),
+  ]
+  return (
+    <Card>
+      <Table
+        caption="结论读取的事实"
+        rows={rows}
+        empty={<p class="muted">这条结论没有读取事实。</p>}
+        columns={[
+          { label: '事实', cell: ({ fact }) => factLabel(fact) },
+          {
+            label: '值',
+            cell: ({ fact, value }) =>
+              value === undefined ? <Tag tone="hold">未登记</Tag> : factValueWords(fact, value),
+          },
+        ]}
+      />
+    </Card>
+  )
+}
+
+const OtherFindings: FC<{ findings: readonly Finding[] }> = ({ findings }) => (
+  <Card>
+    <Table
+      caption="其他依据"
+      rows={findings}
+      columns={[
+        { label: '结论', cell: ({ effect }) => <Tag tone={effectTones[effect]}>{effects[effect]}</Tag> },
+        { label: '条款', cell: ({ article }) => <span class="nowrap">{article}</span> },
+        { label: '说明', cell: ({ reason }) => reason },
+        {
+          label: '涉及资金',
+          cell: (finding) =>
+            finding.funds.length === 0 ? '不涉及' : finding.funds.map((fund) => funds[fund]).join('、'),
+        },
+        { label: '自', cell: ({ since }) => <DateText on={since} /> },
+        { label: '怎样消除', cell: ({ remedy }) => remedy },
+      ]}
+    />
+  </Card>
+)
+
+const Deadlines: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => (
+  <Card>
+    <Table
+      caption="法定期限"
+      rows={verdict.deadlines}
+      columns={[
+        { label: '事项', cell: ({ clause }) => deadlineWords[clause] ?? clause },
+        {
+          label: '最后一日',
+          cell: ({ dueOn, provisional }) => (
+            <>
+              <DateText on={dueOn} /> {provisional ? <Tag tone="hold">暂定</Tag> : null}
+            </>
+          ),
+        },
+        { label: '办结', cell: ({ metOn }) => (metOn === null ? '没有办结记录' : <DateText on={metOn} />) },
+      ]}
+    />
+  </Card>
+)
+
+const deadlineWords: Readonly<Record<string, string>> = {
+  'LC-27': '建成后半年内验收（第二十七条）',
+  'LC-29': '验收后30个工作日内备案（第二十九条）',
+}
+
+/** The finding that decides on O&M money first: of those with the fund's own effect, the earliest. */
+function inOrder(findings: readonly Finding[], operations: FundVerdict): Finding[] {
+  const decides = (finding: Finding) => finding.effect === operations && finding.funds.includes('operations')
+  return [...findings].sort((a, b) => {
+    if (decides(a) !== decides(b)) return decides(a) ? -1 : 1
+    return (a.since ?? '') < (b.since ?? '') ? -1 : 1
+  })
+}
+
+function otherFunds(verdicts: NonNullable<CurrentVerdict['funds']>): string {
+  return (['construction', 'purchase', 'upgrade'] as const)
+    .map((fund) => `${funds[fund]}${fundVerdictWords[verdicts[fund]]}`)
+    .join('，')
+}
