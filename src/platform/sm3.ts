@@ -9,13 +9,31 @@ export function hexOf(bytes: Uint8Array): string {
   return text
 }
 
+/** Values of the hexadecimal digits by character code; −1: none. */
+const digits = Int8Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16)
+  return Number.isNaN(value) ? -1 : value
+})
+
 /** In: hexadecimal. Out: bytes. Throws RangeError when it isn't hexadecimal of whole bytes. */
 export function bytesOfHex(hex: string): Uint8Array<ArrayBuffer> {
-  if (!/^([0-9a-f]{2})*$/i.test(hex)) throw new RangeError('no hexadecimal text')
-  const bytes = new Uint8Array(hex.length / 2)
-  for (let index = 0; index < bytes.length; index += 1)
-    bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16)
+  const bytes = new Uint8Array(hex.length >> 1)
+  let valid = hex.length % 2 === 0
+  for (let index = 0; index < bytes.length; index += 1) {
+    const high = digits[hex.charCodeAt(index * 2)] ?? -1
+    const low = digits[hex.charCodeAt(index * 2 + 1)] ?? -1
+    if (high < 0 || low < 0) valid = false
+    bytes[index] = (high << 4) | low
+  }
+  if (!valid) throw new RangeError('no hexadecimal text')
   return bytes
+}
+
+/** Whether two byte strings are the same. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false
+  return true
 }
 
 /** The hash function SM3 (GB/T 32905-2016). In: bytes. Out: 32 bytes. */
