@@ -13,7 +13,10 @@ export interface StoredSystem {
 }
 
 const columns = getTableColumns(systems)
-const selected = Object.fromEntries(registerColumnNames.map((name) => [name, columns[name]])) as {
+/** The columns of the register that imports write, for `select`. */
+export const selectedColumns = Object.fromEntries(
+  registerColumnNames.map((name) => [name, columns[name]]),
+) as {
   [Name in RegisterColumn]: (typeof columns)[Name]
 }
 
@@ -25,7 +28,12 @@ export async function storedByCode(
   lock: boolean,
 ): Promise<Map<string, StoredSystem>> {
   const query = tx
-    .select({ id: systems.id, code: systems.code, organisationId: systems.organisationId, values: selected })
+    .select({
+      id: systems.id,
+      code: systems.code,
+      organisationId: systems.organisationId,
+      values: selectedColumns,
+    })
     .from(systems)
     // One array, so that PostgreSQL looks each number up instead of reading every system.
     .where(

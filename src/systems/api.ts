@@ -1,0 +1,99 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { apiRouter, guard } from '../platform/http.tsx'
+import { confirmImport } from './confirm-import.ts'
+import { discardImport } from './discard-import.ts'
+import { countNames } from './plan-import.ts'
+import { previewLedger } from './preview-ledger.ts'
+
+export const systemsApi = apiRouter()
+
+const counts = z.object(
+  Object.fromEntries(countNames.map((name) => [name, z.int()])) as Record<
+    (typeof countNames)[number],
+    z.ZodInt
+  >,
+)
+const preview = z.object({
+  importId: z.int(),
+  fileName: z.string(),
+  sheetName: z.string(),
+  headerRow: z.int(),
+  holdsFrom: z.string(),
+  columns: z.array(z.object({ index: z.int(), header: z.string(), field: z.string().nullable() })),
+  missing: z.array(z.string()),
+  counts,
+  rejections: z.array(
+    z.object({
+      row: z.int(),
+      code: z.string().nullable(),
+      faults: z.array(z.object({ column: z.string(), value: z.string(), reason: z.string() })),
+    }),
+  ),
+  notData: z.array(z.object({ row: z.int(), text: z.string() })),
+  changes: z.array(
+    z.object({
+      row: z.int(),
+      code: z.string(),
+      name: z.string(),
+      changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+    }),
+  ),
+  warnings: z.array(z.string()),
+})
+const idParam = z.strictObject({ id: z.coerce.number().int().positive() })
+
+systemsApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/api/v1/ledger-imports',
+    summary: '上传台账并预览；正文就是文件本身，还没有导入',
+    middleware: guard('systems.import'),
+    request: {
+      query: z.strictObject({ fileName: z.string().min(1).max(200) }),
+      body: {
+        required: true,
+        content: {
+          'application/octet-stream': { schema: z.any().openapi({ type: 'string', format: 'binary' }) },
+        },
+      },
+    },
+    responses: { 201: { description: '预览', content: { 'application/json': { schema: preview } } } },
+  }),
+  async (c) => {
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const { digest: _, ...body } = await previewLedger(c.get('context'), { ...c.req.valid('query'), bytes })
+    return c.json(body, 201)
+  },
+)
+
+systemsApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/api/v1/ledger-imports/{id}/confirm',
+    summary: '照预览导入，全部成功或全部不做',
+    middleware: guard('systems.import'),
+    request: { params: idParam },
+    responses: {
+      200: {
+        description: '已导入',
+        content: { 'application/json': { schema: z.object({ importId: z.int(), counts }) } },
+      },
+    },
+  }),
+  async (c) => c.json(await confirmImport(c.get('context'), c.req.valid('param').id), 200),
+)
+
+systemsApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/api/v1/ledger-imports/{id}/discard',
+    summary: '放弃一次预览',
+    middleware: guard('systems.import'),
+    request: { params: idParam },
+    responses: { 204: { description: '已放弃' } },
+  }),
+  async (c) => {
+    await discardImport(c.get('context'), c.req.valid('param').id)
+    return c.body(null, 204)
+  },
+)

@@ -1,0 +1,109 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import writeXlsxFile from 'write-excel-file/universal'
+import { record } from '../audit/index.ts'
+import { organisations } from '../identity/index.ts'
+import { authorize, type Context, transact } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import { xlsxType } from '../platform/http.tsx'
+import { type ExportedCell, type ExportedSystem, exportedCells, exportedHeaders } from './ledger-cells.ts'
+import { marked } from './read-csv.ts'
+import { systems } from './schema.ts'
+import { selectedColumns } from './stored-systems.ts'
+
+export interface ExportedLedger {
+  fileName: string
+  contentType: string
+  bytes: Uint8Array
+}
+
+/**
+ * The register as a ledger that can be edited and imported again: without an edit, nothing changes.
+ * A department gets its own systems. Out: .xlsx, or .csv in UTF-8 with BOM as Excel opens it.
+ */
+export async function exportLedger(context: Context, format: 'xlsx' | 'csv'): Promise<ExportedLedger> {
+  authorize(context, 'systems.export')
+  const rows = await transact(context, async (tx) => {
+    const cells = await readCells(tx, context.actor.jurisdictionId)
+    await record(context, tx, [
+      {
+        operation: 'systems.export',
+        objectType: 'ledger',
+        objectId: context.actor.jurisdictionId,
+        after: { format, systems: cells.length },
+      },
+    ])
+    return cells
+  })
+  const name = `政务信息系统台账-${context.clock.today()}`
+  return format === 'csv'
+    ? { fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8', bytes: asCsv(rows) }
+    : { fileName: `${name}.xlsx`, contentType: xlsxType, bytes: await asXlsx(rows) }
+}
+
+const pageSize = 5_000
+
+async function readCells(tx: Transaction, jurisdictionId: string): Promise<ExportedCell[][]> {
+  const cells: ExportedCell[][] = []
+  for (let after = ''; ; ) {
+    const page: ExportedSystem[] = await tx
+      .select({
+        code: systems.code,
+        unit: organisations.name,
+        creditCode: organisations.creditCode,
+        values: selectedColumns,
+      })
+      .from(systems)
+      .innerJoin(organisations, eq(organisations.id, systems.organisationId))
+      .where(and(eq(systems.jurisdictionId, jurisdictionId), gt(systems.code, after)))
+      .orderBy(asc(systems.code))
+      .limit(pageSize)
+    for (const system of page) cells.push([cells.length + 1, ...exportedCells(system)])
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageSize) return cells
+    after = last.code
+  }
+}
+
+function asCsv(rows: readonly ExportedCell[][]): Uint8Array {
+  const lines = [exportedHeaders, ...rows].map((row) => row.map(csvCell).join(','))
+  return new TextEncoder().encode(`\uFEFF${lines.join('\r\n')}\r\n`)
+}
+
+function csvCell(cell: ExportedCell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return String(cell)
+  if (typeof cell === 'object') return cell.date
+  const text = marked(cell)
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const wide: Record<string, number> = {
+  系统名称: 30,
+  主管单位: 24,
+  统一社会信用代码: 22,
+  联系电话: 16,
+  备注: 30,
+}
+
+async function asXlsx(rows: readonly ExportedCell[][]): Promise<Uint8Array> {
+  const header = exportedHeaders.map((value) => ({
+    ...{ value, type: String, fontWeight: 'bold' as const, backgroundColor: '#e8f0f8' },
+  }))
+  const body = rows.map((row) =>
+    row.map((cell) => {
+      if (cell === null) return null
+      // Typed as text, so that what begins with = is no formula.
+      if (typeof cell === 'string') return { value: cell, type: String }
+      if (typeof cell === 'number') return { value: cell, type: Number }
+      // The library turns an instant at midnight UTC into Excel's number of the same day.
+      return { value: new Date(`${cell.date}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' }
+    }),
+  )
+  const blob = await writeXlsxFile([header, ...body], {
+    sheet: '系统台账',
+    orientation: 'landscape',
+    stickyRowsCount: 1,
+    columns: exportedHeaders.map((title) => ({ width: wide[title] ?? 12 })),
+  }).toBlob()
+  return new Uint8Array(await blob.arrayBuffer())
+}

@@ -1,0 +1,213 @@
+import { z } from 'zod'
+import { AppError } from '../platform/errors.ts'
+import {
+  download,
+  guard,
+  pageRouter,
+  parseInput,
+  type RequestContext,
+  renderPage,
+} from '../platform/http.tsx'
+import { Alert } from '../platform/ui/components.tsx'
+import type { Mapping } from './columns.ts'
+import { confirmImport } from './confirm-import.ts'
+import { discardImport, previewAgain } from './discard-import.ts'
+import { exportLedger } from './export-ledger.ts'
+import {
+  Changes,
+  ColumnMatch,
+  Counts,
+  Heading,
+  LastImports,
+  Rejections,
+  Remarks,
+  UploadForm,
+  WhatIsRead,
+} from './import-views.tsx'
+import { mappingInput, previewLedger } from './preview-ledger.ts'
+import { listImports, showImport } from './read-import.ts'
+
+export const systemsPages = pageRouter()
+
+async function uploadPage(c: RequestContext, error?: AppError) {
+  const imports = await listImports(c.get('context'))
+  return renderPage(
+    c,
+    { title: '导入台账', place: 'systems', ...(error === undefined ? {} : { status: error.status }) },
+    <>
+      <p class="crumbs">
+        <a href="/systems">系统台账</a> › 导入
+      </p>
+      <h1>导入台账</h1>
+      <p class="sub">各单位填报的政务信息系统台账，核对后并入系统目录。</p>
+      <div class="columns">
+        <UploadForm {...(error === undefined ? {} : { error: error.message })} />
+        <WhatIsRead />
+      </div>
+      <LastImports imports={imports} />
+    </>,
+  )
+}
+
+const asked = z.object({
+  r: z.coerce.number().int().min(1).max(100_000).default(1),
+  c: z.coerce.number().int().min(1).max(100_000).default(1),
+})
+
+async function importPage(c: RequestContext, importId: number, error?: AppError) {
+  const { status, preview } = await showImport(c.get('context'), importId)
+  const pages = parseInput(asked, c.req.query())
+  const address = (change: Partial<typeof pages>) =>
+    `/systems/import/${importId}?${new URLSearchParams(
+      Object.entries({ ...pages, ...change }).map(([key, value]) => [key, String(value)]),
+    )}`
+  const open = status === 'previewed'
+  const ready = open && preview.missing.length === 0
+  const { counts } = preview
+  return renderPage(
+    c,
+    {
+      title: `${preview.fileName} 导入`,
+      place: 'systems',
+      ...(error === undefined ? {} : { status: error.status }),
+    },
+    <>
+      <Heading preview={preview} status={status} />
+      {error === undefined ? null : (
+        <Alert tone="stop" title={error.title}>
+          <p>{error.message}</p>
+          {open ? (
+            <form method="post" action={`/systems/import/${importId}/again`}>
+              <button type="submit" class="quiet" data-busy="正在重新核对…">
+                重新预览
+              </button>
+            </form>
+          ) : null}
+        </Alert>
+      )}
+      {preview.missing.length > 0 ? (
+        <Alert tone="stop" title={`缺少${preview.missing.join('、')}列，不能导入`}>
+          <p>
+            表头在第 {preview.headerRow} 行，读到：{preview.columns.map(({ header }) => header).join('、')}
+            。请在下面指明哪一列是{preview.missing.join('、')}，或补上这一列再传。
+          </p>
+        </Alert>
+      ) : (
+        <Counts preview={preview} />
+      )}
+      {status === 'imported' ? (
+        <Alert tone="go" title="已导入系统目录">
+          <p>
+            新增 {counts.added} 个，更改 {counts.changed} 个，不变 {counts.unchanged} 个；退回{' '}
+            {counts.rejected} 行，改好后可以再传。
+            <a href="/systems">看系统台账</a>
+          </p>
+        </Alert>
+      ) : null}
+      {status === 'discarded' ? (
+        <Alert title="这次预览已放弃">
+          <p>
+            系统目录没有因它改动。<a href="/systems/import">重新上传</a>
+          </p>
+        </Alert>
+      ) : null}
+      {ready && counts.added + counts.changed === 0 ? (
+        <Alert title="与系统目录一致，没有要改动的内容">
+          <p>{counts.rejected > 0 ? '退回的行改好后可以再传。' : '不必再导入。'}</p>
+        </Alert>
+      ) : null}
+      {open ? (
+        <div class="row actions">
+          {ready ? (
+            <form method="post" action={`/systems/import/${importId}/confirm`}>
+              <button type="submit" data-busy="正在导入，请不要关闭页面…">
+                确认导入 {counts.systems} 个系统
+              </button>
+            </form>
+          ) : null}
+          <form method="post" action={`/systems/import/${importId}/discard`}>
+            <button type="submit" class="quiet">
+              放弃
+            </button>
+          </form>
+        </div>
+      ) : null}
+      <Rejections preview={preview} page={pages.r} href={(r) => address({ r })} />
+      <Changes preview={preview} page={pages.c} href={(to) => address({ c: to })} />
+      <Remarks preview={preview} />
+      <ColumnMatch preview={preview} canCorrect={open} />
+    </>,
+  )
+}
+
+/** What users can mend on the spot is said on the page they are on; the rest has a page of its own. */
+function expected(error: unknown): AppError {
+  if (error instanceof AppError && (error.status < 500 || error.code === 'storage-unavailable')) return error
+  throw error
+}
+
+systemsPages.get('/systems/import', guard('systems.import'), (c) => uploadPage(c))
+
+systemsPages.post('/systems/import', guard('systems.import'), async (c) => {
+  try {
+    const { file } = await c.req.parseBody()
+    if (!(file instanceof File)) throw new AppError('invalid-input', '请先选择台账文件。')
+    const preview = await previewLedger(c.get('context'), {
+      fileName: file.name,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    })
+    return c.redirect(`/systems/import/${preview.importId}`, 303)
+  } catch (error) {
+    return uploadPage(c, expected(error))
+  }
+})
+
+const idPath = '/systems/import/:id{[0-9]{1,15}}'
+
+systemsPages.get(idPath, guard('systems.import'), (c) => importPage(c, Number(c.req.param('id'))))
+
+systemsPages.post(`${idPath}/confirm`, guard('systems.import'), async (c) => {
+  const id = Number(c.req.param('id'))
+  try {
+    await confirmImport(c.get('context'), id)
+    return c.redirect(`/systems/import/${id}`, 303)
+  } catch (error) {
+    return importPage(c, id, expected(error))
+  }
+})
+
+systemsPages.post(`${idPath}/discard`, guard('systems.import'), async (c) => {
+  const id = Number(c.req.param('id'))
+  try {
+    await discardImport(c.get('context'), id)
+    return c.redirect('/systems/import', 303)
+  } catch (error) {
+    return importPage(c, id, expected(error))
+  }
+})
+
+systemsPages.post(`${idPath}/again`, guard('systems.import'), async (c) => {
+  const preview = await previewAgain(c.get('context'), Number(c.req.param('id')))
+  return c.redirect(`/systems/import/${preview.importId}`, 303)
+})
+
+systemsPages.post(`${idPath}/columns`, guard('systems.import'), async (c) => {
+  const id = Number(c.req.param('id'))
+  try {
+    const entries = Object.entries(await c.req.parseBody()).flatMap(([name, value]) => {
+      const index = /^column-(\d+)$/.exec(name)?.[1]
+      return index === undefined ? [] : [[index, value === '' ? null : value]]
+    })
+    const mapping: Mapping = parseInput(mappingInput, Object.fromEntries(entries))
+    const preview = await previewAgain(c.get('context'), id, mapping)
+    return c.redirect(`/systems/import/${preview.importId}`, 303)
+  } catch (error) {
+    return importPage(c, id, expected(error))
+  }
+})
+
+for (const format of ['xlsx', 'csv'] as const)
+  systemsPages.get(`/systems/export.${format}`, guard('systems.export'), async (c) => {
+    const { bytes, fileName, contentType } = await exportLedger(c.get('context'), format)
+    return download(c, bytes, fileName, contentType)
+  })
