@@ -21,7 +21,7 @@ export async function sequenceEntries(
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ treeSize: number; added: number }> {
   const { jurisdictionId } = context.actor
-  await tx.execute(sql`select pg_advisory_xact_lock(4715204, hashtext(${jurisdictionId}))`)
+  await tx.execute(sql`select pg_advisory_xact_lock(${locks.auditSequence}, hashtext(${jurisdictionId}))`)
   // Asked before entries are read: whatever has a lower id and isn't seen afterwards will never be.
   const [now] = await tx.execute<{ highest: number | null; lowest: number }>(sql`
     select dengyun_audit_settled(${jurisdictionId})::float8 as highest,

@@ -69,7 +69,7 @@ export async function setUp(
   const { clock } = context
   return transactAs(context.database, 'sign-in', async (tx) => {
     // Two people on the same page at once: the second waits here and then finds somebody.
-    await tx.execute(sql`select pg_advisory_xact_lock(4715202)`)
+    await tx.execute(sql`select pg_advisory_xact_lock(${locks.setUp})`)
     const rows = await tx.execute<{ empty: boolean }>(sql`select not exists (select from people) as empty`)
     if (!rows[0]?.empty) throw new AppError('conflict', '系统已经初始化过了，请直接登录。')
     await tx.insert(jurisdictions).values({

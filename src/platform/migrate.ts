@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { connect } from './database.ts'
+import { locks } from './locks.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../drizzle')
-/** Any fixed number: drizzle's migrator takes no lock of its own, and two instances may start at once. */
-const lock = 4_715_201
 
 /**
  * In: the database's address. Applies the migrations that are missing, under a lock, on one connection of its own.
@@ -15,7 +14,7 @@ const lock = 4_715_201
 export async function applyMigrations(url: string): Promise<void> {
   const { database, close } = connect(url, { max: 1 })
   try {
-    await database.execute(sql`select pg_advisory_lock(${lock})`)
+    await database.execute(sql`select pg_advisory_lock(${locks.migration})`)
     await migrate(database, { migrationsFolder: folder })
   } finally {
     await close()

@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import type { Config } from './config.ts'
 import { connect, type Database } from './database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { locks } from './locks.ts'
 import type { ObjectStore } from './objects.ts'
 import { folderObjectStore } from './objects-folder.ts'
 import { s3ObjectStore } from './objects-s3.ts'
@@ -14,9 +15,6 @@ export interface Storage {
   close(): Promise<void>
 }
 
-/** Any fixed number; held as long as the process lives, however it ends. */
-const dataDirLock = 4_715_203
-
 /** One process an embedded PostgreSQL: the first to end would stop it under the other. Out: how to let go of it. */
 async function lockEmbedded(url: string, dataDir: string): Promise<() => Promise<void>> {
   const holder = postgres(url, {
@@ -26,7 +24,7 @@ async function lockEmbedded(url: string, dataDir: string): Promise<() => Promise
     onnotice: () => {},
     connection: { application_name: 'dengyun-lock' },
   })
-  const [row] = await holder<{ held: boolean }[]>`select pg_try_advisory_lock(${dataDirLock}) as held`
+  const [row] = await holder<{ held: boolean }[]>`select pg_try_advisory_lock(${locks.dataDirectory}) as held`
   if (row?.held === true) return () => holder.end({ timeout: 5 })
   await holder.end({ timeout: 5 })
   throw new Error(`数据目录 ${dataDir} 正被另一个登云进程使用。请先停止它，或设置另一个 DATA_DIR。`)

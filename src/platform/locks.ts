@@ -1,0 +1,13 @@
+/** Numbers of PostgreSQL's advisory locks, in one place so that no two meanings share one. */
+export const locks = {
+  /** migrate.ts: one instance migrates. */
+  migration: 4_715_201,
+  /** identity/set-up.ts: the installation is set up once. */
+  setUp: 4_715_202,
+  /** drizzle/0001_row-security.sql: writers of audit entries share it, the sequencer takes it alone. */
+  auditAppend: 4_715_203,
+  /** audit/sequence-entries.ts: one sequencer a jurisdiction. */
+  auditSequence: 4_715_204,
+  /** storage.ts: one process a data folder. */
+  dataDirectory: 4_715_205,
+} as const
