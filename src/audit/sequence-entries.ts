@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
+import { locks } from '../platform/locks.ts'
 import { hexOf } from '../platform/sm3.ts'
 import { hashOfLeaf } from './leaf.ts'
 import { type EntryRow, entryColumns, leafOf } from './leaf-rows.ts'
