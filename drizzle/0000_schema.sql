@@ -321,6 +321,7 @@ CREATE TABLE "monthly_reports" (
 	"jurisdiction_id" text NOT NULL,
 	"month" text NOT NULL,
 	"snapshot" jsonb NOT NULL,
+	"summary" jsonb NOT NULL,
 	"snapshot_hash" text NOT NULL,
 	"docx_key" text NOT NULL,
 	"xlsx_key" text NOT NULL,

@@ -21,8 +21,13 @@ interface Day {
 
 /** In: a day. Out: the systems behind its numbers. Classified systems are in no list (LC-2). */
 export async function readLists(tx: Transaction, day: Day): Promise<Lists> {
-  const migrations = await readMigrations(tx, day)
-  return { ...migrations, ...(await readVerdicts(tx, day)) }
+  // Without statistics (just imported) and behind row-level security the planner guesses one row and nests loops.
+  await tx.execute(sql`set local enable_nestloop = off`)
+  const { restricted, verdicts } = await readVerdicts(tx, day)
+  const grounds = new Map(restricted.map((line) => [line.code, line.grounds]))
+  const migrations = await readMigrations(tx, day, grounds)
+  await tx.execute(sql`set local enable_nestloop = default`)
+  return { restricted, verdicts, ...migrations }
 }
 
 /**
@@ -69,15 +74,17 @@ interface MigrationRow extends SystemRow {
   migrated_on: CalendarDate | null
   document: string | null
   until: CalendarDate | null
-  grounds: Ground[] | null
   is_overdue: boolean
   is_twice: boolean
   is_confirmed: boolean
   exemption: ExemptionLine['state'] | null
 }
 
-/** Every system that some list of the migration names, in one statement over the tracker's own reading of the day. */
-async function readMigrations(tx: Transaction, day: Day) {
+/**
+ * Every system that some list of the migration names, in one statement over the tracker's own reading of the day.
+ * In: also the articles that stop O&M money, by system code.
+ */
+async function readMigrations(tx: Transaction, day: Day, grounds: ReadonlyMap<string, Ground[]>) {
   const { asOf } = day
   const rows = await tx.execute<MigrationRow>(sql`
     with judged as materialized (${judgedSystems(day.jurisdictionId, asOf)}),
@@ -100,9 +107,8 @@ async function readMigrations(tx: Transaction, day: Day) {
     select s.code, s.name, s.unit_name as unit, s.annual_operations_fen::text as fen, s.stage, s.due_on::text as due_on,
       (${asOf}::date - s.due_on) as days_late, case when isfinite(s.migrated_on) then s.migrated_on::text end as migrated_on,
       s.exemption_document as document, case when isfinite(s.exemption_until) then s.exemption_until::text end as until,
-      v.grounds, s.is_overdue, s.is_twice, s.is_confirmed, s.exemption
-    from named s left join (${judgedOperations(day)}) v on v.system_id = s.id and s.is_overdue
-    order by s.due_on, s.code`)
+      s.is_overdue, s.is_twice, s.is_confirmed, s.exemption
+    from named s order by s.due_on, s.code`)
   return {
     overdue: rows
       .filter((row) => row.is_overdue)
@@ -111,7 +117,7 @@ async function readMigrations(tx: Transaction, day: Day) {
         dueOn: row.due_on,
         daysLate: row.days_late,
         stage: row.stage,
-        grounds: row.grounds ?? [],
+        grounds: grounds.get(row.code) ?? [],
         annualOperationsFen: sumOf(row),
       })),
     exemptions: rows.flatMap((row) =>

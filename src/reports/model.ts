@@ -55,6 +55,14 @@ export interface RunningTwice extends ListedSystem {
   annualOperationsFen: Fen | null
 }
 
+/** The head figures of a report, as its snapshot has them. */
+export interface ReportFigures {
+  asOf: CalendarDate
+  formulaVersion: number
+  counts: IndicatorCounts
+  restricted: number
+}
+
 /** The figures a report is compared by. */
 export interface Totals {
   required: number

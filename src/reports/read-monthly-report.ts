@@ -1,7 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { jurisdictions } from '../identity/index.ts'
-import type { IndicatorCounts } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { addMonthsTo, dateInChina, type Month, monthInChinese, monthOf } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
@@ -10,7 +9,7 @@ import { objectKey } from '../platform/objects.ts'
 import { titleOf } from './content.ts'
 import { snapshotHash } from './frozen.ts'
 import { monthInput } from './make-monthly-report.ts'
-import { type MonthlySnapshot, monthsBetween } from './model.ts'
+import { type MonthlySnapshot, monthsBetween, type ReportFigures } from './model.ts'
 import { monthlyReports } from './schema.ts'
 
 export interface MonthlyReport {
@@ -75,12 +74,8 @@ export async function readReportFile(
   }
 }
 
-export interface ReportSummary {
+export interface ReportSummary extends ReportFigures {
   month: Month
-  asOf: string
-  formulaVersion: number
-  counts: IndicatorCounts
-  restricted: number
   snapshotHash: string
   madeAt: Date
 }
@@ -102,10 +97,7 @@ export async function listMonthlyReports(context: Context): Promise<ReportList> 
     const rows = await tx
       .select({
         month: sql<Month>`${monthlyReports.month}`,
-        asOf: sql<string>`${monthlyReports.snapshot}->>'asOf'`,
-        formulaVersion: sql<number>`(${monthlyReports.snapshot}->>'formulaVersion')::int`,
-        counts: sql<IndicatorCounts>`${monthlyReports.snapshot}->'counts'`,
-        restricted: sql<number>`jsonb_array_length(${monthlyReports.snapshot}->'restricted')`,
+        summary: monthlyReports.summary,
         snapshotHash: monthlyReports.snapshotHash,
         madeAt: monthlyReports.madeAt,
       })
@@ -120,6 +112,7 @@ export async function listMonthlyReports(context: Context): Promise<ReportList> 
     const first = jurisdiction === undefined ? running : monthOf(dateInChina(jurisdiction.createdAt))
     const there = new Set(rows.map((row) => row.month))
     const missing = monthsBetween(first, addMonthsTo(running, -1)).filter((month) => !there.has(month))
-    return { reports: rows, missing: missing.reverse(), running }
+    const reports = rows.map(({ summary, ...row }) => ({ ...summary, ...row }))
+    return { reports, missing: missing.reverse(), running }
   })
 }

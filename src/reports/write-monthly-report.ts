@@ -54,6 +54,12 @@ export async function writeMonthlyReport(
       jurisdictionId,
       month,
       snapshot,
+      summary: {
+        asOf: snapshot.asOf,
+        formulaVersion: snapshot.formulaVersion,
+        counts: snapshot.counts,
+        restricted: snapshot.restricted.length,
+      },
       snapshotHash: hash,
       docxKey,
       xlsxKey,
