@@ -177,6 +177,20 @@ create function dengyun_audit_writing() returns trigger language plpgsql
 --> statement-breakpoint
 create trigger writing before insert on audit_entries for each statement execute function dengyun_audit_writing();
 --> statement-breakpoint
+-- Writes entries: a function, so that every connection plans the statement once and not for each entry.
+create function dengyun_audit_record(common jsonb, changes jsonb) returns void language plpgsql volatile as $$
+begin
+  insert into audit_entries (jurisdiction_id, at, actor_kind, actor_id, actor_name, actor_key_id, actor_roles,
+    organisation_id, organisation_name, address, request_id,
+    operation, object_type, object_id, reason, before, after)
+  select common->>'jurisdictionId', (common->>'at')::timestamptz, common->>'actorKind', (common->>'actorId')::bigint,
+    common->>'actorName', (common->>'actorKeyId')::bigint, change."actorRoles",
+    (common->>'organisationId')::bigint, common->>'organisationName', common->>'address', common->>'requestId',
+    change.operation, change."objectType", change."objectId", change.reason, change.before, change.after
+  from jsonb_to_recordset(changes) as change (operation text, "objectType" text, "objectId" text, reason text,
+    before jsonb, after jsonb, "actorRoles" text[]);
+end $$;
+--> statement-breakpoint
 -- The highest entry id of the jurisdiction when nobody is writing at this moment, else null: every id up to it is
 -- committed or was given up. Never waits. The lock ends with the inner block, whatever happens.
 create function dengyun_audit_settled(wanted text) returns bigint language plpgsql volatile as $$

@@ -34,25 +34,23 @@ export async function record(
 async function write(context: Context, tx: Transaction, changes: readonly AuditedChange[]): Promise<void> {
   const { actor } = context
   const person = actor.kind === 'person' ? actor : null
-  const entries = changes.map(({ operation, objectType, objectId, before, after, reason }) => ({
-    operation,
-    object_type: objectType,
-    object_id: objectId,
-    reason,
-    before,
-    after,
-    actor_roles: person?.roles.filter((role) => allows({ ...person, roles: [role] }, operation)) ?? [],
+  const common = {
+    jurisdictionId: actor.jurisdictionId,
+    at: context.clock.now(),
+    actorKind: actor.kind,
+    actorId: person?.id,
+    actorName: person?.name ?? (actor.kind === 'job' ? actor.job : '公众'),
+    actorKeyId: person?.key?.id,
+    organisationId: person?.organisationId,
+    organisationName: person?.organisationName,
+    address: context.address,
+    requestId: context.requestId,
+  }
+  const entries = changes.map((change) => ({
+    ...change,
+    actorRoles: person?.roles.filter((role) => allows({ ...person, roles: [role] }, change.operation)) ?? [],
   }))
-  await tx.execute(sql`
-    insert into audit_entries (jurisdiction_id, at, actor_kind, actor_id, actor_name, actor_key_id, actor_roles,
-      organisation_id, organisation_name, address, request_id,
-      operation, object_type, object_id, reason, before, after)
-    select ${actor.jurisdictionId}, ${context.clock.now().toISOString()}::timestamptz,
-      ${actor.kind}, ${person?.id ?? null}::bigint, ${person?.name ?? (actor.kind === 'job' ? actor.job : '公众')},
-      ${person?.key?.id ?? null}::bigint, entry.actor_roles, ${person?.organisationId ?? null}::bigint, ${person?.organisationName ?? null}::text,
-      ${context.address}::text, ${context.requestId},
-      entry.operation, entry.object_type, entry.object_id, entry.reason,
-      nullif(entry.before, 'null'), nullif(entry.after, 'null')
-    from jsonb_to_recordset(${admissibleJson(entries)}::jsonb) as entry (operation text, object_type text,
-      object_id text, reason text, before jsonb, after jsonb, actor_roles text[])`)
+  await tx.execute(
+    sql`select dengyun_audit_record(${admissibleJson(common)}::jsonb, ${admissibleJson(entries)}::jsonb)`,
+  )
 }
