@@ -27,6 +27,7 @@ import {
   type ReportTable,
 } from './blocks.ts'
 import { contentOf, titleOf } from './content.ts'
+import { coreProperties } from './docx-properties.ts'
 import { datedZip } from './frozen.ts'
 import type { MonthlySnapshot } from './model.ts'
 
@@ -232,22 +233,4 @@ export async function reportDocx(snapshot: MonthlySnapshot, hash: string): Promi
     { path: 'docProps/core.xml', data: coreProperties(`${title}（${month}）`, snapshot.issuedBy, made) },
   ])
   return datedZip(new Uint8Array(bytes), snapshot.madeOn)
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-/** The library dates this part by the clock; a frozen report is dated by its snapshot. */
-function coreProperties(title: string, creator: string, made: string): string {
-  return (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ' +
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
-    `<dc:title>${escaped(title)}</dc:title><dc:creator>${escaped(creator)}</dc:creator>` +
-    `<cp:lastModifiedBy>${escaped(creator)}</cp:lastModifiedBy>` +
-    `<dcterms:created xsi:type="dcterms:W3CDTF">${made}</dcterms:created>` +
-    `<dcterms:modified xsi:type="dcterms:W3CDTF">${made}</dcterms:modified></cp:coreProperties>`
-  )
 }

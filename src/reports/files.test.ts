@@ -98,6 +98,15 @@ describe('the document', () => {
     expect(words).toContain(`数据快照校验码（SHA-256前16位）：${hash.slice(0, 16)}`)
   })
 
+  it('says so when a list made late differs from the number tracked', () => {
+    const snapshot = sampleSnapshot({ units: 2, overdue: 2, restricted: 0 })
+    const said = (of: MonthlySnapshot) => JSON.stringify(contentOf(of)[2])
+    expect(said(snapshot)).not.toContain('更正')
+    expect(said({ ...snapshot, overdue: snapshot.overdue.slice(1) })).toContain(
+      '指标核定时逾期2个，其后台账有更正，名单以制作时的台账为准，为1个。',
+    )
+  })
+
   it('cuts a list of thousands in print and says where the rest is', async () => {
     const snapshot = sampleSnapshot({ units: 2, overdue: 1000, restricted: 0 })
     const words = wordsOf(partOf(await unzipText(await reportDocx(snapshot, hash)), 'word/document.xml'))
