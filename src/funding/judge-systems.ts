@@ -84,6 +84,7 @@ async function judgeCandidates(
   pack: Pack,
   asOf: CalendarDate,
 ): Promise<{ changed: number; kept: number }> {
+  await planForWholeTables(tx)
   const calendar = await readWorkCalendar(tx)
   const judge = judgeAt(pack, asOf, calendar)
   const basis = basisOf(pack, calendar, columnsOfSystem('s'), momentOf(asOf, calendar), besides('s'))
@@ -133,6 +134,16 @@ async function judgeCandidates(
   await written
   await tx.execute(sql`close candidates`)
   return count
+}
+
+/**
+ * Right after a large import nobody has counted the rows yet, and PostgreSQL takes the tables for small ones; joined
+ * row by row, 100,000 systems would take hours. Until the end of the transaction it joins whole tables.
+ */
+async function planForWholeTables(tx: Transaction): Promise<void> {
+  await tx.execute(
+    sql`select set_config('enable_nestloop', 'off', true), set_config('cursor_tuple_fraction', '1', true)`,
+  )
 }
 
 async function fetchCandidates(tx: Transaction): Promise<readonly Candidate[]> {
