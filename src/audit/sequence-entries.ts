@@ -46,8 +46,10 @@ export async function sequenceEntries(
   }
   if (added > 0) {
     const settled = Math.max(settledBefore, Math.min(now?.highest ?? settledBefore, after))
+    // There can be one already only when somebody shortened the log by hand: what follows must show that, not stop it.
     await tx.execute(sql`insert into audit_batches (jurisdiction_id, tree_size, settled_entry_id, at)
-      values (${jurisdictionId}, ${treeSize}, ${settled}, ${context.clock.now().toISOString()}::timestamptz)`)
+      values (${jurisdictionId}, ${treeSize}, ${settled}, ${context.clock.now().toISOString()}::timestamptz)
+      on conflict do nothing`)
   }
   return { treeSize, added }
 }
