@@ -1,5 +1,6 @@
 import { systemClock } from '../src/platform/clock.ts'
 import { parseConfig } from '../src/platform/config.ts'
+import { roles } from '../src/platform/permissions.ts'
 import { openStorage } from '../src/platform/storage.ts'
 import { prepareDatabase, startServer, stopOnSignals } from '../src/server.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
@@ -17,12 +18,21 @@ async function run(): Promise<void> {
     const ready = await step('准备数据库', () => prepareDatabase(storage))
     if (!ready) throw new Error('数据库连接不上，请检查 DATABASE_URL。')
     const dependencies = { database: storage.database, objects: storage.objects, clock: systemClock, log }
-    await fillDemo(dependencies)
-    log(`\n陵川县（示例数据）\n${tableOf(await summaryOf(dependencies))}`)
+    const { preview, as } = await fillDemo(dependencies)
+    log(`\n陵川县（示例数据）\n${tableOf(await summaryOf(as('finance'), preview))}`)
     const server = await startServer(config, storage, { clock: systemClock, log: () => {} })
     stopOnSignals(server)
     log(`\n每个岗位一个账号，密码都是 ${demoPassword}`)
-    log(tableOf(demoAccounts.map(({ title, username, name, organisation }) => [title, username, name, organisation])))
+    log(
+      tableOf(
+        demoAccounts.map(({ role, username, name, organisation }) => [
+          username,
+          roles[role],
+          organisation,
+          name,
+        ]),
+      ),
+    )
     log(`\n打开 ${server.url}  （停止：Ctrl-C）`)
   } catch (error) {
     await storage.close()

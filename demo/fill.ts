@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { eq } from 'drizzle-orm'
+import { judgeFunding } from '../jobs/judge-funding.ts'
+import { trackMigrations } from '../jobs/track-migrations.ts'
+import { writeMonthlyReportJob } from '../jobs/write-monthly-report.ts'
+import {
+  approveEdition,
+  compileEdition,
+  editionInForce,
+  publishEdition,
+  submitEdition,
+} from '../src/catalogue/index.ts'
+import {
+  addOrganisation,
+  addPerson,
+  hashPassword,
+  jurisdictions,
+  organisations,
+  people,
+} from '../src/identity/index.ts'
+import type { Actor, Context } from '../src/platform/context.ts'
+import { type Transaction, transactAs } from '../src/platform/database.ts'
+import { dateOf, daysOfMonth, monthOf } from '../src/platform/dates.ts'
+import { type JobDependencies, runDue, runOnce } from '../src/platform/jobs.ts'
+import type { Role } from '../src/platform/permissions.ts'
+import { confirmImport, type LedgerPreview, previewLedger } from '../src/systems/index.ts'
+import { demoAccounts, demoPassword } from './accounts.ts'
+import { step } from './console.ts'
+
+const sample = (name: string) => readFile(new URL(`samples/${name}`, import.meta.url))
+/** The sample ledger says so itself: 统计截止 2026年10月31日. */
+const ledgerDay = dateOf('2026-10-31')
+const jurisdictionId = 'lingchuan'
+
+/**
+ * The main job, done as its users do it: ledger in, catalogue compiled, approved by two bureaus and published, systems
+ * tracked, money judged, the closed month reported. A second run finds everything done and changes nothing.
+ */
+export async function fillDemo(dependencies: JobDependencies): Promise<{ preview: LedgerPreview; as: As }> {
+  const as = await step('建立辖区、单位和账号', () => makePeople(dependencies))
+  const preview = await step('预览台账', async () =>
+    previewLedger(as('data-centre'), {
+      fileName: 'lingchuan-ledger.xlsx',
+      bytes: new Uint8Array(await sample('lingchuan-ledger.xlsx')),
+    }),
+  )
+  await step('导入台账', () => confirmImport(as('data-centre'), preview.importId))
+  await step('编制、批准、发布服务目录', () => publishCatalogue(as))
+  await step('核对 10 月底的进度，判定运维经费', async () => {
+    await runOnce(dependencies, trackMigrations, jurisdictionId, ledgerDay)
+    await runOnce(dependencies, judgeFunding, jurisdictionId, ledgerDay)
+    await runOnce(dependencies, writeMonthlyReportJob, jurisdictionId, monthOf(ledgerDay))
+  })
+  await step('核对今天的进度，判定运维经费，补出月报', () =>
+    runDue(dependencies, [trackMigrations, judgeFunding, writeMonthlyReportJob]),
+  )
+  return { preview, as }
+}
+
+type As = (role: Role) => Context
+
+/** Makes what isn't there yet. Out: how to act as somebody. Throws when the database belongs to somebody else. */
+async function makePeople({ database, objects, clock }: JobDependencies): Promise<As> {
+  // One hash for all: it is one password, and a hash takes most of a second.
+  const hash = await hashPassword(demoPassword)
+  const actors = await transactAs(database, 'sign-in', async (tx) => {
+    const present = await tx.select({ id: jurisdictions.id }).from(jurisdictions)
+    if (present.some(({ id }) => id !== jurisdictionId))
+      throw new Error('这个数据库里已有别的辖区，演示不会往里写。请换一个 DATABASE_URL 或 DATA_DIR。')
+    await tx
+      .insert(jurisdictions)
+      .values({
+        id: jurisdictionId,
+        name: '陵川县',
+        regulationId: 'lingchuan-2024',
+        // The first month to be reported is the ledger's.
+        createdAt: new Date(`${daysOfMonth(monthOf(ledgerDay)).first}T09:00:00+08:00`),
+      })
+      .onConflictDoNothing()
+    const made = new Map<Role, Actor>()
+    for (const account of demoAccounts) made.set(account.role, await personOf(tx, account, hash))
+    return made
+  })
+  return (role) => {
+    const actor = actors.get(role)
+    if (actor === undefined) throw new Error(`no demo account for ${role}`)
+    return { actor, database, objects, clock, requestId: randomUUID(), address: null }
+  }
+}
+
+async function personOf(
+  tx: Transaction,
+  account: (typeof demoAccounts)[number],
+  hash: string,
+): Promise<Actor> {
+  const { username, name, role } = account
+  const [organisation] = await tx
+    .select({ id: organisations.id })
+    .from(organisations)
+    .where(eq(organisations.name, account.organisation))
+  const organisationId = organisation?.id ?? (await addOrganisation(tx, jurisdictionId, account.organisation))
+  const [person] = await tx.select({ id: people.id }).from(people).where(eq(people.username, username))
+  const id =
+    person?.id ??
+    (await addPerson(tx, {
+      jurisdictionId,
+      organisationId,
+      username,
+      name,
+      passwordHash: hash,
+      roles: [role],
+    }))
+  return {
+    kind: 'person',
+    id,
+    name,
+    jurisdictionId,
+    organisationId,
+    organisationIds: [organisationId],
+    organisationName: account.organisation,
+    roles: [role],
+  }
+}
+
+async function publishCatalogue(as: As): Promise<void> {
+  if ((await editionInForce(as('data-centre'))) !== null) return
+  const { editionId } = await compileEdition(as('data-centre'), {
+    number: '2026年第1版',
+    fileName: 'catalogue.csv',
+    bytes: new Uint8Array(await sample('catalogue.csv')),
+  })
+  await submitEdition(as('data-centre'), { editionId })
+  await approveEdition(as('competent-bureau'), { editionId })
+  await approveEdition(as('finance'), { editionId })
+  await publishEdition(as('competent-bureau'), { editionId })
+}
