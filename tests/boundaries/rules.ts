@@ -100,7 +100,7 @@ export function isPure(file: string): boolean {
 /** Whether a module does I/O: the database, sockets, files, object stores, HTTP. Building SQL as a value does not. */
 export function doesInputOutput(module: string): boolean {
   return (
-    /^(node:|drizzle-orm\/|postgres$|@aws-sdk\/|hono|@hono\/|yauzl)/.test(module) ||
+    /^(node:|drizzle-orm\/|postgres$|@aws-sdk\/|hono|@hono\/)/.test(module) ||
     /^src\/platform\/(database|context|jobs|migrate|storage|objects-.*|http|embedded-postgres)\.tsx?$/.test(
       module,
     )
