@@ -1,7 +1,15 @@
 import type { Job } from '../src/platform/jobs.ts'
 import { judgeFunding } from './judge-funding.ts'
+import { sequenceAuditJob } from './sequence-audit.ts'
+import { signAuditHeadJob } from './sign-audit-head.ts'
 import { trackMigrations } from './track-migrations.ts'
 import { writeMonthlyReportJob } from './write-monthly-report.ts'
 
 /** Every job, in the order in which they run when several are due. */
-export const jobs: readonly Job[] = [trackMigrations, judgeFunding, writeMonthlyReportJob]
+export const jobs: readonly Job[] = [
+  trackMigrations,
+  judgeFunding,
+  writeMonthlyReportJob,
+  sequenceAuditJob,
+  signAuditHeadJob,
+]

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import { auditApi, auditPages } from './audit/index.ts'
 import { catalogueApi, cataloguePages } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
@@ -159,6 +160,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     fundingApi,
     reportsApi,
     deskApi,
+    auditApi,
   ])
     app.route('/', part)
   for (const part of [
@@ -169,6 +171,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     fundingPages,
     reportsPages,
     deskPages,
+    auditPages,
   ])
     app.route('/', part)
 

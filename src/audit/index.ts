@@ -1,4 +1,6 @@
+export { auditApi } from './api.ts'
 export { latestHead, type SignedHead } from './heads.ts'
+export { auditPages } from './pages.tsx'
 export { type AuditedChange, record } from './record.ts'
 export { sequenceEntries } from './sequence-entries.ts'
 export { signAuditHead } from './sign-audit-head.ts'

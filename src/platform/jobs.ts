@@ -24,6 +24,8 @@ export interface JobDependencies {
   objects: ObjectStore
   clock: Clock
   log: (message: string) => void
+  /** See Context. */
+  auditSigningKey?: string | undefined
 }
 
 export type RunOutcome = 'done' | 'not-claimed' | 'failed'
@@ -104,6 +106,7 @@ export async function runOnce(
     clock,
     requestId: `${job.name}:${jurisdictionId}:${period}:${fence}`,
     address: null,
+    ...(dependencies.auditSigningKey === undefined ? {} : { auditSigningKey: dependencies.auditSigningKey }),
   }
   const release = keepLease(dependencies, job, jurisdictionId, period, fence)
   try {

@@ -9,6 +9,7 @@ const places = [
   { key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' },
   { key: 'funding', href: '/funding', label: '运维资金', operation: 'funding.read' },
   { key: 'reports', href: '/reports', label: '月报', operation: 'reports.read' },
+  { key: 'audit', href: '/audit', label: '审计', operation: 'audit.read' },
   { key: 'admin', href: '/admin', label: '管理', operation: 'identity.read-administration' },
 ] as const satisfies readonly { key: string; href: string; label: string; operation: Operation }[]
 export type Place = (typeof places)[number]['key']

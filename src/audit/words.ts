@@ -1,0 +1,109 @@
+import { permissions, type Role, roles } from '../platform/permissions.ts'
+
+/** What kinds of object are called. */
+const objectTypes: Record<string, string> = {
+  person: '人员',
+  organisation: '单位',
+  jurisdiction: '辖区',
+  'api-key': '接口密钥',
+  system: '政务信息系统',
+  ledger: '台账',
+  'ledger-import': '台账导入',
+  indicators: '迁移指标',
+  verdicts: '资格结论',
+  'monthly-report': '月报',
+  'catalogue-edition': '目录版次',
+  'audit-head': '审计链头',
+}
+
+/** What the fields in "before" and "after" are called; a field that isn't here is shown by its own name. */
+const fields: Record<string, string> = {
+  name: '名称',
+  username: '账号',
+  organisation: '单位',
+  organisationName: '单位',
+  role: '岗位',
+  roles: '岗位',
+  requestedRole: '申请的岗位',
+  granted: '已授予',
+  disabled: '已停用',
+  changed: '改动',
+  invitedAgain: '重新邀请',
+  sessionsEnded: '结束的会话数',
+  secondFactor: '第二因素',
+  collected: '已领取',
+  revoked: '已吊销',
+  deleted: '已删除',
+  status: '状态',
+  stage: '阶段',
+  number: '编号',
+  fileName: '文件名',
+  source: '来源文件',
+  format: '格式',
+  systems: '系统数',
+  counts: '计数',
+  approvals: '会签',
+  bureau: '会签部门',
+  comment: '意见',
+  contentHash: '内容摘要',
+  publishedOn: '发布日期',
+  supersedes: '取代的版次',
+  regulation: '法规',
+  packVersion: '规则版本',
+  judged: '已判定',
+  month: '月份',
+  asOf: '截至日期',
+  administrator: '管理员账号',
+  migrationDueOn: '应迁移日期',
+  annualOperationsFen: '年运维费（分）',
+  treeSize: '记录条数',
+  root: '根',
+  signed: '已签名',
+  on: '日期',
+  by: '经办',
+}
+
+const statuses: Record<string, string> = {
+  draft: '编制中',
+  'in-approval': '会签中',
+  published: '已发布',
+  superseded: '已被取代',
+  previewed: '已预览',
+  discarded: '已放弃',
+  imported: '已导入',
+}
+
+function isKey<T extends object>(key: PropertyKey, table: T): key is keyof T {
+  return Object.hasOwn(table, key)
+}
+
+export function operationTitle(operation: string): string {
+  return isKey(operation, permissions) ? permissions[operation].title : operation
+}
+
+export function objectTypeTitle(type: string): string {
+  return objectTypes[type] ?? type
+}
+
+export function roleTitle(role: string): string {
+  return isKey(role, roles) ? roles[role] : role
+}
+
+export function fieldTitle(field: string): string {
+  return fields[field] ?? field
+}
+
+/** In: a field and its value. Out: the words for it; null when there are none and the value stands for itself. */
+export function valueWords(field: string, value: string): string | null {
+  if (field === 'status') return statuses[value] ?? null
+  if (field === 'role' || field === 'roles' || field === 'requestedRole')
+    return isKey(value, roles) ? roles[value satisfies Role] : null
+  if (value === 'infinity') return '尚未发生'
+  return null
+}
+
+/** Every operation that can occur, with its title, for the filter. */
+export const operationOptions = Object.entries(permissions).map(([value, { title }]) => ({
+  value,
+  label: title,
+}))
