@@ -37,7 +37,7 @@ const inJurisdiction = { jurisdictionId: lingchuan, organisations: 'all' } as co
 async function effects(job: string): Promise<string[]> {
   const rows = await transactAs(world.database, inJurisdiction, (tx) =>
     tx.execute<{ period: string }>(
-      sql`select object_id as period from audit_entries where object_type = ${job} order by sequence`,
+      sql`select object_id as period from audit_entries where object_type = ${job} order by id`,
     ),
   )
   return rows.map(({ period }) => period)

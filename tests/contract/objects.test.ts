@@ -3,10 +3,12 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { getPlatformProxy, type PlatformProxy } from 'wrangler'
 import { AppError } from '../../src/platform/errors.ts'
 import { type ObjectStore, objectKey, putByContent } from '../../src/platform/objects.ts'
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
+import { type R2Bucket, r2ObjectStore } from '../../src/platform/objects-r2.ts'
 import { s3ObjectStore } from '../../src/platform/objects-s3.ts'
 import { startS3 } from '../support/s3.ts'
 
@@ -16,18 +18,30 @@ const type = 'application/octet-stream'
 
 let folder: string
 let s3: Awaited<ReturnType<typeof startS3>>
+let workers: PlatformProxy<{ OBJECTS: R2Bucket }>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dengyun-objects-'))
   s3 = await startS3()
+  // Wrangler demands an address for Hyperdrive, too; nobody connects to it here.
+  vi.stubEnv(
+    'CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE',
+    'postgres://no:body@127.0.0.1:9/none',
+  )
+  vi.stubEnv('CLOUDFLARE_CF_FETCH_ENABLED', 'false')
+  vi.stubEnv('WRANGLER_SEND_METRICS', 'false')
+  workers = await getPlatformProxy({ persist: false, remoteBindings: false })
 })
 afterAll(async () => {
+  await workers?.dispose()
+  vi.unstubAllEnvs()
   await s3?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
 const stores: [string, () => ObjectStore][] = [
   ['folder', () => folderObjectStore(join(folder, 'objects'))],
-  ['S3 protocol', () => s3ObjectStore(s3.config)],
+  ['bucket over the S3 protocol', () => s3ObjectStore(s3.config)],
+  ['bucket bound to a Worker (R2)', () => r2ObjectStore(workers.env.OBJECTS)],
 ]
 
 async function code(work: Promise<unknown>): Promise<string> {
