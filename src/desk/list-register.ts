@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import type { Disposition, Hosting, Stage } from '../systems/index.ts'
+import { type Disposition, type Hosting, type Stage, stageOrder } from '../systems/index.ts'
 import { pageSize, type RegisterFilters } from './register-filters.ts'
 
 export interface RegisterRow {
@@ -40,12 +40,16 @@ interface Conditions {
   verdicts: SQL[]
 }
 
+const stagesBeforeRequest = stageOrder.slice(0, stageOrder.indexOf('requested'))
+
 function conditionsOf(context: Context, filters: RegisterFilters): Conditions {
   const conditions: Conditions = { systems: [], health: [], verdicts: [] }
   const visible = visibilityOf(context.actor).organisations
   // Row-level security says the same; said again in a form for which there is an index.
   if (visible !== 'all') conditions.systems.push(sql`s.organisation_id in ${[...visible, -1]}`)
   if (filters.stage === 'unknown') conditions.systems.push(sql`s.stage is null`)
+  else if (filters.stage === 'before-request')
+    conditions.systems.push(sql`(s.stage is null or s.stage in ${stagesBeforeRequest})`)
   else if (filters.stage !== undefined) conditions.systems.push(sql`s.stage = ${filters.stage}`)
   if (filters.disposition !== undefined) conditions.systems.push(sql`s.disposition = ${filters.disposition}`)
   if (filters.hosting !== undefined) conditions.systems.push(sql`s.hosting = ${filters.hosting}`)

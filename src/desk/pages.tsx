@@ -1,13 +1,36 @@
+import { currentVerdict } from '../funding/index.ts'
 import { allows, visibilityOf } from '../platform/context.ts'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
+import { DeskBody } from './desk-page.tsx'
 import { listRegister } from './list-register.ts'
+import { readDesk } from './read-desk.ts'
 import { readSystem } from './read-system.ts'
+import { refreshToday } from './refresh-today.ts'
 import { registerChoices } from './register-choices.ts'
 import { registerFilters } from './register-filters.ts'
 import { RegisterBody } from './register-page.tsx'
 import { SystemBody } from './system-page.tsx'
 
 export const deskPages = pageRouter()
+
+deskPages.get('/desk', guard('migration.read'), async (c) => {
+  const context = c.get('context')
+  return renderPage(
+    c,
+    { title: '工作台', place: 'desk' },
+    <DeskBody
+      desk={await readDesk(context)}
+      actor={context.actor}
+      today={context.clock.today()}
+      refreshed={c.req.query('refreshed') !== undefined}
+    />,
+  )
+})
+
+deskPages.post('/desk/refresh', guard('migration.track'), async (c) => {
+  await refreshToday(c.get('context'))
+  return c.redirect('/desk?refreshed', 303)
+})
 
 deskPages.get('/systems', guard('systems.read'), async (c) => {
   const context = c.get('context')
@@ -37,6 +60,6 @@ deskPages.get('/systems/:code', guard('systems.read'), async (c) => {
   return renderPage(
     c,
     { title: view.row.name, place: 'systems' },
-    <SystemBody view={view} today={context.clock.today()} />,
+    <SystemBody view={view} verdict={await currentVerdict(context, view.id)} today={context.clock.today()} />,
   )
 })

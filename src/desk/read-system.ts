@@ -1,20 +1,12 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
-import { factsOfSystem, verdicts } from '../funding/index.ts'
+import { desc, eq } from 'drizzle-orm'
+import { factsOfSystem } from '../funding/index.ts'
 import { jurisdictions, organisations, people } from '../identity/index.ts'
 import { type Health, systemHealth } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import {
-  type FactName,
-  type Finding,
-  type FundVerdict,
-  factLabel,
-  factsNeededBy,
-  factValueWords,
-  packOf,
-} from '../regulations/index.ts'
+import { type FactName, factLabel, factsNeededBy, factValueWords, packOf } from '../regulations/index.ts'
 import { factEntries, type Stage, stageOrder, systems } from '../systems/index.ts'
 
 /** One recording of facts: what, from which day, when, by whom, resting on what. */
@@ -36,12 +28,6 @@ export interface FactLine {
   evidence: FactEntry | null
 }
 
-export interface ShownVerdict {
-  operations: FundVerdict
-  findings: Finding[]
-  regulation: string
-}
-
 export interface SystemView {
   id: number
   row: typeof systems.$inferSelect
@@ -51,7 +37,6 @@ export interface SystemView {
   /** First day known in each stage. */
   stageDays: Map<Stage, CalendarDate>
   facts: FactLine[]
-  verdict: ShownVerdict | null
   /** The newest first, at most 200. */
   history: FactEntry[]
 }
@@ -91,24 +76,9 @@ export async function readSystem(context: Context, code: string): Promise<System
       health:
         health === undefined ? null : { states: health.health, dueOn: health.dueOn, since: health.asOf },
       stageDays: stageDaysOf(row, history),
-      verdict: await verdictOf(tx, row.id),
       facts: factLines(row, history, regulationId),
     }
   })
-}
-
-async function verdictOf(tx: Transaction, systemId: number): Promise<ShownVerdict | null> {
-  const [row] = await tx
-    .select()
-    .from(verdicts)
-    .where(and(eq(verdicts.systemId, systemId), isNull(verdicts.supersededAt)))
-  if (row === undefined || row.operations === null) return null
-  const pack = packOf(row.regulationId)
-  return {
-    operations: row.operations,
-    findings: row.findings,
-    regulation: pack === undefined ? row.regulationId : `《${pack.title}》（${pack.documentNumber}）`,
-  }
 }
 
 async function entriesOf(tx: Transaction, systemId: number): Promise<FactEntry[]> {

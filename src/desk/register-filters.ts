@@ -1,22 +1,19 @@
 import { z } from 'zod'
 import { type Health, healthWords } from '../migration/index.ts'
 import { type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
-import {
-  type Disposition,
-  dispositions,
-  type Hosting,
-  hostings,
-  type Stage,
-  stages,
-} from '../systems/index.ts'
+import { type Disposition, dispositions, type Hosting, hostings, stages } from '../systems/index.ts'
 
 export const pageSize = 50
 
+/** What the stage filter offers besides the stages themselves. */
+export const stageFilters = { ...stages, 'before-request': '资源申请之前', unknown: '未登记' } as const
+export type StageFilter = keyof typeof stageFilters
+
 export const sorts = {
-  code: '按编号',
-  unit: '按单位',
-  due: '按期限，近的在前',
-  cost: '按年运维费，多的在前',
+  code: '编号',
+  unit: '单位',
+  due: '期限先后',
+  cost: '运维费多少',
 } as const
 export type Sort = keyof typeof sorts
 
@@ -34,7 +31,7 @@ export const registerFilters = z.object({
       .transform((text) => text || undefined),
   ),
   unit: lenient(z.coerce.number().int().positive()),
-  stage: lenient(z.enum(keysOf<Stage | 'unknown'>({ ...stages, unknown: '' }))),
+  stage: lenient(z.enum(keysOf<StageFilter>(stageFilters))),
   disposition: lenient(z.enum(keysOf<Disposition>(dispositions))),
   health: lenient(z.enum(keysOf<Health>(healthWords))),
   verdict: lenient(z.enum(keysOf<FundVerdict>(fundVerdictWords))),

@@ -5,8 +5,17 @@ import { Card, Empty, Pages, Select, Table, Tag, WanYuan } from '../platform/ui/
 import { fundVerdictWords } from '../regulations/index.ts'
 import { dispositions, hostings, stages } from '../systems/index.ts'
 import type { RegisterPage, RegisterRow } from './list-register.ts'
-import { isFiltered, pageSize, type RegisterFilters, registerHref, sorts } from './register-filters.ts'
+import {
+  isFiltered,
+  pageSize,
+  type RegisterFilters,
+  registerHref,
+  type Sort,
+  sorts,
+  stageFilters,
+} from './register-filters.ts'
 import { DueDay, HealthTags, VerdictTag } from './tags.tsx'
+import { labelOfFact } from './tasks.ts'
 
 const optionsOf = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
@@ -75,6 +84,7 @@ const Filled: FC<RegisterView> = ({ filters, page, units, waves, today }) => (
   <>
     <Filters filters={filters} units={units} waves={waves} />
     <Card>
+      {page.total === 0 ? null : <ListHead filters={filters} total={page.total} />}
       <Table
         label="系统台账"
         rows={page.rows}
@@ -153,6 +163,32 @@ export function systemHref(code: string): string {
   return `/systems/${encodeURIComponent(code)}`
 }
 
+/** How many, and in which order. */
+const ListHead: FC<{ filters: RegisterFilters; total: number }> = ({ filters, total }) => (
+  <div class="list-head">
+    <span>
+      共 <b>{total}</b> 个系统{filters.sort === 'due' ? '（没有期限的不列）' : ''}
+      {filters.missing === undefined ? '' : `，缺“${labelOfFact(filters.missing)}”`}
+    </span>
+    <nav aria-label="排序" class="no-print">
+      {(Object.keys(sorts) as Sort[]).map((sort) => (
+        <a
+          href={registerHref({ ...filters, sort, page: 1 })}
+          aria-current={filters.sort === sort ? 'true' : undefined}
+        >
+          {sorts[sort]}
+        </a>
+      ))}
+    </nav>
+  </div>
+)
+
+/** Whether one of the folded filters is set. */
+function hasMore(filters: RegisterFilters): boolean {
+  const { stage, disposition, hosting, wave } = filters
+  return [stage, disposition, hosting, wave].some((value) => value !== undefined)
+}
+
 const Filters: FC<Pick<RegisterView, 'filters' | 'units' | 'waves'>> = ({ filters, units, waves }) => (
   <form class="filters" method="get" action="/systems" data-auto>
     <div class="grow">
@@ -182,43 +218,48 @@ const Filters: FC<Pick<RegisterView, 'filters' | 'units' | 'waves'>> = ({ filter
       value={filters.verdict}
       options={optionsOf(fundVerdictWords)}
     />
-    <Select
-      name="stage"
-      label="阶段"
-      all="全部阶段"
-      value={filters.stage}
-      options={optionsOf({ ...stages, unknown: '未登记' })}
-    />
-    <Select
-      name="disposition"
-      label="处置意见"
-      all="全部"
-      value={filters.disposition}
-      options={optionsOf(dispositions)}
-    />
-    <Select
-      name="hosting"
-      label="部署位置"
-      all="全部"
-      value={filters.hosting}
-      options={optionsOf(hostings)}
-    />
-    {waves.length === 0 ? null : (
-      <Select
-        name="wave"
-        label="批次"
-        all="全部"
-        value={filters.wave}
-        options={waves.map((wave) => ({ value: wave, label: wave }))}
-      />
-    )}
-    <Select name="sort" label="排序" value={filters.sort} options={optionsOf(sorts)} />
-    {filters.missing === undefined ? null : <input type="hidden" name="missing" value={filters.missing} />}
     <button type="submit">查询</button>
     {isFiltered(filters) ? (
       <a class="button quiet" href="/systems">
         清除条件
       </a>
     ) : null}
+    <details class="more-filters" open={hasMore(filters)}>
+      <summary>更多条件</summary>
+      <div class="filters">
+        <Select
+          name="stage"
+          label="阶段"
+          all="全部阶段"
+          value={filters.stage}
+          options={optionsOf(stageFilters)}
+        />
+        <Select
+          name="disposition"
+          label="处置意见"
+          all="全部"
+          value={filters.disposition}
+          options={optionsOf(dispositions)}
+        />
+        <Select
+          name="hosting"
+          label="部署位置"
+          all="全部"
+          value={filters.hosting}
+          options={optionsOf(hostings)}
+        />
+        {waves.length === 0 ? null : (
+          <Select
+            name="wave"
+            label="批次"
+            all="全部"
+            value={filters.wave}
+            options={waves.map((wave) => ({ value: wave, label: wave }))}
+          />
+        )}
+      </div>
+    </details>
+    {filters.missing === undefined ? null : <input type="hidden" name="missing" value={filters.missing} />}
+    {filters.sort === 'code' ? null : <input type="hidden" name="sort" value={filters.sort} />}
   </form>
 )

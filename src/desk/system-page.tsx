@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
+import { type CurrentVerdict, VerdictPanel } from '../funding/index.ts'
 import { type CalendarDate, daysBetween, inChinese, minuteInChina } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
@@ -16,12 +17,12 @@ import {
 } from '../systems/index.ts'
 import type { FactEntry, FactLine, SystemView } from './read-system.ts'
 import { HealthTags } from './tags.tsx'
-import { VerdictPanel } from './verdict-panel.tsx'
 
 export const SystemBody: FC<{
   view: SystemView
+  verdict: CurrentVerdict | null
   today: CalendarDate
-}> = ({ view, today }) => {
+}> = ({ view, verdict, today }) => {
   const { row, unit } = view
   return (
     <>
@@ -29,7 +30,11 @@ export const SystemBody: FC<{
         <a href="/systems">系统台账</a> › {unit}
       </p>
       <h1>{row.name}</h1>
-      {row.classified === true ? <Classified code={row.code} /> : <Open view={view} today={today} />}
+      {row.classified === true ? (
+        <Classified code={row.code} />
+      ) : (
+        <Open view={view} verdict={verdict} today={today} />
+      )}
     </>
   )
 }
@@ -47,13 +52,14 @@ const Classified: FC<{ code: string }> = ({ code }) => (
 
 const Open: FC<{ view: SystemView; verdict: CurrentVerdict | null; today: CalendarDate }> = ({
   view,
+  verdict,
   today,
 }) => {
   const { row } = view
   return (
     <>
       <p class="sub">{describe(row).join(' · ')}</p>
-      <VerdictPanel verdict={view.verdict} annualOperationsFen={row.annualOperationsFen} today={today} />
+      <VerdictPanel verdict={verdict} annualOperationsFen={row.annualOperationsFen} systemName={row.name} />
       <Card title="迁移进度">
         <Path view={view} today={today} />
         <p class="row path-notes">
@@ -170,21 +176,12 @@ function dueSentence(view: SystemView, today: CalendarDate): string {
 
 const FactTable: FC<{ facts: readonly FactLine[] }> = ({ facts }) => (
   <Table
-    caption="结论读取的事实"
+    caption="事实登记与依据"
     rows={facts}
     columns={[
       { label: '事实', cell: (fact) => fact.label },
       { label: '值', cell: (fact) => (fact.known ? fact.words : <Tag tone="hold">未登记</Tag>) },
       { label: '自', cell: (fact) => <DateText on={fact.evidence?.holdsFrom} /> },
-      {
-        label: '登记',
-        cell: (fact) =>
-          fact.evidence === null ? (
-            <span class="muted">—</span>
-          ) : (
-            `${fact.evidence.recordedBy ?? '系统'} ${minuteInChina(fact.evidence.recordedAt).slice(0, 10)}`
-          ),
-      },
       { label: '依据', cell: (fact) => <Evidence entry={fact.evidence} /> },
     ]}
     empty={
@@ -195,10 +192,17 @@ const FactTable: FC<{ facts: readonly FactLine[] }> = ({ facts }) => (
   />
 )
 
+/** What an entry rests on, and who recorded it when. */
 const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {
   if (entry === null) return <span class="muted">—</span>
-  if (entry.document !== null) return <span>{entry.document}</span>
-  return <span>{entry.imported ? '台账导入' : '直接登记'}</span>
+  return (
+    <>
+      {entry.document ?? (entry.imported ? '台账导入' : '直接登记')}
+      <small>
+        {entry.recordedBy ?? '系统'} {minuteInChina(entry.recordedAt).slice(0, 10)} 登记
+      </small>
+    </>
+  )
 }
 
 function day(value: CalendarDate | 'infinity' | null): string | null {
@@ -235,8 +239,6 @@ const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
     caption="登记记录"
     rows={entries}
     columns={[
-      { label: '登记时间', cell: (entry) => <span class="nowrap">{minuteInChina(entry.recordedAt)}</span> },
-      { label: '登记人', cell: (entry) => entry.recordedBy ?? '系统' },
       { label: '依据', cell: (entry) => <Evidence entry={entry} /> },
       { label: '自', cell: (entry) => <DateText on={entry.holdsFrom} /> },
       { label: '内容', cell: (entry) => <Changes values={entry.values} /> },

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { verdictTones } from '../funding/index.ts'
 import { type Health, healthWords } from '../migration/index.ts'
 import { type CalendarDate, daysBetween } from '../platform/dates.ts'
 import { DateText, Tag, type Tone } from '../platform/ui/components.tsx'
@@ -26,14 +27,6 @@ export const HealthTags: FC<{ health: readonly Health[] }> = ({ health }) =>
       ))}
     </span>
   )
-
-export const verdictTones: Record<FundVerdict, Exclude<Tone, 'brand' | 'plain'>> = {
-  denied: 'stop',
-  suspended: 'stop',
-  undetermined: 'hold',
-  warned: 'warn',
-  eligible: 'go',
-}
 
 export const VerdictTag: FC<{ verdict: FundVerdict | null }> = ({ verdict }) =>
   verdict === null ? (

@@ -31,7 +31,7 @@ export function sumOfCounts(all: readonly IndicatorCounts[]): IndicatorCounts {
 
 function totals<Key extends string>(
   keys: readonly Key[],
-  valueOf: (key: Key) => number,
+  countOf: (key: Key) => number,
 ): Record<Key, number> {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, number>
+  return Object.fromEntries(keys.map((key) => [key, countOf(key)])) as Record<Key, number>
 }

@@ -65,6 +65,8 @@ export function Table<Row>(props: {
   group?: (row: Row) => string
   empty?: Child
   foot?: Child
+  /** false: few short columns, which stay a table on a phone too. */
+  folds?: boolean
 }) {
   if (props.rows.length === 0 && props.empty !== undefined)
     return (
@@ -75,7 +77,7 @@ export function Table<Row>(props: {
     )
   return (
     <section class="table-wrap" tabindex={0} aria-label={props.caption ?? props.label}>
-      <table class="folds">
+      <table class={props.folds === false ? undefined : 'folds'}>
         {props.caption === undefined ? (
           <caption class="visually-hidden">{props.label}</caption>
         ) : (

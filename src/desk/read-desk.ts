@@ -1,0 +1,167 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { listEditions, standingOf } from '../catalogue/index.ts'
+import { type FundingTotals, readFundingTotals } from '../funding/index.ts'
+import {
+  type Indicators,
+  indicatorsByOrganisation,
+  type OrganisationIndicators,
+  readIndicators,
+} from '../migration/index.ts'
+import { allows, authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/dates.ts'
+import { type Fen, fenOf } from '../platform/money.ts'
+import type { FundVerdict } from '../regulations/index.ts'
+import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
+
+/** An O&M line that may not be paid. */
+export interface RestrictedLine {
+  code: string
+  name: string
+  unit: string
+  operations: FundVerdict
+  article: string
+  reason: string
+  since: CalendarDate | null
+  annualOperationsFen: Fen | null
+}
+
+export interface Desk {
+  /** Whether the register has any system the actor may see. */
+  hasSystems: boolean
+  /** null: never tracked. */
+  now: Indicators | null
+  /** The newest indicators of an earlier month, to compare with. */
+  before: Indicators | null
+  /** Units, worst first; empty for a department. */
+  units: OrganisationIndicators[]
+  /** A department's own systems that need something done, the most urgent first. */
+  urgent: RegisterRow[]
+  restricted: RestrictedLine[]
+  /** Verdicts as of the last day judged, by what they say of operations funds. */
+  totals: FundingTotals
+  /** Facts that verdicts of 待核实 want, the most wanted first; empty when there are too many verdicts to look at. */
+  missing: { fact: string; systems: number }[]
+  /** Ledgers uploaded and previewed, not yet imported. */
+  openImports: number
+  /** Editions whose next step is the actor's. */
+  awaitedEditions: { id: number; number: string; words: string }[]
+}
+
+/** Looking for missing facts reads each finding: up to this many verdicts it is done while the page waits. */
+const mostVerdictsRead = 3000
+
+/** Everything the desk shows; for a department its own part. */
+export async function readDesk(context: Context): Promise<Desk> {
+  authorize(context, 'migration.read')
+  const whole = visibilityOf(context.actor).organisations === 'all'
+  const awaitedEditions = await editionsAwaited(context)
+  return transact(context, async (tx) => {
+    const now = await readIndicators(context, tx)
+    const totals = await readFundingTotals(context, tx)
+    return {
+      hasSystems: await anySystem(tx),
+      now,
+      before: now === null ? null : await readIndicators(context, tx, { on: endOfMonthBefore(now.asOf) }),
+      units: now === null || !whole ? [] : worstFirst(await indicatorsByOrganisation(context, tx, now.asOf)),
+      urgent: whole ? [] : await urgentSystems(tx, ownSystems(context)),
+      restricted: await restrictedLines(tx, ownSystems(context)),
+      totals,
+      missing: await missingFacts(tx, totals.undetermined.lines),
+      openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : 0,
+      awaitedEditions,
+    }
+  })
+}
+
+function endOfMonthBefore(day: CalendarDate): CalendarDate {
+  return addDays(daysOfMonth(monthOf(day)).first, -1)
+}
+
+/** Most overdue first, then the lowest share of confirmed ones. */
+export function worstFirst(units: readonly OrganisationIndicators[]): OrganisationIndicators[] {
+  const share = ({ counts }: OrganisationIndicators) =>
+    counts.required === 0 ? 1 : counts.confirmed / counts.required
+  return [...units].sort(
+    (a, b) =>
+      b.counts.byHealth.overdue - a.counts.byHealth.overdue ||
+      share(a) - share(b) ||
+      b.counts.required - a.counts.required ||
+      a.organisationId - b.organisationId,
+  )
+}
+
+async function editionsAwaited(context: Context): Promise<Desk['awaitedEditions']> {
+  const { actor } = context
+  if (actor.kind !== 'person' || !allows(actor, 'catalogue.read-drafts')) return []
+  return (await listEditions(context)).flatMap((edition) => {
+    const { awaited, words } = standingOf(actor, edition)
+    return awaited ? [{ id: edition.id, number: edition.number, words }] : []
+  })
+}
+
+/** Row-level security says the same; said again in a form for which there is an index. */
+function ownSystems(context: Context): SQL {
+  const visible = visibilityOf(context.actor).organisations
+  return visible === 'all' ? sql`true` : sql`s.organisation_id in ${[...visible, -1]}`
+}
+
+async function anySystem(tx: Transaction): Promise<boolean> {
+  const [row] = await tx.execute<{ any: boolean }>(sql`select exists (select from systems) as any`)
+  return row?.any ?? false
+}
+
+async function openImports(tx: Transaction): Promise<number> {
+  const [row] = await tx.execute<{ open: number }>(
+    sql`select count(*)::int as open from ledger_imports where status = 'previewed'`,
+  )
+  return row?.open ?? 0
+}
+
+async function urgentSystems(tx: Transaction, own: SQL): Promise<RegisterRow[]> {
+  const rows = await tx.execute<StoredRow>(sql`
+    with chosen as materialized (
+      select s.id from systems s join system_health h on h.system_id = s.id
+      where ${own} and h.health && '{overdue,due-soon,exemption-expired,stalled,no-due-date}'
+      order by h.due_on, s.code limit 10)
+    ${rowsOf(sql`chosen`)} order by h.due_on, s.code`)
+  return rows.map(rowOf)
+}
+
+async function restrictedLines(tx: Transaction, own: SQL): Promise<RestrictedLine[]> {
+  const rows = await tx.execute<{
+    code: string
+    name: string
+    unit: string
+    operations: FundVerdict
+    finding: { article: string; reason: string; since: CalendarDate | null } | null
+    fen: string | null
+  }>(sql`
+    with chosen as materialized (
+      select s.id from systems s join verdicts v on v.system_id = s.id and v.superseded_at is null
+      where ${own} and v.operations in ('denied', 'suspended')
+      order by s.annual_operations_fen desc nulls last, s.code limit 8)
+    select s.code, s.name, o.name as unit, v.operations, s.annual_operations_fen::text as fen,
+      (select f from jsonb_array_elements(v.findings) f
+       where f ->> 'effect' = v.operations and f -> 'funds' ? 'operations' limit 1) as finding
+    from chosen join systems s on s.id = chosen.id join organisations o on o.id = s.organisation_id
+    join verdicts v on v.system_id = s.id and v.superseded_at is null
+    order by s.annual_operations_fen desc nulls last, s.code`)
+  return rows.map(({ finding, fen, ...row }) => ({
+    ...row,
+    article: finding?.article ?? '',
+    reason: finding?.reason ?? '',
+    since: finding?.since ?? null,
+    annualOperationsFen: fen === null ? null : fenOf(Number(fen)),
+  }))
+}
+
+async function missingFacts(tx: Transaction, undetermined: number): Promise<Desk['missing']> {
+  if (undetermined === 0 || undetermined > mostVerdictsRead) return []
+  const rows = await tx.execute<{ fact: string; systems: number }>(sql`
+    select fact, count(distinct v.system_id)::int as systems
+    from verdicts v, jsonb_array_elements(v.findings) finding, jsonb_array_elements_text(finding -> 'missing') fact
+    where v.superseded_at is null and v.operations = 'undetermined' and finding -> 'funds' ? 'operations'
+    group by fact order by systems desc, fact limit 6`)
+  return [...rows]
+}
