@@ -10,4 +10,6 @@ export const locks = {
   auditSequence: 4_715_204,
   /** storage.ts: one process a data folder. */
   dataDirectory: 4_715_205,
+  /** systems/confirm-import.ts: one import at a time a jurisdiction. */
+  ledgerImport: 4_715_206,
 } as const

@@ -3,6 +3,7 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
+import { locks } from '../platform/locks.ts'
 import { type ImportCounts, planImport } from './plan-import.ts'
 import { personOf } from './preview-ledger.ts'
 import { openPreview, readImport } from './read-import.ts'
@@ -87,7 +88,7 @@ export async function confirmImport(context: Context, importId: number): Promise
 /** One import at a time in a jurisdiction; the lock ends with the transaction, however it ends. */
 async function holdImportLock(tx: Transaction, jurisdictionId: string): Promise<void> {
   const rows = await tx.execute<{ held: boolean }>(
-    sql`select pg_try_advisory_xact_lock(hashtextextended(${`ledger-import:${jurisdictionId}`}, 0)) as held`,
+    sql`select pg_try_advisory_xact_lock(${locks.ledgerImport}, hashtext(${jurisdictionId})) as held`,
   )
   if (rows[0]?.held !== true)
     throw new AppError('conflict', '另一份台账正在导入，请等它完成后再确认。您的预览还在，不用重新上传。')

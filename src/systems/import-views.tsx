@@ -112,7 +112,7 @@ export const Remarks: FC<{ preview: LedgerPreview }> = ({ preview }) => {
   const { counts, notData, warnings } = preview
   const remarks = [
     ...(counts.classified > 0
-      ? [`${counts.classified} 个涉密系统只登记编号、名称、单位，其余各列不导入（第二条，涉密系统不适用）。`]
+      ? [`${counts.classified} 个涉密系统只登记编号、名称、单位，其余各列不导入。`]
       : []),
     ...(counts.leftAlone > 0 ? [`系统目录里另有 ${counts.leftAlone} 个系统不在这份台账里，保持原样。`] : []),
     ...warnings,
@@ -231,13 +231,25 @@ function columnLetter(index: number): string {
 
 export const ColumnMatch: FC<{ preview: LedgerPreview; canCorrect: boolean }> = ({ preview, canCorrect }) => {
   const unmatched = preview.columns.filter(({ field }) => field === null).length
+  // What needs a decision stands first.
+  const columns =
+    preview.missing.length === 0
+      ? preview.columns
+      : [...preview.columns].sort((a, b) => Number(a.field !== null) - Number(b.field !== null))
   const table = (
     <Table
       label="列的对应"
-      rows={preview.columns}
+      rows={columns}
       columns={[
-        { label: '列', cell: ({ index }) => <span class="muted">{columnLetter(index)}</span> },
-        { label: '表头', cell: ({ header }) => header },
+        {
+          label: '表头',
+          cell: ({ index, header }) => (
+            <>
+              {header}
+              <small>{columnLetter(index)} 列</small>
+            </>
+          ),
+        },
         {
           label: '导入为',
           cell: ({ index, header, field }) =>

@@ -121,7 +121,7 @@ async function importPage(c: RequestContext, importId: number, error?: AppError)
           {ready ? (
             <form method="post" action={`/systems/import/${importId}/confirm`}>
               <button type="submit" data-busy="正在导入，请不要关闭页面…">
-                确认导入 {counts.systems} 个系统
+                确认导入：新增 {counts.added}，更改 {counts.changed}
               </button>
             </form>
           ) : null}
