@@ -446,6 +446,7 @@ ALTER TABLE "systems" ADD CONSTRAINT "systems_organisation_id_organisations_id_f
 CREATE INDEX "audit_entries_object" ON "audit_entries" USING btree ("jurisdiction_id","object_type","object_id");--> statement-breakpoint
 CREATE INDEX "audit_entries_at" ON "audit_entries" USING btree ("jurisdiction_id","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_actor" ON "audit_entries" USING btree ("jurisdiction_id","actor_name");--> statement-breakpoint
+CREATE INDEX "audit_entries_operation" ON "audit_entries" USING btree ("jurisdiction_id","operation");--> statement-breakpoint
 CREATE INDEX "audit_entries_request" ON "audit_entries" USING btree ("jurisdiction_id","request_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "catalogue_editions_in_force" ON "catalogue_editions" USING btree ("jurisdiction_id") WHERE "catalogue_editions"."status" = 'published';--> statement-breakpoint
 CREATE INDEX "catalogue_items_position" ON "catalogue_items" USING btree ("edition_id","position");--> statement-breakpoint

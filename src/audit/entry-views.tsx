@@ -3,7 +3,7 @@ import { Card, Table, Tag } from '../platform/ui/components.tsx'
 import { fieldChanges } from './diff.ts'
 import type { Leaf } from './leaf.ts'
 import type { ProvedEntry } from './proofs.ts'
-import { objectTypeTitle, operationTitle, roleTitle } from './words.ts'
+import { actorTitle, objectTypeTitle, operationTitle, roleTitle } from './words.ts'
 
 /** 2026-11-21T02:00:00.000Z → 2026-11-21 10:00:00, in China: eight hours ahead, no summer time. */
 export function inChina(at: string): string {
@@ -19,7 +19,7 @@ export const Instant: FC<{ at: string }> = ({ at }) => (
 /** Who did it, and as what. */
 export const Who: FC<{ leaf: Leaf }> = ({ leaf: { actor, organisation } }) => (
   <>
-    {actor.kind === 'job' ? `定时任务 ${actor.name}` : actor.name}
+    {actorTitle(actor)}
     {organisation.name === null ? null : <small>{organisation.name}</small>}
   </>
 )
@@ -65,9 +65,9 @@ export const EntryFacts: FC<{ leaf: Leaf }> = ({ leaf }) => {
           </dd>
         </div>
         <div>
-          <dt>{actor.kind === 'job' ? '定时任务' : '人员'}</dt>
+          <dt>人员</dt>
           <dd>
-            <a href={search('person', actor.name)}>{actor.name}</a>
+            <a href={search('person', actor.name)}>{actorTitle(actor)}</a>
             {actor.keyId === null ? null : `（经接口密钥 ${actor.keyId}）`}
           </dd>
         </div>

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { allows } from '../platform/context.ts'
 import { guard, pageRouter, parseInput, renderPage } from '../platform/http.tsx'
 import { Alert, Card, Empty, Select, Table, Tag } from '../platform/ui/components.tsx'
-import { EntryChanges, EntryFacts, EntryProof, EntryTable, Instant } from './entry-views.tsx'
+import { EntryChanges, EntryFacts, EntryProof, EntryTable, Instant, inChina } from './entry-views.tsx'
 import { exportLog } from './export-log.ts'
 import { type EntryFilter, entryFilter, isEmpty } from './filter.ts'
 import { listHeads } from './heads.ts'
 import { proveEntry } from './proofs.ts'
 import { listObjectTypes, searchEntries } from './search-entries.ts'
 import { answerExport } from './stream-export.ts'
-import { objectTypeTitle, operationOptions } from './words.ts'
+import { actorTitle, objectTypeTitle, operationOptions, operationTitle } from './words.ts'
 
 export const auditPages = pageRouter()
 
@@ -176,8 +176,10 @@ auditPages.get('/audit/heads', guard('public'), async (c) => {
           ]}
         />
         {items.length === 0 ? null : (
-          <p class="note">
-            列出最新的 {items.length} 个，共 {total} 个。
+          <p class="pages">
+            <span>
+              列出最新的 {items.length} 个，共 {total} 个。
+            </span>
             <a
               href={`/api/v1/audit/heads?${new URLSearchParams({ jurisdiction: jurisdictionId, limit: '1000' })}`}
             >
@@ -201,12 +203,15 @@ auditPages.get('/audit/:sequence{[0-9]+}', guard('audit.read'), async (c) => {
         <a href="/audit">审计记录</a> › 第 {sequence} 条
       </p>
       <div class="head">
-        <h1>第 {sequence} 条</h1>
+        <h1>审计记录第 {sequence} 条</h1>
         <nav class="row" aria-label="前后">
           {sequence > 1 ? <a href={`/audit/${sequence - 1}`}>‹ 前一条</a> : null}
           {sequence < proved.newest ? <a href={`/audit/${sequence + 1}`}>后一条 ›</a> : null}
         </nav>
       </div>
+      <p class="sub">
+        {actorTitle(proved.leaf.actor)} · {operationTitle(proved.leaf.operation)} · {inChina(proved.leaf.at)}
+      </p>
       <EntryFacts leaf={proved.leaf} />
       <EntryChanges leaf={proved.leaf} />
       <EntryProof proved={proved} />

@@ -46,6 +46,7 @@ export const auditEntries = pgTable(
     index('audit_entries_object').on(table.jurisdictionId, table.objectType, table.objectId),
     index('audit_entries_at').on(table.jurisdictionId, table.at),
     index('audit_entries_actor').on(table.jurisdictionId, table.actorName),
+    index('audit_entries_operation').on(table.jurisdictionId, table.operation),
     index('audit_entries_request').on(table.jurisdictionId, table.requestId),
   ],
 )

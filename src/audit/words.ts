@@ -16,6 +16,15 @@ const objectTypes: Record<string, string> = {
   'audit-head': '审计链头',
 }
 
+/** What the scheduler's jobs are called. */
+const jobs: Record<string, string> = {
+  'track-migrations': '迁移进度核定',
+  'judge-funding': '运维资金判定',
+  'write-monthly-report': '生成月报',
+  'sequence-audit': '审计记录编号',
+  'sign-audit-head': '审计链头签署',
+}
+
 /** What the fields in "before" and "after" are called; a field that isn't here is shown by its own name. */
 const fields: Record<string, string> = {
   name: '名称',
@@ -83,6 +92,11 @@ export function operationTitle(operation: string): string {
 
 export function objectTypeTitle(type: string): string {
   return objectTypes[type] ?? type
+}
+
+/** In: who acted. Out: the person's name, or the job's title. */
+export function actorTitle(actor: { kind: string; name: string }): string {
+  return actor.kind === 'job' ? `定时任务：${jobs[actor.name] ?? actor.name}` : actor.name
 }
 
 export function roleTitle(role: string): string {
