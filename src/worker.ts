@@ -11,6 +11,7 @@ import { s3ObjectStore } from './platform/objects-s3.ts'
 import stylesheet from './platform/ui/assets/app.css'
 import script from './platform/ui/assets/enhance.js'
 import icon from './platform/ui/assets/icon.svg'
+import { whenSent } from './platform/when-sent.ts'
 
 /** Bindings and variables, as wrangler.toml names them. */
 interface Env {
@@ -86,10 +87,12 @@ export default {
     const bindings = { ...env }
     const { connection, objects } = open(env, built.config)
     resourcesOf.set(bindings, { connection, objects })
+    const close = () => execution.waitUntil(connection.close())
     try {
-      return await built.app.fetch(request, bindings)
-    } finally {
-      execution.waitUntil(connection.close())
+      return whenSent(await built.app.fetch(request, bindings), close)
+    } catch (error) {
+      close()
+      throw error
     }
   },
 
@@ -97,7 +100,8 @@ export default {
     built ??= build(env)
     const { connection, objects } = open(env, built.config)
     try {
-      await runDue({ database: connection.database, objects, clock: systemClock, log }, jobs)
+      const { auditSigningKey } = built.config
+      await runDue({ database: connection.database, objects, clock: systemClock, log, auditSigningKey }, jobs)
     } finally {
       execution.waitUntil(connection.close())
     }

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../platform/http.tsx'
+import { streamedType } from '../platform/when-sent.ts'
 import type { LogExport } from './export-log.ts'
 
 /** Answers an export as a download, written while it is read: a log of millions of entries fits no memory. */
@@ -15,7 +16,7 @@ export function answerExport(c: RequestContext, { fileName, lines }: LogExport):
     },
   })
   return c.body(body, 200, {
-    'Content-Type': 'application/jsonl; charset=utf-8',
+    'Content-Type': streamedType,
     'Content-Disposition': `attachment; filename="audit.jsonl"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
   })
 }
