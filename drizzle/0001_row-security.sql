@@ -222,6 +222,9 @@ create policy administration on audit_entries for select using (
   jurisdiction_id = (select dengyun_jurisdiction()) and (select dengyun_realm()) = 'administration'
   and operation like 'identity.%');
 --> statement-breakpoint
+create policy administration on audit_leaves for select using (
+  jurisdiction_id = (select dengyun_jurisdiction()) and (select dengyun_realm()) = 'administration');
+--> statement-breakpoint
 create policy readable on calendar_years for select using (true);
 --> statement-breakpoint
 create policy maintained on calendar_years for insert with check ((select dengyun_realm()) = 'all-jurisdictions');

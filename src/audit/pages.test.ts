@@ -106,13 +106,44 @@ describe('the auditors’ pages', () => {
   })
 })
 
+describe('the audit administrator', () => {
+  it('reads what was done to accounts, and no business record, through either wall', async () => {
+    const context = world.as('security-admin')
+    await transact(context, (tx) =>
+      record(context, tx, [
+        {
+          operation: 'identity.approve-rights',
+          objectType: 'person',
+          objectId: '7',
+          before: { roles: ['finance'] },
+          after: { roles: ['finance', 'audit'] },
+          reason: '岗位调整',
+        },
+      ]),
+    )
+    const html = await (await world.fetch('/admin/audit', { as: 'audit-admin' })).text()
+    expect(html).toContain('岗位：财政 → 财政、审计')
+    expect(html).not.toContain('LC-00')
+    const admin = world.as('audit-admin')
+    const seen = await transact(admin, (tx) =>
+      tx.execute<{ operation: string }>(sql`select distinct operation from audit_entries`),
+    )
+    expect(seen.map(({ operation }) => operation)).toEqual(['identity.approve-rights'])
+    expect((await world.fetch('/audit', { as: 'audit-admin' })).status).toBe(403)
+    for (const as of ['audit', 'security-admin', 'system-admin'] as const)
+      expect((await world.fetch('/admin/audit', { as })).status).toBe(403)
+    const none = await (await world.fetch('/admin/audit?person=nobody', { as: 'audit-admin' })).text()
+    expect(none).toContain('没有符合条件的记录')
+  })
+})
+
 describe('heads', () => {
   const dependencies = () => ({ ...world, log: (message: string) => world.logs.push(message) })
 
   it('are unsigned, and say so, without a key', async () => {
     expect(await runOnce(dependencies(), signAuditHeadJob, 'lingchuan', '2026-11-21')).toBe('done')
     const answer = await (await ask('/api/v1/audit/heads?jurisdiction=lingchuan')).json()
-    expect(answer).toMatchObject({ publicKey: null, total: 1, items: [{ treeSize: 3, signature: null }] })
+    expect(answer).toMatchObject({ publicKey: null, total: 1, items: [{ treeSize: 4, signature: null }] })
     expect(await page('/audit/heads')).toContain('链头没有签名')
   })
 
@@ -129,7 +160,7 @@ describe('heads', () => {
       publicKey: sm2PublicKeyOf(key),
       total: 2,
       // The signing of the first head is itself an entry.
-      items: [{ treeSize: 4, at: '2026-11-21T19:00:00.000Z' }, { treeSize: 3 }],
+      items: [{ treeSize: 5, at: '2026-11-21T19:00:00.000Z' }, { treeSize: 4 }],
     })
     const open = await ask('/audit/heads')
     expect(open.status).toBe(200)
@@ -137,7 +168,7 @@ describe('heads', () => {
   })
 
   it('are tied together by consistency proofs, which refuse sizes that never were', async () => {
-    const proof = await (await ask('/api/v1/audit/consistency?from=3&to=4', 'audit')).json()
+    const proof = await (await ask('/api/v1/audit/consistency?from=4&to=5', 'audit')).json()
     const { items } = await (await ask('/api/v1/audit/heads?jurisdiction=lingchuan')).json()
     expect(proof).toMatchObject({ fromRoot: items[1].root, toRoot: items[0].root })
     for (const wrong of ['from=0&to=3', 'from=4&to=3', 'from=1&to=99', 'from=1', 'from=1&to=2&x=1'])
@@ -184,7 +215,7 @@ describe('npm run audit:verify', () => {
     await writeFile(join(folder, 'wrong.txt'), `${items[0].treeSize} ${'0'.repeat(64)}\n`)
     expect(verify(join(folder, 'log.jsonl'), '--head', join(folder, 'printed.txt')).status).toBe(0)
     const { status, text } = verify(join(folder, 'log.jsonl'), '--head', join(folder, 'wrong.txt'))
-    expect([status, text]).toEqual([1, expect.stringContaining('不符：同为 4 条')])
+    expect([status, text]).toEqual([1, expect.stringContaining('不符：同为 5 条')])
   })
 
   it('names the entry that was changed in the file', async () => {

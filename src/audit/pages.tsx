@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { allows } from '../platform/context.ts'
 import { guard, pageRouter, parseInput, renderPage } from '../platform/http.tsx'
 import { Alert, Card, Empty, Select, Table, Tag } from '../platform/ui/components.tsx'
+import { administrationPages } from './administration-page.tsx'
 import { EntryChanges, EntryFacts, EntryProof, EntryTable, Instant, inChina } from './entry-views.tsx'
 import { exportLog } from './export-log.ts'
 import { type EntryFilter, entryFilter, isEmpty } from './filter.ts'
@@ -13,6 +14,7 @@ import { answerExport } from './stream-export.ts'
 import { actorTitle, objectTypeTitle, operationOptions, operationTitle } from './words.ts'
 
 export const auditPages = pageRouter()
+auditPages.route('/', administrationPages)
 
 const cursor = z.coerce.number().int().positive().optional()
 
