@@ -9,13 +9,13 @@ import { fundVerdictWords } from '../regulations/index.ts'
 import { stages } from '../systems/index.ts'
 import { FirstSteps } from './first-steps.tsx'
 import type { Desk, RestrictedLine } from './read-desk.ts'
-import { byWave } from './register-choices.ts'
 import { registerHref } from './register-filters.ts'
 import { systemHref } from './register-page.tsx'
 import { StageBars } from './stage-bars.tsx'
 import { DueDay, HealthTags, VerdictTag } from './tags.tsx'
 import { type Task, tasksOf } from './tasks.ts'
 import { UnitTable } from './unit-table.tsx'
+import { Waves } from './waves.tsx'
 
 export interface DeskView {
   desk: Desk
@@ -33,11 +33,12 @@ export const DeskBody: FC<DeskView> = (view) => {
         <div>
           <h1>工作台</h1>
           <p class="sub">
-            {desk.now === null ? '尚未核定' : `数据截至 ${inChinese(desk.now.asOf)}`} · 下次核定{' '}
-            {inChinese(desk.now !== null && desk.now.asOf >= today ? addDays(today, 1) : today)} 01:00
+            {desk.now === null || !desk.hasSystems ? '还没有数据' : `数据截至 ${inChinese(desk.now.asOf)}`} ·
+            下次核定 {inChinese(desk.now !== null && desk.now.asOf >= today ? addDays(today, 1) : today)}{' '}
+            01:00
           </p>
         </div>
-        {mayRefresh(actor) && desk.hasSystems ? <RefreshForm quiet /> : null}
+        {mayRefresh(actor) && desk.hasSystems ? <RefreshForm /> : null}
       </div>
       {refreshed ? (
         <Alert tone="go">
@@ -53,9 +54,9 @@ function mayRefresh(actor: Actor): boolean {
   return allows(actor, 'migration.track') && allows(actor, 'funding.judge')
 }
 
-const RefreshForm: FC<{ quiet?: boolean }> = ({ quiet }) => (
+const RefreshForm: FC = () => (
   <form class="no-print" method="post" action="/desk/refresh">
-    <button class={quiet ? 'quiet' : undefined} type="submit" data-busy="正在核定…">
+    <button class="quiet" type="submit" data-busy="正在核定…">
       立即核定
     </button>
   </form>
@@ -67,8 +68,10 @@ const Filled: FC<DeskView> = ({ desk, actor, today }) => {
     return (
       <>
         <Alert tone="warn" title="台账里有系统，还没有核定">
-          <p>进度、状态和指标每天 01:00 自动核定，核定后显示在这里。</p>
-          {mayRefresh(actor) ? <RefreshForm /> : null}
+          <p>
+            进度、状态和指标每天 01:00 自动核定，核定后显示在这里。
+            {mayRefresh(actor) ? '也可以现在就点“立即核定”。' : ''}
+          </p>
         </Alert>
         {tasks.length === 0 ? null : <Tasks tasks={tasks} />}
       </>
@@ -88,7 +91,7 @@ const Filled: FC<DeskView> = ({ desk, actor, today }) => {
             ) : null}
           </Card>
         )}
-        <Waves now={desk.now} />
+        <Waves counts={desk.now.counts} />
       </div>
       <div>
         <RateCard desk={desk} now={desk.now} />
@@ -235,37 +238,3 @@ const Urgent: FC<{ desk: Desk; today: CalendarDate }> = ({ desk, today }) => (
     />
   </Card>
 )
-
-const Waves: FC<{ now: NonNullable<Desk['now']> }> = ({ now }) => {
-  const waves = Object.entries(now.counts.byWave).sort(([a], [b]) => byWave(a, b))
-  if (waves.length === 0) return null
-  return (
-    <Card>
-      <Table
-        caption="各批次进展"
-        folds={false}
-        rows={waves}
-        columns={[
-          { label: '批次', cell: ([wave]) => <a href={registerHref({ wave })}>{wave}</a> },
-          {
-            label: '已确认 / 应上云',
-            numeric: true,
-            cell: ([, counts]) => `${counts.confirmed} / ${counts.required}`,
-          },
-          { label: '逾期', numeric: true, cell: ([, counts]) => counts.overdue },
-          {
-            label: '状态',
-            cell: ([, counts]) =>
-              counts.overdue > 0 ? (
-                <Tag tone="stop">有逾期</Tag>
-              ) : counts.confirmed === counts.required ? (
-                <Tag tone="go">已完成</Tag>
-              ) : (
-                <Tag>进行中</Tag>
-              ),
-          },
-        ]}
-      />
-    </Card>
-  )
-}

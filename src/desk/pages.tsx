@@ -3,7 +3,9 @@ import { allows, visibilityOf } from '../platform/context.ts'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { DeskBody } from './desk-page.tsx'
 import { listRegister } from './list-register.ts'
+import { ProgressBody } from './progress-page.tsx'
 import { readDesk } from './read-desk.ts'
+import { readProgress } from './read-progress.ts'
 import { readSystem } from './read-system.ts'
 import { refreshToday } from './refresh-today.ts'
 import { registerChoices } from './register-choices.ts'
@@ -26,6 +28,14 @@ deskPages.get('/desk', guard('migration.read'), async (c) => {
     />,
   )
 })
+
+deskPages.get('/migration', guard('migration.read'), async (c) =>
+  renderPage(
+    c,
+    { title: '迁移进展', place: 'desk' },
+    <ProgressBody progress={await readProgress(c.get('context'))} />,
+  ),
+)
 
 deskPages.post('/desk/refresh', guard('migration.track'), async (c) => {
   await refreshToday(c.get('context'))

@@ -42,8 +42,8 @@ export interface Desk {
   totals: FundingTotals
   /** Facts that verdicts of 待核实 want, the most wanted first; empty when there are too many verdicts to look at. */
   missing: { fact: string; systems: number }[]
-  /** Ledgers uploaded and previewed, not yet imported. */
-  openImports: number
+  /** Ledgers uploaded and previewed, not yet imported: how many, and the newest one's id. */
+  openImports: { count: number; newest: number } | null
   /** Editions whose next step is the actor's. */
   awaitedEditions: { id: number; number: string; words: string }[]
 }
@@ -68,7 +68,7 @@ export async function readDesk(context: Context): Promise<Desk> {
       restricted: await restrictedLines(tx, ownSystems(context)),
       totals,
       missing: await missingFacts(tx, totals.undetermined.lines),
-      openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : 0,
+      openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : null,
       awaitedEditions,
     }
   })
@@ -111,11 +111,11 @@ async function anySystem(tx: Transaction): Promise<boolean> {
   return row?.any ?? false
 }
 
-async function openImports(tx: Transaction): Promise<number> {
-  const [row] = await tx.execute<{ open: number }>(
-    sql`select count(*)::int as open from ledger_imports where status = 'previewed'`,
+async function openImports(tx: Transaction): Promise<Desk['openImports']> {
+  const [row] = await tx.execute<{ count: number; newest: number | null }>(
+    sql`select count(*)::int as count, max(id)::int as newest from ledger_imports where status = 'previewed'`,
   )
-  return row?.open ?? 0
+  return row === undefined || row.newest === null ? null : { count: row.count, newest: row.newest }
 }
 
 async function urgentSystems(tx: Transaction, own: SQL): Promise<RegisterRow[]> {

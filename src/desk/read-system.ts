@@ -22,6 +22,7 @@ export interface FactEntry {
 
 /** A fact that the jurisdiction's regulation reads, as it stands, with the entry that says so. */
 export interface FactLine {
+  fact: FactName
   label: string
   words: string
   known: boolean
@@ -131,6 +132,7 @@ function factLines(
     const value = facts[fact]
     const columns = columnsOfFact[fact] ?? [fact]
     return {
+      fact,
       label: factLabel(fact),
       words: factValueWords(fact, value),
       known: value !== undefined,

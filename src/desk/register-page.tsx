@@ -45,8 +45,8 @@ export const RegisterBody: FC<RegisterView> = (view) => {
         </div>
         <div class="row no-print">
           {first ? null : (
-            <a class="button quiet" href={registerHref(filters).replace('/systems', '/systems/export')}>
-              导出 Excel
+            <a class="button quiet" href="/systems/export.xlsx">
+              导出全部
             </a>
           )}
           {mayImport ? (

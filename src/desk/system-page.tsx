@@ -1,8 +1,9 @@
 import type { Child, FC } from 'hono/jsx'
-import { type CurrentVerdict, VerdictPanel } from '../funding/index.ts'
+import { type CurrentVerdict, decidingFinding, VerdictDetails, VerdictPanel } from '../funding/index.ts'
 import { type CalendarDate, daysBetween, inChinese, minuteInChina } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import { type FactName, factValueWords } from '../regulations/index.ts'
 import {
   dispositions,
   hostings,
@@ -74,8 +75,9 @@ const Open: FC<{ view: SystemView; verdict: CurrentVerdict | null; today: Calend
         </p>
       </Card>
       <Card>
-        <FactTable facts={view.facts} />
+        <FactTable facts={view.facts} verdict={verdict} />
       </Card>
+      {verdict === null ? null : <VerdictDetails verdict={verdict} />}
       <Card title="登记信息">
         <dl class="pairs">
           {pairsOf(row).map(([label, value]) => (
@@ -174,22 +176,44 @@ function dueSentence(view: SystemView, today: CalendarDate): string {
   return parts.join(' · ')
 }
 
-const FactTable: FC<{ facts: readonly FactLine[] }> = ({ facts }) => (
-  <Table
-    caption="事实登记与依据"
-    rows={facts}
-    columns={[
-      { label: '事实', cell: (fact) => fact.label },
-      { label: '值', cell: (fact) => (fact.known ? fact.words : <Tag tone="hold">未登记</Tag>) },
-      { label: '自', cell: (fact) => <DateText on={fact.evidence?.holdsFrom} /> },
-      { label: '依据', cell: (fact) => <Evidence entry={fact.evidence} /> },
-    ]}
-    empty={
-      <Empty title="没有可读的事实">
-        <p>本辖区适用的法规还没有编成规则。</p>
-      </Empty>
-    }
-  />
+/** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
+const FactTable: FC<{ facts: readonly FactLine[]; verdict: CurrentVerdict | null }> = ({
+  facts,
+  verdict,
+}) => {
+  const deciding = verdict === null ? undefined : decidingFinding(verdict)
+  const judged = new Map(deciding?.read?.map(({ fact, value }) => [fact, factValueWords(fact, value)]))
+  const wanted = new Set<FactName>([...judged.keys(), ...(deciding?.missing ?? [])])
+  const isRead = ({ fact }: FactLine) => wanted.has(fact)
+  return (
+    <Table<FactLine>
+      caption="结论读取的事实"
+      rows={[...facts.filter(isRead), ...facts.filter((line) => !isRead(line))]}
+      {...(wanted.size === 0
+        ? {}
+        : { group: (line: FactLine) => (isRead(line) ? '上面这条结论读取的' : '其他条款读取的') })}
+      columns={[
+        { label: '事实', cell: (line) => line.label },
+        { label: '值', cell: (line) => <FactValue line={line} judged={judged.get(line.fact)} /> },
+        { label: '自', cell: (line) => <DateText on={line.evidence?.holdsFrom} /> },
+        { label: '依据', cell: (line) => <Evidence entry={line.evidence} /> },
+      ]}
+      empty={
+        <Empty title="没有可读的事实">
+          <p>本辖区适用的法规还没有编成规则。</p>
+        </Empty>
+      }
+    />
+  )
+}
+
+const FactValue: FC<{ line: FactLine; judged: string | undefined }> = ({ line, judged }) => (
+  <>
+    {line.known ? line.words : <Tag tone="hold">未登记</Tag>}
+    {judged === undefined || judged === line.words ? null : (
+      <small>判定时：{judged}，下次判定按现在的值</small>
+    )}
+  </>
 )
 
 /** What an entry rests on, and who recorded it when. */
@@ -197,10 +221,10 @@ const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {
   if (entry === null) return <span class="muted">—</span>
   return (
     <>
-      {entry.document ?? (entry.imported ? '台账导入' : '直接登记')}
-      <small>
+      {entry.document ?? (entry.imported ? '台账导入' : '直接登记')}{' '}
+      <span class="note">
         {entry.recordedBy ?? '系统'} {minuteInChina(entry.recordedAt).slice(0, 10)} 登记
-      </small>
+      </span>
     </>
   )
 }

@@ -33,10 +33,10 @@ function waitingForMe(desk: Desk): Task[] {
         edition !== undefined && desk.awaitedEditions.length === 1 ? `/editions/${edition.id}` : '/editions',
     },
     {
-      count: desk.openImports,
+      count: desk.openImports?.count ?? 0,
       text: '份台账已预览，还没有导入',
       action: '去确认',
-      href: '/systems/import',
+      href: `/systems/import/${desk.openImports?.newest ?? ''}`,
     },
   ]
 }

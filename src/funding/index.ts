@@ -6,7 +6,7 @@ export { type Judged, judgeSystems } from './judge-systems.ts'
 export { fundingPages } from './pages.tsx'
 export { verdicts } from './schema.ts'
 export { type FundingTotal, type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
-export { VerdictPanel } from './verdict-panel.tsx'
+export { decidingFinding, VerdictDetails, VerdictPanel } from './verdict-panel.tsx'
 export { effectTones, verdictTones } from './verdict-tones.ts'
 
 export const fundingApi = apiRouter()

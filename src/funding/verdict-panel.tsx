@@ -2,21 +2,11 @@ import type { FC } from 'hono/jsx'
 import { inChinese } from '../platform/dates.ts'
 import { type Fen, inWanYuan, inYuan } from '../platform/money.ts'
 import { Card, DateText, Table, Tag } from '../platform/ui/components.tsx'
-import {
-  effects,
-  type FactName,
-  type Finding,
-  type FundVerdict,
-  factLabel,
-  factValueWords,
-  funds,
-  fundVerdictWords,
-  type Reading,
-} from '../regulations/index.ts'
+import { effects, type Finding, type FundVerdict, funds, fundVerdictWords } from '../regulations/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
 import { effectTones, verdictTones } from './verdict-tones.ts'
 
-/** May this system's O&M money be paid, under which article, since when, what was read, what lifts it. */
+/** May this system's O&M money be paid, under which article, since when, what lifts it. */
 export const VerdictPanel: FC<{
   verdict: CurrentVerdict | null
   annualOperationsFen: Fen | null
@@ -34,27 +24,39 @@ export const VerdictPanel: FC<{
     )
   if (verdict.funds === undefined) return <OutOfScope verdict={verdict} />
   const { operations } = verdict.funds
-  const [deciding, ...others] = inOrder(verdict.findings, operations)
+  const [deciding] = inOrder(verdict.findings, operations)
+  return (
+    <section class={`verdict ${verdictTones[operations]}`} aria-label="运维经费结论">
+      <div>
+        <h2>
+          {verdict.asOf.slice(0, 4)}年运维经费：{fundVerdictWords[operations]}
+        </h2>
+        {deciding === undefined ? (
+          <p>对照《{verdict.regulation.title}》逐条核对，没有停拨、暂停或者预警的情形。</p>
+        ) : (
+          <Reason finding={deciding} verdict={verdict} />
+        )}
+        <p class="note">
+          结论自 {inChinese(verdict.asOf)} 的判定起未变。其他资金：
+          {otherFunds(verdict.funds)}。
+        </p>
+      </div>
+      <Money fen={annualOperationsFen} />
+    </section>
+  )
+}
+
+/** In: a verdict. Out: the finding that decides on O&M money; undefined when nothing stands in its way. */
+export function decidingFinding(verdict: CurrentVerdict): Finding | undefined {
+  return verdict.funds === undefined ? undefined : inOrder(verdict.findings, verdict.funds.operations)[0]
+}
+
+/** What else was found, and the days the law sets. */
+export const VerdictDetails: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
+  if (verdict.funds === undefined) return null
+  const [, ...others] = inOrder(verdict.findings, verdict.funds.operations)
   return (
     <>
-      <section class={`verdict ${verdictTones[operations]}`} aria-label="运维经费结论">
-        <div>
-          <h2>
-            {verdict.asOf.slice(0, 4)}年运维经费：{fundVerdictWords[operations]}
-          </h2>
-          {deciding === undefined ? (
-            <p>对照《{verdict.regulation.title}》逐条核对，没有停拨、暂停或者预警的情形。</p>
-          ) : (
-            <Reason finding={deciding} verdict={verdict} />
-          )}
-          <p class="note">
-            结论自 {inChinese(verdict.asOf)} 的判定起未变。其他资金：
-            {otherFunds(verdict.funds)}。
-          </p>
-        </div>
-        <Money fen={annualOperationsFen} />
-      </section>
-      {deciding === undefined ? null : <WhatWasRead finding={deciding} />}
       {others.length === 0 ? null : <OtherFindings findings={others} />}
       {verdict.deadlines.length === 0 ? null : <Deadlines verdict={verdict} />}
     </>
@@ -117,31 +119,6 @@ const Remedy: FC<{ text: string }> = ({ text }) => {
         <li>{step}</li>
       ))}
     </ul>
-  )
-}
-
-/** Known facts with their values, and the unknown ones that matter. */
-const WhatWasRead: FC<{ finding: Finding }> = ({ finding }) => {
-  const rows: { fact: FactName; value: Reading['value'] | undefined }[] = [
-    ...(finding.read ?? []),
-    ...finding.missing.map((fact) => ({ fact, value: undefined })),
-  ]
-  return (
-    <Card>
-      <Table
-        caption="结论读取的事实"
-        rows={rows}
-        empty={<p class="muted">这条结论没有读取事实。</p>}
-        columns={[
-          { label: '事实', cell: ({ fact }) => factLabel(fact) },
-          {
-            label: '值',
-            cell: ({ fact, value }) =>
-              value === undefined ? <Tag tone="hold">未登记</Tag> : factValueWords(fact, value),
-          },
-        ]}
-      />
-    </Card>
   )
 }
 

@@ -1,3 +1,4 @@
+export { migrationApi } from './api.ts'
 export { formulaTexts, formulaVersion, permilleOf, rateTerms, rateText } from './formula.ts'
 export { dueSoonDays, stalledDays } from './health.ts'
 export { judgedSystems } from './health-sql.ts'
@@ -12,7 +13,7 @@ export { indicators, systemHealth } from './schema.ts'
 export { type TrackingResult, trackMigrations } from './track-migrations.ts'
 export { UploadRate } from './upload-rate.tsx'
 
-import { apiRouter, pageRouter } from '../platform/http.tsx'
+import { pageRouter } from '../platform/http.tsx'
 
-export const migrationApi = apiRouter()
+/** Tracking has no page of its own: the desk shows it beside what other slices know. */
 export const migrationPages = pageRouter()
