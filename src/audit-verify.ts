@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { parseHeads } from './audit/export-format.ts'
-import { NoExport, type Verification, verifyExport } from './audit/verify-export.ts'
+import { NoExport, parseHeads, type Verification, verifyExport } from './audit/index.ts'
 import { isSm2PublicKey } from './platform/sm2.ts'
 
 const usage = `用法：npm run audit:verify -- 导出文件 [--head 链头文件]… [--public-key 公钥]…

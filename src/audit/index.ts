@@ -1,6 +1,8 @@
 export { auditApi } from './api.ts'
+export { parseHeads } from './export-format.ts'
 export { latestHead, type SignedHead } from './heads.ts'
 export { auditPages } from './pages.tsx'
 export { type AuditedChange, record } from './record.ts'
 export { sequenceEntries } from './sequence-entries.ts'
 export { signAuditHead } from './sign-audit-head.ts'
+export { NoExport, type Verification, verifyExport } from './verify-export.ts'

@@ -1,6 +1,6 @@
 /**
- * The audit log: appending on embedded PostgreSQL with fsync on, giving entries their place, and checking a million
- * exported entries offline. Prints one JSON line a figure; runnable alone.
+ * The audit log: appending on embedded PostgreSQL with fsync on and giving entries their place (at least 2,000 entries
+ * a second), and checking a million exported entries offline (at most 20 s). Prints one JSON line a figure.
  */
 
 import { spawn } from 'node:child_process'
@@ -24,10 +24,9 @@ import { newSm2PrivateKey } from '../../src/platform/sm2.ts'
 import { hexOf } from '../../src/platform/sm3.ts'
 
 const rounds = 5
-const report = (figure: string, values: readonly number[], unit: string, target: string) => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const median = sorted[Math.floor(sorted.length / 2)]
-  console.log(JSON.stringify({ figure, median, unit, target, values }))
+const report = (figure: string, values: readonly number[], unit: string) => {
+  const median = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  console.log(JSON.stringify({ figure, value: Number(median.toPrecision(3)), unit }))
 }
 const seconds = (since: number) => (performance.now() - since) / 1000
 
@@ -71,7 +70,6 @@ async function appending(): Promise<void> {
       let started = performance.now()
       await inParallel(10, count, (index) => transact(context, (tx) => record(context, tx, [change(index)])))
       alone.push(count / seconds(started))
-      const sequencing = performance.now()
       await transact(context, (tx) => sequenceEntries(context, tx))
       whole.push(count / seconds(started))
       started = performance.now()
@@ -81,12 +79,11 @@ async function appending(): Promise<void> {
       started = performance.now()
       await transact(context, (tx) => sequenceEntries(context, tx))
       placing.push(many.length / seconds(started))
-      if (sequencing === 0) throw new Error('no clock')
     }
-    report('audit: entries appended, one a transaction, 10 connections', alone, 'entries/s', '>= 2000')
-    report('audit: the same, and placed in the tree', whole, 'entries/s', '>= 2000')
-    report('audit: entries appended, 20,000 a transaction', bulk, 'entries/s', '>= 2000')
-    report('audit: entries placed in the tree', placing, 'entries/s', '>= 2000')
+    report('audit: entries appended, one a transaction, 10 connections', alone, 'entries/s')
+    report('audit: the same, and placed in the tree', whole, 'entries/s')
+    report('audit: entries appended, 20,000 a transaction', bulk, 'entries/s')
+    report('audit: entries placed in the tree', placing, 'entries/s')
   } finally {
     await close()
     await embedded.stop()
@@ -181,7 +178,7 @@ async function verifying(): Promise<void> {
       if (code !== 0) throw new Error(`audit:verify ended with ${code}`)
       taken.push(seconds(started))
     }
-    report('audit: 1,000,000 exported entries verified offline', taken, 's', '<= 20')
+    report('audit: 1,000,000 exported entries verified offline', taken, 's')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
