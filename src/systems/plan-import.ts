@@ -90,9 +90,7 @@ export async function planImport(
     counts.added += plan.added.length
     counts.changed += plan.changed.length
     outcome.changes.push(...plan.changed.map(previewed))
-    await digest.add(
-      JSON.stringify([plan.added, plan.changed.map(({ code, unit, changes }) => [code, unit, changes])]),
-    )
+    await digest.add(JSON.stringify([plan.added, plan.changed.map(whatChanges)]))
     await apply?.(plan, units)
   }
 
@@ -185,6 +183,12 @@ function chainedDigest() {
     },
     value: () => value,
   }
+}
+
+/** Before and after: a change from another value is another outcome. */
+function whatChanges({ code, unit, unitBefore, stored, changes }: ChangedSystem): unknown {
+  const before = Object.keys(changes).map((column) => stored.values[column as RegisterColumn])
+  return [code, unit, unitBefore, changes, before]
 }
 
 function unitsOf(part: readonly LedgerSystem[]): Map<string, string | null> {
