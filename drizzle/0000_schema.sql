@@ -451,7 +451,7 @@ CREATE INDEX "audit_entries_request" ON "audit_entries" USING btree ("jurisdicti
 CREATE UNIQUE INDEX "catalogue_editions_in_force" ON "catalogue_editions" USING btree ("jurisdiction_id") WHERE "catalogue_editions"."status" = 'published';--> statement-breakpoint
 CREATE INDEX "catalogue_items_position" ON "catalogue_items" USING btree ("edition_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "verdicts_current" ON "verdicts" USING btree ("system_id") WHERE "verdicts"."superseded_at" is null;--> statement-breakpoint
-CREATE INDEX "verdicts_jurisdiction" ON "verdicts" USING btree ("jurisdiction_id","operations") WHERE "verdicts"."superseded_at" is null;--> statement-breakpoint
+CREATE INDEX "verdicts_jurisdiction" ON "verdicts" USING btree ("jurisdiction_id","operations","organisation_id","system_id") WHERE "verdicts"."superseded_at" is null;--> statement-breakpoint
 CREATE INDEX "api_keys_person" ON "api_keys" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "one_time_tokens_expiry" ON "one_time_tokens" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "organisations_parent" ON "organisations" USING btree ("parent_id");--> statement-breakpoint
@@ -463,4 +463,6 @@ CREATE INDEX "system_health_due" ON "system_health" USING btree ("jurisdiction_i
 CREATE INDEX "fact_entries_system" ON "fact_entries" USING btree ("system_id","holds_from","id");--> statement-breakpoint
 CREATE INDEX "ledger_imports_at" ON "ledger_imports" USING btree ("jurisdiction_id","uploaded_at");--> statement-breakpoint
 CREATE INDEX "systems_organisation" ON "systems" USING btree ("jurisdiction_id","organisation_id","code");--> statement-breakpoint
-CREATE INDEX "systems_stage" ON "systems" USING btree ("jurisdiction_id","stage");
+CREATE INDEX "systems_stage" ON "systems" USING btree ("jurisdiction_id","stage");--> statement-breakpoint
+CREATE INDEX "systems_register" ON "systems" USING btree ("jurisdiction_id","code","organisation_id","id");--> statement-breakpoint
+CREATE INDEX "systems_cost" ON "systems" USING btree ("jurisdiction_id","annual_operations_fen" desc nulls last,"code");

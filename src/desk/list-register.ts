@@ -113,6 +113,15 @@ async function countMatches(tx: Transaction, conditions: Conditions): Promise<nu
   return row?.total ?? 0
 }
 
+/** Whether finding the matches means looking at every system: then they are counted on the way. */
+function needsScan(filters: RegisterFilters): boolean {
+  return filters.q !== undefined || filters.missing !== undefined || scansFor(filters) > 1
+}
+
+function scansFor({ health, verdict, disposition, hosting, wave }: RegisterFilters): number {
+  return [health, verdict, disposition ?? hosting ?? wave].filter((filter) => filter !== undefined).length
+}
+
 /**
  * One page of the register, 50 systems of those the actor may see, and how many match in all.
  * Sorted by due day, systems without one are left out.
@@ -121,21 +130,39 @@ export async function listRegister(context: Context, filters: RegisterFilters): 
   authorize(context, 'systems.read')
   const conditions = conditionsOf(context, filters)
   return transact(context, async (tx) => {
+    if (needsScan(filters)) {
+      const found = await readPage(tx, conditions, filters, filters.page, true)
+      const [first] = found
+      if (first !== undefined)
+        return { rows: found.map(rowOf), total: Number(first.total), page: filters.page }
+    }
     const total = await countMatches(tx, conditions)
     const page = Math.min(filters.page, Math.max(1, Math.ceil(total / pageSize)))
-    const { from, where } = tablesFor(conditions, true)
-    const order = orders[filters.sort]
-    // First which systems, by narrow rows and an index; then all about those few.
-    const rows = await tx.execute<StoredRow>(sql`
-      with chosen as materialized (
-        select s.id from ${from}${where}
-        order by ${order} limit ${pageSize} offset ${(page - 1) * pageSize})
-      ${rowsOf(sql`chosen`)} order by ${order}`)
+    const rows = total === 0 ? [] : await readPage(tx, conditions, filters, page, false)
     return { rows: rows.map(rowOf), total, page }
   })
 }
 
+/** First which systems, by narrow rows and an index; then all about those few. */
+async function readPage(
+  tx: Transaction,
+  conditions: Conditions,
+  filters: RegisterFilters,
+  page: number,
+  counting: boolean,
+): Promise<StoredRow[]> {
+  const { from, where } = tablesFor(conditions, true)
+  const order = orders[filters.sort]
+  const total = counting ? sql`count(*) over ()` : sql`0`
+  return tx.execute<StoredRow>(sql`
+    with chosen as materialized (
+      select s.id, ${total} as total from ${from}${where}
+      order by ${order} limit ${pageSize} offset ${(page - 1) * pageSize})
+    ${rowsOf(sql`chosen`, sql`chosen.total`)} order by ${order}`)
+}
+
 export interface StoredRow extends Record<string, unknown> {
+  total: number | string
   code: string
   name: string
   unit: string
@@ -153,8 +180,8 @@ export interface StoredRow extends Record<string, unknown> {
 }
 
 /** In: a relation with a column `id`. Out: the select of the register's columns for it. */
-export function rowsOf(chosen: SQL): SQL {
-  return sql`select s.code, s.name, o.name as unit, s.classified, s.stage, s.stage_since::text, s.disposition,
+export function rowsOf(chosen: SQL, total: SQL = sql`0`): SQL {
+  return sql`select ${total} as total, s.code, s.name, o.name as unit, s.classified, s.stage, s.stage_since::text, s.disposition,
       s.hosting, h.health, h.due_on::text, s.migration_due_on::text, s.migrated_on::text,
       case when v.scope <> 'out' then v.operations end as operations, s.annual_operations_fen::text
     from ${chosen} join systems s on s.id = chosen.id

@@ -48,7 +48,7 @@ export const verdicts = pgTable(
   (table) => [
     uniqueIndex('verdicts_current').on(table.systemId).where(sql`${table.supersededAt} is null`),
     index('verdicts_jurisdiction')
-      .on(table.jurisdictionId, table.operations)
+      .on(table.jurisdictionId, table.operations, table.organisationId, table.systemId)
       .where(sql`${table.supersededAt} is null`),
     check('verdicts_scope', sql`${table.scope} in ('in', 'out', 'undetermined')`),
   ],
