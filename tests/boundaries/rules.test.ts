@@ -36,7 +36,7 @@ describe('the dependency rules', () => {
     ['src/systems/pages.tsx', 'tests/support/world.ts', 'slices'],
     ['src/desk/register-page.tsx', 'drizzle-orm', 'api.ts'],
     ['src/desk/api.ts', 'drizzle-orm/pg-core', 'api.ts'],
-    ['src/catalogue/pages.tsx', 'src/catalogue/schema.ts', 'api.ts'],
+    ['src/identity/pages.tsx', 'src/identity/testing.ts', 'only'],
     ['src/novelty/model.ts', 'src/novelty/other.ts', 'every'],
   ])('forbid %s → %s', (from, to, rule) => {
     expect(brokenBy(from, to)).toEqual([rule])

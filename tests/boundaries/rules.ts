@@ -30,7 +30,8 @@ interface Rule {
 
 const partOf = (file: string) => /^src\/([^/]+)\//.exec(file)?.[1]
 const isSlice = (part: string | undefined): part is string => part !== undefined && part !== 'platform'
-const isTest = (file: string) => /\.(test|arbitrary|sample)\.tsx?$/.test(file) || file.startsWith('tests/')
+const isTest = (file: string) =>
+  /(\.(test|arbitrary|sample)|\/testing)\.tsx?$/.test(file) || file.startsWith('tests/')
 const isSchema = (file: string) => /^src\/[^/]+\/schema\.ts$/.test(file)
 
 const rules: Rule[] = [
@@ -65,12 +66,16 @@ const rules: Rule[] = [
       partOf(from) !== undefined && !isTest(from) && isOwn(to) && partOf(to) === undefined && !isData(to),
   },
   {
-    says: 'api.ts and pages render what verbs return: no drizzle-orm, no schema',
+    says: 'only tests import what was made for tests',
+    forbids: ({ from, to }) => !isTest(from) && isOwn(to) && isTest(to) && !to.startsWith('tests/'),
+  },
+  {
+    says: 'api.ts and pages render what verbs return: no drizzle-orm',
     forbids: ({ from, to }) =>
       isSlice(partOf(from)) &&
       !isTest(from) &&
       (from.endsWith('/api.ts') || from.endsWith('.tsx')) &&
-      (/^(drizzle-orm|postgres)(\/|$)/.test(to) || isSchema(to)),
+      /^(drizzle-orm|postgres)(\/|$)/.test(to),
   },
 ]
 
