@@ -11,6 +11,7 @@ import { bearerOf, identify, identityPages, listJurisdictions, sessionCookie } f
 import { migrationApi, migrationPages } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
+import type { OidcConfig } from './platform/config.ts'
 import { allows } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
@@ -19,6 +20,7 @@ import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import { regulationOptions, regulationsApi, regulationsPages } from './regulations/index.ts'
 import { reportsApi, reportsPages } from './reports/index.ts'
+import { requestsApi } from './requests/index.ts'
 import { systemsApi, systemsPages } from './systems/index.ts'
 
 /** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
@@ -32,6 +34,8 @@ export interface AppDependencies {
   assets: Assets
   /** The address users type; undefined: the request's own. */
   publicOrigin: string | undefined
+  /** The city's identity provider; undefined: local accounts only. */
+  oidc?: OidcConfig | undefined
   setUpToken: string | undefined
   /** The address of the client, where the runtime knows it. */
   addressOf: (c: RequestContext) => string | null
@@ -149,11 +153,13 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       setUpToken: dependencies.setUpToken,
       secureCookies: isSecure,
       originOf,
+      provider: dependencies.oidc,
       regulations: regulationOptions,
     }),
   )
   for (const part of [
     catalogueApi,
+    requestsApi,
     systemsApi,
     migrationApi,
     regulationsApi,

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
+import { locks } from '../platform/locks.ts'
 import { administrators, roles } from '../platform/permissions.ts'
 import { memberships, people } from './schema.ts'
 
@@ -21,7 +22,7 @@ export async function assertNotLastAdministrator(tx: Transaction, personId: numb
     )
   for (const { role, jurisdictionId } of held) {
     // Two who take each other's last colleague away at once wait here for one another.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`administrators ${jurisdictionId}`}))`)
+    await tx.execute(sql`select pg_advisory_xact_lock(${locks.administrators}, hashtext(${jurisdictionId}))`)
     const others = await tx
       .select({ id: people.id })
       .from(people)

@@ -4,6 +4,7 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { databaseErrorCode, type Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
+import { locks } from '../platform/locks.ts'
 import { addOrganisation, organisationNameInput } from './accounts.ts'
 import { organisations } from './schema.ts'
 
@@ -74,7 +75,9 @@ export async function changeOrganisation(
   await naming(() =>
     transact(context, async (tx) => {
       // Two moves at once could make a circle that neither makes alone.
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`organisations ${jurisdictionId}`}))`)
+      await tx.execute(
+        sql`select pg_advisory_xact_lock(${locks.organisationTree}, hashtext(${jurisdictionId}))`,
+      )
       const before = await requireOrganisation(tx, id)
       if (input.parentId !== null) {
         await requireOrganisation(tx, input.parentId)

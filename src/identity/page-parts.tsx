@@ -23,7 +23,13 @@ export interface Refused {
   error: AppError
 }
 
-const shownBesideForms = new Set<string>(['invalid-input', 'conflict', 'forbidden', 'too-many-requests'])
+const shownBesideForms = new Set<string>([
+  'invalid-input',
+  'conflict',
+  'forbidden',
+  'too-many-requests',
+  'provider-unavailable',
+])
 
 /** In: anything thrown while handling a form. Out: what its page should say. Throws on what no page can help with. */
 export function refused(error: unknown, values: FormValues = {}): Refused {

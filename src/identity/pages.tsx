@@ -1,3 +1,4 @@
+import type { OidcConfig } from '../platform/config.ts'
 import { guard, pageRouter, type RequestContext } from '../platform/http.tsx'
 import { accountPages } from './account-pages.tsx'
 import { keyPages } from './key-pages.tsx'
@@ -6,6 +7,7 @@ import { firstAdminPlace } from './page-parts.tsx'
 import { peoplePages } from './people-pages.tsx'
 import { permissionPages } from './permission-pages.tsx'
 import { personPages } from './person-pages.tsx'
+import { providerPages } from './provider-pages.tsx'
 import { rightsPages } from './rights-pages.tsx'
 import { secondFactorPages } from './second-factor-pages.tsx'
 import { type RegulationOption, setUpPages } from './set-up-pages.tsx'
@@ -17,6 +19,8 @@ export interface IdentityOptions {
   secureCookies: (c: RequestContext) => boolean
   /** The address users type, without a path. */
   originOf: (c: RequestContext) => string
+  /** The city's identity provider; undefined: local accounts only. */
+  provider: OidcConfig | undefined
   /** Regulations a jurisdiction can be judged by. */
   regulations: readonly RegulationOption[]
 }
@@ -28,7 +32,8 @@ export function identityPages(options: IdentityOptions) {
     c.redirect(firstAdminPlace(c.get('context').actor), 303),
   )
   for (const part of [
-    signInPages({ ...options, provider: false }),
+    signInPages(options),
+    providerPages(options),
     setUpPages(options),
     accountPages(options),
     secondFactorPages(options),

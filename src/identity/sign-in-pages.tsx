@@ -1,5 +1,6 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { FC } from 'hono/jsx'
+import type { OidcConfig } from '../platform/config.ts'
 import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../platform/http.tsx'
 import { Alert, Field } from '../platform/ui/components.tsx'
@@ -24,7 +25,7 @@ import { codeInput, signInWithCode } from './sign-in-code.ts'
 
 const pendingCookie = 'dengyun_pending'
 
-const SignInForm: FC<{ next: string; provider: boolean; refusal?: Refused | undefined }> = ({
+export const SignInForm: FC<{ next: string; provider: boolean; refusal?: Refused | undefined }> = ({
   next,
   provider,
   refusal,
@@ -122,8 +123,8 @@ const InvitationForm: FC<{
 )
 
 export interface SignInOptions extends CookieOptions {
-  /** Whether the city's identity provider is configured. */
-  provider: boolean
+  /** The city's identity provider; undefined: local accounts only. */
+  provider: OidcConfig | undefined
 }
 
 /** Puts the outcome of a first factor into cookies. Out: where to go on. */
@@ -159,7 +160,7 @@ async function afterSignIn(
 /** Signing in by password and code, signing out, taking up an invitation. */
 export function signInPages(options: SignInOptions) {
   const pages = pageRouter()
-  const { provider } = options
+  const provider = options.provider !== undefined
 
   pages.get('/sign-in', guard('public'), async (c) => {
     if (await needsSetUp(c.get('context').database)) return c.redirect('/set-up', 303)

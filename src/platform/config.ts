@@ -14,6 +14,12 @@ const environment = z
       .toLowerCase()
       .refine(isSm2PrivateKey, 'must be an SM2 private key, 64 hexadecimal digits')
       .optional(),
+    OIDC_ISSUER: z
+      .url({ protocol: /^https?$/ })
+      .refine(isSafeIssuer, 'must be https (http only on this machine)')
+      .optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
     S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     S3_BUCKET: z.string().optional(),
     S3_REGION: z.string().optional(),
@@ -21,6 +27,7 @@ const environment = z
     S3_SECRET_ACCESS_KEY: z.string().optional(),
   })
   .superRefine((value, context) => {
+    requireTogether(context, value, ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'])
     const s3 = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
     const set = s3.filter((name) => value[name] !== undefined)
     if (set.length === 0) return
@@ -29,6 +36,32 @@ const environment = z
         context.addIssue({ code: 'custom', path: [name], message: `is needed because ${set[0]} is set` })
     }
   })
+
+/** Codes and tokens must not cross a network in clear. */
+function isSafeIssuer(issuer: string): boolean {
+  const { protocol, hostname } = new URL(issuer)
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
+
+function requireTogether<Name extends string>(
+  context: z.RefinementCtx,
+  value: Partial<Record<Name, string | undefined>>,
+  names: readonly Name[],
+): void {
+  const set = names.find((name) => value[name] !== undefined)
+  if (set === undefined) return
+  for (const name of names) {
+    if (value[name] === undefined)
+      context.addIssue({ code: 'custom', path: [name], message: `is needed because ${set} is set` })
+  }
+}
+
+/** The city's identity provider (统一身份认证), by OpenID Connect. */
+export interface OidcConfig {
+  issuer: string
+  clientId: string
+  clientSecret: string
+}
 
 export interface S3Config {
   endpoint: string | undefined
@@ -48,6 +81,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** undefined: a folder in `dataDir`. */
   s3: S3Config | undefined
+  /** undefined: people sign in with local accounts only. */
+  oidc: OidcConfig | undefined
   /** SM2 key that signs the heads of the audit log; undefined: one made and kept in `dataDir`, on Workers none. */
   auditSigningKey: string | undefined
 }
@@ -77,6 +112,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   }
   const value = parsed.data
   const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = value
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = value
   return {
     host: value.HOST,
     port: value.PORT,
@@ -84,6 +120,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     dataDir: value.DATA_DIR,
     databaseUrl: value.DATABASE_URL,
     auditSigningKey: value.AUDIT_SIGNING_KEY,
+    oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     s3:
       bucket && accessKeyId && secretAccessKey
         ? {

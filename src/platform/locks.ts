@@ -8,6 +8,10 @@ export const locks = {
   auditAppend: 4_715_203,
   /** audit/sequence-entries.ts: one sequencer a jurisdiction. */
   auditSequence: 4_715_204,
+  /** identity/keep-administrators.ts: with the jurisdiction's hash, whoever takes an administrator's role away. */
+  administrators: 47_152,
+  /** identity/organisation-tree.ts: with the jurisdiction's hash, whoever moves an organisation. */
+  organisationTree: 47_153,
   /** storage.ts: one process a data folder. */
   dataDirectory: 4_715_205,
   /** systems/confirm-import.ts: one import at a time a jurisdiction. */

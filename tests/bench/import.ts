@@ -101,7 +101,7 @@ async function newJurisdiction({ database, objects }: BenchDependencies): Promis
       passwordHash: '-',
       roles: ['data-centre'],
     })
-    return { id, name, organisationId, organisationName }
+    return { id, name, organisationId, organisationIds: [organisationId], organisationName }
   })
   return {
     actor: { kind: 'person', jurisdictionId, roles: ['data-centre'], ...person },
