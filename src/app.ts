@@ -191,7 +191,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
         : asAppError(error)
     if (known.status >= 500)
       dependencies.log(
-        `${c.get('requestId')} ${c.req.method} ${c.req.path}: ${describe(known.cause ?? known)}`,
+        `${c.get('requestId')} ${c.req.method} ${c.req.path}: ${known.cause === undefined ? known.message : describe(known.cause)}`,
       )
     return answerError(known, c)
   })
