@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
-import { findPrograms, type Programs, type RunAs, run, whomToRunAs } from './postgres-programs.ts'
+import { type Programs, programsAndUser, type RunAs, run } from './postgres-programs.ts'
 
 export interface EmbeddedPostgres {
   url: string
@@ -168,8 +168,7 @@ export async function startEmbeddedPostgres(
   const base = resolve(dataDir)
   const folder = join(base, 'postgres')
   await mkdir(base, { recursive: true })
-  const programs = await findPrograms()
-  const runAs = await whomToRunAs(folder, programs)
+  const { programs, runAs } = await programsAndUser(folder)
   const password = await passwordIn(base)
   if (!(await exists(join(folder, 'PG_VERSION')))) await initialise(folder, password, programs, runAs)
 
