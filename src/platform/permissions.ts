@@ -45,6 +45,7 @@ export const permissions = {
   'catalogue.approve': { title: '会签目录', roles: ['competent-bureau', 'finance'] },
   'catalogue.return': { title: '退回目录', roles: ['competent-bureau', 'finance'] },
   'catalogue.publish': { title: '发布目录', roles: ['competent-bureau'] },
+  'matching.preview': { title: '试配资源需求', roles: ['public', ...everyone] },
   'systems.read': { title: '查看系统台账', roles: business },
   'systems.import': { title: '导入系统台账', roles: ['data-centre', 'bureau-handler', 'competent-bureau'] },
   'systems.export': { title: '导出系统台账', roles: business },

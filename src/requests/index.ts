@@ -1,0 +1,16 @@
+export { requestsApi } from './api.ts'
+export { type Matched, type Matching, matchLines } from './matching/match.ts'
+export type {
+  Alternative,
+  Demands,
+  Line,
+  Match,
+  Need,
+  Outcome,
+  Pick,
+  StructuredLine,
+  TextLine,
+} from './matching/model.ts'
+export { Pools } from './matching/pools.ts'
+export { preparedPools } from './prepared-pools.ts'
+export { previewMatching } from './preview-matching.ts'

@@ -1,0 +1,93 @@
+import { type Fen, fenOf } from '../../platform/money.ts'
+import { ineligibility } from './ineligible.ts'
+import {
+  isServed,
+  type Line,
+  type Match,
+  type Pick,
+  type Served,
+  type Solution,
+  type StructuredLine,
+} from './model.ts'
+import { totalOf } from './money.ts'
+import type { Pools } from './pools.ts'
+import { serve, solveNeed } from './solve-need.ts'
+
+/** What lines are matched against. */
+export interface Matching {
+  pools: Pools
+  /** The jurisdiction's regulation, whose clauses decide some lines. */
+  regulationId: string
+}
+export interface Matched {
+  lines: readonly Match[]
+  /** Of the lines that are served. */
+  monthlyFen: Fen
+}
+
+/** In: lines. Out: for each, in order, what serves it at the lowest price, or why nothing does. Pure. */
+export function matchLines(matching: Matching, lines: readonly Line[]): Matched {
+  const matches = lines.map((line) => matchLine(matching, line))
+  return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
+}
+
+function matchLine(matching: Matching, line: Line): Match {
+  if ('text' in line)
+    return { ...nothing(line.id), outcome: 'not-in-catalogue', reason: '文字需求尚不能匹配，请填写数字。' }
+  const ineligible = ineligibility(matching, line, (level) =>
+    line.needs.flatMap((need) => serve(matching.pools, need, { ...line, protectionLevel: level }) ?? []),
+  )
+  return ineligible ?? matchStructured(matching, line)
+}
+
+export function matchStructured({ pools }: Matching, line: StructuredLine): Match {
+  return combined(
+    line.id,
+    line.needs.map((need) => solveNeed(pools, need, line)),
+  )
+}
+
+/** In: what became of each need of one line. Out: the line's match: served only if every need is. */
+export function combined(id: string, solutions: readonly Solution[]): Match {
+  const unserved = solutions.flatMap((solution) => (isServed(solution) ? [] : [solution]))
+  if (unserved.length > 0)
+    return {
+      ...nothing(id),
+      outcome: 'not-in-catalogue',
+      reason: unserved.map(({ reason }) => reason).join(''),
+      alternatives: unserved.flatMap(({ alternatives }) => alternatives),
+    }
+  const served = solutions.filter(isServed)
+  const items = mergedPicks(served)
+  return {
+    ...nothing(id),
+    outcome: served.some(({ substituted }) => substituted) ? 'substituted' : 'served',
+    items,
+    monthlyFen: totalOf(items.map(({ monthlyFen }) => monthlyFen)),
+    optimal: served.every(({ optimal }) => optimal),
+    reason: served.map(({ reason }) => reason).join(''),
+  }
+}
+
+/** A match without items: what isn't served costs nothing and proves nothing. */
+export function nothing(id: string): Omit<Match, 'outcome' | 'reason'> {
+  return { id, items: [], monthlyFen: fenOf(0), optimal: false, clause: null, alternatives: [] }
+}
+
+function mergedPicks(served: readonly Served[]): Pick[] {
+  const byCode = new Map<string, Pick>()
+  for (const pick of served.flatMap(({ picks }) => picks)) {
+    const before = byCode.get(pick.code)
+    byCode.set(
+      pick.code,
+      before === undefined
+        ? pick
+        : {
+            code: pick.code,
+            quantity: before.quantity + pick.quantity,
+            monthlyFen: totalOf([before.monthlyFen, pick.monthlyFen]),
+          },
+    )
+  }
+  return [...byCode.values()]
+}

@@ -1,0 +1,102 @@
+import type { Need, Served, Unserved } from './model.ts'
+import { type Alternative, type Demands, kindInChinese, type MachineNeed, machineKinds } from './model.ts'
+import { totalOf, yuan } from './money.ts'
+import type { Pools } from './pools.ts'
+import { sizeInChinese } from './solve-machines.ts'
+
+type Serve = (pools: Pools, need: Need, demands: Demands) => Served | null
+
+/** One change to a line, in words, and what serves it then. */
+interface Change {
+  words: string
+  served: Served
+}
+
+/**
+ * In: a need that nothing serves. Out: why, and the smallest changes after each of which something does: another zone,
+ * another technical route, a lower level, without 信创, a smaller machine.
+ */
+export function nearMisses(pools: Pools, need: Need, demands: Demands, serve: Serve): Unserved {
+  const changes = [
+    ...changedDemands(pools, demands).flatMap(({ words, changed }) => {
+      const served = serve(pools, need, changed)
+      return served === null ? [] : [{ words, served }]
+    }),
+    ...(need.what === 'machine' ? smallerMachine(pools, need, demands, serve) : []),
+  ]
+  const alternatives = changes.flatMap(({ words, served }) => alternativeOf(pools, words, served))
+  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served)}提供`)
+  const advice = ways.length === 0 ? '只改一处也没有服务项能满足。' : `${ways.join('；或')}。`
+  return { reason: `${whyNot(pools, need, demands)}；${advice}`, alternatives }
+}
+
+function changedDemands(pools: Pools, demands: Demands): { words: string; changed: Demands }[] {
+  const { zone, domestic, architecture, protectionLevel } = demands
+  const changes: { words: string; changed: Demands }[] = []
+  if (zone !== undefined)
+    for (const other of pools.zones)
+      if (other !== zone) changes.push({ words: `改到${other}`, changed: { ...demands, zone: other } })
+  if (architecture !== undefined)
+    changes.push({ words: `不限定${architecture}架构`, changed: { ...demands, architecture: undefined } })
+  for (let level = (protectionLevel ?? 1) - 1; level >= 1; level -= 1)
+    changes.push({ words: `等保降到${level}级`, changed: { ...demands, protectionLevel: level } })
+  if (domestic === true) changes.push({ words: '不限定信创', changed: { ...demands, domestic: undefined } })
+  return changes
+}
+
+/** Out: the largest machine that is within the demands and nearest to the need, by the share that must be given up. */
+function smallerMachine(pools: Pools, need: MachineNeed, demands: Demands, serve: Serve): Change[] {
+  const kinds = [need.kind, ...machineKinds.filter((kind) => kind !== need.kind)]
+  const flavours = kinds.flatMap((kind) => pools.with(demands).machines(kind).flavours)
+  const share = (have: number, want: number) => (have >= want ? 0 : (want - have) / want)
+  const lost = ({ vcpu, memoryGiB }: { vcpu: number; memoryGiB: number }) =>
+    share(vcpu, need.vcpu) + share(memoryGiB, need.memoryGiB)
+  const nearest = flavours.reduce<(typeof flavours)[number] | null>((best, flavour) => {
+    if (best === null) return flavour
+    const difference = lost(flavour) - lost(best)
+    return difference < 0 || (difference === 0 && flavour.fen < best.fen) ? flavour : best
+  }, null)
+  if (nearest === null) return []
+  const vcpu = Math.min(need.vcpu, nearest.vcpu)
+  const memoryGiB = Math.min(need.memoryGiB, nearest.memoryGiB)
+  const changed = sizeInChinese(vcpu < need.vcpu ? vcpu : 0, memoryGiB < need.memoryGiB ? memoryGiB : 0)
+  const served = serve(pools, { ...need, vcpu, memoryGiB }, demands)
+  const smaller = served === null || changed === '' ? [] : [{ words: `减到${changed}`, served }]
+  const split = need.splittable ? null : serve(pools, { ...need, splittable: true }, demands)
+  return split === null ? smaller : [...smaller, { words: '允许拆成多台', served: split }]
+}
+
+/** Every item that serves after the change; of what is billed in several items, the first with its own price. */
+function alternativeOf(pools: Pools, words: string, { picks }: Served): Alternative[] {
+  return picks.flatMap(({ code, quantity, monthlyFen }) => {
+    const item = pools.items.find((each) => each.code === code)
+    if (item === undefined) return []
+    return [{ code, name: item.name, specification: item.specification, quantity, monthlyFen, change: words }]
+  })
+}
+
+function namesOf({ picks }: Served): string {
+  const total = yuan(totalOf(picks.map(({ monthlyFen }) => monthlyFen)))
+  return `${picks.map(({ code, quantity }) => (quantity > 1 ? `${quantity}×${code}` : code)).join('＋')}（每月${total}）`
+}
+
+/** The condition that lets nothing pass, with the nearest that the catalogue has. */
+function whyNot(pools: Pools, need: Need, demands: Demands): string {
+  const within = [
+    demands.zone,
+    demands.domestic === true ? '信创' : undefined,
+    demands.architecture,
+    demands.protectionLevel === undefined ? undefined : `等保${demands.protectionLevel}级`,
+  ].filter((word) => word !== undefined)
+  const where = within.length === 0 ? '目录中' : `目录中符合${within.join('、')}的`
+  if (need.what === 'storage') return `${where}没有${kindInChinese[need.kind]}`
+  if (need.what === 'bandwidth') return `${where}没有能到${need.mbps}M的互联网带宽`
+  const kind = kindInChinese[need.kind]
+  const { flavours } = pools.with(demands).machines(need.kind)
+  const size = sizeInChinese(need.vcpu, need.memoryGiB)
+  if (flavours.length === 0) return `${where}没有${kind}`
+  const largest = flavours.reduce((best, each) =>
+    each.vcpu > best.vcpu || (each.vcpu === best.vcpu && each.memoryGiB > best.memoryGiB) ? each : best,
+  )
+  return `${where}${kind}没有一台够${size}，最大规格${sizeInChinese(largest.vcpu, largest.memoryGiB)}`
+}

@@ -1,0 +1,98 @@
+import type { CatalogueItem } from '../../catalogue/index.ts'
+import { MachineCover } from './cover-machines.ts'
+import { PackCover } from './cover-packs.ts'
+import { type Bandwidth, bandwidthOf, type Flavour, flavourOf, meets, type Pack, packOf } from './items.ts'
+import type { Demands, MachineKind, StorageKind } from './model.ts'
+import { type CheapestFlavour, cheapestFlavours } from './one-machine.ts'
+
+/** Machines of one kind, ready to be asked. */
+export interface MachinePool {
+  flavours: readonly Flavour[]
+  cheapest: CheapestFlavour
+  /** In: what is billed for each machine besides. Out: the cover by any number of machines. */
+  coverWith(attachedFen: number): MachineCover
+}
+export interface StoragePool {
+  packs: readonly Pack[]
+  cover: PackCover
+}
+
+/** The items that meet one set of demands, by what they are good for. */
+export class Pool {
+  readonly #items: readonly CatalogueItem[]
+  readonly #machines = new Map<MachineKind, MachinePool>()
+  readonly #storage = new Map<StorageKind, StoragePool>()
+  #flavours: readonly Flavour[] | undefined
+  #bandwidths: readonly Bandwidth[] | undefined
+
+  constructor(items: readonly CatalogueItem[]) {
+    this.#items = items
+  }
+
+  machines(kind: MachineKind): MachinePool {
+    return kept(this.#machines, kind, () => {
+      this.#flavours ??= this.#items.flatMap((item) => flavourOf(item) ?? [])
+      const flavours = this.#flavours.filter((flavour) => flavour.kind === kind)
+      const covers = new Map<number, MachineCover>()
+      return {
+        flavours,
+        cheapest: cheapestFlavours(flavours),
+        coverWith: (attachedFen) =>
+          kept(
+            covers,
+            attachedFen,
+            () =>
+              new MachineCover(flavours.map((flavour) => ({ ...flavour, fen: flavour.fen + attachedFen }))),
+          ),
+      }
+    })
+  }
+
+  storage(kind: StorageKind): StoragePool {
+    return kept(this.#storage, kind, () => {
+      const packs = this.#items
+        .flatMap((item) => packOf(item) ?? [])
+        .filter(({ kinds }) => kinds.includes(kind))
+      return { packs, cover: new PackCover(packs.map(({ sizeGiB, fen }) => ({ size: sizeGiB, fen }))) }
+    })
+  }
+
+  bandwidths(): readonly Bandwidth[] {
+    this.#bandwidths ??= this.#items.flatMap((item) => bandwidthOf(item) ?? [])
+    return this.#bandwidths
+  }
+}
+
+/** An edition's items, made ready for matching; what is worked out stays for the next line and the next request. */
+export class Pools {
+  readonly items: readonly CatalogueItem[]
+  readonly zones: readonly string[]
+  readonly architectures: readonly string[]
+  readonly #pools = new Map<string, Pool>()
+
+  constructor(items: readonly CatalogueItem[]) {
+    this.items = items
+    this.zones = [...new Set(items.flatMap(({ zones }) => zones))]
+    this.architectures = [...new Set(items.flatMap(({ architecture }) => architecture ?? []))]
+  }
+
+  /** Out: the items that have everything demanded. */
+  with({ zone, domestic, architecture, protectionLevel }: Demands): Pool {
+    const key = JSON.stringify([zone, domestic === true, architecture?.toUpperCase(), protectionLevel])
+    return kept(
+      this.#pools,
+      key,
+      () =>
+        new Pool(this.items.filter((item) => meets(item, { zone, domestic, architecture, protectionLevel }))),
+    )
+  }
+}
+
+/** In: a map, a key and the way to make its value. Out: the value, made once. */
+export function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}

@@ -1,0 +1,86 @@
+import type { Flavour } from './items.ts'
+import {
+  type Demands,
+  kindInChinese,
+  type MachineKind,
+  type MachineNeed,
+  machineKinds,
+  type Pick,
+  type Served,
+} from './model.ts'
+import { priceOf, totalOf, yuan } from './money.ts'
+import type { Pools } from './pools.ts'
+
+/** 8 and 16 → "8核16G"; what isn't asked for is left out. */
+export function sizeInChinese(vcpu: number, memoryGiB: number): string {
+  return `${vcpu > 0 ? `${vcpu}核` : ''}${memoryGiB > 0 ? `${memoryGiB}G` : ''}`
+}
+
+/**
+ * In: a need of machines. Out: the cheapest items of the kind asked for; only when that kind has none, of another kind
+ * (substituted); null when nothing serves.
+ */
+export function serveMachines(pools: Pools, need: MachineNeed, demands: Demands): Served | null {
+  for (const kind of [need.kind, ...machineKinds.filter((other) => other !== need.kind)]) {
+    const served = need.splittable
+      ? bySplitting(pools, need, demands, kind)
+      : byOneFlavour(pools, need, demands, kind)
+    if (served === null) continue
+    if (kind === need.kind) return served
+    const by = `${kindInChinese[kind]}${served.picks[0]?.code ?? ''}`
+    const reason = `没有${kindInChinese[need.kind]}能满足${sizeInChinese(need.vcpu, need.memoryGiB)}，由${by}代替。${served.reason}`
+    return { ...served, substituted: true, reason }
+  }
+  return null
+}
+
+function attachedPicks({ attached }: MachineNeed, machines: number): Pick[] {
+  return attached.map(({ code, monthlyFen }) => ({
+    code,
+    quantity: machines,
+    monthlyFen: priceOf(monthlyFen ?? 0, machines),
+  }))
+}
+
+const attachedFen = ({ attached }: MachineNeed) => totalOf(attached.map(({ monthlyFen }) => monthlyFen ?? 0))
+
+function byOneFlavour(pools: Pools, need: MachineNeed, demands: Demands, kind: MachineKind): Served | null {
+  const flavour = pools.with(demands).machines(kind).cheapest.find(need.vcpu, need.memoryGiB)
+  if (flavour === null) return null
+  const { item, fen } = flavour
+  const pick = { code: item.code, quantity: need.quantity, monthlyFen: priceOf(fen, need.quantity) }
+  const asked = sizeInChinese(need.vcpu, need.memoryGiB)
+  return {
+    picks: [pick, ...attachedPicks(need, need.quantity)],
+    optimal: true,
+    substituted: false,
+    reason: `${item.code}（${item.name} ${item.specification}）是能满足${asked}的最低价规格，每台每月${yuan(fen)}。`,
+  }
+}
+
+function bySplitting(pools: Pools, need: MachineNeed, demands: Demands, kind: MachineKind): Served | null {
+  const pool = pools.with(demands).machines(kind)
+  const [vcpu, memoryGiB] = [need.vcpu * need.quantity, need.memoryGiB * need.quantity]
+  const cover = pool.coverWith(attachedFen(need)).solve(vcpu, memoryGiB)
+  if (cover === null) return null
+  const machines = [...cover.counts].flatMap(([place, quantity]) => {
+    const flavour: Flavour | undefined = pool.flavours[place]
+    return flavour === undefined ? [] : [{ flavour, quantity }]
+  })
+  const total = machines.reduce((sum, { quantity }) => sum + quantity, 0)
+  const picks = machines.map(({ flavour, quantity }) => ({
+    code: flavour.item.code,
+    quantity,
+    monthlyFen: priceOf(flavour.fen, quantity),
+  }))
+  const split = machines.map(({ flavour, quantity }) => `${quantity}台${flavour.item.code}`).join('、')
+  const proof = cover.optimal
+    ? '已证明没有更便宜的拆法。'
+    : `这是已找到的最低价，尚未证明；任何拆法不会低于${yuan(cover.atLeastFen)}。`
+  return {
+    picks: [...picks, ...attachedPicks(need, total)],
+    optimal: cover.optimal,
+    substituted: false,
+    reason: `合计${sizeInChinese(vcpu, memoryGiB)}，拆为${split}，${proof}`,
+  }
+}

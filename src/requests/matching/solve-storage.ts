@@ -1,0 +1,28 @@
+import { type Demands, kindInChinese, type Served, type StorageNeed } from './model.ts'
+import { priceOf, totalOf, yuan } from './money.ts'
+import type { Pools } from './pools.ts'
+
+/** In: a need of storage. Out: packs (or GB) of that kind that together hold it, at the lowest price; null: there are none. */
+export function serveStorage(pools: Pools, need: StorageNeed, demands: Demands): Served | null {
+  const pool = pools.with(demands).storage(need.kind)
+  const cover = pool.cover.solve(need.storageGiB)
+  if (cover === null) return null
+  const chosen = [...cover.counts].flatMap(([place, quantity]) => {
+    const pack = pool.packs[place]
+    return pack === undefined ? [] : [{ pack, quantity }]
+  })
+  const picks = chosen.map(({ pack, quantity }) => ({
+    code: pack.item.code,
+    quantity,
+    monthlyFen: priceOf(pack.fen, quantity),
+  }))
+  const words = chosen.map(({ pack, quantity }) => `${quantity}${pack.item.unit}${pack.item.code}`).join('、')
+  const total = yuan(totalOf(picks.map(({ monthlyFen }) => monthlyFen)))
+  const proof = cover.optimal ? '是最低价的组合' : '是已找到的最低价组合，尚未证明'
+  return {
+    picks,
+    optimal: cover.optimal,
+    substituted: false,
+    reason: `${kindInChinese[need.kind]}${need.storageGiB}GB：${words}${proof}，每月${total}。`,
+  }
+}
