@@ -21,7 +21,6 @@ import { checkReadiness } from './platform/readiness.ts'
 import { regulationOptions, regulationsApi, regulationsPages } from './regulations/index.ts'
 import { reportsApi, reportsPages } from './reports/index.ts'
 import { requestsApi } from './requests/index.ts'
-import { requestsApi } from './requests/index.ts'
 import { systemsApi, systemsPages } from './systems/index.ts'
 
 /** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
@@ -160,7 +159,6 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   )
   for (const part of [
     catalogueApi,
-    requestsApi,
     requestsApi,
     systemsApi,
     migrationApi,
