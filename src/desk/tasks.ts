@@ -55,7 +55,7 @@ function overdueTasks(desk: Desk, actor: Actor): Task[] {
     {
       count: unrequested,
       text: '个逾期系统连资源都还没有申请',
-      note: allows(actor, 'systems.import') ? '先督促申请，迁移才能开始' : '先申请资源，迁移才能开始',
+      ...requestNote(actor),
       action: '查看',
       href: registerHref({ health: 'overdue', stage: 'before-request' }),
     },
@@ -72,6 +72,13 @@ function overdueTasks(desk: Desk, actor: Actor): Task[] {
       href: registerHref({ health: 'exemption-expired' }),
     },
   ]
+}
+
+/** What helps: those who run the migration remind, those who own the system ask. */
+function requestNote(actor: Actor): { note?: string } {
+  if (allows(actor, 'systems.import')) return { note: '先督促申请，迁移才能开始' }
+  const owns = actor.kind === 'person' && actor.roles.some((role) => role.startsWith('department'))
+  return owns ? { note: '先申请资源，迁移才能开始' } : {}
 }
 
 function laterTasks(desk: Desk): Task[] {
