@@ -73,6 +73,7 @@ export async function startServer(
     clock,
     assets: await loadAssets(),
     publicOrigin: config.publicOrigin,
+    oidc: config.oidc,
     setUpToken,
     addressOf: (c) => getConnInfo(c).remote.address ?? null,
     log,
@@ -158,7 +159,11 @@ function messageOf(error: unknown): string {
 
 /** Stops cleanly on Ctrl-C and on SIGTERM, as service managers send it. */
 export function stopOnSignals(server: RunningServer): void {
+  let stopping = false
   const stop = () => {
+    // npm passes on what its whole group gets already: the second signal must not cut the first one's work short.
+    if (stopping) return
+    stopping = true
     server.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -167,6 +172,6 @@ export function stopOnSignals(server: RunningServer): void {
       },
     )
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
 }
