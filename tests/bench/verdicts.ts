@@ -29,6 +29,9 @@ async function turnOver(world: BenchWorld): Promise<void> {
     tx.execute(sql`update systems set classified = false, data_sharing = data_sharing is not true,
       business_coordination = business_coordination is not true`),
   )
+  // A day lies between two runs; autovacuum does this in it.
+  await world.database.execute(sql`vacuum analyze systems`)
+  await world.database.execute(sql`vacuum analyze verdicts`)
 }
 
 /** Verdicts of all systems of `world`: for the first time, when none changes, and when every one does. */
