@@ -92,6 +92,7 @@ const adminPlaces = [
   { href: '/admin/organisations', label: '单位', operation: 'identity.manage-organisations' },
   { href: '/admin/keys', label: '接口密钥', operation: 'identity.manage-keys' },
   { href: '/admin/audit', label: '操作记录', operation: 'audit.read-administration' },
+  { href: '/admin/audit', label: '管理员操作', operation: 'audit.read-administration' },
   { href: '/admin/permissions', label: '权限表', operation: 'identity.read-permissions' },
 ] as const satisfies readonly { href: string; label: string; operation: Operation }[]
 

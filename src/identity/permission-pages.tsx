@@ -3,24 +3,24 @@ import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { type Grantee, type Operation, permissions, type Role, roles } from '../platform/permissions.ts'
 import { AdminPlaces } from './page-parts.tsx'
 
-const areas: Record<string, string> = {
-  catalogue: '服务目录',
-  requests: '资源申请',
-  systems: '系统台账',
-  migration: '迁移上云',
-  regulations: '法规',
-  funding: '运维资金',
-  reports: '月报',
-  jobs: '定时任务',
-  audit: '审计',
-  identity: '账号与权限',
-  other: '其他',
-}
+const areas: readonly { title: string; prefixes: readonly string[] }[] = [
+  { title: '服务目录', prefixes: ['catalogue'] },
+  { title: '资源申请', prefixes: ['requests', 'matching'] },
+  { title: '系统台账', prefixes: ['systems'] },
+  { title: '迁移上云', prefixes: ['migration'] },
+  { title: '法规', prefixes: ['regulations'] },
+  { title: '运维资金', prefixes: ['funding'] },
+  { title: '月报', prefixes: ['reports'] },
+  { title: '定时任务', prefixes: ['jobs'] },
+  { title: '审计', prefixes: ['audit'] },
+  { title: '账号与权限', prefixes: ['identity'] },
+]
+const otherArea = '其他'
 
 /** In: an operation. Out: the part of the system it belongs to, in Chinese. */
 function areaOf(operation: Operation): string {
-  const area = operation.split('.')[0] ?? ''
-  return areas[area] ?? '其他'
+  const prefix = operation.split('.')[0] ?? ''
+  return areas.find(({ prefixes }) => prefixes.includes(prefix))?.title ?? otherArea
 }
 
 /** How a role comes to an operation: by its own right, as anybody signed in, as everybody; or not. */
@@ -102,7 +102,7 @@ export function permissionPages() {
                 ))}
               </tr>
             </thead>
-            {Object.values(areas).map((area) => (
+            {[...areas.map(({ title }) => title), otherArea].map((area) => (
               <AreaRows
                 area={area}
                 operations={operations.filter((operation) => areaOf(operation) === area)}
