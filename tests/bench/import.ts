@@ -9,10 +9,9 @@ import writeXlsxFile from 'write-excel-file/universal'
 import { addOrganisation, addPerson, jurisdictions } from '../../src/identity/index.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { Context } from '../../src/platform/context.ts'
-import { connect, type Database, transactAs } from '../../src/platform/database.ts'
+import { connect, transactAs } from '../../src/platform/database.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { applyMigrations } from '../../src/platform/migrate.ts'
-import type { ObjectStore } from '../../src/platform/objects.ts'
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
 import { confirmImport, previewLedger } from '../../src/systems/index.ts'
 
@@ -22,72 +21,74 @@ export interface Figure {
   unit: string
 }
 
-export interface BenchDependencies {
-  database: Database
-  objects: ObjectStore
-  /** Process of the database server, to count its memory too; undefined: not on this machine. */
-  databasePid?: number
+interface Measured {
+  seconds: number
+  /** Largest resident memory of the process that imports, in bytes. */
+  own: number
+  /** The same with the database's, which only Linux tells. */
+  all: number
 }
 
 /**
- * Imports a ledger of 100,000 rows into an empty jurisdiction: preview, then confirmation.
- * Out: the median seconds, the largest resident memory of this process, and that of the database with it.
- * Memory means something only in a process that has done nothing else before.
+ * Imports a ledger of 100,000 rows into an empty installation: preview, then confirmation.
+ * Every run has a process and a database of its own: what an earlier one left in memory would be counted twice.
+ * Out: the medians of seconds, of the largest memory of the process, and of that with the database (on Linux).
  */
-export async function benchImport(
-  dependencies: BenchDependencies,
-  options: { rows?: number; runs?: number } = {},
-): Promise<Figure[]> {
+export async function benchImport(options: { rows?: number; runs?: number } = {}): Promise<Figure[]> {
   const { rows = 100_000, runs = 5 } = options
   const folder = await mkdtemp(join(tmpdir(), 'dengyun-bench-'))
   const file = join(folder, 'ledger.xlsx')
   try {
-    // In a process of its own: making the file takes more memory than importing it.
-    await promisify(execFile)(process.execPath, [
-      ...process.execArgv,
-      fileURLToPath(import.meta.url),
-      'make-ledger',
-      String(rows),
-      file,
-    ])
-    const measured: { seconds: number; own: number; all: number }[] = []
-    for (let run = 0; run < runs; run += 1) measured.push(await importOnce(dependencies, file, rows))
-    const median = (pick: (one: (typeof measured)[number]) => number) =>
-      measured.map(pick).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN
-    const figure = (name: string, value: number, unit: string) => ({
-      figure: name,
-      value: Math.round(value * 10) / 10,
-      unit,
-    })
+    await inOwnProcess('make-ledger', String(rows), file)
+    const measured: Measured[] = []
+    for (let run = 0; run < runs; run += 1)
+      measured.push(JSON.parse(await inOwnProcess('import-once', String(rows), file)) as Measured)
+    const median = (pick: (one: Measured) => number) =>
+      Math.round((measured.map(pick).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN) * 10) / 10
     return [
-      figure(
-        'import-100k-seconds',
-        median(({ seconds }) => seconds),
-        's',
-      ),
-      figure('import-100k-memory', median(({ own }) => own) / 1_000_000, 'MB'),
-      ...(dependencies.databasePid === undefined
-        ? []
-        : [figure('import-100k-memory-with-database', median(({ all }) => all) / 1_000_000, 'MB')]),
+      { figure: 'import-100k-seconds', value: median(({ seconds }) => seconds), unit: 's' },
+      { figure: 'import-100k-memory', value: median(({ own }) => own / 1_000_000), unit: 'MB' },
+      { figure: 'import-100k-memory-with-database', value: median(({ all }) => all / 1_000_000), unit: 'MB' },
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function importOnce(dependencies: BenchDependencies, file: string, rows: number) {
-  const context = await newJurisdiction(dependencies)
-  const bytes = new Uint8Array(await readFile(file))
-  const memory = watchMemory(dependencies.databasePid)
-  const started = performance.now()
-  const preview = await previewLedger(context, { fileName: 'ledger.xlsx', bytes })
-  const { counts } = await confirmImport(context, preview.importId)
-  const seconds = (performance.now() - started) / 1_000
-  if (counts.added !== rows) throw new Error(`imported ${counts.added} of ${rows}`)
-  return { seconds, ...memory.stop() }
+/** In: a command of this file. Out: what it printed. */
+async function inOwnProcess(...command: string[]): Promise<string> {
+  const args = [...process.execArgv, fileURLToPath(import.meta.url), ...command]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  return stdout
 }
 
-async function newJurisdiction({ database, objects }: BenchDependencies): Promise<Context> {
+async function importOnce(file: string, rows: number): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'dengyun-bench-'))
+  const server = await startEmbeddedPostgres(folder)
+  const { database, close } = connect(server.url, { max: 2 })
+  try {
+    await applyMigrations(server.url)
+    const pidFile = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')
+    const context = await newJurisdiction({ database, objects: folderObjectStore(join(folder, 'objects')) })
+    const bytes = new Uint8Array(await readFile(file))
+    const memory = watchMemory(Number(pidFile.split('\n')[0]))
+    const started = performance.now()
+    const preview = await previewLedger(context, { fileName: 'ledger.xlsx', bytes })
+    const { counts } = await confirmImport(context, preview.importId)
+    const seconds = (performance.now() - started) / 1_000
+    if (counts.added !== rows) throw new Error(`imported ${counts.added} of ${rows}`)
+    return { seconds, ...memory.stop() }
+  } finally {
+    await close()
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function newJurisdiction({
+  database,
+  objects,
+}: Pick<Context, 'database' | 'objects'>): Promise<Context> {
   const jurisdictionId = `bench-${randomUUID().slice(0, 8)}`
   const person = await transactAs(database, 'sign-in', async (tx) => {
     await tx
@@ -109,21 +110,20 @@ async function newJurisdiction({ database, objects }: BenchDependencies): Promis
   }
 }
 
-/** Looks at the memory several times a second. Out: how to stop, and the largest seen: of this process, and with the database. */
-function watchMemory(databasePid: number | undefined) {
+/** Looks at the memory while something runs. Out: how to stop, and the largest seen: of this process, and with the database. */
+function watchMemory(databasePid: number) {
   const largest = { own: 0, all: 0 }
-  let reading = false
-  const look = async () => {
+  const lookAtOwn = setInterval(() => {
     largest.own = Math.max(largest.own, process.memoryUsage.rss())
-    if (databasePid === undefined || reading) return
-    reading = true
+  }, 50)
+  // Seldom: the kernel walks every page of the server for an answer.
+  const lookAtAll = setInterval(async () => {
     largest.all = Math.max(largest.all, process.memoryUsage.rss() + (await memoryOfServer(databasePid)))
-    reading = false
-  }
-  const timer = setInterval(look, 50)
+  }, 1_000)
   return {
     stop: () => {
-      clearInterval(timer)
+      clearInterval(lookAtOwn)
+      clearInterval(lookAtAll)
       return largest
     },
   }
@@ -197,32 +197,15 @@ async function makeLedger(rows: number): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-/** By itself: on an embedded PostgreSQL of its own, one JSON line a figure. */
-async function main() {
-  const folder = await mkdtemp(join(tmpdir(), 'dengyun-bench-'))
-  const server = await startEmbeddedPostgres(folder)
-  try {
-    await applyMigrations(server.url)
-    const { database, close } = connect(server.url, { max: 2 })
-    const pidFile = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')
-    const objects = folderObjectStore(join(folder, 'objects'))
-    const databasePid = Number(pidFile.split('\n')[0])
-    for (const figure of await benchImport({ database, objects, databasePid }))
-      console.log(JSON.stringify(figure))
-    await close()
-  } finally {
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+async function main(command: string | undefined, rows: number, file: string): Promise<void> {
+  if (command === 'make-ledger') await writeFile(file, await makeLedger(rows))
+  else if (command === 'import-once') console.log(JSON.stringify(await importOnce(file, rows)))
+  else for (const figure of await benchImport()) console.log(JSON.stringify(figure))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , command, rows, file] = process.argv
-  const work =
-    command === 'make-ledger' && file !== undefined
-      ? makeLedger(Number(rows)).then((bytes) => writeFile(file, bytes))
-      : main()
-  work.catch((error: unknown) => {
+  const [, , command, rows, file = ''] = process.argv
+  main(command, Number(rows), file).catch((error: unknown) => {
     console.error(error)
     process.exitCode = 1
   })
