@@ -1,4 +1,5 @@
 import { and, desc, eq, lte, ne, sql } from 'drizzle-orm'
+import { latestHead } from '../audit/index.ts'
 import { judgeSystems, verdicts } from '../funding/index.ts'
 import { jurisdictions, memberships, organisations, people } from '../identity/index.ts'
 import { indicators, trackMigrations } from '../migration/index.ts'
@@ -32,7 +33,13 @@ export async function collectSnapshot(
     units: await unitsOn(tx, jurisdictionId, tracked.asOf),
     ...lists,
     changes: previous === null ? null : changesSince(previous, lists),
+    auditHead: await auditHeadOf(context, tx),
   }
+}
+
+async function auditHeadOf(context: Context, tx: Transaction): Promise<MonthlySnapshot['auditHead']> {
+  const head = await latestHead(context, tx)
+  return head === null ? null : { treeSize: head.treeSize, root: head.root, at: head.at }
 }
 
 interface Edited {

@@ -1,5 +1,5 @@
 import { formulaTexts, healthWords, rateText } from '../migration/index.ts'
-import { daysOfMonth, inChinese, monthInChinese } from '../platform/dates.ts'
+import { daysOfMonth, inChinese, minuteInChina, monthInChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { type Stage, stageOrder, stages } from '../systems/index.ts'
 import {
@@ -40,6 +40,7 @@ export function contentOf(snapshot: MonthlySnapshot): Section[] {
     { heading: '四、运维经费受限情况', blocks: restricted(snapshot) },
     { heading: '五、豁免情况', blocks: exemptions(snapshot) },
     { heading: '六、与上月相比的变化', blocks: changeSection(snapshot) },
+    { heading: '七、审计链头', blocks: auditHead(snapshot) },
   ]
 }
 
@@ -84,6 +85,17 @@ function overall(snapshot: MonthlySnapshot): Block[] {
           ),
           runningTwiceTable(snapshot),
         ]),
+  ]
+}
+
+/** Printed, the head lives outside the database: nobody can rewrite the log up to it unnoticed. */
+function auditHead({ auditHead: head }: MonthlySnapshot): Block[] {
+  if (head === null) return [paragraph('本期生成时尚无已签署的审计链头。')]
+  return [
+    paragraph(
+      `截至${minuteInChina(new Date(head.at))}，审计记录共${head.treeSize}条，链头（SM3）为${head.root}。` +
+        `留存本报告，即可核验此前的审计记录未被增删改。`,
+    ),
   ]
 }
 

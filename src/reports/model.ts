@@ -110,6 +110,8 @@ export interface MonthlySnapshot {
   confirmed: ListedSystem[]
   /** null: the first report. */
   changes: Changes | null
+  /** The newest signed head of the audit log, so that it also lives on paper; null: none was signed yet. */
+  auditHead: { treeSize: number; root: string; at: string } | null
 }
 
 /** Out: the months from one to another, both included; none when `from` is later. */

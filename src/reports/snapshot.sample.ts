@@ -94,5 +94,6 @@ export function sampleSnapshot(size: {
     ],
     confirmed: [system(950), system(951)],
     changes: null,
+    auditHead: { treeSize: 1234, root: 'a3'.repeat(32), at: '2026-11-01T03:00:00.000Z' },
   }
 }
