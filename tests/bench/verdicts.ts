@@ -1,8 +1,11 @@
 import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
-import { type Judged, judgeSystems } from '../../src/funding/index.ts'
+import { factsOfSystem, type Judged, judgeSystems } from '../../src/funding/index.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { addDays, type CalendarDate, dateOf } from '../../src/platform/dates.ts'
+import { readWorkCalendar } from '../../src/platform/work-calendar.ts'
+import { judgeAt, packOf } from '../../src/regulations/index.ts'
+import { systems } from '../../src/systems/index.ts'
 import { type BenchWorld, benchJurisdiction, median, openBench } from './seed.ts'
 
 export interface Figure {
@@ -57,9 +60,31 @@ export async function benchVerdicts(world: BenchWorld, runs = 5): Promise<Figure
   ]
 }
 
+/** One system with its explanation, judged in JavaScript. */
+async function benchOne(world: BenchWorld): Promise<Figure> {
+  const pack = packOf('lingchuan-2024')
+  if (pack === undefined) throw new Error('no pack')
+  const [calendar, rows] = await transactAs(
+    world.database,
+    { jurisdictionId: benchJurisdiction, organisations: 'all' },
+    async (tx) => [await readWorkCalendar(tx), await tx.select().from(systems).limit(2000)] as const,
+  )
+  const judgeOne = judgeAt(pack, today, calendar)
+  const facts = rows.map(factsOfSystem)
+  const micros: number[] = []
+  for (let round = 0; round < 5; round += 1)
+    for (const of of facts) {
+      const started = performance.now()
+      judgeOne(of)
+      micros.push((performance.now() - started) * 1000)
+    }
+  return { name: 'verdict of one system with its explanation', value: median(micros), unit: 'µs' }
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const world = await openBench(Number(process.argv[2] ?? 100_000))
   try {
+    console.log(JSON.stringify(await benchOne(world)))
     for (const figure of await benchVerdicts(world)) console.log(JSON.stringify(figure))
   } finally {
     await world.close()
