@@ -200,7 +200,7 @@ const restrictedColumns = [
       <>
         <Tag tone={verdictTones[line.operations]}>{fundVerdictWords[line.operations]}</Tag> {line.article}
         {line.since === null ? null : (
-          <span class="muted">
+          <span class="muted nowrap">
             {' '}
             自 <DateText on={line.since} />
           </span>

@@ -1,0 +1,104 @@
+import type { FC } from 'hono/jsx'
+import { type CurrentVerdict, decidingFinding } from '../funding/index.ts'
+import { minuteInChina } from '../platform/dates.ts'
+import { DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import { type FactName, factValueWords } from '../regulations/index.ts'
+import { type RegisterColumn, registerColumns, shown } from '../systems/index.ts'
+import type { FactEntry, FactLine } from './read-system.ts'
+
+/** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
+export const FactTable: FC<{ facts: readonly FactLine[]; verdict: CurrentVerdict | null }> = ({
+  facts,
+  verdict,
+}) => {
+  const deciding = verdict === null ? undefined : decidingFinding(verdict)
+  const judged = new Map(deciding?.read?.map(({ fact, value }) => [fact, factValueWords(fact, value)]))
+  const wanted = new Set<FactName>([...judged.keys(), ...(deciding?.missing ?? [])])
+  const isRead = ({ fact }: FactLine) => wanted.has(fact)
+  return (
+    <Table<FactLine>
+      caption="结论读取的事实"
+      rows={[...facts.filter(isRead), ...facts.filter((line) => !isRead(line))]}
+      {...(wanted.size === 0
+        ? {}
+        : { group: (line: FactLine) => (isRead(line) ? '上面这条结论读取的' : '其他条款读取的') })}
+      columns={[
+        { label: '事实', cell: (line) => line.label },
+        { label: '值', cell: (line) => <FactValue line={line} judged={judged.get(line.fact)} /> },
+        { label: '自', cell: (line) => <DateText on={line.evidence?.holdsFrom} /> },
+        { label: '依据', cell: (line) => <Evidence entry={line.evidence} /> },
+      ]}
+      empty={
+        <Empty title="没有可读的事实">
+          <p>本辖区适用的法规还没有编成规则。</p>
+        </Empty>
+      }
+    />
+  )
+}
+
+const FactValue: FC<{ line: FactLine; judged: string | undefined }> = ({ line, judged }) => (
+  <>
+    {line.known ? line.words : <Tag tone="hold">未登记</Tag>}
+    {judged === undefined || judged === line.words ? null : (
+      <small>判定时：{judged}，下次判定按现在的值</small>
+    )}
+  </>
+)
+
+/** What an entry rests on, and who recorded it when. */
+const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {
+  if (entry === null) return <span class="muted">—</span>
+  return (
+    <>
+      {entry.document ?? (entry.imported ? '台账导入' : '直接登记')}{' '}
+      <span class="note">
+        {entry.recordedBy ?? '系统'} {minuteInChina(entry.recordedAt).slice(0, 10)} 登记
+      </span>
+    </>
+  )
+}
+
+export const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
+  <Table
+    caption="登记记录"
+    rows={entries}
+    columns={[
+      { label: '依据', cell: (entry) => <Evidence entry={entry} /> },
+      { label: '自', cell: (entry) => <DateText on={entry.holdsFrom} /> },
+      { label: '内容', cell: (entry) => <Changes values={entry.values} /> },
+    ]}
+    empty={
+      <Empty title="还没有登记记录">
+        <p>登记或导入后，每次改动都会留在这里。</p>
+      </Empty>
+    }
+  />
+)
+
+/** A first entry has every column: the long ones fold. */
+const Changes: FC<{ values: Record<string, unknown> }> = ({ values }) => {
+  const lines = Object.entries(values).flatMap(([name, value]) => {
+    if (!isColumn(name) || !isScalar(value) || value === null) return []
+    return [`${registerColumns[name].label}：${shown(name, value)}`]
+  })
+  const emptied = Object.entries(values).flatMap(([name, value]) =>
+    isColumn(name) && value === null && lines.length < 6 ? [`${registerColumns[name].label}：改为未知`] : [],
+  )
+  const all = [...lines, ...emptied]
+  if (all.length <= 6) return <span>{all.join('；')}</span>
+  return (
+    <details>
+      <summary>登记 {all.length} 项</summary>
+      {all.join('；')}
+    </details>
+  )
+}
+
+function isColumn(name: string): name is RegisterColumn {
+  return Object.hasOwn(registerColumns, name)
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value)
+}
