@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../platform/dates.ts'
-import { type RegisterValues, registerColumnNames } from './fields.ts'
 import type { LedgerSystem } from './ledger-rows.ts'
+import { type RegisterValues, registerColumnNames } from './register-columns.ts'
 import type { StoredSystem } from './stored-systems.ts'
 
 /** A system the register doesn't have yet; null facts are left out. */

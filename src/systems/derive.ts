@@ -1,7 +1,9 @@
-import type { FieldId, RegisterValue, RegisterValues } from './fields.ts'
-import { fieldIds, fieldOf, registerColumnNames } from './fields.ts'
+import type { FieldId } from './fields.ts'
+import { fieldIds, fieldOf } from './fields.ts'
+import type { RegisterValue, RegisterValues } from './register-columns.ts'
+import { registerColumnNames } from './register-columns.ts'
 import type { Reading } from './values.ts'
-import { type Disposition, type Stage, stageOrder, stages } from './words.ts'
+import { type Disposition, isStage, stageOrder, stages } from './words.ts'
 
 /** What the cells of one row say, by field; a field without a column is absent. */
 export type Readings = ReadonlyMap<FieldId, Reading<string | number | boolean>>
@@ -53,15 +55,13 @@ export function deriveValues(readings: Readings): Derived {
 
 /** A kept system has to move too, unless it has a valid exemption; one that is integrated or shut down has not. */
 function requiresMigration(disposition: RegisterValue): boolean | null {
-  const required: Record<Disposition, boolean> = {
+  const required: Record<string, boolean> & Record<Disposition, boolean> = {
     migrate: true,
     keep: true,
     integrate: false,
     'shut-down': false,
   }
-  return typeof disposition === 'string' && Object.hasOwn(required, disposition)
-    ? required[disposition as Disposition]
-    : null
+  return (typeof disposition === 'string' ? required[disposition] : undefined) ?? null
 }
 
 /** No document and no end: known to have no exemption. A document without an end: its end is unknown. */
@@ -79,9 +79,9 @@ function migrationOf(
   stage: RegisterValue | undefined,
 ): { migratedOn?: RegisterValue; warnings: string[] } {
   const reading = readings.get('migratedOn')
-  const position = typeof stage === 'string' ? stageOrder.indexOf(stage as Stage) : -1
+  const position = isStage(stage) ? stageOrder.indexOf(stage) : -1
   const confirmed = position >= stageOrder.indexOf('confirmed')
-  const stageName = typeof stage === 'string' ? stages[stage as Stage] : ''
+  const stageName = isStage(stage) ? stages[stage] : ''
   if (position >= 0 && !confirmed) {
     // The stage says that it hasn't happened.
     if (reading === undefined || reading.kind === 'blank') return { migratedOn: 'infinity', warnings: [] }

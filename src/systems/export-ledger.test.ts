@@ -5,10 +5,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
 import type { Cell } from './cells.ts'
-import { type RegisterValues, registerColumnNames } from './fields.ts'
 import { confirmImport, exportLedger, factEntries, previewLedger, systems } from './index.ts'
 import { marked, unmarked } from './read-csv.ts'
 import { openWorkbook } from './read-workbook.ts'
+import { type RegisterValues, registerColumnNames } from './register-columns.ts'
 
 let world: World
 beforeEach(async () => {

@@ -1,13 +1,12 @@
+import { type FieldId, fieldOf } from './fields.ts'
 import {
   exactWanYuan,
-  type FieldId,
-  fieldOf,
   type RegisterColumn,
   type RegisterValue,
   type RegisterValues,
   registerColumns,
-} from './fields.ts'
-import { type Stage, stageOrder } from './words.ts'
+} from './register-columns.ts'
+import { isStage, stageOrder } from './words.ts'
 
 /** The columns of an exported ledger, in the order departments know. */
 export const exportedFields = [
@@ -90,6 +89,6 @@ function cellOf(target: RegisterColumn, value: Exclude<RegisterValue, null>): Ex
 function blankMeansAnotherThing(id: FieldId, values: RegisterValues): boolean {
   if (values.classified === true) return false
   if (id === 'exemptionUntil') return values.exemptionDocument === null
-  if (id !== 'migratedOn' || values.stage === null) return false
-  return stageOrder.indexOf(values.stage as Stage) < stageOrder.indexOf('confirmed')
+  if (id !== 'migratedOn' || !isStage(values.stage)) return false
+  return stageOrder.indexOf(values.stage) < stageOrder.indexOf('confirmed')
 }

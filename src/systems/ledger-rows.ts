@@ -2,7 +2,8 @@ import { type Cell, cellText, isBlank, type Row } from './cells.ts'
 import type { MatchedColumn } from './columns.ts'
 import { creditCodeFault } from './credit-code.ts'
 import { deriveValues, type Readings } from './derive.ts'
-import { type FieldId, fieldOf, type RegisterValues } from './fields.ts'
+import { type FieldId, fieldOf } from './fields.ts'
+import type { RegisterValues } from './register-columns.ts'
 import { cleanText, compactText, type Reading } from './values.ts'
 
 /** One thing wrong with a row. */

@@ -9,23 +9,15 @@ import {
   renderPage,
 } from '../platform/http.tsx'
 import { Alert } from '../platform/ui/components.tsx'
+import { ColumnMatch } from './column-match.tsx'
 import type { Mapping } from './columns.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport, previewAgain } from './discard-import.ts'
 import { exportLedger } from './export-ledger.ts'
-import {
-  Changes,
-  ColumnMatch,
-  Counts,
-  Heading,
-  LastImports,
-  Rejections,
-  Remarks,
-  UploadForm,
-  WhatIsRead,
-} from './import-views.tsx'
+import { Changes, Counts, Heading, Rejections, Remarks } from './import-views.tsx'
 import { mappingInput, previewLedger } from './preview-ledger.ts'
 import { listImports, showImport } from './read-import.ts'
+import { LastImports, UploadForm, WhatIsRead } from './upload-views.tsx'
 
 export const systemsPages = pageRouter()
 

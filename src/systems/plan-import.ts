@@ -1,9 +1,9 @@
 import type { Transaction } from '../platform/database.ts'
 import { type AddedSystem, addedSystem, type ChangedSystem, changedSystem } from './compare.ts'
-import { type RegisterColumn, registerColumns, shown } from './fields.ts'
 import type { LedgerRow, LedgerSystem } from './ledger-rows.ts'
 import type { PreviewedChange, Rejection } from './preview.ts'
 import type { Ledger } from './read-ledger.ts'
+import { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 import { codesByName, countSystems, storedByCode, type Unit, unitsByName } from './stored-systems.ts'
 
 /** What becomes of one part of the ledger. */

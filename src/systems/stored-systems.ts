@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { organisations } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
-import { type RegisterColumn, type RegisterValues, registerColumnNames } from './fields.ts'
+import { type RegisterColumn, type RegisterValues, registerColumnNames } from './register-columns.ts'
 import { systems } from './schema.ts'
 
 /** A system as the register has it. */

@@ -16,6 +16,11 @@ export const stages = {
 export type Stage = keyof typeof stages
 export const stageOrder = Object.keys(stages) as readonly Stage[]
 
+/** Whether a value is the code of a stage. */
+export function isStage(value: unknown): value is Stage {
+  return typeof value === 'string' && Object.hasOwn(stages, value)
+}
+
 export const dispositions = { migrate: '迁移', integrate: '整合', 'shut-down': '关停', keep: '保留' } as const
 export type Disposition = keyof typeof dispositions
 

@@ -1,8 +1,8 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { registerColumnNames } from './fields.ts'
 import type { Plan } from './plan-import.ts'
+import { registerColumnNames } from './register-columns.ts'
 import { systems } from './schema.ts'
 import type { Unit } from './stored-systems.ts'
 
