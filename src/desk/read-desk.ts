@@ -64,10 +64,10 @@ export async function readDesk(context: Context): Promise<Desk> {
       now,
       before: now === null ? null : await readIndicators(context, tx, { on: endOfMonthBefore(now.asOf) }),
       units: now === null || !whole ? [] : worstFirst(await indicatorsByOrganisation(context, tx, now.asOf)),
-      urgent: whole ? [] : await urgentSystems(tx, ownSystems(context)),
-      restricted: await restrictedLines(tx, ownSystems(context)),
+      urgent: whole ? [] : await urgentSystems(tx, own(context, 's')),
+      restricted: await restrictedLines(tx, sql`${own(context, 's')} and ${own(context, 'v')}`),
       totals,
-      missing: await missingFacts(tx, totals.undetermined.lines),
+      missing: await missingFacts(tx, totals.undetermined.lines, own(context, 'v')),
       openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : null,
       awaitedEditions,
     }
@@ -100,10 +100,10 @@ async function editionsAwaited(context: Context): Promise<Desk['awaitedEditions'
   })
 }
 
-/** Row-level security says the same; said again in a form for which there is an index. */
-function ownSystems(context: Context): SQL {
+/** Row-level security says the same; said again in a form for which there are indexes. In: the alias of a table. */
+function own(context: Context, alias: 's' | 'v'): SQL {
   const visible = visibilityOf(context.actor).organisations
-  return visible === 'all' ? sql`true` : sql`s.organisation_id in ${[...visible, -1]}`
+  return visible === 'all' ? sql`true` : sql`${sql.identifier(alias)}.organisation_id in ${[...visible, -1]}`
 }
 
 async function anySystem(tx: Transaction): Promise<boolean> {
@@ -118,17 +118,17 @@ async function openImports(tx: Transaction): Promise<Desk['openImports']> {
   return row === undefined || row.newest === null ? null : { count: row.count, newest: row.newest }
 }
 
-async function urgentSystems(tx: Transaction, own: SQL): Promise<RegisterRow[]> {
+async function urgentSystems(tx: Transaction, ours: SQL): Promise<RegisterRow[]> {
   const rows = await tx.execute<StoredRow>(sql`
     with chosen as materialized (
       select s.id from systems s join system_health h on h.system_id = s.id
-      where ${own} and h.health && '{overdue,due-soon,exemption-expired,stalled,no-due-date}'
+      where ${ours} and h.health && '{overdue,due-soon,exemption-expired,stalled,no-due-date}'
       order by h.due_on, s.code limit 10)
     ${rowsOf(sql`chosen`)} order by h.due_on, s.code`)
   return rows.map(rowOf)
 }
 
-async function restrictedLines(tx: Transaction, own: SQL): Promise<RestrictedLine[]> {
+async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLine[]> {
   const rows = await tx.execute<{
     code: string
     name: string
@@ -139,7 +139,7 @@ async function restrictedLines(tx: Transaction, own: SQL): Promise<RestrictedLin
   }>(sql`
     with chosen as materialized (
       select s.id from systems s join verdicts v on v.system_id = s.id and v.superseded_at is null
-      where ${own} and v.operations in ('denied', 'suspended')
+      where ${ours} and v.operations in ('denied', 'suspended')
       order by s.annual_operations_fen desc nulls last, s.code limit 8)
     select s.code, s.name, o.name as unit, v.operations, s.annual_operations_fen::text as fen,
       (select f from jsonb_array_elements(v.findings) f
@@ -156,12 +156,12 @@ async function restrictedLines(tx: Transaction, own: SQL): Promise<RestrictedLin
   }))
 }
 
-async function missingFacts(tx: Transaction, undetermined: number): Promise<Desk['missing']> {
+async function missingFacts(tx: Transaction, undetermined: number, ours: SQL): Promise<Desk['missing']> {
   if (undetermined === 0 || undetermined > mostVerdictsRead) return []
   const rows = await tx.execute<{ fact: string; systems: number }>(sql`
     select fact, count(distinct v.system_id)::int as systems
     from verdicts v, jsonb_array_elements(v.findings) finding, jsonb_array_elements_text(finding -> 'missing') fact
-    where v.superseded_at is null and v.operations = 'undetermined' and finding -> 'funds' ? 'operations'
+    where ${ours} and v.superseded_at is null and v.operations = 'undetermined' and finding -> 'funds' ? 'operations'
     group by fact order by systems desc, fact limit 6`)
   return [...rows]
 }
