@@ -91,10 +91,8 @@ async function asXlsx(rows: readonly ExportedCell[][]): Promise<Uint8Array> {
   }))
   const body = rows.map((row) =>
     row.map((cell) => {
-      if (cell === null) return null
-      // Typed as text, so that what begins with = is no formula.
-      if (typeof cell === 'string') return { value: cell, type: String }
-      if (typeof cell === 'number') return { value: cell, type: Number }
+      // Bare text is typed as text: what begins with = is no formula. Bare values, because there can be millions.
+      if (cell === null || typeof cell !== 'object') return cell
       // The library turns an instant at midnight UTC into Excel's number of the same day.
       return { value: new Date(`${cell.date}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' }
     }),

@@ -1,10 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { encodeGb18030 } from '../../tests/support/encode-gb18030.ts'
 import { makeXlsx } from '../../tests/support/make-xlsx.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Cell } from './cells.ts'
+import { unmarked } from './read-csv.ts'
 import { openWorkbook } from './read-workbook.ts'
 
 async function rowsOf(bytes: Uint8Array, fileName = 'ledger.xlsx'): Promise<[number, Cell[]][]> {
@@ -215,6 +217,34 @@ describe('a CSV', () => {
 
   it('says where a quote was left open', async () => {
     const error = await refusal(strToU8('系统名称,主管单位\n"预算系统,县财政局\n'), 'ledger.csv')
-    expect(error.message).toContain('引号不成对')
+    expect(error.message).toContain('第 2 行的引号没有配对')
+  })
+
+  it('takes quotes, breaks and empty fields wherever they stand', async () => {
+    expect(await rowsOf(strToU8('a,"b ""x""\r\ny",c"d"\r"e"f,,\n,g,'), 'ledger.csv')).toEqual([
+      [1, ['a', 'b "x"\r\ny', 'c"d"']],
+      [2, ['ef', null, null]],
+      [3, [null, 'g', null]],
+    ])
+  })
+
+  it('reads back whatever cells are written as CSV', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('甲', 'a', '"', ',', ';', '\n', '\r', ' ', "'") })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 }),
+        async (cells) => {
+          const rows = cells.map((row) => ['x', ...row])
+          const text = rows
+            .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(','))
+            .join('\r\n')
+          const expected = rows.map((row, index) => [
+            index + 1,
+            row.map((value) => (value === '' ? null : unmarked(value))),
+          ])
+          expect(await rowsOf(strToU8(text), 'ledger.csv')).toEqual(expected)
+        },
+      ),
+    )
   })
 })
