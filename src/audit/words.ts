@@ -41,7 +41,19 @@ const fields: Record<string, string> = {
   sessionsEnded: '结束的会话数',
   secondFactor: '第二因素',
   collected: '已领取',
-  revoked: '已吊销',
+  revoked: '已撤销',
+  succeeded: '成功',
+  method: '方式',
+  invitationAccepted: '已按邀请设置密码',
+  linkedToProvider: '绑定的统一身份',
+  unlocked: '已解除锁定',
+  recoveryRenewed: '已换恢复码',
+  owner: '责任人',
+  days: '有效期（天）',
+  operations: '权限',
+  parentId: '上级单位编号',
+  securityUsername: '安全管理员账号',
+  auditUsername: '审计管理员账号',
   deleted: '已删除',
   status: '状态',
   stage: '阶段',
@@ -82,6 +94,19 @@ const statuses: Record<string, string> = {
   imported: '已导入',
 }
 
+/** What signing in was done by, and who must use a second factor. */
+const signInWords: Record<string, string> = {
+  password: '密码',
+  oidc: '统一身份认证',
+  'second-factor': '第二因素',
+  totp: '验证码',
+  'recovery-code': '恢复码',
+  none: '无',
+  off: '自愿',
+  administrators: '三类管理员',
+  everyone: '所有人',
+}
+
 function isKey<T extends object>(key: PropertyKey, table: T): key is keyof T {
   return Object.hasOwn(table, key)
 }
@@ -110,6 +135,8 @@ export function fieldTitle(field: string): string {
 /** In: a field and its value. Out: the words for it; null when there are none and the value stands for itself. */
 export function valueWords(field: string, value: string): string | null {
   if (field === 'status') return statuses[value] ?? null
+  if (field === 'method' || field === 'secondFactor') return signInWords[value] ?? null
+  if (field === 'operations') return operationTitle(value)
   if (field === 'role' || field === 'roles' || field === 'requestedRole')
     return isKey(value, roles) ? roles[value satisfies Role] : null
   if (value === 'infinity') return '尚未发生'

@@ -115,10 +115,24 @@ export function accountPages(options: CookieOptions) {
       c,
       { title: '我的账号' },
       <>
-        <h1>我的账号</h1>
-        <p class="sub">
-          {person.organisationName} {person.name}，{rolesText(person.roles)}
-        </p>
+        <div class="head">
+          <div>
+            {' '}
+            <h1>我的账号</h1>
+            <p class="sub">
+              {person.organisationName} {person.name}，{rolesText(person.roles)}
+            </p>
+          </div>{' '}
+          <p class="row">
+            <a class="button quiet" href="/account/password">
+              修改密码
+            </a>
+            <a class="button quiet" href="/account/second-factor">
+              第二因素
+            </a>
+            <a href="/admin/permissions">岗位能做什么</a>
+          </p>
+        </div>{' '}
         {person.roles.length > 0 ? null : (
           <Alert tone="warn">
             <p>
@@ -126,15 +140,6 @@ export function accountPages(options: CookieOptions) {
             </p>
           </Alert>
         )}
-        <p class="row">
-          <a class="button quiet" href="/account/password">
-            修改密码
-          </a>
-          <a class="button quiet" href="/account/second-factor">
-            第二因素
-          </a>
-          <a href="/admin/permissions">岗位能做什么</a>
-        </p>
         <Card>
           <SessionTable sessions={sessions} />
           {sessions.length > 1 ? (

@@ -4,7 +4,14 @@ import { record } from '../audit/index.ts'
 import { allows, authorize, type Context, transact } from '../platform/context.ts'
 import { type Transaction, transactAs } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
-import { type Operation, permissions } from '../platform/permissions.ts'
+import {
+  type Grantee,
+  isAdministrator,
+  type Operation,
+  permissions,
+  type Role,
+  roles,
+} from '../platform/permissions.ts'
 import { actingPerson } from './change-password.ts'
 import { loadPerson } from './load-person.ts'
 import { apiKeys, people } from './schema.ts'
@@ -13,10 +20,14 @@ import { hashOfToken, newToken } from './tokens.ts'
 const operation = 'identity.manage-keys' as const
 const day = 86_400_000
 
-/** Accounts and the administrators' record are never another system's business. */
-export const keyOperations = (Object.keys(permissions) as Operation[]).filter(
-  (name) => !name.startsWith('identity.') && name !== 'audit.read-administration',
-)
+/** What some business role may do: accounts, administering and what only jobs do are never another system's business. */
+export const keyOperations = (Object.keys(permissions) as Operation[]).filter((name) => {
+  const allowed: readonly Grantee[] = permissions[name].roles
+  return (
+    !name.startsWith('identity.') &&
+    (Object.keys(roles) as Role[]).some((role) => !isAdministrator(role) && allowed.includes(role))
+  )
+})
 
 export const keyInput = z.strictObject({
   username: z.string().trim().min(1, '请填写责任人的账号').max(64, '账号过长'),

@@ -213,23 +213,27 @@ export function personPages(originOf: (c: RequestContext) => string) {
         </p>
         <Refusal error={refusal?.error} />
         <RolesCard person={person} actor={actor} />
-        <Card>
-          <dl class="pairs">
-            <Pair label="密码" text={person.hasPassword ? '已设置' : '未设置'} />
-            <Pair label="统一身份认证" text={person.linkedToProvider ? '已绑定' : '未绑定'} />
-            <Pair label="第二因素" text={person.hasSecondFactor ? '已启用' : '未启用'} />
-            <Pair label="有效的接口密钥（个）" text={String(person.keys)} />
-            <Pair label="登录会话（个）" text={String(person.sessions)} />
-            <div>
-              <dt>最近使用</dt>
-              <dd>
-                <Instant at={person.lastSeenAt} />
-              </dd>
-            </div>
-          </dl>
-        </Card>
-        {manages ? <ManageCard person={person} tree={tree} refusal={refusal} /> : null}
-        {secures ? <SecurityCard person={person} lock={lock} /> : null}
+        <div class="columns">
+          <Card>
+            <dl class="pairs">
+              <Pair label="密码" text={person.hasPassword ? '已设置' : '未设置'} />
+              <Pair label="统一身份认证" text={person.linkedToProvider ? '已绑定' : '未绑定'} />
+              <Pair label="第二因素" text={person.hasSecondFactor ? '已启用' : '未启用'} />
+              <Pair label="有效的接口密钥（个）" text={String(person.keys)} />
+              <Pair label="登录会话（个）" text={String(person.sessions)} />
+              <div>
+                <dt>最近使用</dt>
+                <dd>
+                  <Instant at={person.lastSeenAt} />
+                </dd>
+              </div>
+            </dl>
+          </Card>
+          <div>
+            {manages ? <ManageCard person={person} tree={tree} refusal={refusal} /> : null}
+            {secures ? <SecurityCard person={person} lock={lock} /> : null}
+          </div>
+        </div>
       </>,
     )
   }
