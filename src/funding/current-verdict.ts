@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { packOf, type Verdict } from '../regulations/index.ts'
@@ -9,14 +9,19 @@ export interface CurrentVerdict extends Verdict {
   /** The day judged when this verdict first came out. */
   asOf: CalendarDate
   judgedAt: Date
+  /** The last day judged: up to it the verdict has stood. */
+  judgedOn: CalendarDate
 }
+
+const lastDay = sql`select max(as_of)::text from funding_totals
+  where jurisdiction_id = ${verdicts.jurisdictionId} and organisation_id = ${verdicts.organisationId}`
 
 /** In: a system's id. Out: the verdict that stands; null: not judged yet, or not the actor's to see. */
 export async function currentVerdict(context: Context, systemId: number): Promise<CurrentVerdict | null> {
   authorize(context, 'funding.read')
   const [row] = await transact(context, (tx) =>
     tx
-      .select()
+      .select({ ...getTableColumns(verdicts), judgedOn: sql<CalendarDate | null>`(${lastDay})` })
       .from(verdicts)
       .where(and(eq(verdicts.systemId, systemId), isNull(verdicts.supersededAt))),
   )
@@ -37,5 +42,6 @@ export async function currentVerdict(context: Context, systemId: number): Promis
     deadlines: row.deadlines,
     asOf: row.asOf,
     judgedAt: row.judgedAt,
+    judgedOn: row.judgedOn !== null && row.judgedOn > row.asOf ? row.judgedOn : row.asOf,
   }
 }

@@ -2,8 +2,9 @@ import type { FC } from 'hono/jsx'
 import { inChinese } from '../platform/dates.ts'
 import { type Fen, inWanYuan, inYuan } from '../platform/money.ts'
 import { Card, DateText, Table, Tag } from '../platform/ui/components.tsx'
-import { effects, type Finding, type FundVerdict, funds, fundVerdictWords } from '../regulations/index.ts'
+import { deadlineWords, effects, type Finding, funds, fundVerdictWords } from '../regulations/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
+import { decidingFinding } from './deciding-finding.ts'
 import { effectTones, verdictTones } from './verdict-tones.ts'
 
 /** May this system's O&M money be paid, under which article, since when, what lifts it. */
@@ -24,12 +25,12 @@ export const VerdictPanel: FC<{
     )
   if (verdict.funds === undefined) return <OutOfScope verdict={verdict} />
   const { operations } = verdict.funds
-  const [deciding] = inOrder(verdict.findings, operations)
+  const deciding = decidingFinding(verdict)
   return (
     <section class={`verdict ${verdictTones[operations]}`} aria-label="运维经费结论">
       <div>
         <h2>
-          {verdict.asOf.slice(0, 4)}年运维经费：{fundVerdictWords[operations]}
+          {verdict.judgedOn.slice(0, 4)}年运维经费：{fundVerdictWords[operations]}
         </h2>
         {deciding === undefined ? (
           <p>对照《{verdict.regulation.title}》逐条核对，没有停拨、暂停或者预警的情形。</p>
@@ -37,7 +38,8 @@ export const VerdictPanel: FC<{
           <Reason finding={deciding} verdict={verdict} />
         )}
         <p class="note">
-          结论自 {inChinese(verdict.asOf)} 的判定起未变。其他资金：
+          {inChinese(verdict.judgedOn)}判定
+          {verdict.asOf === verdict.judgedOn ? '' : `，结论自${inChinese(verdict.asOf)}起未变`}。其他资金：
           {otherFunds(verdict.funds)}。
         </p>
       </div>
@@ -46,15 +48,11 @@ export const VerdictPanel: FC<{
   )
 }
 
-/** In: a verdict. Out: the finding that decides on O&M money; undefined when nothing stands in its way. */
-export function decidingFinding(verdict: CurrentVerdict): Finding | undefined {
-  return verdict.funds === undefined ? undefined : inOrder(verdict.findings, verdict.funds.operations)[0]
-}
-
 /** What else was found, and the days the law sets. */
 export const VerdictDetails: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
   if (verdict.funds === undefined) return null
-  const [, ...others] = inOrder(verdict.findings, verdict.funds.operations)
+  const deciding = decidingFinding(verdict)
+  const others = verdict.findings.filter((finding) => finding !== deciding)
   return (
     <>
       {others.length === 0 ? null : <OtherFindings findings={others} />}
@@ -149,7 +147,7 @@ const Deadlines: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => (
       caption="法定期限"
       rows={verdict.deadlines}
       columns={[
-        { label: '事项', cell: ({ clause }) => deadlineWords[clause] ?? clause },
+        { label: '事项', cell: ({ clause }) => deadlineWords(verdict.regulation.id, clause) },
         {
           label: '最后一日',
           cell: ({ dueOn, provisional }) => (
@@ -163,20 +161,6 @@ const Deadlines: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => (
     />
   </Card>
 )
-
-const deadlineWords: Readonly<Record<string, string>> = {
-  'LC-27': '建成后半年内验收（第二十七条）',
-  'LC-29': '验收后30个工作日内备案（第二十九条）',
-}
-
-/** The finding that decides on O&M money first: of those with the fund's own effect, the earliest. */
-function inOrder(findings: readonly Finding[], operations: FundVerdict): Finding[] {
-  const decides = (finding: Finding) => finding.effect === operations && finding.funds.includes('operations')
-  return [...findings].sort((a, b) => {
-    if (decides(a) !== decides(b)) return decides(a) ? -1 : 1
-    return (a.since ?? '') < (b.since ?? '') ? -1 : 1
-  })
-}
 
 function otherFunds(verdicts: NonNullable<CurrentVerdict['funds']>): string {
   return (['construction', 'purchase', 'upgrade'] as const)

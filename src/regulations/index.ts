@@ -1,5 +1,6 @@
 import { pageRouter } from '../platform/http.tsx'
-import { packs } from './packs/index.ts'
+import { periodWords } from './engine/words.ts'
+import { packOf, packs } from './packs/index.ts'
 
 export { regulationsApi } from './api.ts'
 export { basisOf } from './engine/basis.ts'
@@ -12,6 +13,12 @@ export { factLabel, factValueWords } from './fact-words.ts'
 export * from './facts.ts'
 export * from './model.ts'
 export { packOf } from './packs/index.ts'
+
+/** In: a regulation and a clause that sets a period. Out: the period in Chinese, with the article that prints it. */
+export function deadlineWords(regulationId: string, clause: string): string {
+  const rule = packOf(regulationId)?.rules.find((candidate) => candidate.clause === clause)
+  return (rule?.deadlines ?? []).map(({ period }) => periodWords(period)).join('；') || clause
+}
 
 /** Regulations a jurisdiction can be judged by, for choosing one. */
 export const regulationOptions: readonly { value: string; label: string }[] = packs.map(
