@@ -1,5 +1,6 @@
 import { type Fen, fenOf } from '../../platform/money.ts'
 import { ineligibility } from './ineligible.ts'
+import { matchText } from './match-text.ts'
 import {
   isServed,
   type Line,
@@ -32,15 +33,15 @@ export function matchLines(matching: Matching, lines: readonly Line[]): Matched 
 }
 
 function matchLine(matching: Matching, line: Line): Match {
-  if ('text' in line)
-    return { ...nothing(line.id), outcome: 'not-in-catalogue', reason: '文字需求尚不能匹配，请填写数字。' }
   const ineligible = ineligibility(matching, line, (level) =>
-    line.needs.flatMap((need) => serve(matching.pools, need, { ...line, protectionLevel: level }) ?? []),
+    needsIn(line).flatMap((need) => serve(matching.pools, need, { ...line, protectionLevel: level }) ?? []),
   )
-  return ineligible ?? matchStructured(matching, line)
+  return ineligible ?? ('text' in line ? matchText(matching, line) : matchStructured(matching, line))
 }
 
-export function matchStructured({ pools }: Matching, line: StructuredLine): Match {
+const needsIn = (line: Line) => ('text' in line ? [] : line.needs)
+
+function matchStructured({ pools }: Matching, line: StructuredLine): Match {
   return combined(
     line.id,
     line.needs.map((need) => solveNeed(pools, need, line)),

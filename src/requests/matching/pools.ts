@@ -1,6 +1,7 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { MachineCover } from './cover-machines.ts'
 import { PackCover } from './cover-packs.ts'
+import { Families } from './families.ts'
 import { type Bandwidth, bandwidthOf, type Flavour, flavourOf, meets, type Pack, packOf } from './items.ts'
 import type { Demands, MachineKind, StorageKind } from './model.ts'
 import { type CheapestFlavour, cheapestFlavours } from './one-machine.ts'
@@ -69,11 +70,18 @@ export class Pools {
   readonly zones: readonly string[]
   readonly architectures: readonly string[]
   readonly #pools = new Map<string, Pool>()
+  #families: Families | undefined
 
   constructor(items: readonly CatalogueItem[]) {
     this.items = items
     this.zones = [...new Set(items.flatMap(({ zones }) => zones))]
     this.architectures = [...new Set(items.flatMap(({ architecture }) => architecture ?? []))]
+  }
+
+  /** The services, to be found by words. */
+  get families(): Families {
+    this.#families ??= new Families(this.items)
+    return this.#families
   }
 
   /** Out: the items that have everything demanded. */

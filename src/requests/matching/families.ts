@@ -1,0 +1,108 @@
+import type { CatalogueItem } from '../../catalogue/index.ts'
+import { coreOf, gramsOf, tokensOf } from './words.ts'
+
+/** The items of one name: a service (服务项) with its flavours, and the words by which it is found. */
+export interface Family {
+  items: readonly CatalogueItem[]
+  name: string
+  shared: boolean
+  /** Name and aliases as tokens, whole and without what means nothing. */
+  calls: readonly (readonly string[])[]
+}
+
+interface Document {
+  family: Family
+  /** How often each gram occurs, by the weight of the field it occurs in. */
+  weights: ReadonlyMap<string, number>
+  length: number
+}
+
+const nameWeight = 3
+const specificationWeight = 1
+const descriptionWeight = 0.3
+/** The usual constants of BM25. */
+const [k1, b] = [1.2, 0.75]
+
+/** The services of an edition, to be found by words: two-character grams, BM25. */
+export class Families {
+  readonly all: readonly Family[]
+  readonly #documents: readonly Document[]
+  readonly #rarity = new Map<string, number>()
+  readonly #averageLength: number
+
+  constructor(items: readonly CatalogueItem[]) {
+    const byName = new Map<string, CatalogueItem[]>()
+    for (const item of items) {
+      const name = `${item.group}/${item.name}`
+      byName.set(name, [...(byName.get(name) ?? []), item])
+    }
+    this.all = [...byName.values()].map(familyOf)
+    this.#documents = this.all.map(documentOf)
+    this.#averageLength =
+      this.#documents.reduce((sum, { length }) => sum + length, 0) / Math.max(1, this.#documents.length)
+    const holders = new Map<string, number>()
+    for (const { weights } of this.#documents)
+      for (const gram of weights.keys()) holders.set(gram, (holders.get(gram) ?? 0) + 1)
+    for (const [gram, many] of holders)
+      this.#rarity.set(gram, Math.log(1 + (this.all.length - many + 0.5) / (many + 0.5)))
+  }
+
+  /** In: words. Out: the services that share grams with them, best first, with BM25's score. */
+  rank(words: string): { family: Family; score: number }[] {
+    const grams = new Set(gramsOf(tokensOf(words)))
+    return this.#documents
+      .map(({ family, weights, length }) => {
+        let score = 0
+        for (const gram of grams) {
+          const weight = weights.get(gram)
+          if (weight === undefined) continue
+          const saturated = (weight * (k1 + 1)) / (weight + k1 * (1 - b + (b * length) / this.#averageLength))
+          score += (this.#rarity.get(gram) ?? 0) * saturated
+        }
+        return { family, score }
+      })
+      .filter(({ score }) => score > 0)
+      .sort((left, right) => right.score - left.score)
+  }
+}
+
+function familyOf(items: readonly CatalogueItem[]): Family {
+  const name = items[0]?.name ?? ''
+  const called = [...new Set([name, ...items.flatMap(({ aliases }) => aliases), ...namedIn(items)])]
+  const calls = new Map<string, readonly string[]>()
+  for (const call of called.flatMap((each) => [each, coreOf(each), ...(each === name ? [withoutThing(each)] : [])])) {
+    const tokens = tokensOf(call)
+    if (tokens.length > 0) calls.set(tokens.join(' '), tokens)
+  }
+  return { items, name, shared: items.some(({ shared }) => shared), calls: [...calls.values()] }
+}
+
+/** 裸金属服务器 is also called 裸金属, 达梦数据库服务 达梦. */
+function withoutThing(call: string): string {
+  const short = call.replace(/(?:服务器|数据库)(?:服务)?$/, '')
+  return short.length >= 2 ? short : call
+}
+
+/** A specification that is no measure is a name as well: 东方通TongWeb, 短信/政务微信/邮件. */
+function namedIn(items: readonly CatalogueItem[]): string[] {
+  const [only, ...others] = items
+  if (only === undefined || others.length > 0) return []
+  return only.specification.split(/[/、]/).filter((part) => /^[\u4e00-\u9fffA-Za-z]{4,}$/.test(part))
+}
+
+function documentOf(family: Family): Document {
+  const weights = new Map<string, number>()
+  let length = 0
+  const put = (text: string, weight: number) => {
+    for (const gram of gramsOf(tokensOf(text))) {
+      weights.set(gram, Math.max(weights.get(gram) ?? 0, weight))
+      length += weight
+    }
+  }
+  for (const call of family.calls) put(call.join(' '), nameWeight)
+  for (const { specification, description } of family.items) {
+    put(specification, specificationWeight)
+    put(description, descriptionWeight)
+  }
+  return { family, weights, length }
+}

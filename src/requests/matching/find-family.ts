@@ -1,0 +1,109 @@
+import type { Families, Family } from './families.ts'
+import { coreOf, gramsOf, isEmpty, tokensOf } from './words.ts'
+
+/** How certain it must be before a service is named; tuned on phrases.tuning.json, measured on phrases.held-out.json. */
+export const certainty = {
+  /** A name this long, found whole at the end of the phrase, is certain whatever comes before it. */
+  wholeName: 4,
+  /** A shorter name must make up this share of the phrase. */
+  shareOfShortName: { 3: 0.65, 2: 0.8 } as Readonly<Record<number, number>>,
+  /** The last tokens of a name, this many, are the whole phrase: 漏洞扫描 of 网站漏洞扫描. */
+  headOfName: 4,
+  /** Found in part: this share of the name, and of the phrase. */
+  shareOfName: 0.65,
+  shareOfPhrase: 0.8,
+}
+
+interface Candidate {
+  family: Family
+  /** Tokens of its name found in the phrase. */
+  found: number
+  /** Where the name ends in the phrase: later is nearer to what is wanted. */
+  end: number
+  whole: boolean
+}
+
+/** In: what is wanted, as a phrase. Out: the service that it certainly means, or null. */
+export function certainFamily(families: Families, phrase: string): Family | null {
+  if (isEmpty(phrase)) return null
+  const wholePhrase = tokensOf(phrase)
+  const core = tokensOf(coreOf(phrase))
+  if (core.length === 0) return null
+  const candidates = families
+    .rank(phrase)
+    .flatMap(({ family }) => candidateOf(family, wholePhrase, core) ?? [])
+  const best = candidates.reduce<Candidate | null>(
+    (before, each) => (before === null || isBetter(each, before) ? each : before),
+    null,
+  )
+  return best?.family ?? null
+}
+
+/** A whole name beats a part, a later one an earlier one, a longer one a shorter one; among equals the cheapest wins. */
+function isBetter(one: Candidate, other: Candidate): boolean {
+  if (one.whole !== other.whole) return one.whole
+  if (one.end !== other.end) return one.end > other.end
+  if (one.found !== other.found) return one.found > other.found
+  return priceOf(one.family) < priceOf(other.family)
+}
+
+function priceOf({ items }: Family): number {
+  return Math.min(...items.map(({ monthlyFen }) => monthlyFen ?? Number.POSITIVE_INFINITY))
+}
+
+function candidateOf(family: Family, phrase: readonly string[], core: readonly string[]): Candidate | null {
+  let best: Candidate | null = null
+  for (const call of family.calls) {
+    const candidate =
+      wholeName(family, call, core) ?? wholeName(family, call, phrase) ?? partOfName(family, call, core)
+    if (candidate === null) continue
+    if (best === null || isBetter(candidate, best)) best = candidate
+  }
+  return best
+}
+
+/** The whole name at the end of the phrase; what follows may only be words of the same service. */
+function wholeName(family: Family, call: readonly string[], phrase: readonly string[]): Candidate | null {
+  const start = lastPlaceOf(call, phrase)
+  if (start < 0) return null
+  const end = start + call.length
+  const following = phrase.slice(end).join('')
+  if (following !== '' && !isEmpty(coreOf(following)) && !saidBy(family, phrase.slice(end))) return null
+  const size = sizeOf(call)
+  const before = phrase.slice(0, start)
+  const own = before.filter((token) => saidBy(family, [token]))
+  const share = (size + sizeOf(own)) / Math.max(1, size + sizeOf(before))
+  const needed = certainty.shareOfShortName[size] ?? (size < 2 ? 1 : 0)
+  if (size < certainty.wholeName && share < needed) return null
+  return { family, found: size, end: phrase.length, whole: true }
+}
+
+function partOfName(family: Family, call: readonly string[], core: readonly string[]): Candidate | null {
+  const head = call.slice(-core.length)
+  if (sizeOf(core) >= certainty.headOfName && head.join('') === core.join(''))
+    return { family, found: core.length, end: core.length, whole: false }
+  if (call.length < 3) return null
+  const names = new Set(gramsOf(call))
+  const said = new Set(gramsOf(core))
+  const shared = [...names].filter((gram) => said.has(gram))
+  if (shared.length < certainty.shareOfName * names.size) return null
+  if (shared.length < certainty.shareOfPhrase * said.size) return null
+  return { family, found: shared.length, end: core.length, whole: false }
+}
+
+/** Whether every token occurs in the service's own names. */
+function saidBy(family: Family, tokens: readonly string[]): boolean {
+  const own = new Set(family.calls.flat())
+  return tokens.every((token) => own.has(token))
+}
+
+/** Characters; a Latin word tells as much as four of them. */
+function sizeOf(tokens: readonly string[]): number {
+  return tokens.reduce((sum, token) => sum + (/^[a-z]/.test(token) ? 4 : 1), 0)
+}
+
+function lastPlaceOf(part: readonly string[], whole: readonly string[]): number {
+  for (let start = whole.length - part.length; start >= 0; start -= 1)
+    if (part.every((token, offset) => whole[start + offset] === token)) return start
+  return -1
+}

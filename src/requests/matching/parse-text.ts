@@ -1,0 +1,118 @@
+import type { MachineKind, StorageKind } from './model.ts'
+import { folded, numberOf } from './words.ts'
+
+export interface MachineFigures {
+  quantity: number
+  vcpu: number
+  memoryGiB: number
+  kind: MachineKind
+}
+/** The figures found in a request in words, and the words that are left without them. */
+export interface Figures {
+  machines: readonly MachineFigures[]
+  storage: readonly { storageGiB: number; kind: StorageKind }[]
+  bandwidths: readonly { mbps: number }[]
+  rest: string
+}
+
+const count = '(\\d{1,6}|[一二两三四五六七八九十]{1,3})'
+const machine =
+  /(?:cpu)?(\d{1,4})(?:核心?|c|vcpu|vc)(?:cpu)?[\s,，/、*x×+]*(?:内存)?(\d{1,5})gi?b?(?:内存|ram)?(?![a-z])/g
+const volume = '(\\d{1,7}(?:\\.\\d{1,3})?)(tb?|gb?)(?![a-z])'
+const storageNoun =
+  '(?:每台|各|配|挂载|高速|共享|数据|块|云|普通|高性能)*(nas|对象存储|oss|obs|文件存储|共享存储|数据备份空间|备份空间|备份|固态盘|固态硬盘|ssd云硬盘|ssd|云硬盘|数据盘|硬盘|磁盘|存储空间|云存储|存储)'
+const volumeThenNoun = new RegExp(`${volume}(?:的|容量)?${storageNoun}(?:空间|盘)?`, 'g')
+const nounThenVolume = new RegExp(`${storageNoun}(?:共享存储|空间|容量|盘)?[\\s:：]*${volume}`, 'g')
+const systemDisk = new RegExp(`(?:${volume}(?:的)?系统盘|系统盘[\\s:：]*${volume})`, 'g')
+const bandwidthAfter = /(\d{1,6})(?:m|mbps|兆)(?:的)?(?:互联网|公网|外网|出口)*带宽/g
+const bandwidthBefore = /(?:互联网|公网|外网|出口)*带宽[\s:：]*(\d{1,6})(?:mbps|m|兆)/g
+
+/** In: text, such as 4台8核16G，500G数据盘. Out: the machines, storage and bandwidth it asks for; 系统盘 comes with a machine. */
+export function parseFigures(text: string): Figures {
+  let rest = folded(text)
+  const bandwidths: { mbps: number }[] = []
+  const storage: { storageGiB: number; kind: StorageKind }[] = []
+  const perMachine: number[] = []
+  const take = (pattern: RegExp, use: (groups: string[], whole: string) => void) => {
+    rest = rest.replace(pattern, (whole: string, ...groups: unknown[]) => {
+      use(
+        groups.filter((group): group is string => typeof group === 'string'),
+        whole,
+      )
+      return ' '
+    })
+  }
+  const { machines, without } = machinesIn(rest)
+  rest = without
+  take(systemDisk, () => {})
+  for (const pattern of [bandwidthAfter, bandwidthBefore])
+    take(pattern, ([mbps]) => bandwidths.push({ mbps: Number(mbps) }))
+  const each = /每台|各/
+  take(volumeThenNoun, ([size = '', unit = '', noun = ''], whole) => {
+    if (each.test(whole)) perMachine.push(storage.length)
+    storage.push({ storageGiB: gibOf(size, unit), kind: storageKindOf(noun) })
+  })
+  take(nounThenVolume, ([noun = '', size = '', unit = ''], whole) => {
+    if (each.test(whole)) perMachine.push(storage.length)
+    storage.push({ storageGiB: gibOf(size, unit), kind: storageKindOf(noun) })
+  })
+  const total = machines.reduce((sum, { quantity }) => sum + quantity, 0)
+  return {
+    machines,
+    storage: storage.map((part, place) =>
+      perMachine.includes(place) && total > 0 ? { ...part, storageGiB: part.storageGiB * total } : part,
+    ),
+    bandwidths,
+    rest,
+  }
+}
+
+/** Sizes of machines with their number: the number stands before the size, or else after it. */
+function machinesIn(text: string): { machines: MachineFigures[]; without: string } {
+  const machines: MachineFigures[] = []
+  const kind: MachineKind = /裸金属|物理(?:机|服务器)/.test(text)
+    ? 'bare-metal'
+    : /gpu|显卡/.test(text)
+      ? 'gpu-host'
+      : 'cloud-host'
+  const found = [...text.matchAll(machine)]
+  let from = 0
+  let without = ''
+  for (const [place, match] of found.entries()) {
+    const end = match.index + match[0].length
+    const gap = text.slice(from, match.index)
+    const ahead = new RegExp(`${count}台[^,，;；。\\d]*$`).exec(gap)
+    const behind = text.slice(end, found[place + 1]?.index)
+    const after = ahead === null ? new RegExp(`^[^,，;；。\\d]*?${count}[台套]`).exec(behind) : null
+    const quantity = numberOf((ahead ?? after)?.[1] ?? '') ?? 1
+    machines.push({ quantity, vcpu: Number(match[1]), memoryGiB: Number(match[2]), kind })
+    without += ahead === null ? gap : gap.slice(0, ahead.index)
+    const tail = after === null ? '' : after[0].replace(new RegExp(`${count}[台套]$`), '')
+    without += ` ${tail} `
+    from = end + (after?.[0].length ?? 0)
+  }
+  return { machines: machines.filter(({ quantity }) => quantity > 0), without: without + text.slice(from) }
+}
+
+function gibOf(size: string, unit: string): number {
+  return Math.max(1, Math.ceil(Number(size) * (unit.startsWith('t') ? 1024 : 1)))
+}
+
+function storageKindOf(noun: string): StorageKind {
+  if (/对象|oss|obs|云存储/.test(noun)) return 'object-storage'
+  if (/nas|文件|共享/.test(noun)) return 'file-storage'
+  if (/备份/.test(noun)) return 'backup'
+  return /ssd|固态/.test(noun) ? 'ssd' : 'block-storage'
+}
+
+/** In: words without figures. Out: how many are asked for (两个, 3套), or undefined. */
+export function countIn(text: string): number | undefined {
+  const match = new RegExp(`${count}(?:台|套|个|条|包|份|实例|节点)`).exec(text)
+  return numberOf(match?.[1] ?? '') ?? undefined
+}
+
+/** In: words. Out: a volume that stands by itself (日志服务100G), in GiB, or undefined. */
+export function volumeIn(text: string): number | undefined {
+  const match = new RegExp(volume).exec(text)
+  return match?.[1] === undefined || match[2] === undefined ? undefined : gibOf(match[1], match[2])
+}
