@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { createApp } from '../../src/app.ts'
-import { addOrganisation, addPerson, jurisdictions } from '../../src/identity/index.ts'
-import { openSession, sessionCookie } from '../../src/identity/sessions.ts'
+import { addOrganisation, addPerson, jurisdictions, sessionCookie } from '../../src/identity/index.ts'
+import { openSession } from '../../src/identity/sessions.ts'
 import { loadAssets } from '../../src/platform/assets-folder.ts'
 import { type Clock, clockFrom } from '../../src/platform/clock.ts'
 import type { Context } from '../../src/platform/context.ts'
@@ -23,6 +23,8 @@ const day = '2026-11-21'
 export interface BenchWorld {
   database: Database
   databaseUrl: string
+  /** The data folder. */
+  folder: string
   clock: Clock
   /** The first argument of job functions. */
   job: Context
@@ -75,6 +77,7 @@ async function populate(
   return {
     database,
     databaseUrl,
+    folder,
     clock,
     job: {
       actor: { kind: 'job', job: 'bench', jurisdictionId: benchJurisdiction },
