@@ -1,13 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
-import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { auditApi, auditPages } from './audit/index.ts'
 import { catalogueApi, cataloguePages } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
-import { bearerOf, identify, identityPages, listJurisdictions, sessionCookie } from './identity/index.ts'
+import { bearerOf, identify, identityPages, listJurisdictions, readCookie } from './identity/index.ts'
 import { migrationApi, migrationPages } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
@@ -47,6 +46,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>()
   const originOf = (c: RequestContext) => dependencies.publicOrigin ?? new URL(c.req.url).origin
   const isSecure = (c: RequestContext) => originOf(c).startsWith('https:')
+  const sessionOf = (c: RequestContext) => readCookie(c, 'session', isSecure(c))
 
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
@@ -106,12 +106,11 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       c.req.header('content-type') ?? '',
     )
     const origin = c.req.header('origin')
-    const byKey =
-      bearerOf(c.req.header('authorization')) !== undefined && getCookie(c, sessionCookie) === undefined
+    const byKey = bearerOf(c.req.header('authorization')) !== undefined && sessionOf(c) === undefined
     if (
       !reads &&
       !byKey &&
-      (getCookie(c, sessionCookie) !== undefined || form || origin !== undefined) &&
+      (sessionOf(c) !== undefined || form || origin !== undefined) &&
       origin !== originOf(c)
     )
       throw new AppError('forbidden', '请求不是从本站页面发出的，已拒绝。请回到本站页面重新操作。')
@@ -123,7 +122,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     const jurisdictions = await listJurisdictions(database)
     const credentials = {
       authorization: c.req.header('authorization'),
-      session: getCookie(c, sessionCookie),
+      session: sessionOf(c),
       jurisdiction: c.req.query('jurisdiction'),
     }
     const actor = await identify(database, dependencies.clock, credentials, jurisdictions)

@@ -7,6 +7,7 @@ import { jobs } from '../jobs/index.ts'
 import { createApp } from './app.ts'
 import { needsSetUp } from './identity/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
+import { clientAddress } from './platform/client-address.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { databaseError } from './platform/database.ts'
@@ -75,7 +76,8 @@ export async function startServer(
     publicOrigin: config.publicOrigin,
     oidc: config.oidc,
     setUpToken,
-    addressOf: (c) => getConnInfo(c).remote.address ?? null,
+    addressOf: (c) =>
+      clientAddress(config.proxies, getConnInfo(c).remote.address ?? null, c.req.header('x-forwarded-for')),
     log,
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })

@@ -109,7 +109,7 @@ export function accountPages(options: CookieOptions) {
   pages.get('/account', own, async (c) => {
     const context = c.get('context')
     const person = actingPerson(context)
-    const sessions = await listMySessions(context, sessionToken(c))
+    const sessions = await listMySessions(context, sessionToken(c, options))
     const keys = await listMyKeys(context)
     return renderPage(
       c,
@@ -159,7 +159,7 @@ export function accountPages(options: CookieOptions) {
   })
 
   pages.post('/account/sessions/end-others', own, async (c) => {
-    await endMyOtherSessions(c.get('context'), sessionToken(c))
+    await endMyOtherSessions(c.get('context'), sessionToken(c, options))
     return c.redirect('/account', 303)
   })
   pages.post('/account/sessions/:id{[0-9]+}/end', own, async (c) => {

@@ -1,11 +1,10 @@
-import { getCookie, setCookie } from 'hono/cookie'
 import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import type { RequestContext } from '../platform/http.tsx'
 import type { Operation } from '../platform/permissions.ts'
 import { Alert } from '../platform/ui/components.tsx'
-import { sessionCookie } from './sessions.ts'
+import { readCookie, writeCookie } from './cookies.ts'
 
 export type FormValues = Record<string, string>
 
@@ -50,20 +49,16 @@ export function safePath(path: string | undefined): string {
 }
 
 export interface CookieOptions {
+  /** Whether the site is served by TLS. */
   secureCookies: (c: RequestContext) => boolean
 }
 
 export function setSessionCookie(c: RequestContext, token: string, options: CookieOptions): void {
-  setCookie(c, sessionCookie, token, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: options.secureCookies(c),
-  })
+  writeCookie(c, 'session', token, options.secureCookies(c))
 }
 
-export function sessionToken(c: RequestContext): string {
-  return getCookie(c, sessionCookie) ?? ''
+export function sessionToken(c: RequestContext, options: CookieOptions): string {
+  return readCookie(c, 'session', options.secureCookies(c)) ?? ''
 }
 
 export function agentOf(c: RequestContext): string | null {

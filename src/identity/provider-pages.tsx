@@ -1,13 +1,12 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { OidcConfig } from '../platform/config.ts'
 import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
+import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { agentOf, type CookieOptions, refused, safePath } from './page-parts.tsx'
 import { signOutAddress } from './provider.ts'
 import { afterFirstFactor, SignInForm } from './sign-in-pages.tsx'
 import { beginProviderSignIn, finishProviderSignIn } from './sign-in-provider.ts'
 
-const providerCookie = 'dengyun_provider'
 const callbackPath = '/sign-in/provider/callback'
 
 export interface ProviderOptions extends CookieOptions {
@@ -39,13 +38,7 @@ export function providerPages(options: ProviderOptions) {
       const next = safePath(c.req.query('next'))
       const redirectUri = `${originOf(c)}${callbackPath}`
       const { address, token } = await beginProviderSignIn(c.get('context'), provider, redirectUri, next)
-      setCookie(c, providerCookie, token, {
-        httpOnly: true,
-        // The browser comes back from another site: Strict would leave the cookie out.
-        sameSite: 'Lax',
-        path: callbackPath,
-        secure: options.secureCookies(c),
-      })
+      writeCookie(c, 'provider', token, options.secureCookies(c))
       return c.redirect(address, 303)
     } catch (error) {
       return failed(c, error)
@@ -54,8 +47,8 @@ export function providerPages(options: ProviderOptions) {
 
   pages.get(callbackPath, guard('public'), async (c) => {
     const provider = configured()
-    const token = getCookie(c, providerCookie) ?? ''
-    deleteCookie(c, providerCookie, { path: callbackPath })
+    const token = readCookie(c, 'provider', options.secureCookies(c)) ?? ''
+    dropCookie(c, 'provider', options.secureCookies(c))
     try {
       // Behind a proxy the request's own origin isn't the one the provider was told.
       const answered = new URL(`${originOf(c)}${callbackPath}${new URL(c.req.url).search}`)

@@ -156,7 +156,7 @@ export function secondFactorPages(options: CookieOptions) {
   pages.post('/account/second-factor/remove', own, async (c) => {
     try {
       const input = parseInput(codeInput, await formValues(c))
-      await removeSecondFactor(c.get('context'), input, await hashOfToken(sessionToken(c)))
+      await removeSecondFactor(c.get('context'), input, await hashOfToken(sessionToken(c, options)))
       return c.redirect('/account', 303)
     } catch (error) {
       return statePage(c, refused(error))

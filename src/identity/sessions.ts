@@ -5,7 +5,6 @@ import { type LoadedPerson, loadPerson } from './load-person.ts'
 import { apiKeys, oneTimeTokens, type SignInMethod, sessions } from './schema.ts'
 import { hashOfToken, newToken } from './tokens.ts'
 
-export const sessionCookie = 'dengyun_session'
 /** A session ends after this long without a request, and after a working day in any case. */
 export const idleMinutes = 60
 export const absoluteHours = 12

@@ -1,10 +1,10 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { FC } from 'hono/jsx'
 import type { OidcConfig } from '../platform/config.ts'
 import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../platform/http.tsx'
 import { Alert, Field } from '../platform/ui/components.tsx'
 import { acceptInvitation, invitationInput, readInvitation } from './accept-invitation.ts'
+import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import type { SignInOutcome } from './finish-sign-in.ts'
 import {
   agentOf,
@@ -18,12 +18,10 @@ import {
   sessionToken,
   setSessionCookie,
 } from './page-parts.tsx'
-import { closeSession, sessionCookie } from './sessions.ts'
+import { closeSession } from './sessions.ts'
 import { needsSetUp } from './set-up.ts'
 import { credentials, signIn } from './sign-in.ts'
 import { codeInput, signInWithCode } from './sign-in-code.ts'
-
-const pendingCookie = 'dengyun_pending'
 
 export const SignInForm: FC<{ next: string; provider: boolean; refusal?: Refused | undefined }> = ({
   next,
@@ -135,12 +133,7 @@ export async function afterFirstFactor(
   options: CookieOptions,
 ): Promise<string> {
   if (outcome.step === 'done') return afterSignIn(c, outcome, next, options)
-  setCookie(c, pendingCookie, outcome.pending, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/sign-in',
-    secure: options.secureCookies(c),
-  })
+  writeCookie(c, 'pending', outcome.pending, options.secureCookies(c))
   return `/sign-in/code?next=${encodeURIComponent(next)}`
 }
 
@@ -151,8 +144,8 @@ async function afterSignIn(
   options: CookieOptions,
 ): Promise<string> {
   // A session this browser had before ends: its token may be known to whoever used it before.
-  const earlier = getCookie(c, sessionCookie)
-  if (earlier !== undefined) await closeSession(c.get('context').database, earlier)
+  const earlier = sessionToken(c, options)
+  if (earlier !== '') await closeSession(c.get('context').database, earlier)
   setSessionCookie(c, outcome.token, options)
   return outcome.mustEnrol ? '/account/second-factor' : next
 }
@@ -182,7 +175,7 @@ export function signInPages(options: SignInOptions) {
   })
 
   pages.get('/sign-in/code', guard('public'), (c) =>
-    getCookie(c, pendingCookie) === undefined
+    readCookie(c, 'pending', options.secureCookies(c)) === undefined
       ? c.redirect('/sign-in', 303)
       : renderPage(
           c,
@@ -198,11 +191,11 @@ export function signInPages(options: SignInOptions) {
       const input = parseInput(codeInput, values)
       const outcome = await signInWithCode(
         c.get('context'),
-        getCookie(c, pendingCookie) ?? '',
+        readCookie(c, 'pending', options.secureCookies(c)) ?? '',
         input,
         agentOf(c),
       )
-      deleteCookie(c, pendingCookie, { path: '/sign-in' })
+      dropCookie(c, 'pending', options.secureCookies(c))
       return c.redirect(await afterSignIn(c, outcome, next, options), 303)
     } catch (error) {
       if (error instanceof AppError && error.code === 'not-signed-in')
@@ -214,9 +207,9 @@ export function signInPages(options: SignInOptions) {
   })
 
   pages.post('/sign-out', guard('public'), async (c) => {
-    const token = sessionToken(c)
+    const token = sessionToken(c, options)
     const method = token === '' ? null : await closeSession(c.get('context').database, token)
-    deleteCookie(c, sessionCookie, { path: '/' })
+    dropCookie(c, 'session', options.secureCookies(c))
     return c.redirect(method === 'oidc' && provider ? '/signed-out' : '/catalogue', 303)
   })
 

@@ -6,6 +6,7 @@ const environment = z
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
     PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+    PROXIES: z.coerce.number().int().min(0).max(5).default(0),
     DATA_DIR: z.string().min(1).default('./data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     AUDIT_SIGNING_KEY: z
@@ -76,6 +77,8 @@ export interface Config {
   port: number
   /** The address users type, without a path; undefined: taken from each request. */
   publicOrigin: string | undefined
+  /** How many reverse proxies stand before the server and each add to X-Forwarded-For. */
+  proxies: number
   dataDir: string
   /** undefined: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | undefined
@@ -117,6 +120,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     host: value.HOST,
     port: value.PORT,
     publicOrigin: value.PUBLIC_ORIGIN === undefined ? undefined : new URL(value.PUBLIC_ORIGIN).origin,
+    proxies: value.PROXIES,
     dataDir: value.DATA_DIR,
     databaseUrl: value.DATABASE_URL,
     auditSigningKey: value.AUDIT_SIGNING_KEY,

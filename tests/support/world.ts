@@ -5,8 +5,14 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { addOrganisation, addPerson, hashPassword, jurisdictions } from '../../src/identity/index.ts'
-import { openSession, sessionCookie } from '../../src/identity/sessions.ts'
+import {
+  addOrganisation,
+  addPerson,
+  hashPassword,
+  jurisdictions,
+  sessionCookie,
+} from '../../src/identity/index.ts'
+import { openSession } from '../../src/identity/sessions.ts'
 import { loadAssets } from '../../src/platform/assets-folder.ts'
 import { type Clock, clockFrom } from '../../src/platform/clock.ts'
 import type { Actor, Context } from '../../src/platform/context.ts'
@@ -161,7 +167,13 @@ async function populate(database: Database, jurisdictionId: string): Promise<Rec
         passwordHash: hash,
         roles: [role],
       })
-      people[role] = { id, name: `${organisationName}经办`, organisationId, organisationIds, organisationName }
+      people[role] = {
+        id,
+        name: `${organisationName}经办`,
+        organisationId,
+        organisationIds,
+        organisationName,
+      }
     }
     return people
   })

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { clientAddress } from './client-address.ts'
+
+describe('the client’s address', () => {
+  it.each([
+    [0, '10.0.0.9', '1.2.3.4', '10.0.0.9'],
+    [1, '127.0.0.1', '10.0.0.9', '10.0.0.9'],
+    [1, '127.0.0.1', '6.6.6.6, 10.0.0.9', '10.0.0.9'],
+    [2, '127.0.0.1', '6.6.6.6, 10.0.0.9, 10.0.0.1', '10.0.0.9'],
+    [2, '127.0.0.1', '10.0.0.9', '127.0.0.1'],
+    [1, '127.0.0.1', 'nonsense<script>', '127.0.0.1'],
+    [1, '127.0.0.1', undefined, '127.0.0.1'],
+    [1, '::1', '2001:db8::7', '2001:db8::7'],
+  ])('with %i proxies, from %s, forwarded %s: %s', (proxies, connection, forwarded, expected) => {
+    expect(clientAddress(proxies, connection, forwarded)).toBe(expected)
+  })
+})
