@@ -5,12 +5,12 @@ export function decidingFinding({
   findings,
   funds,
 }: Pick<Verdict, 'findings' | 'funds'>): Finding | undefined {
-  return funds === undefined ? undefined : decidingOf(findings, funds.operations)
+  return funds === undefined ? undefined : decidingFindings(findings, funds.operations)[0]
 }
 
-/** The same of findings and what they come to for O&M money. */
-export function decidingOf(findings: readonly Finding[], operations: FundVerdict): Finding | undefined {
+/** All findings with the effect that the verdict on O&M money comes to, the earliest first. */
+export function decidingFindings(findings: readonly Finding[], operations: FundVerdict): Finding[] {
   return findings
     .filter(({ effect, funds }) => effect === operations && funds.includes('operations'))
-    .sort((a, b) => ((a.since ?? '') < (b.since ?? '') ? -1 : 1))[0]
+    .sort((a, b) => (a.since ?? '').localeCompare(b.since ?? ''))
 }

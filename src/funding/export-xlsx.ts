@@ -21,15 +21,15 @@ export async function fundsAsXlsx(lines: readonly FundLine[]): Promise<Uint8Arra
     ...{ value: title, type: String, fontWeight: 'bold' as const, backgroundColor: '#e8f0f8' },
   }))
   const text = (value: string | null | undefined) => (value ? { value, type: String } : null)
-  const body = lines.map(({ code, name, unit, operations, finding, yearlyFen }) => [
+  const body = lines.map(({ code, name, unit, operations, findings, yearlyFen }) => [
     text(code),
     text(name),
     text(unit),
     text(fundVerdictWords[operations]),
-    text(finding?.article),
-    text(finding?.since),
-    text(finding?.reason),
-    text(finding?.remedy),
+    text(findings.map(({ article }) => article).join('、')),
+    text(findings[0]?.since),
+    text(findings.map(({ reason }) => reason).join('')),
+    text(findings.map(({ remedy }) => remedy).join('；')),
     yearlyFen === null
       ? null
       : { value: Number(inYuan(yearlyFen).replaceAll(',', '')), type: Number, format: '#,##0.00' },

@@ -13,7 +13,14 @@ import {
   WanYuan,
 } from '../platform/ui/components.tsx'
 import { fundVerdictWords } from '../regulations/index.ts'
-import { choices, type FundFilters, type FundLine, type FundList, pageSize } from './list-funds.ts'
+import {
+  type Choice,
+  choices,
+  type FundFilters,
+  type FundLine,
+  type FundList,
+  pageSize,
+} from './list-funds.ts'
 import type { FundingTotal } from './totals.ts'
 import { verdictTones } from './verdict-tones.ts'
 
@@ -45,16 +52,21 @@ export const FundsBody: FC<{ list: FundList; filters: FundFilters; ownUnit: stri
           </p>
         </div>
         {matching.lines === 0 ? null : (
-          <a class="button quiet no-print" href={fundsHref(filters, '/funding/export.xlsx')}>
-            导出这些行
-          </a>
+          <div class="row no-print">
+            <button type="button" class="quiet" data-print hidden>
+              打印
+            </button>
+            <a class="button quiet" href={fundsHref(filters, '/funding/export.xlsx')}>
+              导出这些行
+            </a>
+          </div>
         )}
       </div>
       <dl class="figures">
-        <Figure label="停拨" total={totals.stopped} />
-        <Figure label="待核实" total={totals.undetermined} />
-        <Figure label="预警" total={totals.warned} />
-        <Figure label="可拨付" total={totals.eligible} />
+        <Figure verdict="stopped" label="停拨" total={totals.stopped} />
+        <Figure verdict="undetermined" label="待核实" total={totals.undetermined} />
+        <Figure verdict="warned" label="预警" total={totals.warned} />
+        <Figure verdict="eligible" label="可拨付" total={totals.eligible} />
       </dl>
       <Filters list={list} filters={filters} />
       <Card>
@@ -83,9 +95,11 @@ export const FundsBody: FC<{ list: FundList; filters: FundFilters; ownUnit: stri
   )
 }
 
-const Figure: FC<{ label: string; total: FundingTotal }> = ({ label, total }) => (
+const Figure: FC<{ verdict: Choice; label: string; total: FundingTotal }> = ({ verdict, label, total }) => (
   <div>
-    <dt>{label}</dt>
+    <dt>
+      <a href={fundsHref({ verdict })}>{label}</a>
+    </dt>
     <dd>
       {total.lines} <small>项 · {inWanYuan(total.yearlyFen)} 万元/年</small>
     </dd>
@@ -133,16 +147,18 @@ const columns = [
   },
   {
     label: '依据',
-    cell: ({ finding }: FundLine) =>
-      finding === null ? (
+    cell: ({ findings }: FundLine) =>
+      findings.length === 0 ? (
         <span class="muted">没有停拨的情形</span>
       ) : (
-        <>
-          {finding.article} {finding.reason}
-        </>
+        findings.map(({ article, reason }) => (
+          <p>
+            {article} {reason}
+          </p>
+        ))
       ),
   },
-  { label: '自', cell: ({ finding }: FundLine) => <DateText on={finding?.since} /> },
+  { label: '自', cell: ({ findings }: FundLine) => <DateText on={findings[0]?.since} /> },
   {
     label: '年运维费（万元）',
     numeric: true,

@@ -6,7 +6,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { type Finding, type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
-import { decidingOf } from './deciding-finding.ts'
+import { decidingFindings } from './deciding-finding.ts'
 import { type FundingTotals, readFundingTotals } from './totals.ts'
 
 export const pageSize = 50
@@ -29,8 +29,8 @@ export interface FundLine {
   name: string
   unit: string
   operations: FundVerdict
-  /** The finding that decides; null when nothing stands in the way. */
-  finding: Finding | null
+  /** The findings that decide, the earliest first; empty when nothing stands in the way. */
+  findings: Finding[]
   yearlyFen: Fen | null
 }
 
@@ -142,7 +142,7 @@ async function readLines(
     name,
     unit,
     operations,
-    finding: decidingOf(findings, operations) ?? null,
+    findings: decidingFindings(findings, operations),
     yearlyFen: fen === null ? null : fenOf(Number(fen)),
   }))
 }

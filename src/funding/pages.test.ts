@@ -36,7 +36,12 @@ async function addSystems(): Promise<void> {
   })
   await transact(world.as('job'), async (tx) => {
     await tx.insert(systems).values([
-      of('A-1', '国土空间规划系统', { dataSharing: false, annualOperationsFen: fenOf(38_600_000) }),
+      of('A-1', '国土空间规划系统', {
+        dataSharing: false,
+        acceptedOn: dateOf('2025-01-06'),
+        acceptanceFiledOn: 'infinity',
+        annualOperationsFen: fenOf(38_600_000),
+      }),
       of('A-2', '智慧旅游平台', {
         businessCoordination: false,
         annualOperationsFen: fenOf(90_000_000),
@@ -61,6 +66,7 @@ describe('the page of O&M money', () => {
     const html = await page('/funding')
     expect(html.indexOf('智慧旅游平台')).toBeLessThan(html.indexOf('国土空间规划系统'))
     expect(html).toContain('第七条 数据共享未达到要求。')
+    expect(html).toContain('第二十九条 2025年1月6日竣工验收，应于2025年2月21日前备案，到期没有备案。')
     expect(html).toContain('2024-09-20')
     expect(html).toContain('符合条件的 3 项，年运维费合计 128.60 万元，另有 1 项金额未登记')
     expect(html).not.toContain('养老服务系统')
@@ -99,7 +105,7 @@ describe('the page of O&M money', () => {
       '国土空间规划系统',
       '=HYPERLINK("x")',
     ])
-    expect(rows[2]?.slice(3, 6)).toEqual(['不予拨付', '第七条', '2024-09-20'])
+    expect(rows[2]?.slice(3, 6)).toEqual(['不予拨付', '第七条、第二十九条', '2024-09-20'])
     expect(rows.map((row) => row[8])).toEqual(['年运维费（元）', 900_000, 386_000, null])
   })
 

@@ -3,7 +3,7 @@ import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf, sumFen } from '../platform/money.ts'
-import { type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
+import type { FundVerdict } from '../regulations/index.ts'
 import { fundingTotals as table } from './schema.ts'
 
 export interface FundingTotal {
@@ -88,8 +88,3 @@ export async function readFundingTotals(_context: Context, tx: Transaction): Pro
     stopped: of('denied', 'suspended'),
   }
 }
-
-/** The verdicts in the order of their gravity, with their words. */
-export const verdictOptions: readonly { value: FundVerdict; label: string }[] = (
-  ['denied', 'suspended', 'undetermined', 'warned', 'eligible'] as const
-).map((value) => ({ value, label: fundVerdictWords[value] }))

@@ -103,7 +103,8 @@ const Reason: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, ve
 
 const Citation: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, verdict }) => (
   <p class="note">
-    依据《{verdict.regulation.title}》（{verdict.regulation.documentNumber}）{finding.article}
+    依据《{verdict.regulation.title}》（{verdict.regulation.documentNumber}）
+    <a href={`/regulations/${verdict.regulation.id}#${finding.clause}`}>{finding.article}</a>
     {finding.since === null ? '' : ` · 自 ${inChinese(finding.since)}起`}
   </p>
 )
