@@ -1,6 +1,7 @@
 import type { OidcConfig } from '../platform/config.ts'
 import { guard, pageRouter, type RequestContext } from '../platform/http.tsx'
 import { accountPages } from './account-pages.tsx'
+import { invitationPages } from './invitation-pages.tsx'
 import { keyPages } from './key-pages.tsx'
 import { organisationPages } from './organisation-pages.tsx'
 import { firstAdminPlace } from './page-parts.tsx'
@@ -34,6 +35,7 @@ export function identityPages(options: IdentityOptions) {
   for (const part of [
     signInPages(options),
     providerPages(options),
+    invitationPages(),
     setUpPages(options),
     accountPages(options),
     secondFactorPages(options),
