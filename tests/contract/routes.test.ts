@@ -2,7 +2,13 @@ import { createRoute } from '@hono/zod-openapi'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sessionCookie } from '../../src/identity/index.ts'
 import { apiRouter, declaredOperation, guard } from '../../src/platform/http.tsx'
-import { type Grantee, type Operation, permissions, type Role, roles } from '../../src/platform/permissions.ts'
+import {
+  type Grantee,
+  type Operation,
+  permissions,
+  type Role,
+  roles,
+} from '../../src/platform/permissions.ts'
 import { makeWorld, type World } from '../support/world.ts'
 
 interface Route {
@@ -114,5 +120,7 @@ describe('every route', () => {
 function allows(who: Role | 'public', route: Route): boolean {
   if (route.operation === undefined || route.operation === 'public') return true
   const allowed: readonly Grantee[] = permissions[route.operation].roles
-  return allowed.includes('public') || allowed.includes(who) || (who !== 'public' && allowed.includes('person'))
+  return (
+    allowed.includes('public') || allowed.includes(who) || (who !== 'public' && allowed.includes('person'))
+  )
 }
