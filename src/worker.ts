@@ -71,6 +71,7 @@ function build(env: Env) {
       ]),
     ),
     publicOrigin: config.publicOrigin,
+    oidc: config.oidc,
     setUpToken: env.SET_UP_TOKEN,
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
     log,
