@@ -1,4 +1,3 @@
-import { pageRouter } from '../platform/http.tsx'
 import { periodWords } from './engine/words.ts'
 import { packOf, packs } from './packs/index.ts'
 
@@ -13,6 +12,7 @@ export { factLabel, factValueWords } from './fact-words.ts'
 export * from './facts.ts'
 export * from './model.ts'
 export { packOf } from './packs/index.ts'
+export { regulationsPages } from './pages.tsx'
 
 /** In: a regulation and a clause that sets a period. Out: the period in Chinese, with the article that prints it. */
 export function deadlineWords(regulationId: string, clause: string): string {
@@ -24,5 +24,3 @@ export function deadlineWords(regulationId: string, clause: string): string {
 export const regulationOptions: readonly { value: string; label: string }[] = packs.map(
   ({ id, title, documentNumber }) => ({ value: id, label: `${title}（${documentNumber}）` }),
 )
-
-export const regulationsPages = pageRouter()
