@@ -20,7 +20,7 @@ import {
   orderKinds,
   sqlOf,
 } from '../regulations/index.ts'
-import { lingchuan2024 } from '../regulations/packs/lingchuan-2024.ts'
+import { packs } from '../regulations/packs/index.ts'
 import { systems } from '../systems/index.ts'
 import { besides, columnsOfSystem, factsOfSystem } from './facts-of-system.ts'
 
@@ -83,6 +83,7 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
   fc.constant<Expression>({ is: 'amount', atLeast: JSON.parse('60000000'), article: '第十四条' }),
   fc.record({ is: fc.constant('happened' as const), fact: dateFacts }),
   fc.record({ is: fc.constant('happened-from' as const), fact: dateFacts, from: day }),
+  fc.record({ is: fc.constant('happened-before' as const), fact: dateFacts, before: day }),
   fc.record({ is: fc.constant('no-later' as const), first: dateFacts, second: dateFacts }),
   fc.record({ is: fc.constant('running' as const), fact: dateFacts }),
   fc.record({
@@ -101,6 +102,16 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
     is: fc.constant('order' as const),
     kinds: fc.uniqueArray(fc.constantFrom(...orderKinds), { minLength: 1 }),
     state: fc.constantFrom('open' as const, 'failed' as const),
+    issuedFrom: day,
+  }),
+  fc.record({
+    is: fc.constant('order-overdue' as const),
+    kinds: fc.uniqueArray(fc.constantFrom(...orderKinds), { minLength: 1 }),
+    within: fc.record({
+      count: fc.integer({ min: 1, max: 40 }),
+      unit: fc.constantFrom('working-days' as const, 'days' as const),
+      article: fc.constant('第二十四条'),
+    }),
     issuedFrom: day,
   }),
 )
@@ -181,13 +192,10 @@ async function expectAgreement(
 }
 
 describe('JavaScript and SQL', () => {
-  it.each(daysJudged)(
-    'agree on %s about every condition of the pack, unknown facts included',
-    async (asOf) => {
-      await expectAgreement(
-        [lingchuan2024.scope.governs, ...conditionsOf(lingchuan2024).map(({ holds }) => holds)],
-        asOf,
-      )
+  it.each(packs.flatMap((pack) => daysJudged.map((asOf) => [pack.id, asOf, pack] as const)))(
+    'agree about every condition of %s on %s, unknown facts included',
+    async (_, asOf, pack) => {
+      await expectAgreement([pack.scope.governs, ...conditionsOf(pack).map(({ holds }) => holds)], asOf)
     },
   )
 
@@ -198,29 +206,30 @@ describe('JavaScript and SQL', () => {
 })
 
 describe('the basis of a verdict', () => {
-  it('stays only when the verdict does, from one day to another', async () => {
-    const columns = columnsOfSystem('s')
-    const bases = await askSql(
-      daysJudged.map((asOf) =>
-        basisOf(lingchuan2024, calendar, columns, momentOf(asOf, calendar), besides('s')),
-      ),
-    )
-    const judges = daysJudged.map((asOf) => judgeAt(lingchuan2024, asOf, calendar))
-    let stayed = 0
-    let moved = 0
-    for (const [id, of] of facts) {
-      const [first, ...others] = (bases.get(id) ?? []).map((basis, index) => ({
-        basis,
-        verdict: judges[index]?.(of),
-      }))
-      for (const other of others) {
-        if (other.basis === first?.basis) {
-          stayed += 1
-          expect(other.verdict).toEqual(first?.verdict)
-        } else moved += 1
+  it.each(packs.map((pack) => [pack.id, pack] as const))(
+    'of %s stays only when the verdict does, from one day to another',
+    async (_, pack) => {
+      const columns = columnsOfSystem('s')
+      const bases = await askSql(
+        daysJudged.map((asOf) => basisOf(pack, calendar, columns, momentOf(asOf, calendar), besides('s'))),
+      )
+      const judges = daysJudged.map((asOf) => judgeAt(pack, asOf, calendar))
+      let stayed = 0
+      let moved = 0
+      for (const [id, of] of facts) {
+        const [first, ...others] = (bases.get(id) ?? []).map((basis, index) => ({
+          basis,
+          verdict: judges[index]?.(of),
+        }))
+        for (const other of others) {
+          if (other.basis === first?.basis) {
+            stayed += 1
+            expect(other.verdict).toEqual(first?.verdict)
+          } else moved += 1
+        }
       }
-    }
-    expect(stayed).toBeGreaterThan(100)
-    expect(moved).toBeGreaterThan(100)
-  })
+      expect(stayed).toBeGreaterThan(100)
+      expect(moved).toBeGreaterThan(100)
+    },
+  )
 })

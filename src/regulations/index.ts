@@ -1,4 +1,4 @@
-import { periodWords } from './engine/words.ts'
+import { deadlineWords as wordsOfDeadline } from './engine/words.ts'
 import { packOf, packs } from './packs/index.ts'
 
 export { regulationsApi } from './api.ts'
@@ -17,7 +17,7 @@ export { regulationsPages } from './pages.tsx'
 /** In: a regulation and a clause that sets a period. Out: the period in Chinese, with the article that prints it. */
 export function deadlineWords(regulationId: string, clause: string): string {
   const rule = packOf(regulationId)?.rules.find((candidate) => candidate.clause === clause)
-  return (rule?.deadlines ?? []).map(({ period }) => periodWords(period)).join('；') || clause
+  return (rule?.deadlines ?? []).map(wordsOfDeadline).join('；') || clause
 }
 
 /** Regulations a jurisdiction can be judged by, for choosing one. */

@@ -2,9 +2,7 @@ import type { FC } from 'hono/jsx'
 import { addDays, inChinese, parseDate } from '../platform/dates.ts'
 import { Card, Table, Tag, type Tone } from '../platform/ui/components.tsx'
 import type { Ground, Pack, Rule } from './engine/rules.ts'
-import { periodWords, type Wording, wordsOf } from './engine/words.ts'
-import { factLabel } from './fact-words.ts'
-import { factOf } from './facts.ts'
+import { deadlineMetWords, deadlineWords, type Wording, wordsOf } from './engine/words.ts'
 import { type Effect, effects, funds } from './model.ts'
 import type { Case } from './packs/case.ts'
 
@@ -81,9 +79,9 @@ const RuleCard: FC<{ rule: Rule; cases: readonly Case[] }> = ({ rule, cases }) =
         {rule.grounds.map((ground, index) => (
           <GroundBlock ground={ground} title={rule.grounds.length === 1 ? '情形' : `情形${index + 1}`} />
         ))}
-        {(rule.deadlines ?? []).map(({ period, met }) => (
+        {(rule.deadlines ?? []).map((deadline) => (
           <p class="note">
-            列出期限：{periodWords(period)}，以“{factLabel(factOf(met))}”为办结。
+            列出期限：{deadlineWords(deadline)}；办结：{deadlineMetWords(deadline)}。
           </p>
         ))}
       </div>
@@ -101,6 +99,9 @@ const GroundBlock: FC<{ ground: Ground; title: string }> = ({ ground, title }) =
       </span>
     </h3>
     <Words of={wordsOf(ground.when)} />
+    {ground.whenKnown === true ? (
+      <p class="note">条文本身没有规定资金后果，事实不知道时不列为待核实。</p>
+    ) : null}
     {ground.unless === undefined ? null : (
       <>
         <p>但下列情形除外：</p>
@@ -164,6 +165,8 @@ const Coverage: FC<{ pack: Pack }> = ({ pack }) => (
           cell: ([, how]) =>
             'encoded' in how ? (
               <Tag tone="go">已编入</Tag>
+            ) : 'elsewhere' in how ? (
+              <Tag>别处办理</Tag>
             ) : 'notYet' in how ? (
               <Tag>尚未编入</Tag>
             ) : (

@@ -3,8 +3,8 @@ import type { WorkCalendar } from '../../platform/calendar.ts'
 import type { FactPath } from '../facts.ts'
 import { type Expression, type Leaf, leavesOf, type Period, pathsOf } from './expressions.ts'
 import type { Moment } from './moment.ts'
-import { conditionsOf, isInForce, type Pack } from './rules.ts'
-import { type Columns, sqlOf } from './sql.ts'
+import { conditionsOf, isInForce, type Pack, readingsOfDeadline } from './rules.ts'
+import { type Columns, orderStatesSql, sqlOf } from './sql.ts'
 
 /**
  * Everything a verdict depends on, as one hash in SQL (a bigint): the pack, the calendar, the facts it needs and what
@@ -24,13 +24,7 @@ export function basisOf(
     ...conditionsOf(pack)
       .filter(({ rule }) => isInForce(rule.force ?? pack.force, moment.asOf))
       .map(({ holds }) => holds),
-    ...pack.rules.flatMap(({ deadlines = [] }) =>
-      deadlines.flatMap(({ period, met, extendedTo }): Expression[] => [
-        { is: 'happened', fact: period.after },
-        { is: 'happened', fact: met },
-        ...(extendedTo === undefined ? [] : [{ is: 'happened' as const, fact: extendedTo }]),
-      ]),
-    ),
+    ...pack.rules.flatMap(({ deadlines = [] }) => deadlines.flatMap(readingsOfDeadline)),
   ]
   const leaves = new Map<string, Leaf>()
   for (const leaf of expressions.flatMap(leavesOf)) leaves.set(JSON.stringify(leaf), leaf)
@@ -56,6 +50,9 @@ function answersOf(leaf: Leaf, columns: Columns, moment: Moment): SQL[] {
       return isPeriod(leaf.limit)
         ? [sqlOf(leaf, columns, moment), sqlOf(leaf, columns, moment, 'provisional')]
         : [sqlOf(leaf, columns, moment)]
+    case 'order':
+    case 'order-overdue':
+      return [orderStatesSql(leaf, columns, moment)]
     default:
       return [sqlOf(leaf, columns, moment)]
   }

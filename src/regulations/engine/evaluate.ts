@@ -1,5 +1,13 @@
 import type { CalendarDate } from '../../platform/dates.ts'
-import { type FactName, type Facts, factOf, type Order, readDate, readFlag } from '../facts.ts'
+import {
+  type FactName,
+  type Facts,
+  factOf,
+  type Order,
+  type OrderKind,
+  readDate,
+  readFlag,
+} from '../facts.ts'
 import { type Expression, type Leaf, type Limit, leavesOf, pathsOf } from './expressions.ts'
 import type { Moment } from './moment.ts'
 
@@ -59,6 +67,10 @@ function truthOfLeaf(leaf: Leaf, facts: Facts, moment: Moment, counting: Countin
       const day = readDate(facts, leaf.fact)
       return day === undefined ? undefined : day !== null && day <= asOf && day >= leaf.from
     }
+    case 'happened-before': {
+      const day = readDate(facts, leaf.fact)
+      return day === undefined ? undefined : day !== null && day <= asOf && day < leaf.before
+    }
     case 'no-later': {
       const first = readDate(facts, leaf.first)
       const second = readDate(facts, leaf.second)
@@ -78,6 +90,12 @@ function truthOfLeaf(leaf: Leaf, facts: Facts, moment: Moment, counting: Countin
     }
     case 'order':
       return facts.orders?.some((order) => orderStands(leaf, order, asOf))
+    case 'order-overdue':
+      return facts.orders?.some((order) => {
+        if (!isPending(leaf, order, asOf)) return false
+        const last = moment.due(leaf.within, order.issuedOn)
+        return last.on < asOf && (counting === 'provisional' || !last.provisional)
+      })
   }
 }
 
@@ -95,12 +113,22 @@ export function lastDay(
   return from === undefined || from === null ? from : moment.due(limit, from)
 }
 
-type OrderLeaf = Extract<Leaf, { is: 'order' }>
+/** Issued, of a kind and time that the leaf asks for, and not resolved. */
+function isPending(
+  leaf: { kinds: readonly OrderKind[]; issuedFrom: CalendarDate },
+  order: Order,
+  asOf: CalendarDate,
+): boolean {
+  return (
+    leaf.kinds.includes(order.kind) &&
+    order.issuedOn <= asOf &&
+    order.issuedOn >= leaf.issuedFrom &&
+    (order.resolvedOn === null || order.resolvedOn > asOf)
+  )
+}
 
-function orderStands(leaf: OrderLeaf, order: Order, asOf: CalendarDate): boolean {
-  if (!leaf.kinds.includes(order.kind) || order.issuedOn > asOf || order.issuedOn < leaf.issuedFrom)
-    return false
-  if (order.resolvedOn !== null && order.resolvedOn <= asOf) return false
+function orderStands(leaf: Extract<Leaf, { is: 'order' }>, order: Order, asOf: CalendarDate): boolean {
+  if (!isPending(leaf, order, asOf)) return false
   const failed = order.dueOn < asOf || (order.refusedOn !== null && order.refusedOn <= asOf)
   return failed === (leaf.state === 'failed')
 }

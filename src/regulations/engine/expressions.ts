@@ -4,12 +4,16 @@ import type { DateFact, FactPath, FlagFact, Hosting, OrderKind } from '../facts.
 
 export type Unit = 'working-days' | 'days' | 'months' | 'years'
 
-/** A period that begins with an event: "30 working days after acceptance", with the article that prints the number. */
-export interface Period {
-  after: DateFact
+/** A length of time as an article prints it. */
+export interface Span {
   count: number
   unit: Unit
   article: string
+}
+
+/** A period that begins with an event: "30 working days after acceptance", with the article that prints the number. */
+export interface Period extends Span {
+  after: DateFact
 }
 
 /** The last day on which something can be done: a day on record, or the end of a period. */
@@ -31,10 +35,12 @@ export type Expression =
   | { is: 'amount'; atLeast: Fen; article: string }
   | { is: 'happened'; fact: DateFact }
   | { is: 'happened-from'; fact: DateFact; from: CalendarDate }
+  | { is: 'happened-before'; fact: DateFact; before: CalendarDate }
   | { is: 'no-later'; first: DateFact; second: DateFact }
   | { is: 'running'; fact: DateFact }
   | { is: 'passed'; limit: Limit }
   | { is: 'order'; kinds: readonly OrderKind[]; state: OrderState; issuedFrom: CalendarDate }
+  | { is: 'order-overdue'; kinds: readonly OrderKind[]; within: Span; issuedFrom: CalendarDate }
 export type Leaf = Exclude<Expression, { is: 'all' } | { is: 'any' } | { is: 'not' }>
 
 export const all = (...of: Expression[]): Expression => ({ is: 'all', of })
@@ -57,6 +63,12 @@ export const happenedFrom = (fact: DateFact, from: CalendarDate): Expression => 
   fact,
   from,
 })
+/** Before a day: a thing that was done when the law was not yet in force. */
+export const happenedBefore = (fact: DateFact, before: CalendarDate): Expression => ({
+  is: 'happened-before',
+  fact,
+  before,
+})
 /** `first` came, and came no later than `second`. */
 export const noLater = (first: DateFact, second: DateFact): Expression => ({ is: 'no-later', first, second })
 /** A day is set and the day judged is not after it: an exemption, an extension that still runs. */
@@ -73,6 +85,18 @@ export const someOrder = (
   issuedFrom: CalendarDate,
 ): Expression => ({ is: 'order', kinds, state, issuedFrom })
 
+/** There is an order of such a kind, issued on `issuedFrom` or later, whose result is not reported within so long of the order. */
+export const someOrderOverdue = (
+  kinds: readonly OrderKind[],
+  within: Span,
+  issuedFrom: CalendarDate,
+): Expression => ({ is: 'order-overdue', kinds, within, issuedFrom })
+
+export const workingDays = (count: number, article: string): Span => ({
+  count,
+  unit: 'working-days',
+  article,
+})
 const period =
   (unit: Unit) =>
   (count: number, after: DateFact, article: string): Period => ({ after, count, unit, article })
@@ -106,6 +130,7 @@ export function pathsOf(leaf: Leaf): FactPath[] {
     case 'passed':
       return ['day' in leaf.limit ? leaf.limit.day : leaf.limit.after]
     case 'order':
+    case 'order-overdue':
       return ['orders']
     default:
       return [leaf.fact]

@@ -17,10 +17,13 @@ import {
   byStrength,
   type Condition,
   conditionsOf,
+  type EventDeadline,
   effectOf,
   isInForce,
+  type OrderDeadline,
   type Pack,
   type Rule,
+  readingsOfDeadline,
   strengthOf,
 } from './rules.ts'
 import { type HoldsFrom, sinceWhen } from './since.ts'
@@ -109,8 +112,9 @@ function findingsOf(
   const open: Condition[] = []
   for (const condition of conditions) {
     const truth = truthOf(condition.holds, facts, moment)
-    if (truth === undefined) open.push(condition)
-    else if (truth) held.push({ ...condition, counting: 'settled', effect: condition.ground.effect })
+    if (truth === undefined) {
+      if (condition.ground.whenKnown !== true) open.push(condition)
+    } else if (truth) held.push({ ...condition, counting: 'settled', effect: condition.ground.effect })
     else if (truthOf(condition.holds, facts, moment, 'provisional') === true)
       held.push({ ...condition, counting: 'provisional', effect: effectOf(condition.ground, 'provisional') })
   }
@@ -189,23 +193,52 @@ function remedyText({ what, by, evidence }: Condition['ground']['remedy']): stri
 }
 
 function deadlinesOf(rule: Rule, facts: Facts, moment: Moment): Deadline[] {
-  const deadlines: Deadline[] = []
-  for (const { period, met, extendedTo } of rule.deadlines ?? []) {
-    const from = readDate(facts, period.after)
-    if (!from || from > moment.asOf) continue
-    if (rule.appliesTo !== undefined && truthOf(rule.appliesTo, facts, moment) !== true) continue
-    const due = moment.due(period, from)
-    const moved = extendedTo === undefined ? null : readDate(facts, extendedTo)
-    const extended = moved !== null && moved !== undefined && moved > due.on
-    const metOn = readDate(facts, met) ?? null
-    deadlines.push({
+  if (rule.deadlines === undefined) return []
+  if (rule.appliesTo !== undefined && truthOf(rule.appliesTo, facts, moment) !== true) return []
+  return rule.deadlines.flatMap((deadline) =>
+    'kinds' in deadline
+      ? deadlinesOfOrders(rule, deadline, facts, moment)
+      : deadlineOfEvent(rule, deadline, facts, moment),
+  )
+}
+
+function deadlineOfEvent(
+  rule: Rule,
+  { period, met, extendedTo }: EventDeadline,
+  facts: Facts,
+  moment: Moment,
+): Deadline[] {
+  const from = readDate(facts, period.after)
+  if (!from || from > moment.asOf) return []
+  const due = moment.due(period, from)
+  const moved = extendedTo === undefined ? null : readDate(facts, extendedTo)
+  const extended = moved !== null && moved !== undefined && moved > due.on
+  return [
+    {
       clause: rule.clause,
       dueOn: extended ? moved : due.on,
       provisional: !extended && due.provisional,
-      metOn: metOn !== null && metOn <= moment.asOf ? metOn : null,
-    })
-  }
-  return deadlines
+      metOn: pastDay(readDate(facts, met), moment),
+    },
+  ]
+}
+
+function deadlinesOfOrders(
+  rule: Rule,
+  { kinds, within, issuedFrom }: OrderDeadline,
+  facts: Facts,
+  moment: Moment,
+): Deadline[] {
+  return (facts.orders ?? []).flatMap(({ kind, issuedOn, resolvedOn }) => {
+    if (!kinds.includes(kind) || issuedOn < issuedFrom || issuedOn > moment.asOf) return []
+    const { on, provisional } = moment.due(within, issuedOn)
+    return [{ clause: rule.clause, dueOn: on, provisional, metOn: pastDay(resolvedOn, moment) }]
+  })
+}
+
+/** What is to come has not happened on the day judged. */
+function pastDay(day: CalendarDate | null | undefined, { asOf }: Moment): CalendarDate | null {
+  return day && day <= asOf ? day : null
 }
 
 function fundsOf(findings: readonly Finding[]): Record<Fund, FundVerdict> {
@@ -236,17 +269,6 @@ export function factsNeededBy(pack: Pack): FactName[] {
   return union(
     factsNeeded(pack.scope.governs),
     ...conditionsOf(pack).map(({ needs }) => needs),
-    ...pack.rules.flatMap((rule) =>
-      (rule.deadlines ?? []).map(({ period, met, extendedTo }) =>
-        factsNeeded({
-          is: 'all',
-          of: [
-            { is: 'happened', fact: period.after },
-            { is: 'happened', fact: met },
-            ...(extendedTo === undefined ? [] : [{ is: 'happened' as const, fact: extendedTo }]),
-          ],
-        }),
-      ),
-    ),
+    ...pack.rules.flatMap(({ deadlines = [] }) => deadlines.flatMap(readingsOfDeadline).map(factsNeeded)),
   )
 }

@@ -6,7 +6,7 @@ import {
   type WorkCalendar,
 } from '../../platform/calendar.ts'
 import { addDays, type CalendarDate } from '../../platform/dates.ts'
-import type { Period } from './expressions.ts'
+import type { Span } from './expressions.ts'
 
 /** The day judged and the calendar it is judged by. Counts are remembered: systems share their days. */
 export interface Moment {
@@ -14,12 +14,12 @@ export interface Moment {
   /** The years whose days off are known. */
   covers: WorkCalendar['covers']
   /** The last day of a period that begins with an event on `from`. */
-  due(period: Period, from: CalendarDate): CountedDay
+  due(period: Span, from: CalendarDate): CountedDay
   /** The day after: where an effect begins whose last day in time was `date`. */
   next(date: CalendarDate): CalendarDate
 }
 
-function count(calendar: WorkCalendar, period: Period, from: CalendarDate): CountedDay {
+function count(calendar: WorkCalendar, period: Span, from: CalendarDate): CountedDay {
   switch (period.unit) {
     case 'working-days':
       return addWorkingDays(calendar, from, period.count)
@@ -44,7 +44,7 @@ export function momentOf(asOf: CalendarDate, calendar: WorkCalendar): Moment {
 }
 
 function counterOf(calendar: WorkCalendar): Omit<Moment, 'asOf'> {
-  const counted = new Map<Period, Map<CalendarDate, CountedDay>>()
+  const counted = new Map<Span, Map<CalendarDate, CountedDay>>()
   const following = new Map<CalendarDate, CalendarDate>()
   return {
     covers: calendar.covers,

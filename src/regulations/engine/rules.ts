@@ -1,8 +1,17 @@
 import type { CalendarDate } from '../../platform/dates.ts'
-import type { DateFact, FactName } from '../facts.ts'
+import type { DateFact, FactName, OrderKind } from '../facts.ts'
 import type { Effect, Fund } from '../model.ts'
 import { type Counting, factsNeeded } from './evaluate.ts'
-import { all, type Expression, not, type Period } from './expressions.ts'
+import {
+  all,
+  type Expression,
+  happened,
+  not,
+  type Period,
+  type Span,
+  someOrderOverdue,
+  type Unit,
+} from './expressions.ts'
 
 /** In force on days with from <= day < until; `until` null: no end is set. */
 export interface Force {
@@ -34,17 +43,39 @@ export interface Ground {
   when: Expression
   /** The exception, kept apart as in the text. */
   unless?: Expression
+  /** The text itself stops no money here, so that an unknown fact doesn't either: no 待核实 of this ground. */
+  whenKnown?: true
   reason(read: Reader): string
   remedy: Remedy
 }
 
-/** A deadline shown to users once its event has happened. */
-export interface DeadlineRule {
+/** A deadline shown to users once its event has happened, or one for each order of a kind. */
+export type DeadlineRule = EventDeadline | OrderDeadline
+
+export interface EventDeadline {
   period: Period
   /** What meets it. */
   met: DateFact
   /** A recorded day to which it has been moved. */
   extendedTo?: DateFact
+}
+
+export interface OrderDeadline {
+  kinds: readonly OrderKind[]
+  /** Counted from the order. */
+  within: Span
+  issuedFrom: CalendarDate
+}
+
+/** Out: conditions that read what a deadline reads. */
+export function readingsOfDeadline(deadline: DeadlineRule): Expression[] {
+  return 'kinds' in deadline
+    ? [someOrderOverdue(deadline.kinds, deadline.within, deadline.issuedFrom)]
+    : [
+        happened(deadline.period.after),
+        happened(deadline.met),
+        ...(deadline.extendedTo === undefined ? [] : [happened(deadline.extendedTo)]),
+      ]
 }
 
 /** One clause that decides something. */
@@ -70,10 +101,19 @@ export interface Scope {
   unknown: { remedy: string }
 }
 
-/** How a clause of the regulation is dealt with: by which part of the pack, or why not (yet) by a program. */
+/** How a clause of the regulation is dealt with: by which part of the pack, by which other part of the product, or why not by a program that knows a system's facts. */
 export type Coverage = Readonly<
-  Record<string, { encoded: string } | { notYet: string } | { undecidable: string }>
+  Record<string, { encoded: string } | { elsewhere: string } | { undecidable: string } | { notYet: string }>
 >
+
+/** A number that a clause prints: a length of time, an amount in fen, or a day. */
+export type PrintedNumber =
+  | { count: number; unit: Unit }
+  | { fen: number }
+  | { day: string; means: 'in-force-from' }
+
+/** The numbers of the encoded clauses, by clause, as data of their own: a rule may use no other, and must use each. */
+export type PrintedNumbers = Readonly<Record<string, readonly PrintedNumber[]>>
 
 /** 规则包: one regulation as data. */
 export interface Pack {
@@ -87,6 +127,7 @@ export interface Pack {
   forceArticle: string
   scope: Scope
   rules: readonly Rule[]
+  numbers: PrintedNumbers
   coverage: Coverage
 }
 

@@ -40,12 +40,12 @@ export function sinceWhen(
       return sinceWhen(expression.of, facts, moment, counting, holdsFrom, !wanted)
     default:
       return wanted
-        ? startOf(expression, facts, moment, holdsFrom)
-        : startOfNot(expression, facts, moment, holdsFrom)
+        ? startOf(expression, facts, moment, counting, holdsFrom)
+        : startOfNot(expression, facts, moment, counting, holdsFrom)
   }
 }
 
-function startOf(leaf: Leaf, facts: Facts, moment: Moment, holdsFrom: HoldsFrom): Start {
+function startOf(leaf: Leaf, facts: Facts, moment: Moment, counting: Counting, holdsFrom: HoldsFrom): Start {
   switch (leaf.is) {
     case 'flag':
       return holdsFrom[factOf(leaf.fact)] ?? always
@@ -55,6 +55,7 @@ function startOf(leaf: Leaf, facts: Facts, moment: Moment, holdsFrom: HoldsFrom)
       return holdsFrom.investmentFen ?? always
     case 'happened':
     case 'happened-from':
+    case 'happened-before':
       return readDate(facts, leaf.fact) ?? always
     case 'no-later':
       return readDate(facts, leaf.first) ?? always
@@ -66,17 +67,25 @@ function startOf(leaf: Leaf, facts: Facts, moment: Moment, holdsFrom: HoldsFrom)
     }
     case 'order':
       return startOfOrder(leaf, facts, moment)
+    case 'order-overdue':
+      return startOfOverdue(leaf, facts, moment, counting)
   }
 }
 
 /** A thing that has not happened has not happened since ever; an exemption is over since the day after it. */
-function startOfNot(leaf: Leaf, facts: Facts, moment: Moment, holdsFrom: HoldsFrom): Start {
+function startOfNot(
+  leaf: Leaf,
+  facts: Facts,
+  moment: Moment,
+  counting: Counting,
+  holdsFrom: HoldsFrom,
+): Start {
   if (leaf.is === 'running') {
     const until = readDate(facts, leaf.fact)
     return until ? moment.next(until) : always
   }
   return leaf.is === 'flag' || leaf.is === 'hosting' || leaf.is === 'amount'
-    ? startOf(leaf, facts, moment, holdsFrom)
+    ? startOf(leaf, facts, moment, counting, holdsFrom)
     : always
 }
 
@@ -88,6 +97,21 @@ function startOfOrder(leaf: Extract<Leaf, { is: 'order' }>, facts: Facts, moment
     const failedFrom =
       order.refusedOn !== null && order.refusedOn < overdueFrom ? order.refusedOn : overdueFrom
     const of = leaf.state === 'failed' ? failedFrom : order.issuedOn
+    if (start === undefined || of < start) start = of
+  }
+  return start ?? always
+}
+
+function startOfOverdue(
+  leaf: Extract<Leaf, { is: 'order-overdue' }>,
+  facts: Facts,
+  moment: Moment,
+  counting: Counting,
+): Start {
+  let start: Start | undefined
+  for (const order of facts.orders ?? []) {
+    if (truthOf(leaf, { orders: [order] }, moment, counting) !== true) continue
+    const of = moment.next(moment.due(leaf.within, order.issuedOn).on)
     if (start === undefined || of < start) start = of
   }
   return start ?? always

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
 import type { FactPath } from '../facts.ts'
 import type { Counting } from './evaluate.ts'
-import type { Expression, Leaf, Period } from './expressions.ts'
+import type { Expression, Leaf, Span } from './expressions.ts'
 import type { Moment } from './moment.ts'
 
 /**
@@ -51,6 +51,8 @@ function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Countin
       return sql`(${columns[leaf.fact]} <= ${asOf})`
     case 'happened-from':
       return sql`(${columns[leaf.fact]} between ${leaf.from}::date and ${asOf})`
+    case 'happened-before':
+      return sql`(${columns[leaf.fact]} < ${leaf.before}::date and ${columns[leaf.fact]} <= ${asOf})`
     case 'no-later':
       return sql`(${columns[leaf.first]} <= ${columns[leaf.second]} and ${columns[leaf.first]} <> 'infinity')`
     case 'running':
@@ -62,6 +64,15 @@ function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Countin
     }
     case 'order':
       return orderSql(leaf, columns.orders, moment.asOf)
+    case 'order-overdue': {
+      const { from, to } = startsOfPassed(leaf.within, moment, counting)
+      return pendingOrderSql(
+        leaf,
+        columns.orders,
+        moment.asOf,
+        sql`o ->> 'issuedOn' collate "C" between ${from} and ${to}`,
+      )
+    }
   }
 }
 
@@ -72,7 +83,7 @@ const firstDay = dateOf('0001-01-01')
  * starting days, which an index can answer, and the calendar stays out of SQL. Out: that range, empty when from > to.
  */
 export function startsOfPassed(
-  period: Period,
+  period: Span,
   moment: Moment,
   counting: Counting,
 ): { from: CalendarDate; to: CalendarDate } {
@@ -115,6 +126,16 @@ function lastStart(latest: CalendarDate, isTrue: (start: CalendarDate) => boolea
 function orderSql(leaf: Extract<Leaf, { is: 'order' }>, orders: SQL, asOf: CalendarDate): SQL {
   // Days are ISO text in the JSON, and compare as such under the "C" collation.
   const failed = sql`(o ->> 'dueOn' collate "C" < ${asOf} or coalesce(o ->> 'refusedOn' collate "C" <= ${asOf}, false))`
+  return pendingOrderSql(leaf, orders, asOf, leaf.state === 'failed' ? failed : sql`not ${failed}`)
+}
+
+/** Some order of the leaf's kinds and time is not resolved, and `besides` holds of it (`o`). */
+function pendingOrderSql(
+  leaf: Extract<Leaf, { is: 'order' } | { is: 'order-overdue' }>,
+  orders: SQL,
+  asOf: CalendarDate,
+  besides: SQL,
+): SQL {
   return sql`(case when ${orders} is null then null else exists (
     select from jsonb_array_elements(${orders}) o
     where o ->> 'kind' in (${sql.join(
@@ -123,5 +144,27 @@ function orderSql(leaf: Extract<Leaf, { is: 'order' }>, orders: SQL, asOf: Calen
     )})
       and o ->> 'issuedOn' collate "C" between ${leaf.issuedFrom} and ${asOf}
       and not coalesce(o ->> 'resolvedOn' collate "C" <= ${asOf}, false)
-      and ${leaf.state === 'failed' ? failed : sql`not ${failed}`}) end)`
+      and ${besides}) end)`
+}
+
+/**
+ * What each order is on the day judged, as one text: null when the orders are unknown. Which of several orders counts
+ * decides since when, and each has its deadline; so it isn't enough to know that there is one.
+ */
+export function orderStatesSql(
+  leaf: Extract<Leaf, { is: 'order' } | { is: 'order-overdue' }>,
+  columns: Columns,
+  moment: Moment,
+): SQL {
+  const by = (name: string) => sql`(coalesce(o ->> ${name} collate "C" <= ${moment.asOf}, false))::int`
+  const states = [by('issuedOn'), by('resolvedOn')]
+  if (leaf.is === 'order')
+    states.push(by('refusedOn'), sql`(o ->> 'dueOn' collate "C" < ${moment.asOf})::int`)
+  else
+    for (const counting of ['settled', 'provisional'] as const) {
+      const { from, to } = startsOfPassed(leaf.within, moment, counting)
+      states.push(sql`(o ->> 'issuedOn' collate "C" between ${from} and ${to})::int`)
+    }
+  return sql`(select string_agg(concat(${sql.join(states, sql`, `)}), ',' order by n)
+    from jsonb_array_elements(${columns.orders}) with ordinality as list (o, n))`
 }

@@ -2,7 +2,8 @@ import { inChinese } from '../../platform/dates.ts'
 import { inWanYuan } from '../../platform/money.ts'
 import { factLabel, factValueWords, hostingWords, orderKindWords } from '../fact-words.ts'
 import { type DateFact, factOf } from '../facts.ts'
-import type { Expression, Leaf, Limit, Period, Unit } from './expressions.ts'
+import type { Expression, Leaf, Limit, Period, Span, Unit } from './expressions.ts'
+import type { DeadlineRule } from './rules.ts'
 
 /** A condition in Chinese, for a lawyer: a sentence, or a list of which all or one must hold. */
 export type Wording = string | { heading: string; of: Wording[] }
@@ -20,8 +21,27 @@ function dateLabel(fact: DateFact): string {
 }
 
 /** "竣工验收日期后30个工作日（第二十九条）". */
-export function periodWords({ after, count, unit, article }: Period): string {
-  return `${dateLabel(after)}后${count}${units[unit]}（${article}）`
+export function periodWords({ after, ...span }: Period): string {
+  return `${dateLabel(after)}后${spanWords(span)}`
+}
+
+/** A deadline of a rule, from what to what. */
+export function deadlineWords(deadline: DeadlineRule): string {
+  return 'kinds' in deadline
+    ? `${deadline.kinds.map((kind) => orderKindWords[kind]).join('、')}责令后${spanWords(deadline.within)}`
+    : periodWords(deadline.period)
+}
+
+/** What meets a deadline, and what moves it. */
+export function deadlineMetWords(deadline: DeadlineRule): string {
+  if ('kinds' in deadline) return '整改完成日期'
+  const { met, extendedTo } = deadline
+  return `${dateLabel(met)}${extendedTo === undefined ? '' : `；有“${dateLabel(extendedTo)}”的，以其为期限`}`
+}
+
+/** "30个工作日（第二十九条）". */
+export function spanWords({ count, unit, article }: Span): string {
+  return `${count}${units[unit]}（${article}）`
 }
 
 function limitWords(limit: Limit): string {
@@ -49,12 +69,16 @@ function leafWords(leaf: Leaf, wanted: boolean): string {
         : `到判定日还没有“${dateLabel(leaf.fact)}”`
     case 'happened-from':
       return `“${dateLabel(leaf.fact)}”${wanted ? '' : '不'}在${inChinese(leaf.from)}至判定日之间（含当日）`
+    case 'happened-before':
+      return `“${dateLabel(leaf.fact)}”${wanted ? '' : '不'}在${inChinese(leaf.before)}以前（不含当日）`
     case 'no-later':
       return `“${dateLabel(leaf.first)}”${not}不晚于“${dateLabel(leaf.second)}”`
     case 'running':
       return `判定日${wanted ? '在' : '不在'}${dateLabel(leaf.fact)}以内（含当日）`
     case 'passed':
       return `判定日${wanted ? '已过' : '未过'}${limitWords(leaf.limit)}`
+    case 'order-overdue':
+      return `${not}有${inChinese(leaf.issuedFrom)}以后责令、${spanWords(leaf.within)}内没有报送结果的${leaf.kinds.map((kind) => orderKindWords[kind]).join('、')}`
     case 'order': {
       const state = leaf.state === 'failed' ? '拒不整改或者到期未完成' : '尚在期限内'
       return `${not}有${inChinese(leaf.issuedFrom)}以后责令、${state}的${leaf.kinds.map((kind) => orderKindWords[kind]).join('、')}`

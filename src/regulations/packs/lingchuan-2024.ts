@@ -171,5 +171,6 @@ export const lingchuan2024: Pack = {
   forceArticle: '第三十五条',
   scope,
   rules: [migration, hosting, acceptance, filing],
+  numbers: {},
   coverage,
 }
