@@ -129,7 +129,7 @@ export const EntryChanges: FC<{ leaf: Leaf }> = ({ leaf }) => {
                 <Value text={change.after} />
               ),
           },
-          { label: '', cell: (change) => (change.changed ? <Tag tone="brand">改动</Tag> : null) },
+          { label: '变化', cell: (change) => (change.changed ? <Tag tone="brand">改动</Tag> : null) },
         ]}
       />
     </Card>

@@ -38,7 +38,7 @@ function SessionTable({ sessions }: { sessions: readonly ListedSession[] }) {
         { label: '登录时间', cell: (session) => <Instant at={session.createdAt} /> },
         { label: '最近使用', cell: (session) => <Instant at={session.lastSeenAt} /> },
         {
-          label: '',
+          label: '操作',
           cell: (session) =>
             session.current ? null : (
               <form method="post" action={`/account/sessions/${session.id}/end`}>
@@ -74,7 +74,7 @@ function MyKeys({ keys }: { keys: readonly ListedKey[] }) {
           { label: '有效期至', cell: (key) => <Instant at={key.expiresAt} /> },
           { label: '最近使用', cell: (key) => <Instant at={key.lastUsedAt} /> },
           {
-            label: '',
+            label: '操作',
             cell: (key) => (
               <span class="row">
                 {key.state === 'waiting' ? (

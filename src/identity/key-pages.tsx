@@ -126,7 +126,7 @@ export function keyPages() {
               { label: '有效期至', cell: (key) => <Instant at={key.expiresAt} /> },
               { label: '最近使用', cell: (key) => <Instant at={key.lastUsedAt} /> },
               {
-                label: '',
+                label: '操作',
                 cell: (key) =>
                   key.state === 'active' || key.state === 'waiting' ? (
                     <form method="post" action={`/admin/keys/${key.id}/revoke`}>

@@ -50,7 +50,7 @@ export const RolesCard: FC<{ person: PersonDetail; actor: Actor }> = ({ person, 
         },
         { label: '申请', cell: ({ requestedBy }) => requestedBy ?? '初始化' },
         { label: '批准', cell: ({ grantedBy }) => grantedBy ?? <span class="muted">—</span> },
-        { label: '', cell: (held) => <Decision personId={person.id} held={held} actor={actor} /> },
+        { label: '操作', cell: (held) => <Decision personId={person.id} held={held} actor={actor} /> },
       ]}
     />
     {allows(actor, 'identity.manage-people') && !person.disabled ? (

@@ -42,7 +42,7 @@ export function rightsPages() {
               { label: '申请人', cell: (request) => request.requestedBy ?? '初始化' },
               { label: '申请时间', cell: (request) => <Instant at={request.requestedAt} /> },
               {
-                label: '',
+                label: '操作',
                 cell: (request) => (
                   <span class="row">
                     <form method="post" action={`/admin/people/${request.personId}/roles/grant`}>

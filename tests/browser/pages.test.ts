@@ -31,6 +31,16 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['finance', '/funding'],
   ['competent-bureau', '/reports'],
   ['competent-bureau', '/reports/2026-10'],
+  ['data-centre', '/systems/import/1'],
+  ['data-centre', '/migration'],
+  ['competent-bureau', '/editions/1'],
+  ['public', '/regulations/lingchuan-2024'],
+  ['public', '/audit/heads'],
+  ['audit', '/audit'],
+  ['system-admin', '/admin/people'],
+  ['system-admin', '/admin/organisations'],
+  ['security-admin', '/admin/permissions'],
+  ['department', '/account'],
 ]
 
 describe.each([1366, 390])('every page at %i pixels', (width) => {
