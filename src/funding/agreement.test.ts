@@ -83,7 +83,12 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
   fc.constant<Expression>({ is: 'amount', atLeast: JSON.parse('60000000'), article: '第十四条' }),
   fc.record({ is: fc.constant('happened' as const), fact: dateFacts }),
   fc.record({ is: fc.constant('happened-from' as const), fact: dateFacts, from: day }),
-  fc.record({ is: fc.constant('happened-before' as const), fact: dateFacts, before: day }),
+  fc.record({
+    is: fc.constant('happened-before' as const),
+    fact: dateFacts,
+    before: day,
+    provedBy: fc.uniqueArray(dateFacts, { maxLength: 2 }),
+  }),
   fc.record({ is: fc.constant('no-later' as const), first: dateFacts, second: dateFacts }),
   fc.record({ is: fc.constant('running' as const), fact: dateFacts }),
   fc.record({

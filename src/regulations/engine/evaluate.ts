@@ -68,8 +68,10 @@ function truthOfLeaf(leaf: Leaf, facts: Facts, moment: Moment, counting: Countin
       return day === undefined ? undefined : day !== null && day <= asOf && day >= leaf.from
     }
     case 'happened-before': {
+      const wasBefore = (day: CalendarDate | null) => day !== null && day <= asOf && day < leaf.before
       const day = readDate(facts, leaf.fact)
-      return day === undefined ? undefined : day !== null && day <= asOf && day < leaf.before
+      if (day !== undefined) return wasBefore(day)
+      return leaf.provedBy.some((fact) => wasBefore(readDate(facts, fact) ?? null)) ? true : undefined
     }
     case 'no-later': {
       const first = readDate(facts, leaf.first)

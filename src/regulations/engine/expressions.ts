@@ -35,7 +35,7 @@ export type Expression =
   | { is: 'amount'; atLeast: Fen; article: string }
   | { is: 'happened'; fact: DateFact }
   | { is: 'happened-from'; fact: DateFact; from: CalendarDate }
-  | { is: 'happened-before'; fact: DateFact; before: CalendarDate }
+  | { is: 'happened-before'; fact: DateFact; before: CalendarDate; provedBy: readonly DateFact[] }
   | { is: 'no-later'; first: DateFact; second: DateFact }
   | { is: 'running'; fact: DateFact }
   | { is: 'passed'; limit: Limit }
@@ -63,12 +63,15 @@ export const happenedFrom = (fact: DateFact, from: CalendarDate): Expression => 
   fact,
   from,
 })
-/** Before a day: a thing that was done when the law was not yet in force. */
-export const happenedBefore = (fact: DateFact, before: CalendarDate): Expression => ({
-  is: 'happened-before',
-  fact,
-  before,
-})
+/**
+ * Before a day: a thing that was done when the law was not yet in force. When its own day is unknown, a later step that
+ * was done before proves it: what was running in 2015 was begun before 2021.
+ */
+export const happenedBefore = (
+  fact: DateFact,
+  before: CalendarDate,
+  ...provedBy: DateFact[]
+): Expression => ({ is: 'happened-before', fact, before, provedBy })
 /** `first` came, and came no later than `second`. */
 export const noLater = (first: DateFact, second: DateFact): Expression => ({ is: 'no-later', first, second })
 /** A day is set and the day judged is not after it: an exemption, an extension that still runs. */
@@ -127,6 +130,8 @@ export function pathsOf(leaf: Leaf): FactPath[] {
       return ['investmentFen']
     case 'no-later':
       return [leaf.first, leaf.second]
+    case 'happened-before':
+      return [leaf.fact, ...leaf.provedBy]
     case 'passed':
       return ['day' in leaf.limit ? leaf.limit.day : leaf.limit.after]
     case 'order':

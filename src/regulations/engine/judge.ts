@@ -204,12 +204,12 @@ function deadlinesOf(rule: Rule, facts: Facts, moment: Moment): Deadline[] {
 
 function deadlineOfEvent(
   rule: Rule,
-  { period, met, extendedTo }: EventDeadline,
+  { period, met, extendedTo, from: earliest }: EventDeadline,
   facts: Facts,
   moment: Moment,
 ): Deadline[] {
   const from = readDate(facts, period.after)
-  if (!from || from > moment.asOf) return []
+  if (!from || from > moment.asOf || (earliest !== undefined && from < earliest)) return []
   const due = moment.due(period, from)
   const moved = extendedTo === undefined ? null : readDate(facts, extendedTo)
   const extended = moved !== null && moved !== undefined && moved > due.on

@@ -56,6 +56,8 @@ export interface EventDeadline {
   period: Period
   /** What meets it. */
   met: DateFact
+  /** Only events on or after this day, where the rule as a whole applies to others too. */
+  from?: CalendarDate
   /** A recorded day to which it has been moved. */
   extendedTo?: DateFact
 }

@@ -55,8 +55,9 @@ function startOf(leaf: Leaf, facts: Facts, moment: Moment, counting: Counting, h
       return holdsFrom.investmentFen ?? always
     case 'happened':
     case 'happened-from':
-    case 'happened-before':
       return readDate(facts, leaf.fact) ?? always
+    case 'happened-before':
+      return firstOf([leaf.fact, ...leaf.provedBy].map((fact) => readDate(facts, fact)))
     case 'no-later':
       return readDate(facts, leaf.first) ?? always
     case 'running':
@@ -70,6 +71,12 @@ function startOf(leaf: Leaf, facts: Facts, moment: Moment, counting: Counting, h
     case 'order-overdue':
       return startOfOverdue(leaf, facts, moment, counting)
   }
+}
+
+function firstOf(days: readonly (CalendarDate | null | undefined)[]): Start {
+  let first: Start | undefined
+  for (const day of days) if (day && (first === undefined || day < first)) first = day
+  return first ?? always
 }
 
 /** A thing that has not happened has not happened since ever; an exemption is over since the day after it. */

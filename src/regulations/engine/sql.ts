@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
-import type { FactPath } from '../facts.ts'
+import type { DateFact, FactPath } from '../facts.ts'
 import type { Counting } from './evaluate.ts'
 import type { Expression, Leaf, Span } from './expressions.ts'
 import type { Moment } from './moment.ts'
@@ -52,7 +52,7 @@ function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Countin
     case 'happened-from':
       return sql`(${columns[leaf.fact]} between ${leaf.from}::date and ${asOf})`
     case 'happened-before':
-      return sql`(${columns[leaf.fact]} < ${leaf.before}::date and ${columns[leaf.fact]} <= ${asOf})`
+      return happenedBeforeSql(leaf, columns, asOf)
     case 'no-later':
       return sql`(${columns[leaf.first]} <= ${columns[leaf.second]} and ${columns[leaf.first]} <> 'infinity')`
     case 'running':
@@ -74,6 +74,17 @@ function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Countin
       )
     }
   }
+}
+
+function happenedBeforeSql(
+  { fact, before, provedBy }: Extract<Leaf, { is: 'happened-before' }>,
+  columns: Columns,
+  asOf: SQL,
+): SQL {
+  const wasBefore = (path: DateFact) =>
+    sql`(${columns[path]} < ${before}::date and ${columns[path]} <= ${asOf})`
+  const proved = provedBy.map((path) => sql`when ${wasBefore(path)} then true`)
+  return sql`(case when ${columns[fact]} is not null then ${wasBefore(fact)} ${sql.join(proved, sql` `)} end)`
 }
 
 const firstDay = dateOf('0001-01-01')

@@ -70,7 +70,11 @@ function leafWords(leaf: Leaf, wanted: boolean): string {
     case 'happened-from':
       return `“${dateLabel(leaf.fact)}”${wanted ? '' : '不'}在${inChinese(leaf.from)}至判定日之间（含当日）`
     case 'happened-before':
-      return `“${dateLabel(leaf.fact)}”${wanted ? '' : '不'}在${inChinese(leaf.before)}以前（不含当日）`
+      return `“${dateLabel(leaf.fact)}”${wanted ? '' : '不'}在${inChinese(leaf.before)}以前（不含当日${
+        leaf.provedBy.length === 0
+          ? ''
+          : `；没有登记的，以${leaf.provedBy.map((fact) => `“${dateLabel(fact)}”`).join('或者')}早于该日为证`
+      }）`
     case 'no-later':
       return `“${dateLabel(leaf.first)}”${not}不晚于“${dateLabel(leaf.second)}”`
     case 'running':
