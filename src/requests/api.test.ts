@@ -77,14 +77,14 @@ describe('POST /api/v1/matching/preview', () => {
     ])
     expect(short).toEqual([
       ['1', 'served', '2×ECS-11', 106_900, true, null],
-      ['2', 'served', '8×ECS-05', 87_920, true, null],
+      ['2', 'served', '1×ECS-05 1×ECS-07 12×ECS-01', 85_840, true, null],
       ['3', 'served', '1×ECX-02', 30_100, true, null],
       ['4', 'served', '1×OBS-500 1×OBS-100', 7_150, true, null],
       ['5', 'served', '1×BW-NN', 40_150, true, null],
       ['6', 'must-not-build', '1×SSO-01', 0, false, null],
       ['7', 'must-not-build', '', 0, false, 'LC-7d'],
     ])
-    expect(monthlyFen).toBe(106_900 + 87_920 + 30_100 + 7_150 + 40_150)
+    expect(monthlyFen).toBe(106_900 + 85_840 + 30_100 + 7_150 + 40_150)
     expect(lines[5]?.reason).toContain('统一身份认证')
     expect(lines[6]?.reason).toContain('第七条')
   })

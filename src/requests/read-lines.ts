@@ -1,5 +1,6 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
+import { isPerMachine } from './matching/items.ts'
 import {
   type Line,
   type MachineKind,
@@ -43,11 +44,6 @@ export function readLines(pools: Pools, inputs: readonly LineInput[]): Line[] {
   if (errors.length > 0)
     throw new AppError('invalid-input', `填写的内容有误：${errors[0]?.message ?? ''}`, { errors })
   return lines
-}
-
-/** Billed once for every machine it protects: 按主机, with a price. */
-export function isPerMachine({ specification, unit, monthlyFen, vcpu }: CatalogueItem): boolean {
-  return monthlyFen !== null && vcpu === null && unit === '台' && /按(主机|台|服务器)/.test(specification)
 }
 
 function needsOf(input: LineInput, attached: readonly CatalogueItem[]): Need[] {

@@ -86,7 +86,6 @@ function basisOf(first: Column, second: Column, all: readonly Column[]): Basis |
       reduced: column.fen * determinant - perVcpu * column.vcpu - perGiB * column.memoryGiB,
     }))
   if (others.some(({ reduced }) => reduced < 0 || !Number.isSafeInteger(reduced))) return null
-  if (determinant * others.length > mostWork) return null
   const group = groupOf(first, second, determinant)
   return { first, second, determinant: signed, perVcpu, perGiB, others, group, tables: undefined }
 }
@@ -165,6 +164,7 @@ export function solveByBasis(
   vcpu: number,
   memoryGiB: number,
 ): Map<number, number> | null {
+  if (Math.abs(basis.determinant) * basis.others.length > mostWork) return null
   basis.tables ??= tablesOf(basis)
   const { by } = basis.tables
   const { first, second, determinant, others, group } = basis
@@ -202,11 +202,45 @@ function covers(
   return cores >= vcpu && memory >= memoryGiB
 }
 
-/** Out: what the need costs at the basis's prices of a core and a GiB, rounded up to a fen: no cover costs less. */
-export function priceByBasis(
-  { determinant, perVcpu, perGiB }: Basis,
+/** The prices of a core and of a GiB by each basis, in fen. */
+export interface UnitPrices {
+  perVcpu: Float64Array
+  perGiB: Float64Array
+}
+
+export function unitPrices(bases: readonly Basis[]): UnitPrices {
+  const of = ({ determinant }: Basis, price: number) => price / Math.abs(determinant)
+  return {
+    perVcpu: Float64Array.from(bases, (basis) => of(basis, basis.perVcpu)),
+    perGiB: Float64Array.from(bases, (basis) => of(basis, basis.perGiB)),
+  }
+}
+
+/** Far more than division can round: what is proven must not hang on the last binary place. */
+const [relative, absolute] = [1e-12, 1e-6]
+
+/** Out: what the need costs at least, in whole fen: the highest price by any basis. No cover costs less. */
+export function leastPrice({ perVcpu, perGiB }: UnitPrices, vcpu: number, memoryGiB: number): number {
+  let highest = 0
+  for (let index = 0; index < perVcpu.length; index += 1) {
+    const price = (perVcpu[index] ?? 0) * vcpu + (perGiB[index] ?? 0) * memoryGiB
+    if (price > highest) highest = price
+  }
+  return Math.ceil(highest * (1 - relative) - absolute)
+}
+
+/** Out: what a cover of the need costs at least that uses this size, in whole fen. */
+export function leastPriceWith(
+  { perVcpu, perGiB }: UnitPrices,
+  size: Size2,
   vcpu: number,
   memoryGiB: number,
 ): number {
-  return Math.ceil((perVcpu * vcpu + perGiB * memoryGiB) / Math.abs(determinant) - 1e-6)
+  let highest = 0
+  for (let index = 0; index < perVcpu.length; index += 1) {
+    const [core, gib] = [perVcpu[index] ?? 0, perGiB[index] ?? 0]
+    const price = core * (vcpu - size.vcpu) + gib * (memoryGiB - size.memoryGiB) + size.fen
+    if (price > highest) highest = price
+  }
+  return Math.ceil(highest * (1 - relative) - absolute)
 }

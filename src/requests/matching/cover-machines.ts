@@ -1,4 +1,6 @@
-import { type Basis, basesOf, mixes, priceByBasis, solveByBasis } from './bases.ts'
+import { type Basis, basesOf, leastPrice, mixes, solveByBasis, type UnitPrices, unitPrices } from './bases.ts'
+import { CoverTable } from './cover-table.ts'
+import { bySearch, quickPrice, type Search, usable } from './search-cover.ts'
 
 /** A size of machine by cores and memory, and its price in fen. */
 export interface Size2 {
@@ -14,49 +16,90 @@ export interface MachineCoverResult {
   atLeastFen: number
 }
 
-/** Steps of the table (cells × sizes) that one need may take; beyond them the cover isn't proven cheapest. */
-export const mostSteps = 6_000_000
+/** Work that one need may take, in steps (a size tried for a state or a cell); beyond it the cover isn't proven. */
+const mostSteps = 4_000_000
+/** Cells, and steps to fill them, of the table that is kept for small needs and for what large ones leave. */
+const keptCells = 60_000
+const keptSteps = 1_500_000
+/** How many of the sizes that fit best find a good price before all are tried. */
+const fewSizes = 24
+/** Needs that a cover remembers. */
+const mostKnown = 5_000
+
+type Counts = ReadonlyMap<number, number>
+
+/** Work that may still be done: covers take from it, and prove nothing more that is hard when it is used up. */
+export interface Effort {
+  steps: number
+}
 
 /**
  * Any number of machines that together have the cores and the memory, at the lowest price: an integer programme with two
- * constraints. First by Gomory's relaxation over the group of a basis of the linear programme (bases.ts), which is
- * exact whenever its solution is non-negative, however large the need; otherwise by a table over both needs.
+ * constraints. Small needs stand in a table that is made once. Larger ones are searched down to that table
+ * (search-cover.ts), quick for few machines; or solved by Gomory's relaxation over the group of a basis of the linear
+ * programme (bases.ts), exact whenever its solution is non-negative, however large the need; or by a table of their own.
  */
 export class MachineCover {
   readonly #sizes: readonly (Size2 & { place: number })[]
+  readonly #keptCells: number
   #bases: readonly Basis[] | undefined
-  readonly #known = new Map<string, MachineCoverResult>()
+  #prices: UnitPrices | undefined
+  #small: CoverTable | undefined
+  readonly #known = new Map<string, { found: MachineCoverResult; steps: number }>()
 
-  constructor(sizes: readonly Size2[]) {
+  constructor(sizes: readonly Size2[], cells = keptCells) {
     this.#sizes = undominated(sizes.map((size, place) => ({ ...size, place })))
+    this.#keptCells = cells
   }
 
-  /** In: cores and GiB, and the steps its tables may take. Out: the cover, or null when there are no sizes. */
-  solve(vcpu: number, memoryGiB: number, steps = mostSteps): MachineCoverResult | null {
+  /**
+   * In: cores and GiB, and the work that may be done, of which this takes its part (the same whether it is remembered or
+   * not). Out: the cover, or null when there are no sizes.
+   */
+  solve(vcpu: number, memoryGiB: number, effort: Effort = { steps: mostSteps }): MachineCoverResult | null {
     if (this.#sizes.length === 0) return null
-    const key = `${vcpu}/${memoryGiB}/${steps}`
-    const known = this.#known.get(key)
-    if (known !== undefined) return known
-    const found = this.#solve(vcpu, memoryGiB, steps)
-    if (this.#known.size < 5_000) this.#known.set(key, found)
-    return found
+    const allowed = Math.min(effort.steps, mostSteps)
+    const key = `${vcpu}/${memoryGiB}/${allowed}`
+    const known = this.#known.get(key) ?? this.#solve(vcpu, memoryGiB, allowed)
+    if (this.#known.size < mostKnown) this.#known.set(key, known)
+    effort.steps = Math.max(0, effort.steps - known.steps)
+    return known.found
   }
 
-  #solve(vcpu: number, memoryGiB: number, steps: number): MachineCoverResult {
+  #solve(vcpu: number, memoryGiB: number, allowed: number): { found: MachineCoverResult; steps: number } {
+    this.#bases ??= basesOf(this.#sizes)
+    this.#prices ??= unitPrices(this.#bases)
+    const effort = { steps: allowed }
+    const exact = this.#exact(this.#bases, this.#prices, { vcpu, memoryGiB }, effort)
+    const bound = leastPrice(this.#prices, vcpu, memoryGiB)
+    const counts = exact ?? rounded(this.#sizes, vcpu, memoryGiB)
+    return { found: this.#result(counts, exact !== null, bound), steps: allowed - effort.steps }
+  }
+
+  #exact(
+    bases: readonly Basis[],
+    prices: UnitPrices,
+    { vcpu, memoryGiB }: { vcpu: number; memoryGiB: number },
+    effort: Effort,
+  ): Counts | null {
     const sizes = this.#sizes
-    this.#bases ??= basesOf(sizes)
-    const near = this.#bases.filter((basis) => mixes(basis, vcpu, memoryGiB))
-    const far = this.#bases.filter((basis) => !near.includes(basis))
-    const exact =
+    this.#small ??= smallTable(sizes, this.#keptCells)
+    if (this.#small.holds(vcpu, memoryGiB)) return this.#small.countsOf(vcpu, memoryGiB)
+    const near = bases.filter((basis) => mixes(basis, vcpu, memoryGiB))
+    const search = { sizes, prices, small: this.#small, vcpu, memoryGiB }
+    const { counts, places } =
+      bases.length === 0 || effort.steps === 0
+        ? { counts: null, places: sizes.map((_, place) => place) }
+        : searched(search, effort)
+    return (
+      counts ??
       byBases(near, sizes, vcpu, memoryGiB) ??
-      byTable(sizes, vcpu, memoryGiB, steps) ??
-      byBases(far, sizes, vcpu, memoryGiB)
-    if (exact !== null) return this.#result(exact, true, 0)
-    const bound = Math.max(0, ...this.#bases.map((basis) => priceByBasis(basis, vcpu, memoryGiB)))
-    return this.#result(rounded(sizes, vcpu, memoryGiB), false, bound)
+      byTable(sizes, places, { vcpu, memoryGiB, effort }) ??
+      byBases(bases, sizes, vcpu, memoryGiB)
+    )
   }
 
-  #result(byPlace: ReadonlyMap<number, number>, optimal: boolean, bound: number): MachineCoverResult {
+  #result(byPlace: Counts, optimal: boolean, bound: number): MachineCoverResult {
     const counts = new Map<number, number>()
     let fen = 0
     for (const [place, count] of byPlace) {
@@ -67,6 +110,28 @@ export class MachineCover {
     }
     return { counts, optimal: optimal || bound >= fen, atLeastFen: optimal ? fen : bound }
   }
+}
+
+/** As many cores and GiB as the kept table may have, in the proportion of the sizes. */
+function smallTable(sizes: readonly Size2[], most: number): CoverTable {
+  const cells = Math.min(most, keptSteps / sizes.length)
+  const cores = sizes.reduce((sum, { vcpu }) => sum + vcpu, 1)
+  const memory = sizes.reduce((sum, { memoryGiB }) => sum + memoryGiB, 1)
+  const vcpu = Math.max(1, Math.floor(Math.sqrt((cells * cores) / memory)))
+  const places = sizes.map((_, place) => place)
+  return new CoverTable(sizes, places, vcpu, Math.max(1, Math.floor(cells / (vcpu + 1)) - 1))
+}
+
+/** First with the few sizes that fit best, which finds a good price; then with all that can be in a cover at that price. */
+function searched(search: Search, effort: Effort): { counts: Counts | null; places: readonly number[] } {
+  const quick = quickPrice(search)
+  const first = bySearch(search, usable(search, quick).slice(0, fewSizes), quick)
+  const places = usable(search, first.price)
+  effort.steps = Math.max(0, effort.steps - first.steps)
+  if (effort.steps === 0) return { counts: null, places }
+  const { counts, steps } = bySearch(search, places, first.price)
+  effort.steps = Math.max(0, effort.steps - steps)
+  return { counts, places }
 }
 
 /** Without sizes that one as large in both undercuts or equals; large ones first, so that few machines win among equals. */
@@ -91,41 +156,15 @@ function byBases(
   return null
 }
 
-/** The table: cell (c, m) holds the lowest price for c cores and m GiB. Out: counts by place, or null when too large. */
 function byTable(
   sizes: readonly Size2[],
-  vcpu: number,
-  memoryGiB: number,
-  steps: number,
-): Map<number, number> | null {
-  const width = memoryGiB + 1
-  const cells = (vcpu + 1) * width
-  if (cells * sizes.length > steps) return null
-  const fen = new Float64Array(cells)
-  const chosen = new Uint16Array(cells)
-  for (let c = 0; c <= vcpu; c += 1)
-    for (let m = c === 0 ? 1 : 0; m <= memoryGiB; m += 1) {
-      let [lowest, by] = [Infinity, 0]
-      for (const [place, size] of sizes.entries()) {
-        const before = Math.max(0, c - size.vcpu) * width + Math.max(0, m - size.memoryGiB)
-        const here = c * width + m
-        if (before === here) continue
-        const total = size.fen + (fen[before] ?? 0)
-        if (total < lowest) [lowest, by] = [total, place]
-      }
-      fen[c * width + m] = lowest
-      chosen[c * width + m] = by
-    }
-  if (fen[cells - 1] === Infinity) return null
-  const counts = new Map<number, number>()
-  let [c, m] = [vcpu, memoryGiB]
-  while (c > 0 || m > 0) {
-    const place = chosen[c * width + m] ?? 0
-    counts.set(place, (counts.get(place) ?? 0) + 1)
-    c = Math.max(0, c - (sizes[place]?.vcpu ?? 0))
-    m = Math.max(0, m - (sizes[place]?.memoryGiB ?? 0))
-  }
-  return counts
+  places: readonly number[],
+  { vcpu, memoryGiB, effort }: { vcpu: number; memoryGiB: number; effort: Effort },
+): Counts | null {
+  const steps = (vcpu + 1) * (memoryGiB + 1) * places.length
+  if (steps > effort.steps) return null
+  effort.steps -= steps
+  return new CoverTable(sizes, places, vcpu, memoryGiB).countsOf(vcpu, memoryGiB)
 }
 
 /** A cover that is good but not proven: the cheapest of all that use one size only. */

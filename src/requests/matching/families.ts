@@ -70,7 +70,11 @@ function familyOf(items: readonly CatalogueItem[]): Family {
   const name = items[0]?.name ?? ''
   const called = [...new Set([name, ...items.flatMap(({ aliases }) => aliases), ...namedIn(items)])]
   const calls = new Map<string, readonly string[]>()
-  for (const call of called.flatMap((each) => [each, coreOf(each), ...(each === name ? [withoutThing(each)] : [])])) {
+  for (const call of called.flatMap((each) => [
+    each,
+    coreOf(each),
+    ...(each === name ? [withoutThing(each)] : []),
+  ])) {
     const tokens = tokensOf(call)
     if (tokens.length > 0) calls.set(tokens.join(' '), tokens)
   }

@@ -36,7 +36,14 @@ export function certainFamily(families: Families, phrase: string): Family | null
     (before, each) => (before === null || isBetter(each, before) ? each : before),
     null,
   )
-  return best?.family ?? null
+  if (best === null || (!best.whole && headsOf(families, core) > 1)) return null
+  return best.family
+}
+
+/** How many services have a name that ends with these tokens: 防火墙 may be the cloud's or the web's. */
+function headsOf(families: Families, core: readonly string[]): number {
+  const ends = (call: readonly string[]) => call.slice(-core.length).join(' ') === core.join(' ')
+  return families.all.filter(({ calls }) => calls.some(ends)).length
 }
 
 /** A whole name beats a part, a later one an earlier one, a longer one a shorter one; among equals the cheapest wins. */

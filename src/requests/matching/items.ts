@@ -88,3 +88,8 @@ export function meets(item: CatalogueItem, demands: Demands): boolean {
     (demands.protectionLevel === undefined || (item.protectionLevel ?? 0) >= demands.protectionLevel)
   )
 }
+
+/** Billed once for every machine it protects: 按主机, with a price. */
+export function isPerMachine({ specification, unit, monthlyFen, vcpu }: CatalogueItem): boolean {
+  return monthlyFen !== null && vcpu === null && unit === '台' && /按(主机|台|服务器)/.test(specification)
+}

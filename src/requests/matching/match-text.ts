@@ -1,17 +1,21 @@
 import type { Families, Family } from './families.ts'
 import { certainFamily } from './find-family.ts'
+import { bandwidthOf, flavourOf, isPerMachine, packOf } from './items.ts'
 import { combined, type Matching, nothing } from './match.ts'
-import type { Alternative, Match, Need, Solution, TextLine } from './model.ts'
+import type { Alternative, Demands, Match, Need, TextLine } from './model.ts'
 import { productsOfOthers } from './other-products.ts'
-import { type Figures, type MachineFigures, parseFigures } from './parse-text.ts'
+import { type Figures, parseFigures } from './parse-text.ts'
 import { prohibitionOf } from './prohibited.ts'
+import { duplicateClauseOf } from './regulations.ts'
 import { serveFamily } from './serve-family.ts'
 import { solveNeed } from './solve-need.ts'
 import { wantedClauses } from './wanted.ts'
-import { isEmpty, objectsOf } from './words.ts'
+import { coreOf, isEmpty, objectsOf } from './words.ts'
 
 /** At most so many nearest items are shown. */
 const mostAlternatives = 5
+/** One that scores less than this share of the best is not near. */
+const leastShare = 0.3
 const machineWords = /主机|服务器|虚拟机|裸金属|物理机/
 
 /** In: a line in words. Out: the items that certainly serve it; what isn't certain is not-in-catalogue, with the nearest. */
@@ -23,33 +27,74 @@ export function matchText(matching: Matching, line: TextLine): Match {
       outcome: 'not-in-catalogue',
       reason: '只写了不需要什么，没有写需要什么；请补充需要的服务或规格。',
     }
-  for (const clause of clauses) {
-    const prohibition = prohibitionOf(clause, matching.regulationId)
-    if (prohibition !== null)
-      return {
-        ...nothing(line.id),
-        outcome: 'must-not-build',
-        clause: prohibition.clause,
-        reason: `“${shortened(clause)}”：按${prohibition.article}，${prohibition.reason}`,
-      }
-  }
   const figures = parseFigures(clauses.join(','))
   const phrases = figures.rest.split(/[,，]/).flatMap(objectsOf)
   const found = wantedFamilies(matching.pools.families, phrases, figures)
   const shared = found.filter((family) => family.shared)
-  if (shared.length > 0) return mustNotBuild(matching, line, shared)
-  const demands = demandsOf(line, figures.rest, clauses)
+  const demands = demandsOf(line, clauses)
+  return (
+    forbidden(matching, line, clauses) ??
+    (shared.length > 0 && !isJoining(clauses) ? mustNotBuild(matching, line, shared) : null) ??
+    served(matching, { line, demands, figures, found }) ??
+    otherProduct(matching, line, demands, phrases) ??
+    uncertain(matching.pools.families, line, phrases)
+  )
+}
+
+function forbidden({ regulationId }: Matching, { id }: TextLine, clauses: readonly string[]): Match | null {
+  for (const clause of clauses) {
+    const prohibition = prohibitionOf(clause, regulationId)
+    if (prohibition === null) continue
+    const reason = `“${shortened(clause)}”：按${prohibition.article}，${prohibition.reason}`
+    return { ...nothing(id), outcome: 'must-not-build', clause: prohibition.clause, reason }
+  }
+  return null
+}
+
+/** Whether only the use of what exists is asked for (接入, 对接, 使用), and nothing is to be built. */
+function isJoining(clauses: readonly string[]): boolean {
+  const said = clauses.join(',')
+  return (
+    /(?:接入|对接|使用|利用|依托|调用).{2}/.test(said) &&
+    !/建|开发|采购|购|打造|部署|升级|改造|改版|扩容|引进|上线/.test(said.replace(/已建|统建|市建|县建/g, ''))
+  )
+}
+
+interface Understood {
+  line: TextLine
+  demands: LineDemands
+  figures: Figures
+  found: readonly Family[]
+}
+
+/** What the figures and the services found ask for, served. Out: null when they ask for nothing. */
+function served(matching: Matching, { line, demands, figures, found }: Understood): Match | null {
   const sized = sizedFamily(found)
   const size = sized === undefined ? undefined : figures.machines[0]
   const needs = needsOf(size === undefined ? figures : { ...figures, machines: [] }, line.quantity)
-  const solutions: Solution[] = [
+  const rest = found.filter((family) => !isAskedBy(needs, family))
+  const machines = needs.reduce((sum, need) => (need.what === 'machine' ? sum + need.quantity : sum), 0)
+  const solutions = [
     ...needs.map((need) => solveNeed(matching.pools, need, demands)),
-    ...found.flatMap((family) =>
-      servedByFamily(matching, family, line, demands, figures, needs, family === sized ? size : undefined),
+    ...rest.map((family) =>
+      serveFamily(matching.pools, family, demands, {
+        rest: figures.rest,
+        quantity: machines > 0 && family.items.every(isPerMachine) ? machines : line.quantity,
+        size: family === sized ? size : undefined,
+      }),
     ),
   ]
-  if (solutions.length > 0) return { ...combined(line.id, solutions), id: line.id }
-  return otherProduct(matching, line, demands, phrases) ?? uncertain(matching.pools.families, line, phrases)
+  return solutions.length === 0 ? null : combined(line.id, solutions)
+}
+
+/** A service named beside figures that already ask for it adds nothing. */
+function isAskedBy(needs: readonly Need[], { name, items }: Family): boolean {
+  return needs.some(
+    ({ what }) =>
+      (what === 'machine' && machineWords.test(name) && items.some((item) => flavourOf(item) !== null)) ||
+      (what === 'storage' && items.some((item) => packOf(item) !== null)) ||
+      (what === 'bandwidth' && items.some((item) => bandwidthOf(item) !== null)),
+  )
 }
 
 /**
@@ -87,16 +132,11 @@ function severalFamilies(families: Families, phrase: string): Family[] {
 const hasFigures = ({ machines, storage, bandwidths }: Figures) =>
   machines.length + storage.length + bandwidths.length > 0
 
-function demandsOf(line: TextLine, rest: string, clauses: readonly string[]) {
+type LineDemands = Demands & { id: string }
+
+function demandsOf(line: TextLine, clauses: readonly string[]): LineDemands {
   const domestic = /信创|国产化|鲲鹏|飞腾/.test(clauses.join(','))
-  const level = /等?保?([二三])级(?:等保|保护)|等保([二三])级/.exec(rest)
-  const said = level === null ? 0 : '一二三'.indexOf(level[1] ?? level[2] ?? '') + 1
-  const protectionLevel = Math.max(line.protectionLevel ?? 0, said)
-  return {
-    ...line,
-    domestic: line.domestic ?? (domestic || undefined),
-    protectionLevel: protectionLevel === 0 ? undefined : protectionLevel,
-  }
+  return { ...line, domestic: line.domestic ?? (domestic ? true : undefined) }
 }
 
 function needsOf({ machines, storage, bandwidths }: Figures, times = 1): Need[] {
@@ -117,49 +157,18 @@ function needsOf({ machines, storage, bandwidths }: Figures, times = 1): Need[] 
   ]
 }
 
-/** A service named beside figures that already asked for it adds nothing; its size may be the figures'. */
-function servedByFamily(
-  { pools }: Matching,
-  family: Family,
-  line: TextLine,
-  demands: ReturnType<typeof demandsOf>,
-  figures: Figures,
-  needs: readonly Need[],
-  size: MachineFigures | undefined,
-): Solution[] {
-  const asked = (what: Need['what']) => needs.some((need) => need.what === what)
-  if (asked('machine') && machineWords.test(family.name)) return []
-  if (asked('storage') && family.items.some(({ group }) => /存储|备份/.test(group))) return []
-  if (asked('bandwidth') && /带宽/.test(family.name)) return []
-  return [serveFamily(pools, family, demands, { rest: figures.rest, quantity: line.quantity, size })]
-}
-
-function mustNotBuild({ regulationId }: Matching, line: TextLine, families: readonly Family[]): Match {
+function mustNotBuild({ regulationId }: Matching, { id }: TextLine, families: readonly Family[]): Match {
   const items = families.flatMap(({ items: [first] }) => first ?? [])
   const names = items.map(({ name, code }) => `${name}（${code}）`).join('、')
-  const [yuncheng] = regulationId === 'yuncheng-2021' ? ['YC-28b'] : [null]
-  const basis = yuncheng === null ? '' : '按第二十八条，'
-  return combinedShared(
-    line.id,
-    items.map(({ code, monthlyFen }) => ({ code, quantity: 1, monthlyFen })),
-    `${basis}公共应用支撑已有${names}，各部门不得重复建设；请申请接入。`,
-    yuncheng ?? null,
-  )
-}
-
-function combinedShared(
-  id: string,
-  picks: readonly { code: string; quantity: number; monthlyFen: Match['monthlyFen'] | null }[],
-  reason: string,
-  clause: string | null,
-): Match {
-  const empty = nothing(id)
+  const duplicate = duplicateClauseOf(regulationId)
+  const basis = duplicate === null ? '' : `按${duplicate.article}，`
+  const none = nothing(id)
   return {
-    ...empty,
+    ...none,
     outcome: 'must-not-build',
-    items: picks.map((pick) => ({ ...pick, monthlyFen: pick.monthlyFen ?? empty.monthlyFen })),
-    reason,
-    clause,
+    items: items.map(({ code }) => ({ code, quantity: 1, monthlyFen: none.monthlyFen })),
+    clause: duplicate?.clause ?? null,
+    reason: `${basis}公共应用支撑已有${names}，各部门不得重复建设；请申请接入。`,
   }
 }
 
@@ -167,7 +176,7 @@ function combinedShared(
 function otherProduct(
   matching: Matching,
   line: TextLine,
-  demands: ReturnType<typeof demandsOf>,
+  demands: LineDemands,
   phrases: readonly string[],
 ): Match | null {
   for (const phrase of phrases) {
@@ -184,7 +193,10 @@ function otherProduct(
 }
 
 function uncertain(families: Families, line: TextLine, phrases: readonly string[]): Match {
-  const alternatives = families.rank(phrases.join(' ')).slice(0, mostAlternatives).flatMap(alternativeOf)
+  const ranked = families.rank(phrases.map(coreOf).join(' '))
+  const least = (ranked[0]?.score ?? 0) * leastShare
+  const near = ranked.filter(({ score }) => score >= least).slice(0, mostAlternatives)
+  const alternatives = near.flatMap(alternativeOf)
   const nearest = alternatives.map(({ name }) => name).join('、')
   return {
     ...nothing(line.id),

@@ -9,10 +9,12 @@ import {
   type Served,
   type Solution,
   type StructuredLine,
+  type TextLine,
 } from './model.ts'
 import { totalOf } from './money.ts'
 import type { Pools } from './pools.ts'
 import { serve, solveNeed } from './solve-need.ts'
+import { systemSaidIn } from './wanted.ts'
 
 /** What lines are matched against. */
 export interface Matching {
@@ -32,14 +34,25 @@ export function matchLines(matching: Matching, lines: readonly Line[]): Matched 
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
 }
 
-function matchLine(matching: Matching, line: Line): Match {
+function matchLine(matching: Matching, asked: Line): Match {
+  const line = 'text' in asked ? withWhatItSays(asked) : asked
+  const needs = 'text' in line ? [] : line.needs
   const ineligible = ineligibility(matching, line, (level) =>
-    needsIn(line).flatMap((need) => serve(matching.pools, need, { ...line, protectionLevel: level }) ?? []),
+    needs.flatMap((need) => serve(matching.pools, need, { ...line, protectionLevel: level }) ?? []),
   )
   return ineligible ?? ('text' in line ? matchText(matching, line) : matchStructured(matching, line))
 }
 
-const needsIn = (line: Line) => ('text' in line ? [] : line.needs)
+/** A text can say itself that the system is classified, and at which level it is protected. */
+function withWhatItSays(line: TextLine): TextLine {
+  const said = systemSaidIn(line.text)
+  const level = Math.max(line.protectionLevel ?? 0, said.protectionLevel)
+  return {
+    ...line,
+    classified: line.classified === true || said.classified,
+    protectionLevel: level === 0 ? undefined : level,
+  }
+}
 
 function matchStructured({ pools }: Matching, line: StructuredLine): Match {
   return combined(

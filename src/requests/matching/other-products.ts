@@ -1,7 +1,7 @@
 /** Products that departments name and the catalogue replaces: what does their work, by the words it is found by. */
 export const productsOfOthers: readonly { named: RegExp; name: string; instead: string }[] = [
-  { named: /oracle(?!\s*linux)|甲骨文数据库/, name: 'Oracle 数据库', instead: '达梦数据库服务' },
-  { named: /sql ?server|mssql/, name: 'SQL Server 数据库', instead: '达梦数据库服务' },
-  { named: /\bdb2\b/, name: 'DB2 数据库', instead: '达梦数据库服务' },
+  { named: /oracle(?!\s*linux)|甲骨文数据库/, name: 'Oracle 数据库', instead: '国产数据库' },
+  { named: /sql ?server|mssql/, name: 'SQL Server 数据库', instead: '国产数据库' },
+  { named: /\bdb2\b/, name: 'DB2 数据库', instead: '国产数据库' },
   { named: /weblogic|websphere/, name: '该应用服务器', instead: '应用服务器中间件' },
 ]

@@ -84,15 +84,13 @@ export class Pools {
     return this.#families
   }
 
-  /** Out: the items that have everything demanded. */
+  /** Out: the items that have everything demanded; demands that leave the same items share what is worked out. */
   with({ zone, domestic, architecture, protectionLevel }: Demands): Pool {
-    const key = JSON.stringify([zone, domestic === true, architecture?.toUpperCase(), protectionLevel])
-    return kept(
-      this.#pools,
-      key,
-      () =>
-        new Pool(this.items.filter((item) => meets(item, { zone, domestic, architecture, protectionLevel }))),
-    )
+    const demands = { zone, domestic: domestic === true, architecture, protectionLevel }
+    return kept(this.#pools, JSON.stringify(Object.values(demands)), () => {
+      const items = this.items.filter((item) => meets(item, demands))
+      return kept(this.#pools, items.map(({ code }) => code).join('\n'), () => new Pool(items))
+    })
   }
 }
 

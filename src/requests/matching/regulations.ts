@@ -12,3 +12,8 @@ const scopeClauses: Readonly<Record<string, { clause: string; article: string }>
 export function scopeClauseOf(regulationId: string): { clause: string; article: string } | null {
   return Object.hasOwn(scopeClauses, regulationId) ? (scopeClauses[regulationId] ?? null) : null
 }
+
+/** In: a jurisdiction's regulation. Out: its clause against building again what the common application support has, or null. */
+export function duplicateClauseOf(regulationId: string): { clause: string; article: string } | null {
+  return regulationId === 'yuncheng-2021' ? { clause: 'YC-28b', article: '第二十八条' } : null
+}

@@ -40,3 +40,13 @@ function keptOf(part: string, refused: boolean): { kept: string; refused: boolea
   const after = keptOf(part.slice(refusal.index + refusal[0].length), true)
   return { kept: `${before} ${after.kept}`, refused: after.refused }
 }
+
+/** In: a request in words. Out: what it says of the system itself: 涉密, and its 等保 level. */
+export function systemSaidIn(text: string): { classified: boolean; protectionLevel: number } {
+  const said = wantedClauses(text).join(',')
+  const level = /等(?:级)?保(?:护)?([一二三四五])级|([一二三四五])级等(?:级)?保/.exec(said)
+  return {
+    classified: /(?<!非|不)涉密/.test(said),
+    protectionLevel: '一二三四五'.indexOf(level?.[1] ?? level?.[2] ?? '无') + 1,
+  }
+}

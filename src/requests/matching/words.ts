@@ -26,10 +26,14 @@ const heads =
 const office =
   /^[\u4e00-\u9fff]{1,10}?(?:委员会|管委会|办公室|政府|人社局|服务中心|监管局|管理局|局|委|医院|学校|公司|开发区|街道办|法院|检察院)(?=[\u4e00-\u9fffa-z]{2})/
 
+/** 16g, 2t, 10m: a size, no part of a name. */
+const volumes = /(?<![a-z0-9.])\d+(?:\.\d+)?(?:[tg]i?b?|m)(?![a-z])/g
+
 /** In: a phrase or the name of a thing. Out: without what follows or precedes it and means nothing by itself. */
 export function coreOf(phrase: string): string {
   let core = folded(phrase)
     .replace(/[^a-z0-9\u4e00-\u9fff. ]+/g, ' ')
+    .replace(volumes, ' ')
     .trim()
   core = core.replace(office, '')
   for (let before = ''; before !== core; ) {
@@ -46,7 +50,7 @@ export function coreOf(phrase: string): string {
 export function objectsOf(phrase: string): string[] {
   const parts = phrase
     .split(
-      /新建|自建|扩建|改扩建|搭建|建设(?!单位|局|用地|银行)|构建|建立|打造|开发(?!区|商)|采购(?!中心)|购置|购买|新购|租用|租赁|申请|需要|需求|需配|开通|部署|引入|引进|实施|升级改造|升级|改造|改版|扩容|增加|配备|配置|上线|使用|接入(?=[^\s]{3})/,
+      /新建|自建|扩建|改扩建|搭建|建设(?!单位|局|用地|银行)|构建|建立|打造|开发(?!区|商)|采购(?!中心)|购置|购买|新购|租用|租赁|申请|所需|需要|需求|需配|开通|部署|引入|引进|实施|升级改造|升级|改造|改版|扩容|增加|配备|配置|上线|使用|接入(?=[^\s]{3})/,
     )
     .map((part) => part.trim())
   const last = parts.findLast((part) => coreOf(part) !== '' && tokensOf(part).length > 0 && !isEmpty(part))
@@ -55,7 +59,7 @@ export function objectsOf(phrase: string): string[] {
 
 /** Whether a phrase says nothing of what is wanted: 系统, 项目, 一套. */
 export function isEmpty(phrase: string): boolean {
-  return /^(?:子?系统|平台|服务|项目|工程|综合|信息化?|业务|管理|建设|软件|模块|功能|设备|设施|资源|一期|二期|智慧|数字|[一二两三四五六七八九十\d]+[台套个条份]?|的|等|各|及其?配套|[\s.])*$/.test(
+  return /^(?:我局|我委|我|本|单位|部门|机关|全?[县市区]|子?系统|平台|服务|项目|工程|综合|信息化?|业务|管理|建设|软件|模块|功能|设备|设施|资源|一期|二期|智慧|数字|[一二两三四五六七八九十\d]+[台套个条份]?|的|等|各|及其?配套|[\s.])*$/.test(
     phrase,
   )
 }
