@@ -77,9 +77,9 @@ describe('POST /api/v1/matching/preview', () => {
     ])
     expect(short).toEqual([
       ['1', 'served', '2×ECS-11', 106_900, true, null],
-      ['2', 'served', '1×ECS-05 1×ECS-07 12×ECS-01', 85_840, true, null],
+      ['2', 'served', '12×ECS-01 1×ECS-05 1×ECS-07', 85_840, true, null],
       ['3', 'served', '1×ECX-02', 30_100, true, null],
-      ['4', 'served', '1×OBS-500 1×OBS-100', 7_150, true, null],
+      ['4', 'served', '1×OBS-100 1×OBS-500', 7_150, true, null],
       ['5', 'served', '1×BW-NN', 40_150, true, null],
       ['6', 'must-not-build', '1×SSO-01', 0, false, null],
       ['7', 'must-not-build', '', 0, false, 'LC-7d'],
@@ -97,6 +97,38 @@ describe('POST /api/v1/matching/preview', () => {
       { code: 'EVS-01', quantity: 2_000, monthlyFen: 78_000 },
     ])
     expect(line?.monthlyFen).toBe(323_920)
+  })
+
+  it('counts what is billed for each machine when it splits', async () => {
+    const line = await one({ vcpu: 16, memoryGiB: 32, splittable: true, attached: ['HSS-01'] })
+    expect(line?.items.map(({ code, quantity }) => [code, quantity])).toEqual([
+      ['ECS-11', 2],
+      ['HSS-01', 2],
+    ])
+    expect(line).toMatchObject({ optimal: true, monthlyFen: 2 * (53_450 + 8_030) })
+  })
+
+  it('splits a bandwidth only when it may', async () => {
+    expect(await one({ bandwidthMbps: 8, splittable: true })).toMatchObject({
+      monthlyFen: 20_240,
+      optimal: true,
+    })
+  })
+
+  it('does not let a few hard lines keep everybody waiting', async () => {
+    const lines = Array.from({ length: 2_000 }, (_, id) => ({
+      id: `${id}`,
+      quantity: 100 + id,
+      vcpu: 3 + (id % 60),
+      memoryGiB: 5 + ((id * 7) % 250),
+      splittable: true,
+    }))
+    const begin = performance.now()
+    const { lines: matches } = await matched(lines)
+    expect(performance.now() - begin).toBeLessThan(5_000)
+    const proven = matches.filter(({ optimal }) => optimal).length
+    expect(proven).toBeGreaterThan(1_000)
+    for (const { optimal, reason } of matches) if (!optimal) expect(reason).toContain('尚未证明')
   })
 
   it('says what nearly fits and the smallest change', async () => {
@@ -178,6 +210,12 @@ describe('POST /api/v1/matching/preview', () => {
     expect((await ask('{')).status).toBe(400)
     const zone = await ask({ lines: [{ id: '1', vcpu: 4, zone: '内网' }] })
     expect(await zone.text()).toContain('政务外网、互联网')
+  })
+
+  it('knows no edition of a jurisdiction that is not there', async () => {
+    const response = await ask({ lines: [{ id: '1', vcpu: 1 }] }, 'nowhere')
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
   })
 
   it('takes 2,000 lines', async () => {

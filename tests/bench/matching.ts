@@ -29,19 +29,24 @@ async function sample(): Promise<readonly CatalogueItem[]> {
   return readItems(await readTable('catalogue.csv', bytes)).items
 }
 
-/** 500 flavours of machines, large ones dearer but not in step, and the rest of the sample catalogue. */
+const cores = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64]
+const gibPerCore = [1, 2, 4, 8]
+
+/** 500 flavours of machines in the usual sizes, by many series at prices up to a third apart, and the rest of the sample. */
 function flavours(items: readonly CatalogueItem[]): CatalogueItem[] {
   const [model] = items
   if (model === undefined) throw new Error('the sample catalogue is empty')
   const below = numbers(7)
   const machines = Array.from({ length: 500 }, (_, place): CatalogueItem => {
-    const [vcpu, memoryGiB] = [1 + below(64), 1 + below(256)]
+    const vcpu = cores[below(cores.length)] ?? 1
+    const memoryGiB = vcpu * (gibPerCore[below(gibPerCore.length)] ?? 1)
+    const price = 1_000 + vcpu * 1_500 + memoryGiB * 900
     return {
       ...model,
       code: `M-${place}`,
       vcpu,
       memoryGiB,
-      monthlyFen: fenOf(1_000 + vcpu * 1_500 + memoryGiB * 900 + below(20_000)),
+      monthlyFen: fenOf(price + below(Math.floor(price / 3))),
       domestic: place % 4 === 0,
       architecture: place % 4 === 0 ? 'ARM' : 'X86',
     }

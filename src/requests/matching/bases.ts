@@ -34,7 +34,7 @@ interface Group {
 }
 
 /** The largest table of a basis: elements of its group times columns. */
-const mostWork = 2_000_000
+const mostWork = 200_000
 
 /** In: sizes with prices above 0. Out: the bases of the dual's corners, proven dual feasible in whole numbers. */
 export function basesOf(sizes: readonly Size2[]): Basis[] {

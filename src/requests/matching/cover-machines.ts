@@ -17,10 +17,10 @@ export interface MachineCoverResult {
 }
 
 /** Work that one need may take, in steps (a size tried for a state or a cell); beyond it the cover isn't proven. */
-const mostSteps = 4_000_000
+const mostSteps = 3_000_000
 /** Cells, and steps to fill them, of the table that is kept for small needs and for what large ones leave. */
 const keptCells = 60_000
-const keptSteps = 1_500_000
+const keptSteps = 1_000_000
 /** How many of the sizes that fit best find a good price before all are tried. */
 const fewSizes = 24
 /** Needs that a cover remembers. */

@@ -1,7 +1,7 @@
 import type { Families, Family } from './families.ts'
 import { certainFamily } from './find-family.ts'
 import { bandwidthOf, flavourOf, isPerMachine, packOf } from './items.ts'
-import { combined, type Matching, nothing } from './match.ts'
+import { type Asking, combined, type Matching, nothing } from './match.ts'
 import type { Alternative, Demands, Match, Need, TextLine } from './model.ts'
 import { productsOfOthers } from './other-products.ts'
 import { type Figures, parseFigures } from './parse-text.ts'
@@ -19,7 +19,7 @@ const leastShare = 0.3
 const machineWords = /主机|服务器|虚拟机|裸金属|物理机/
 
 /** In: a line in words. Out: the items that certainly serve it; what isn't certain is not-in-catalogue, with the nearest. */
-export function matchText(matching: Matching, line: TextLine): Match {
+export function matchText(matching: Asking, line: TextLine): Match {
   const clauses = wantedClauses(line.text)
   if (clauses.length === 0)
     return {
@@ -68,14 +68,14 @@ interface Understood {
 }
 
 /** What the figures and the services found ask for, served. Out: null when they ask for nothing. */
-function served(matching: Matching, { line, demands, figures, found }: Understood): Match | null {
+function served(matching: Asking, { line, demands, figures, found }: Understood): Match | null {
   const sized = sizedFamily(found)
   const size = sized === undefined ? undefined : figures.machines[0]
   const needs = needsOf(size === undefined ? figures : { ...figures, machines: [] }, line.quantity)
   const rest = found.filter((family) => !isAskedBy(needs, family))
   const machines = needs.reduce((sum, need) => (need.what === 'machine' ? sum + need.quantity : sum), 0)
   const solutions = [
-    ...needs.map((need) => solveNeed(matching.pools, need, demands)),
+    ...needs.map((need) => solveNeed(matching.pools, need, demands, matching.effort)),
     ...rest.map((family) =>
       serveFamily(matching.pools, family, demands, {
         rest: figures.rest,

@@ -1,4 +1,5 @@
 import { type Fen, fenOf } from '../../platform/money.ts'
+import type { Effort } from './cover-machines.ts'
 import { ineligibility } from './ineligible.ts'
 import { matchText } from './match-text.ts'
 import {
@@ -22,6 +23,13 @@ export interface Matching {
   /** The jurisdiction's regulation, whose clauses decide some lines. */
   regulationId: string
 }
+/** Work that all lines of one request may take to prove their prices: what is left over is shown as not proven. */
+const mostSteps = 10_000_000
+
+/** One request being matched. */
+export interface Asking extends Matching {
+  effort: Effort
+}
 export interface Matched {
   lines: readonly Match[]
   /** Of the lines that are served. */
@@ -30,15 +38,18 @@ export interface Matched {
 
 /** In: lines. Out: for each, in order, what serves it at the lowest price, or why nothing does. Pure. */
 export function matchLines(matching: Matching, lines: readonly Line[]): Matched {
-  const matches = lines.map((line) => matchLine(matching, line))
+  const asking = { ...matching, effort: { steps: mostSteps } }
+  const matches = lines.map((line) => matchLine(asking, line))
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
 }
 
-function matchLine(matching: Matching, asked: Line): Match {
+function matchLine(matching: Asking, asked: Line): Match {
   const line = 'text' in asked ? withWhatItSays(asked) : asked
   const needs = 'text' in line ? [] : line.needs
   const ineligible = ineligibility(matching, line, (level) =>
-    needs.flatMap((need) => serve(matching.pools, need, { ...line, protectionLevel: level }) ?? []),
+    needs.flatMap(
+      (need) => serve(matching.pools, need, { ...line, protectionLevel: level }, matching.effort) ?? [],
+    ),
   )
   return ineligible ?? ('text' in line ? matchText(matching, line) : matchStructured(matching, line))
 }
@@ -54,10 +65,10 @@ function withWhatItSays(line: TextLine): TextLine {
   }
 }
 
-function matchStructured({ pools }: Matching, line: StructuredLine): Match {
+function matchStructured({ pools, effort }: Asking, line: StructuredLine): Match {
   return combined(
     line.id,
-    line.needs.map((need) => solveNeed(pools, need, line)),
+    line.needs.map((need) => solveNeed(pools, need, line, effort)),
   )
 }
 

@@ -4,7 +4,7 @@ import { totalOf, yuan } from './money.ts'
 import type { Pools } from './pools.ts'
 import { sizeInChinese } from './solve-machines.ts'
 
-type Serve = (pools: Pools, need: Need, demands: Demands) => Served | null
+type Serve = (need: Need, demands: Demands) => Served | null
 
 /** One change to a line, in words, and what serves it then. */
 interface Change {
@@ -19,7 +19,7 @@ interface Change {
 export function nearMisses(pools: Pools, need: Need, demands: Demands, serve: Serve): Unserved {
   const changes = [
     ...changedDemands(pools, demands).flatMap(({ words, changed }) => {
-      const served = serve(pools, need, changed)
+      const served = serve(need, changed)
       return served === null ? [] : [{ words, served }]
     }),
     ...(need.what === 'machine' ? smallerMachine(pools, need, demands, serve) : []),
@@ -60,9 +60,9 @@ function smallerMachine(pools: Pools, need: MachineNeed, demands: Demands, serve
   const vcpu = Math.min(need.vcpu, nearest.vcpu)
   const memoryGiB = Math.min(need.memoryGiB, nearest.memoryGiB)
   const changed = sizeInChinese(vcpu < need.vcpu ? vcpu : 0, memoryGiB < need.memoryGiB ? memoryGiB : 0)
-  const served = serve(pools, { ...need, vcpu, memoryGiB }, demands)
+  const served = serve({ ...need, vcpu, memoryGiB }, demands)
   const smaller = served === null || changed === '' ? [] : [{ words: `减到${changed}`, served }]
-  const split = need.splittable ? null : serve(pools, { ...need, splittable: true }, demands)
+  const split = need.splittable ? null : serve({ ...need, splittable: true }, demands)
   return split === null ? smaller : [...smaller, { words: '允许拆成多台', served: split }]
 }
 

@@ -21,7 +21,10 @@ const machine =
 const volume = '(\\d{1,7}(?:\\.\\d{1,3})?)(tb?|gb?)(?![a-z])'
 const storageNoun =
   '(?:每台|各|配|挂载|高速|共享|数据|块|云|普通|高性能)*(nas|对象存储|oss|obs|文件存储|共享存储|数据备份空间|备份空间|备份|固态盘|固态硬盘|ssd云硬盘|ssd|云硬盘|数据盘|硬盘|磁盘|存储空间|云存储|存储)'
-const volumeThenNoun = new RegExp(`${volume}(?:的|容量)?${storageNoun}(?:空间|盘)?`, 'g')
+const volumeThenNoun = new RegExp(
+  `(?:每台|各)?(?:配置?|挂载|加)?${volume}(?:的|容量)?${storageNoun}(?:空间|盘)?`,
+  'g',
+)
 const nounThenVolume = new RegExp(`${storageNoun}(?:共享存储|空间|容量|盘)?[\\s:：]*${volume}`, 'g')
 const systemDisk = new RegExp(`(?:${volume}(?:的)?系统盘|系统盘[\\s:：]*${volume})`, 'g')
 const bandwidthAfter = /(\d{1,6})(?:m|mbps|兆)(?:的)?(?:互联网|公网|外网|出口)*带宽/g

@@ -45,10 +45,12 @@ function bySplitting(bandwidths: readonly Bandwidth[], need: BandwidthNeed): Ser
   const whole = byOne(bandwidths, need)
   const cover = sizes.length === 0 ? null : new PackCover(sizes).solve(need.mbps)
   if (cover === null) return whole
-  const lines = [...cover.counts].flatMap(([place, count]) => {
-    const line = sizes[place]
-    return line === undefined ? [] : [{ ...line, count }]
-  })
+  const lines = [...cover.counts]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([place, count]) => {
+      const line = sizes[place]
+      return line === undefined ? [] : [{ ...line, count }]
+    })
   const picks = lines.map(({ bandwidth, fen, count }) => ({
     code: bandwidth.item.code,
     quantity: count * need.quantity,

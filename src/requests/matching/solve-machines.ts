@@ -1,3 +1,4 @@
+import type { Effort } from './cover-machines.ts'
 import type { Flavour } from './items.ts'
 import {
   type Demands,
@@ -9,7 +10,7 @@ import {
   type Served,
 } from './model.ts'
 import { priceOf, totalOf, yuan } from './money.ts'
-import type { Pools } from './pools.ts'
+import type { MachinePool, Pools } from './pools.ts'
 
 /** 8 and 16 → "8核16G"; what isn't asked for is left out. */
 export function sizeInChinese(vcpu: number, memoryGiB: number): string {
@@ -18,12 +19,17 @@ export function sizeInChinese(vcpu: number, memoryGiB: number): string {
 
 /**
  * In: a need of machines. Out: the cheapest items of the kind asked for; only when that kind has none, of another kind
- * (substituted); null when nothing serves.
+ * (substituted); null when nothing serves. `effort` bounds what may be spent on proofs.
  */
-export function serveMachines(pools: Pools, need: MachineNeed, demands: Demands): Served | null {
+export function serveMachines(
+  pools: Pools,
+  need: MachineNeed,
+  demands: Demands,
+  effort?: Effort,
+): Served | null {
   for (const kind of [need.kind, ...machineKinds.filter((other) => other !== need.kind)]) {
     const served = need.splittable
-      ? bySplitting(pools, need, demands, kind)
+      ? bySplitting(pools.with(demands).machines(kind), need, effort)
       : byOneFlavour(pools, need, demands, kind)
     if (served === null) continue
     if (kind === need.kind) return served
@@ -58,15 +64,16 @@ function byOneFlavour(pools: Pools, need: MachineNeed, demands: Demands, kind: M
   }
 }
 
-function bySplitting(pools: Pools, need: MachineNeed, demands: Demands, kind: MachineKind): Served | null {
-  const pool = pools.with(demands).machines(kind)
+function bySplitting(pool: MachinePool, need: MachineNeed, effort?: Effort): Served | null {
   const [vcpu, memoryGiB] = [need.vcpu * need.quantity, need.memoryGiB * need.quantity]
-  const cover = pool.coverWith(attachedFen(need)).solve(vcpu, memoryGiB)
+  const cover = pool.coverWith(attachedFen(need)).solve(vcpu, memoryGiB, effort)
   if (cover === null) return null
-  const machines = [...cover.counts].flatMap(([place, quantity]) => {
-    const flavour: Flavour | undefined = pool.flavours[place]
-    return flavour === undefined ? [] : [{ flavour, quantity }]
-  })
+  const machines = [...cover.counts]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([place, quantity]) => {
+      const flavour: Flavour | undefined = pool.flavours[place]
+      return flavour === undefined ? [] : [{ flavour, quantity }]
+    })
   const total = machines.reduce((sum, { quantity }) => sum + quantity, 0)
   const picks = machines.map(({ flavour, quantity }) => ({
     code: flavour.item.code,

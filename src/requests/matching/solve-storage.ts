@@ -7,10 +7,12 @@ export function serveStorage(pools: Pools, need: StorageNeed, demands: Demands):
   const pool = pools.with(demands).storage(need.kind)
   const cover = pool.cover.solve(need.storageGiB)
   if (cover === null) return null
-  const chosen = [...cover.counts].flatMap(([place, quantity]) => {
-    const pack = pool.packs[place]
-    return pack === undefined ? [] : [{ pack, quantity }]
-  })
+  const chosen = [...cover.counts]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([place, quantity]) => {
+      const pack = pool.packs[place]
+      return pack === undefined ? [] : [{ pack, quantity }]
+    })
   const picks = chosen.map(({ pack, quantity }) => ({
     code: pack.item.code,
     quantity,
