@@ -1,4 +1,5 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
+import { synonymsOf } from './synonyms.ts'
 import { coreOf, gramsOf, tokensOf } from './words.ts'
 
 /** The items of one name: a service (服务项) with its flavours, and the words by which it is found. */
@@ -68,7 +69,8 @@ export class Families {
 
 function familyOf(items: readonly CatalogueItem[]): Family {
   const name = items[0]?.name ?? ''
-  const called = [...new Set([name, ...items.flatMap(({ aliases }) => aliases), ...namedIn(items)])]
+  const named = [name, ...items.flatMap(({ aliases }) => aliases), ...namedIn(items)]
+  const called = [...new Set([...named, ...named.flatMap(synonymsOf)])]
   const calls = new Map<string, readonly string[]>()
   for (const call of called.flatMap((each) => [
     each,

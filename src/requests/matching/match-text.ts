@@ -16,6 +16,8 @@ import { coreOf, isEmpty, objectsOf } from './words.ts'
 const mostAlternatives = 5
 /** One that scores less than this share of the best is not near. */
 const leastShare = 0.3
+/** Beside figures of machines, 应用服务器 and 数据库服务器 say what a machine is for. */
+const machineAtEnd = /(?:服务器|主机|虚拟机)\s*$/
 const machineWords = /主机|服务器|虚拟机|裸金属|物理机/
 
 /** In: a line in words. Out: the items that certainly serve it; what isn't certain is not-in-catalogue, with the nearest. */
@@ -28,7 +30,10 @@ export function matchText(matching: Asking, line: TextLine): Match {
       reason: '只写了不需要什么，没有写需要什么；请补充需要的服务或规格。',
     }
   const figures = parseFigures(clauses.join(','))
-  const phrases = figures.rest.split(/[,，]/).flatMap(objectsOf)
+  const phrases = figures.rest
+    .split(/[,，]/)
+    .flatMap(objectsOf)
+    .filter((phrase) => figures.machines.length === 0 || !machineAtEnd.test(phrase))
   const found = wantedFamilies(matching.pools.families, phrases, figures)
   const shared = found.filter((family) => family.shared)
   const demands = demandsOf(line, clauses)

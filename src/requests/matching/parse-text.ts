@@ -17,7 +17,7 @@ export interface Figures {
 
 const count = '(\\d{1,6}|[一二两三四五六七八九十]{1,3})'
 const machine =
-  /(?:cpu)?(\d{1,4})(?:核心?|c|vcpu|vc)(?:cpu)?[\s,，/、*x×+]*(?:内存)?(\d{1,5})gi?b?(?:内存|ram)?(?![a-z])/g
+  /(?:cpu)?(\d{1,4})(?:核心?|c|vcpu|vc)(?:cpu)?[\s,，/、*x×+]*(?:内存)?(\d{1,5})gi?b?(?:内存|ram)?(?:[/+](\d{1,6})([tg])b?)?(?![a-z])/g
 const volume = '(\\d{1,7}(?:\\.\\d{1,3})?)(tb?|gb?)(?![a-z])'
 const storageNoun =
   '(?:每台|各|配|挂载|高速|共享|数据|块|云|普通|高性能)*(nas|对象存储|oss|obs|文件存储|共享存储|数据备份空间|备份空间|备份|固态盘|固态硬盘|ssd云硬盘|ssd|云硬盘|数据盘|硬盘|磁盘|存储空间|云存储|存储)'
@@ -30,9 +30,12 @@ const systemDisk = new RegExp(`(?:${volume}(?:的)?系统盘|系统盘[\\s:：]*
 const bandwidthAfter = /(\d{1,6})(?:m|mbps|兆)(?:的)?(?:互联网|公网|外网|出口)*带宽/g
 const bandwidthBefore = /(?:互联网|公网|外网|出口)*带宽[\s:：]*(\d{1,6})(?:mbps|m|兆)/g
 
+/** 3台服务器（8核16G）: the size belongs to what stands before it. */
+const bracketed = /[(（]([^()（）]*\d核[^()（）]*)[)）]/g
+
 /** In: text, such as 4台8核16G，500G数据盘. Out: the machines, storage and bandwidth it asks for; 系统盘 comes with a machine. */
 export function parseFigures(text: string): Figures {
-  let rest = folded(text)
+  let rest = folded(text).replace(bracketed, ' $1 ')
   const bandwidths: { mbps: number }[] = []
   const storage: { storageGiB: number; kind: StorageKind }[] = []
   const perMachine: number[] = []
@@ -45,19 +48,20 @@ export function parseFigures(text: string): Figures {
       return ' '
     })
   }
-  const { machines, without } = machinesIn(rest)
+  const { machines, disks, without } = machinesIn(rest)
+  storage.push(...disks)
   rest = without
   take(systemDisk, () => {})
   for (const pattern of [bandwidthAfter, bandwidthBefore])
     take(pattern, ([mbps]) => bandwidths.push({ mbps: Number(mbps) }))
   const each = /每台|各/
-  take(volumeThenNoun, ([size = '', unit = '', noun = ''], whole) => {
+  take(volumeThenNoun, ([size = '', unit = ''], whole) => {
     if (each.test(whole)) perMachine.push(storage.length)
-    storage.push({ storageGiB: gibOf(size, unit), kind: storageKindOf(noun) })
+    storage.push({ storageGiB: gibOf(size, unit), kind: storageKindOf(whole) })
   })
-  take(nounThenVolume, ([noun = '', size = '', unit = ''], whole) => {
+  take(nounThenVolume, ([, size = '', unit = ''], whole) => {
     if (each.test(whole)) perMachine.push(storage.length)
-    storage.push({ storageGiB: gibOf(size, unit), kind: storageKindOf(noun) })
+    storage.push({ storageGiB: gibOf(size, unit), kind: storageKindOf(whole) })
   })
   const total = machines.reduce((sum, { quantity }) => sum + quantity, 0)
   return {
@@ -71,8 +75,13 @@ export function parseFigures(text: string): Figures {
 }
 
 /** Sizes of machines with their number: the number stands before the size, or else after it. */
-function machinesIn(text: string): { machines: MachineFigures[]; without: string } {
+function machinesIn(text: string): {
+  machines: MachineFigures[]
+  disks: { storageGiB: number; kind: StorageKind }[]
+  without: string
+} {
   const machines: MachineFigures[] = []
+  const disks: { storageGiB: number; kind: StorageKind }[] = []
   const kind: MachineKind = /裸金属|物理(?:机|服务器)/.test(text)
     ? 'bare-metal'
     : /gpu|显卡/.test(text)
@@ -86,15 +95,30 @@ function machinesIn(text: string): { machines: MachineFigures[]; without: string
     const gap = text.slice(from, match.index)
     const ahead = new RegExp(`${count}台[^,，;；。\\d]*$`).exec(gap)
     const behind = text.slice(end, found[place + 1]?.index)
-    const after = ahead === null ? new RegExp(`^[^,，;；。\\d]*?${count}[台套]`).exec(behind) : null
+    const after =
+      ahead === null
+        ? new RegExp(`^[^,，;；。\\d]*?(?:[,，]?(?:一共|总共|合计|共|数量)[:：]?)?${count}[台套]`).exec(
+            behind,
+          )
+        : null
     const quantity = numberOf((ahead ?? after)?.[1] ?? '') ?? 1
     machines.push({ quantity, vcpu: Number(match[1]), memoryGiB: Number(match[2]), kind })
+    // 8核/32G/200G: the third is a disk of each machine.
+    if (match[3] !== undefined)
+      disks.push({
+        storageGiB: gibOf(match[3], match[4] ?? 'g') * Math.max(1, quantity),
+        kind: 'block-storage',
+      })
     without += ahead === null ? gap : gap.slice(0, ahead.index)
     const tail = after === null ? '' : after[0].replace(new RegExp(`${count}[台套]$`), '')
     without += ` ${tail} `
     from = end + (after?.[0].length ?? 0)
   }
-  return { machines: machines.filter(({ quantity }) => quantity > 0), without: without + text.slice(from) }
+  return {
+    machines: machines.filter(({ quantity }) => quantity > 0),
+    disks,
+    without: without + text.slice(from),
+  }
 }
 
 function gibOf(size: string, unit: string): number {
@@ -105,7 +129,7 @@ function storageKindOf(noun: string): StorageKind {
   if (/对象|oss|obs|云存储/.test(noun)) return 'object-storage'
   if (/nas|文件|共享/.test(noun)) return 'file-storage'
   if (/备份/.test(noun)) return 'backup'
-  return /ssd|固态/.test(noun) ? 'ssd' : 'block-storage'
+  return /ssd|固态|高性能/.test(noun) ? 'ssd' : 'block-storage'
 }
 
 /** In: words without figures. Out: how many are asked for (两个, 3套), or undefined. */

@@ -52,7 +52,7 @@ const rules: Readonly<Record<string, (thing: Thing, text: string) => Prohibition
 
 /** What may stand before a data centre or a cloud platform and leave it one: 智慧教育云平台 is an application. */
 const plain =
-  /^(?:我|本|该|各|全|县|市|区|乡|镇|级|单位|部门|机关|政府|政务|自有|私有|专有|公有|混合|独立|本地|同城|异地|新|小型|大型|一个|一处|一座|云计算|灾备|容灾|备份|绿色|核心|主|模块化|标准化|大|云|的|拟|将|要|为|[\u4e00-\u9fff]{1,8}?(?:局|委|办公室|医院|学校|政府|开发区|园区|公司|法院|检察院|街道办)|\s)*$/
+  /^(?:我|本|该|各|全|县域|县|市|区|乡|镇|级|单位|部门|机关|政府|政务|自有|私有|专有|公有|混合|独立|本地|同城|异地|新|小型|大型|一个|一处|一座|云计算|灾备|容灾|备份|绿色|核心|主|模块化|标准化|大|云|的|拟|将|要|为|[\u4e00-\u9fff]{1,8}?(?:局|委|办公室|医院|学校|政府|开发区|园区|公司|法院|检察院|街道办)|\s)*$/
 const building =
   /新建|自建|建设(?!单位|局)|扩建|改扩建|搭建|构建|建立|建成|建造|打造|采购|购置|购买|新购|部署|申请|需要|配备/g
 /** What may follow and leave it what it is. */
@@ -68,7 +68,7 @@ const otherwise =
  */
 export function prohibitionOf(clause: string, regulationId: string): Prohibition | null {
   if (!Object.hasOwn(rules, regulationId)) return null
-  for (const match of clause.matchAll(/数据中心机房|机房|数据中心|云平台|专网/g)) {
+  for (const match of clause.matchAll(/数据中心机房|机房|数据中心|云平台|私有云(?!主机|网络)|专网/g)) {
     const [name] = match
     const before = clause.slice(0, match.index)
     if (!ending.test(clause.slice(match.index + name.length))) continue
@@ -77,7 +77,7 @@ export function prohibitionOf(clause: string, regulationId: string): Prohibition
       ? 'room'
       : name === '数据中心'
         ? 'data-centre'
-        : name === '云平台'
+        : name === '云平台' || name === '私有云'
           ? 'cloud-platform'
           : 'network'
     const modifiers = before.split(building).at(-1) ?? ''

@@ -100,6 +100,8 @@ describe('figures in words', () => {
     ],
     ['十二台16核 64G服务器', [[12, 16, 64]]],
     ['16vCPU 64GB', [[1, 16, 64]]],
+    ['云服务器，配置为4核16G，共3台', [[3, 4, 16]]],
+    ['3台服务器（8核16G）', [[3, 8, 16]]],
     ['CPU8核，内存32G', [[1, 8, 32]]],
     ['2020年8月采购', []],
     ['核心业务16G', []],
@@ -116,6 +118,7 @@ describe('figures in words', () => {
     ['备份空间500G', [[500, 'backup']]],
     ['2台4核8G，每台100G数据盘', [[200, 'block-storage']]],
     ['4核8G，系统盘40G', []],
+    ['3台虚拟机（8核/32G/200G）', [[600, 'block-storage']]],
   ])('“%s” asks for storage %j', (text, expected) => {
     expect(parseFigures(text).storage.map(({ storageGiB, kind }) => [storageGiB, kind])).toEqual(expected)
   })

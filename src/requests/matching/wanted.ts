@@ -14,6 +14,7 @@ const otherKind = /非([^,;。:]{1,8}?)类/g
  */
 export function wantedClauses(text: string): string[] {
   const clauses = folded(text)
+    .replace(/[(（]([^()（）]*\d核[^()（）]*)[)）]/g, ' $1 ')
     .replace(exception, ' ')
     .replace(otherKind, ' ')
     .split(/([,，;；。!?！？:：\n]|、|[()（）【】[\]"“”])/)
