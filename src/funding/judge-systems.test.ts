@@ -32,6 +32,7 @@ const inOrder: NewSystem = {
   exemptionUntil: 'infinity',
   hosting: 'government-cloud',
   publicCloudAssessedOn: 'infinity',
+  decommissionedOn: 'infinity',
   dataSharing: true,
   businessCoordination: true,
   annualOperationsFen: fenOf(38_600_000),

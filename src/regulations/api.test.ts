@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makeWorld, type World } from '../../tests/support/world.ts'
-import cases from './packs/lingchuan-2024.cases.json' with { type: 'json' }
+import cases from './packs/contract-cases.json' with { type: 'json' }
 
 let world: World
 beforeAll(async () => {
@@ -196,11 +196,6 @@ describe('POST /api/v1/eligibility/preview', () => {
       'facts.orders.0.resolvedOn',
     ],
     ['an unknown regulation', { regulation: 'mars-2030', asOf: '2026-01-01', facts: {} }, 'regulation'],
-    [
-      'a regulation that awaits its pack',
-      { regulation: 'jiaozuo-2021', asOf: '2026-01-01', facts: {} },
-      'regulation',
-    ],
     ['a body without facts', { regulation: 'lingchuan-2024', asOf: '2026-01-01' }, 'facts'],
   ]
   it.each(refused)('refuses %s, naming the path', async (_, body, path) => {

@@ -5,7 +5,7 @@ import { readWorkCalendar } from '../platform/work-calendar.ts'
 import { assertInForce, evaluate } from './evaluate.ts'
 import { calendarDay, factsInput } from './facts-input.ts'
 import type { Verdict } from './model.ts'
-import { awaitedRegulations, packOf } from './packs/index.ts'
+import { packOf } from './packs/index.ts'
 
 export const previewInput = z.strictObject({
   regulation: z.string('请写明法规'),
@@ -24,11 +24,7 @@ export async function previewEligibility(
   authorize(context, 'regulations.preview')
   const pack = packOf(regulation)
   if (pack === undefined) {
-    const awaited = Object.hasOwn(awaitedRegulations, regulation) ? awaitedRegulations[regulation] : undefined
-    const message =
-      awaited === undefined
-        ? `没有这部法规：${regulation.slice(0, 40)}`
-        : `《${awaited}》尚未收录，暂不能判定`
+    const message = `没有这部法规：${regulation.slice(0, 40)}`
     throw new AppError('invalid-input', `${message}。`, { errors: [{ path: 'regulation', message }] })
   }
   assertInForce(pack, asOf)

@@ -167,8 +167,6 @@ const Coverage: FC<{ pack: Pack }> = ({ pack }) => (
               <Tag tone="go">已编入</Tag>
             ) : 'elsewhere' in how ? (
               <Tag>别处办理</Tag>
-            ) : 'notYet' in how ? (
-              <Tag>尚未编入</Tag>
             ) : (
               <Tag>程序不能判定</Tag>
             ),

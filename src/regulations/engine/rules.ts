@@ -105,7 +105,7 @@ export interface Scope {
 
 /** How a clause of the regulation is dealt with: by which part of the pack, by which other part of the product, or why not by a program that knows a system's facts. */
 export type Coverage = Readonly<
-  Record<string, { encoded: string } | { elsewhere: string } | { undecidable: string } | { notYet: string }>
+  Record<string, { encoded: string } | { elsewhere: string } | { undecidable: string }>
 >
 
 /** A number that a clause prints: a length of time, an amount in fen, or a day. */

@@ -1,6 +1,11 @@
+import type { WorkCalendar } from '../../platform/calendar.ts'
 import { dateOf } from '../../platform/dates.ts'
+import { AppError } from '../../platform/errors.ts'
+import { fenOf } from '../../platform/money.ts'
+import type { Pack } from '../engine/rules.ts'
+import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
-import type { Effect, Fund, FundVerdict, Verdict } from '../model.ts'
+import type { Deadline, Effect, Fund, FundVerdict, Verdict } from '../model.ts'
 
 /** What is expected of the clause a case is about; null: no finding of it. */
 export interface ExpectedFinding {
@@ -13,56 +18,122 @@ export interface ExpectedFinding {
 /** A row of a case table: facts that differ from those of a system in order, and what the clause says of them. */
 export interface Case {
   clause: string
+  /** Other clauses that the case is about, too: an exception, say. */
+  also?: readonly string[]
   name: string
   asOf: string
   facts: Facts
   expect: ExpectedFinding | null
+  /** A second finding of the clause, with a weaker effect. */
+  second?: ExpectedFinding
+  /** The regulation is not in force on that day. */
+  notInForce?: true
   scope?: Verdict['scope']
   verdicts?: Partial<Record<Fund, FundVerdict>>
-  deadline?: { dueOn: string; provisional: boolean; metOn: string | null }
+  /** null: none. */
+  deadline?: (Omit<Deadline, 'clause' | 'dueOn' | 'metOn'> & { dueOn: string; metOn: string | null }) | null
 }
 
-/** A system of which nothing is to be said under Lingchuan's regulation. */
+const d = dateOf
+
+/** A system of which no regulation has anything to complain. */
 export const inOrder: Facts = {
   classified: false,
-  builtOn: dateOf('2024-03-15'),
-  acceptedOn: dateOf('2024-06-20'),
-  acceptanceFiledOn: dateOf('2024-07-10'),
+  emergency: false,
+  registered: true,
+  approvedOn: d('2023-05-08'),
+  constructionStartedOn: d('2023-06-01'),
+  disguised: false,
+  builtOn: d('2024-03-15'),
+  liveOn: d('2024-04-01'),
+  acceptedOn: d('2024-06-20'),
+  acceptanceFiledOn: d('2024-07-10'),
+  acceptanceExtendedTo: null,
+  contractSignedOn: d('2023-05-20'),
+  contractFiledOn: d('2023-05-24'),
   migrationRequired: true,
-  migrationDueOn: dateOf('2025-12-31'),
-  migratedOn: dateOf('2025-11-12'),
+  migrationDueOn: d('2025-12-31'),
+  migratedOn: d('2025-11-12'),
+  migrationConditionsRipeOn: d('2024-01-01'),
   exemption: null,
   hosting: 'government-cloud',
   publicCloudAssessedOn: null,
   dataSharing: true,
   businessCoordination: true,
+  coConstruction: true,
+  platformConnected: true,
+  orders: [],
+  evaluation: { on: d('2025-05-10'), met: true, rectifiedOn: null },
+  investmentFen: fenOf(45_000_000),
+  financeReviewedOn: null,
+  budgetRepliedOn: null,
+  budgetFiledOn: null,
+  decommissionedOn: null,
+  disposalReportedOn: null,
 }
 
-/** In: a case and the verdict on it. Out: in which respects it is not what was expected; empty when it is. */
-export function differences(given: Case, verdict: Verdict): string[] {
+type Row = readonly [
+  name: string,
+  asOf: string,
+  facts: Facts,
+  expect: ExpectedFinding | null,
+  more?: Omit<Case, 'clause' | 'name' | 'asOf' | 'facts' | 'expect'>,
+]
+
+/** In: a clause and rows of its table. Out: its cases. */
+export function about(clause: string, ...rows: readonly Row[]): readonly Case[] {
+  return rows.map(([name, asOf, facts, expect, more]) => ({ clause, name, asOf, facts, expect, ...more }))
+}
+
+const found =
+  (effect: Effect) =>
+  (since: string, ...funds: readonly Fund[]): ExpectedFinding => ({ effect, since, funds })
+export const denied = found('denied')
+export const suspended = found('suspended')
+export const warned = found('warned')
+export const noted = found('noted')
+
+/** Undetermined for want of these facts, on these funds. */
+export const wanting = (missing: readonly string[], ...funds: readonly Fund[]): ExpectedFinding => ({
+  effect: 'undetermined',
+  since: null,
+  funds,
+  missing,
+})
+
+/** In: a pack, a case and the calendar. Out: in which respects the verdict is not what was expected; empty when it is. */
+export function differences(pack: Pack, given: Case, calendar: WorkCalendar): string[] {
+  try {
+    const verdict = evaluate(pack, { ...inOrder, ...given.facts }, d(given.asOf), calendar)
+    return given.notInForce === true ? ['in force'] : differencesFrom(given, verdict)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'regulation-not-in-force') throw error
+    return given.notInForce === true ? [] : ['not in force']
+  }
+}
+
+function differencesFrom(given: Case, verdict: Verdict): string[] {
   const wrong: string[] = []
   const check = (what: string, got: unknown, wanted: unknown) => {
     if (JSON.stringify(got) !== JSON.stringify(wanted))
       wrong.push(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`)
   }
-  const found = verdict.findings.filter(({ clause }) => clause === given.clause)
-  if (given.expect === null) check('findings', found.length, 0)
-  else {
-    const [finding] = found
-    check('findings', found.length, 1)
-    check('effect', finding?.effect, given.expect.effect)
-    if (given.expect.funds !== undefined) check('funds', finding?.funds, given.expect.funds)
-    if (given.expect.since !== undefined) check('since', finding?.since, given.expect.since)
-    check('missing', finding?.missing, given.expect.missing ?? [])
+  const expected = [given.expect, given.second].filter((finding) => finding !== null && finding !== undefined)
+  const findings = verdict.findings.filter(({ clause }) => clause === given.clause)
+  check('findings', findings.length, expected.length)
+  for (const [index, { effect, funds, since, missing = [] }] of expected.entries()) {
+    const finding = findings[index]
+    check('effect', finding?.effect, effect)
+    if (funds !== undefined) check('funds', finding?.funds, funds)
+    if (since !== undefined) check('since', finding?.since, since)
+    check('missing', finding?.missing, missing)
   }
   check('scope', verdict.scope, given.scope ?? 'in')
   for (const [fund, wanted] of Object.entries(given.verdicts ?? {}))
     check(fund, Object.entries(verdict.funds ?? {}).find(([name]) => name === fund)?.[1], wanted)
-  if (given.deadline !== undefined)
-    check(
-      'deadline',
-      verdict.deadlines.filter(({ clause }) => clause === given.clause),
-      [{ clause: given.clause, ...given.deadline }],
-    )
+  if (given.deadline !== undefined) {
+    const deadlines = verdict.deadlines.filter(({ clause }) => clause === given.clause)
+    check('deadline', deadlines, given.deadline === null ? [] : [{ clause: given.clause, ...given.deadline }])
+  }
   return wrong
 }

@@ -1,28 +1,28 @@
 import type { Coverage } from '../engine/rules.ts'
 
-const process = '属于申报、立项、采购、变更等办事流程，随流程模块编入'
+const application = '属于申报立项环节，所看的是申报材料，不是一个系统的登记事实'
 
 /** Every operative clause of 陵政办发〔2024〕29号, and what became of it. */
 export const coverage: Coverage = {
   'LC-2': { encoded: '适用范围' },
-  'LC-6': { notYet: `年度计划和部门规划备案，${process}` },
-  'LC-7a': { notYet: `立项审查意见，${process}` },
+  'LC-6': { undecidable: '应用规划、年度计划的编制批准和部门规划的备案，对象是计划，不是系统' },
+  'LC-7a': { undecidable: `是否违背共享政策、能否互联互通，由审批人审查认定，${application}` },
   'LC-7b': { encoded: '三种情形：未迁移、未共享、未协同' },
-  'LC-7c': { notYet: '未批先建，随第七条其余内容与第十五条的例外一并编入' },
-  'LC-7d': { notYet: '不予批准的建设内容，随资源申请编入' },
-  'LC-11': { notYet: `联合申报，${process}` },
-  'LC-12': { notYet: `申报前置材料，${process}` },
-  'LC-13': { notYet: `技术审核，${process}` },
-  'LC-14': { notYet: '60万元以上的财政评审和3个工作日报备，随其余规则包一并编入' },
-  'LC-15': { notYet: '应急项目的例外，随第七条未批先建一并编入' },
-  'LC-17': { notYet: `采购不超预算，${process}` },
-  'LC-22': { notYet: `变更10%以内备案，${process}` },
-  'LC-24': { notYet: '等保、密评、应急预案的事实尚未纳入系统目录' },
+  'LC-7c': { encoded: '两种情形：未批先建、变相包装' },
+  'LC-7d': { elsewhere: '数据中心、机房、云平台不予批准建设：由资源申请的需求行匹配判定' },
+  'LC-11': { undecidable: `跨部门项目的联合申报，${application}` },
+  'LC-12': { undecidable: `集体决策、建设方案、专家论证意见，${application}` },
+  'LC-13': { undecidable: `技术审核的五项内容由县数据局逐项认定，${application}` },
+  'LC-14': { encoded: '四种情形：应评审而未评审就批复或者开工、批复后3个工作日内未报备、将来须评审' },
+  'LC-15': { encoded: '应急项目：未批先建和未评审开工的例外' },
+  'LC-17': { undecidable: '采购是否超预算、是否未招先建，接口没有采购预算、合同金额和招标的事实' },
+  'LC-22': { undecidable: '调整是否在概算10%以内、是否属于三种情形，接口没有项目变更的事实' },
+  'LC-24': { undecidable: '等级保护、密码应用评估、应急预案和演练，接口没有相应的事实，条文也没有规定期限' },
   'LC-26': { encoded: '三种情形：公有云未评估、公有云已评估、部署在别处' },
-  'LC-27': { encoded: '建成后半年内验收' },
-  'LC-28': { notYet: `验收内容清单，${process}` },
+  'LC-27': { encoded: '建成后半年内验收；初步验收、技术验收的先后由验收环节核验' },
+  'LC-28': { undecidable: '验收内容由验收组逐项认定，接口没有验收清单的事实' },
   'LC-29': { encoded: '验收后30个工作日内备案' },
   'LC-30': { undecidable: '绩效自评结果只作运维资金安排的参考，不产生拨付或者停拨的结论' },
-  'LC-32': { notYet: '停用后30日内报送处置情况，随其余规则包一并编入' },
+  'LC-32': { encoded: '两种情形：已停用报废、30日内未报送处置情况' },
   'LC-35': { encoded: '施行时间：2024年9月20日起五年' },
 }

@@ -1,4 +1,3 @@
-import { dateOf } from '../../platform/dates.ts'
 import {
   all,
   happened,
@@ -12,11 +11,11 @@ import {
   workingDaysAfter,
   yes,
 } from '../engine/expressions.ts'
-import type { Force, Pack, Rule, Scope } from '../engine/rules.ts'
+import type { Pack, Rule, Scope } from '../engine/rules.ts'
+import { sharingGrounds } from './grounds.ts'
 import { coverage } from './lingchuan-2024.coverage.ts'
-
-/** 第三十五条: in force from 2024-09-20 for five years, so through 2029-09-19. */
-const force: Force = { from: dateOf('2024-09-20'), until: dateOf('2029-09-20') }
+import { force } from './lingchuan-2024.force.ts'
+import { projectRules } from './lingchuan-2024.project.ts'
 
 const scope: Scope = {
   clause: 'LC-2',
@@ -46,30 +45,7 @@ const migration: Rule = {
         evidence: '县大数据中心的迁移确认单，或者县数据局的批准文件',
       },
     },
-    {
-      name: 'not-shared',
-      effect: 'denied',
-      funds: ['operations'],
-      when: no('dataSharing'),
-      reason: () => '数据共享未达到要求',
-      remedy: {
-        what: '按要求编目并共享数据，经确认达标',
-        by: '系统所属单位',
-        evidence: '共享目录和县数据局的确认',
-      },
-    },
-    {
-      name: 'not-coordinated',
-      effect: 'denied',
-      funds: ['operations'],
-      when: no('businessCoordination'),
-      reason: () => '业务协同未达到要求',
-      remedy: {
-        what: '按要求实现业务协同，经确认达标',
-        by: '系统所属单位',
-        evidence: '县数据局的确认',
-      },
-    },
+    ...sharingGrounds('县数据局'),
   ],
 }
 
@@ -161,16 +137,28 @@ const filing: Rule = {
   deadlines: [{ period: filingPeriod, met: 'acceptanceFiledOn' }],
 }
 
+const { construction, financeReview, decommissioning } = projectRules
+
 /** 陵川县政务数据项目建设应用管理办法. */
 export const lingchuan2024: Pack = {
   id: 'lingchuan-2024',
-  version: '2024.1',
+  version: '2024.2',
   title: '陵川县政务数据项目建设应用管理办法',
   documentNumber: '陵政办发〔2024〕29号',
   force,
   forceArticle: '第三十五条',
   scope,
-  rules: [migration, hosting, acceptance, filing],
-  numbers: {},
+  rules: [migration, construction, financeReview, hosting, acceptance, filing, decommissioning],
+  numbers: {
+    'LC-14': [{ fen: 60_000_000 }, { count: 3, unit: 'working-days' }],
+    // 半年 is six months.
+    'LC-27': [{ count: 6, unit: 'months' }],
+    'LC-29': [{ count: 30, unit: 'working-days' }],
+    'LC-32': [{ count: 30, unit: 'days' }],
+    'LC-35': [
+      { day: '2024-09-20', means: 'in-force-from' },
+      { count: 5, unit: 'years' },
+    ],
+  },
   coverage,
 }
