@@ -1,6 +1,6 @@
 import { type Basis, basesOf, leastPrice, mixes, solveByBasis, type UnitPrices, unitPrices } from './bases.ts'
 import { CoverTable } from './cover-table.ts'
-import { bySearch, quickPrice, type Search, usable } from './search-cover.ts'
+import { bySearch, type Found, quickCover, type Search, usable } from './search-cover.ts'
 
 /** A size of machine by cores and memory, and its price in fen. */
 export interface Size2 {
@@ -45,7 +45,7 @@ export class MachineCover {
   #bases: readonly Basis[] | undefined
   #prices: UnitPrices | undefined
   #small: CoverTable | undefined
-  readonly #known = new Map<string, { found: MachineCoverResult; steps: number }>()
+  readonly #known = new Map<string, { found: MachineCoverResult | null; steps: number }>()
 
   constructor(sizes: readonly Size2[], cells = keptCells) {
     this.#sizes = undominated(sizes.map((size, place) => ({ ...size, place })))
@@ -54,7 +54,7 @@ export class MachineCover {
 
   /**
    * In: cores and GiB, and the work that may be done, of which this takes its part (the same whether it is remembered or
-   * not). Out: the cover, or null when there are no sizes.
+   * not). Out: the cover, or null when no sizes cover it.
    */
   solve(vcpu: number, memoryGiB: number, effort: Effort = { steps: mostSteps }): MachineCoverResult | null {
     if (this.#sizes.length === 0) return null
@@ -66,37 +66,40 @@ export class MachineCover {
     return known.found
   }
 
-  #solve(vcpu: number, memoryGiB: number, allowed: number): { found: MachineCoverResult; steps: number } {
+  #solve(
+    vcpu: number,
+    memoryGiB: number,
+    allowed: number,
+  ): { found: MachineCoverResult | null; steps: number } {
     this.#bases ??= basesOf(this.#sizes)
     this.#prices ??= unitPrices(this.#bases)
     const effort = { steps: allowed }
-    const exact = this.#exact(this.#bases, this.#prices, { vcpu, memoryGiB }, effort)
+    const { counts, proven } = this.#cover(this.#bases, this.#prices, { vcpu, memoryGiB }, effort)
     const bound = leastPrice(this.#prices, vcpu, memoryGiB)
-    const counts = exact ?? rounded(this.#sizes, vcpu, memoryGiB)
-    return { found: this.#result(counts, exact !== null, bound), steps: allowed - effort.steps }
+    const found = counts === null ? null : this.#result(counts, proven, bound)
+    return { found, steps: allowed - effort.steps }
   }
 
-  #exact(
+  #cover(
     bases: readonly Basis[],
     prices: UnitPrices,
     { vcpu, memoryGiB }: { vcpu: number; memoryGiB: number },
     effort: Effort,
-  ): Counts | null {
+  ): { counts: Counts | null; proven: boolean } {
     const sizes = this.#sizes
     this.#small ??= smallTable(sizes, this.#keptCells)
-    if (this.#small.holds(vcpu, memoryGiB)) return this.#small.countsOf(vcpu, memoryGiB)
+    if (this.#small.holds(vcpu, memoryGiB))
+      return { counts: this.#small.countsOf(vcpu, memoryGiB), proven: true }
     const near = bases.filter((basis) => mixes(basis, vcpu, memoryGiB))
     const search = { sizes, prices, small: this.#small, vcpu, memoryGiB }
-    const { counts, places } =
-      bases.length === 0 || effort.steps === 0
-        ? { counts: null, places: sizes.map((_, place) => place) }
-        : searched(search, effort)
-    return (
-      counts ??
+    const known = cheaper(quickCover(search), rounded(sizes, vcpu, memoryGiB))
+    const searched = bases.length === 0 ? { ...known, proven: false } : searchedIn(search, known, effort)
+    if (searched.proven) return searched
+    const exact =
       byBases(near, sizes, vcpu, memoryGiB) ??
-      byTable(sizes, places, { vcpu, memoryGiB, effort }) ??
+      byTable(sizes, usable(search, searched.price), { vcpu, memoryGiB, effort }) ??
       byBases(bases, sizes, vcpu, memoryGiB)
-    )
+    return exact === null ? searched : { counts: exact, proven: true }
   }
 
   #result(byPlace: Counts, optimal: boolean, bound: number): MachineCoverResult {
@@ -123,16 +126,17 @@ function smallTable(sizes: readonly Size2[], most: number): CoverTable {
 }
 
 /** First with the few sizes that fit best, which finds a good price; then with all that can be in a cover at that price. */
-function searched(search: Search, effort: Effort): { counts: Counts | null; places: readonly number[] } {
-  const quick = quickPrice(search)
-  const first = bySearch(search, usable(search, quick).slice(0, fewSizes), quick)
-  const places = usable(search, first.price)
+function searchedIn(search: Search, known: Found, effort: Effort): Found & { proven: boolean } {
+  if (effort.steps === 0) return { ...known, proven: false }
+  const first = bySearch(search, usable(search, known.price).slice(0, fewSizes), known)
   effort.steps = Math.max(0, effort.steps - first.steps)
-  if (effort.steps === 0) return { counts: null, places }
-  const { counts, steps } = bySearch(search, places, first.price)
-  effort.steps = Math.max(0, effort.steps - steps)
-  return { counts, places }
+  if (effort.steps === 0) return { ...first, proven: false }
+  const all = bySearch(search, usable(search, first.price), first)
+  effort.steps = Math.max(0, effort.steps - all.steps)
+  return all
 }
+
+const cheaper = (one: Found, other: Found): Found => (one.price <= other.price ? one : other)
 
 /** Without sizes that one as large in both undercuts or equals; large ones first, so that few machines win among equals. */
 function undominated<T extends Size2>(sizes: readonly T[]): T[] {
@@ -167,12 +171,13 @@ function byTable(
   return new CoverTable(sizes, places, vcpu, memoryGiB).countsOf(vcpu, memoryGiB)
 }
 
-/** A cover that is good but not proven: the cheapest of all that use one size only. */
-function rounded(sizes: readonly Size2[], vcpu: number, memoryGiB: number): Map<number, number> {
-  let best = { place: 0, count: Infinity, fen: Infinity }
+/** The cheapest of the covers that use one size only. */
+function rounded(sizes: readonly Size2[], vcpu: number, memoryGiB: number): Found {
+  let best: Found = { counts: null, price: Number.POSITIVE_INFINITY }
   for (const [place, size] of sizes.entries()) {
     const count = Math.max(Math.ceil(vcpu / size.vcpu || 0), Math.ceil(memoryGiB / size.memoryGiB || 0))
-    if (Number.isFinite(count) && size.fen * count < best.fen) best = { place, count, fen: size.fen * count }
+    const price = size.fen * count
+    if (Number.isFinite(count) && price < best.price) best = { counts: new Map([[place, count]]), price }
   }
-  return new Map([[best.place, best.count]])
+  return best
 }

@@ -2,13 +2,21 @@ import type { CatalogueItem } from '../../catalogue/index.ts'
 import { synonymsOf } from './synonyms.ts'
 import { coreOf, gramsOf, tokensOf } from './words.ts'
 
+/** One way to call a service: its tokens in order, and its grams. */
+export interface Call {
+  tokens: readonly string[]
+  grams: ReadonlySet<string>
+}
+
 /** The items of one name: a service (服务项) with its flavours, and the words by which it is found. */
 export interface Family {
   items: readonly CatalogueItem[]
   name: string
   shared: boolean
   /** Name and aliases as tokens, whole and without what means nothing. */
-  calls: readonly (readonly string[])[]
+  calls: readonly Call[]
+  /** Every token of them. */
+  words: ReadonlySet<string>
 }
 
 interface Document {
@@ -80,7 +88,13 @@ function familyOf(items: readonly CatalogueItem[]): Family {
     const tokens = tokensOf(call)
     if (tokens.length > 0) calls.set(tokens.join(' '), tokens)
   }
-  return { items, name, shared: items.some(({ shared }) => shared), calls: [...calls.values()] }
+  return {
+    items,
+    name,
+    shared: items.some(({ shared }) => shared),
+    calls: [...calls.values()].map((tokens) => ({ tokens, grams: new Set(gramsOf(tokens)) })),
+    words: new Set([...calls.values()].flat()),
+  }
 }
 
 /** 裸金属服务器 is also called 裸金属, 达梦数据库服务 达梦. */
@@ -105,7 +119,7 @@ function documentOf(family: Family): Document {
       length += weight
     }
   }
-  for (const call of family.calls) put(call.join(' '), nameWeight)
+  for (const { tokens } of family.calls) put(tokens.join(' '), nameWeight)
   for (const { specification, description } of family.items) {
     put(specification, specificationWeight)
     put(description, descriptionWeight)

@@ -1,4 +1,4 @@
-import type { Families, Family } from './families.ts'
+import type { Call, Families, Family } from './families.ts'
 import { coreOf, gramsOf, isEmpty, tokensOf } from './words.ts'
 
 /** How certain it must be before a service is named; tuned on phrases.tuning.json, measured on phrases.held-out.json. */
@@ -14,6 +14,14 @@ export const certainty = {
   shareOfPhrase: 0.8,
 }
 
+/** A phrase, as names are kept. */
+type Said = Call
+
+function said(words: string): Said {
+  const tokens = tokensOf(words)
+  return { tokens, grams: new Set(gramsOf(tokens)) }
+}
+
 interface Candidate {
   family: Family
   /** Tokens of its name found in the phrase. */
@@ -26,24 +34,26 @@ interface Candidate {
 /** In: what is wanted, as a phrase. Out: the service that it certainly means, or null. */
 export function certainFamily(families: Families, phrase: string): Family | null {
   if (isEmpty(phrase)) return null
-  const wholePhrase = tokensOf(phrase)
-  const core = tokensOf(coreOf(phrase))
-  if (core.length === 0) return null
-  const candidates = families
-    .rank(phrase)
-    .flatMap(({ family }) => candidateOf(family, wholePhrase, core) ?? [])
+  const whole = said(phrase)
+  const core = said(coreOf(phrase))
+  if (core.tokens.length === 0) return null
+  const candidates = families.rank(phrase).flatMap(({ family }) => candidateOf(family, whole, core) ?? [])
   const best = candidates.reduce<Candidate | null>(
     (before, each) => (before === null || isBetter(each, before) ? each : before),
     null,
   )
-  if (best === null || (!best.whole && headsOf(families, core) > 1)) return null
+  if (best === null || (!best.whole && headsOf(families, core.tokens) > 1)) return null
   return best.family
 }
 
 /** How many services have a name that ends with these tokens: 防火墙 may be the cloud's or the web's. */
 function headsOf(families: Families, core: readonly string[]): number {
-  const ends = (call: readonly string[]) => call.slice(-core.length).join(' ') === core.join(' ')
-  return families.all.filter(({ calls }) => calls.some(ends)).length
+  return families.all.filter(({ calls }) => calls.some(({ tokens }) => endsWith(tokens, core))).length
+}
+
+function endsWith(tokens: readonly string[], end: readonly string[]): boolean {
+  const from = tokens.length - end.length
+  return from >= 0 && end.every((token, offset) => tokens[from + offset] === token)
 }
 
 /** A whole name beats a part, a later one an earlier one, a longer one a shorter one; among equals the cheapest wins. */
@@ -58,11 +68,13 @@ function priceOf({ items }: Family): number {
   return Math.min(...items.map(({ monthlyFen }) => monthlyFen ?? Number.POSITIVE_INFINITY))
 }
 
-function candidateOf(family: Family, phrase: readonly string[], core: readonly string[]): Candidate | null {
+function candidateOf(family: Family, phrase: Said, core: Said): Candidate | null {
   let best: Candidate | null = null
   for (const call of family.calls) {
     const candidate =
-      wholeName(family, call, core) ?? wholeName(family, call, phrase) ?? partOfName(family, call, core)
+      wholeName(family, call.tokens, core.tokens) ??
+      wholeName(family, call.tokens, phrase.tokens) ??
+      partOfName(family, call, core)
     if (candidate === null) continue
     if (best === null || isBetter(candidate, best)) best = candidate
   }
@@ -85,23 +97,21 @@ function wholeName(family: Family, call: readonly string[], phrase: readonly str
   return { family, found: size, end: phrase.length, whole: true }
 }
 
-function partOfName(family: Family, call: readonly string[], core: readonly string[]): Candidate | null {
-  const head = call.slice(-core.length)
-  if (sizeOf(core) >= certainty.headOfName && head.join('') === core.join(''))
-    return { family, found: core.length, end: core.length, whole: false }
-  if (call.length < 3) return null
-  const names = new Set(gramsOf(call))
-  const said = new Set(gramsOf(core))
-  const shared = [...names].filter((gram) => said.has(gram))
-  if (shared.length < certainty.shareOfName * names.size) return null
-  if (shared.length < certainty.shareOfPhrase * said.size) return null
-  return { family, found: shared.length, end: core.length, whole: false }
+function partOfName(family: Family, { tokens, grams }: Call, core: Said): Candidate | null {
+  const found = core.tokens.length
+  if (sizeOf(core.tokens) >= certainty.headOfName && endsWith(tokens, core.tokens))
+    return { family, found, end: found, whole: false }
+  if (tokens.length < 3) return null
+  let shared = 0
+  for (const gram of core.grams) if (grams.has(gram)) shared += 1
+  if (shared < certainty.shareOfName * grams.size) return null
+  if (shared < certainty.shareOfPhrase * core.grams.size) return null
+  return { family, found: shared, end: found, whole: false }
 }
 
 /** Whether every token occurs in the service's own names. */
 function saidBy(family: Family, tokens: readonly string[]): boolean {
-  const own = new Set(family.calls.flat())
-  return tokens.every((token) => own.has(token))
+  return tokens.every((token) => family.words.has(token))
 }
 
 /** Characters; a Latin word tells as much as four of them. */

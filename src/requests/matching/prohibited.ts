@@ -68,7 +68,7 @@ const otherwise =
  */
 export function prohibitionOf(clause: string, regulationId: string): Prohibition | null {
   if (!Object.hasOwn(rules, regulationId)) return null
-  for (const match of clause.matchAll(/数据中心机房|机房|数据中心|云平台|私有云(?!主机|网络)|专网/g)) {
+  for (const match of clause.matchAll(/数据中心机房|机房|数据中心|云平台|私有云(?!平台|主机|网络)|专网/g)) {
     const [name] = match
     const before = clause.slice(0, match.index)
     if (!ending.test(clause.slice(match.index + name.length))) continue

@@ -3,7 +3,7 @@ import type { Size2 } from './cover-machines.ts'
 import type { CoverTable } from './cover-table.ts'
 
 /** Machines that may be tried before other ways are. */
-const mostTried = 60_000
+const mostTried = 12_000
 /** Machines that a quick cover takes; large needs have other ways. */
 const mostSteps = 40
 
@@ -32,24 +32,34 @@ function least({ prices, small }: Search, vcpu: number, memoryGiB: number): numb
   return small.holds(vcpu, memoryGiB) ? small.priceOf(vcpu, memoryGiB) : leastPrice(prices, vcpu, memoryGiB)
 }
 
-/** A good cover at once: always the machine after which price and bound for the rest are lowest. Out: its price. */
-export function quickPrice(search: Search): number {
+/** A cover and its price; no counts where only the price of none is known. */
+export interface Found {
+  counts: ReadonlyMap<number, number> | null
+  price: number
+}
+
+/** A good cover at once: always the machine after which price and bound for the rest are lowest. */
+export function quickCover(search: Search): Found {
+  const { small, sizes } = search
+  const taken = new Map<number, number>()
   let [c, m, fen] = [search.vcpu, search.memoryGiB, 0]
-  let whole = Number.POSITIVE_INFINITY
-  for (let step = 0; step < mostSteps; step += 1) {
-    if (search.small.holds(c, m)) return Math.min(whole, fen + search.small.priceOf(c, m))
-    let best: { size: Size2; atLeast: number } | null = null
-    for (const size of search.sizes) {
-      if (size.vcpu >= c && size.memoryGiB >= m) whole = Math.min(whole, fen + size.fen)
+  for (let step = 0; step < mostSteps && !small.holds(c, m); step += 1) {
+    let best = { place: -1, atLeast: Number.POSITIVE_INFINITY }
+    for (const [place, size] of sizes.entries()) {
       const atLeast = size.fen + least(search, Math.max(0, c - size.vcpu), Math.max(0, m - size.memoryGiB))
-      if (best === null || atLeast < best.atLeast) best = { size, atLeast }
+      if (atLeast < best.atLeast) best = { place, atLeast }
     }
-    if (best === null) break
-    fen += best.size.fen
-    c = Math.max(0, c - best.size.vcpu)
-    m = Math.max(0, m - best.size.memoryGiB)
+    const size = sizes[best.place]
+    if (size === undefined) break
+    taken.set(best.place, (taken.get(best.place) ?? 0) + 1)
+    fen += size.fen
+    c = Math.max(0, c - size.vcpu)
+    m = Math.max(0, m - size.memoryGiB)
   }
-  return whole
+  const rest = small.holds(c, m) ? small.countsOf(c, m) : null
+  if (rest === null) return { counts: null, price: Number.POSITIVE_INFINITY }
+  for (const [place, count] of taken) rest.set(place, (rest.get(place) ?? 0) + count)
+  return { counts: rest, price: fen + small.priceOf(c, m) }
 }
 
 /**
@@ -66,14 +76,14 @@ export function usable({ sizes, prices, vcpu, memoryGiB }: Search, price: number
 
 /**
  * A* over what remains to be covered: every step takes one machine; what the table holds is finished by it. In: the places
- * of the sizes to be tried, none of them free, and the price of a known cover. Out: counts by place of a cheapest cover by
- * them that costs no more, or null when there is none or too much to try; and the lowest price met.
+ * of the sizes to be tried, none of them free, and a known cover. Out: the cheapest cover met, the known one if none is
+ * cheaper; `proven` when no cover by these sizes costs less.
  */
 export function bySearch(
   search: Search,
   places: readonly number[],
-  price: number,
-): { counts: Map<number, number> | null; price: number; steps: number } {
+  known: Found,
+): Found & { proven: boolean; steps: number } {
   const { vcpu, memoryGiB, small } = search
   const cheapest = new Map<number, number>()
   const keyOf = (c: number, m: number) => c * (memoryGiB + 1) + m
@@ -83,29 +93,40 @@ export function bySearch(
   })
   const open = new Heap()
   open.push({ vcpu, memoryGiB, fen: 0, atLeast: least(search, vcpu, memoryGiB), taken: -1, before: null })
-  let finished = price
+  let finished = known.price
+  let found: State | null = null
   let steps = 0
   for (; steps < mostTried; steps += tried.length + 1) {
     const state = open.pop()
-    if (state === null) break
-    if (small.holds(state.vcpu, state.memoryGiB))
-      return { counts: countsOf(state, small), price: state.atLeast, steps }
+    if (state === null || state.atLeast >= finished) {
+      const counts = found === null ? known.counts : countsOf(found, small)
+      return { counts, price: finished, proven: true, steps }
+    }
     if (state.fen > (cheapest.get(keyOf(state.vcpu, state.memoryGiB)) ?? state.fen)) continue
     for (const { place, size } of tried) {
       const fen = state.fen + size.fen
-      if (fen > finished) continue
+      if (fen >= finished) continue
       const c = Math.max(0, state.vcpu - size.vcpu)
       const m = Math.max(0, state.memoryGiB - size.memoryGiB)
       const atLeast = Math.max(state.atLeast, fen + least(search, c, m))
-      if (atLeast > finished) continue
+      if (atLeast >= finished) continue
       const key = keyOf(c, m)
       if (fen >= (cheapest.get(key) ?? Number.POSITIVE_INFINITY)) continue
-      if (small.holds(c, m)) finished = Math.min(finished, fen + small.priceOf(c, m))
       cheapest.set(key, fen)
-      open.push({ vcpu: c, memoryGiB: m, fen, atLeast, taken: place, before: state })
+      const next = { vcpu: c, memoryGiB: m, fen, atLeast, taken: place, before: state }
+      if (small.holds(c, m)) {
+        // What the table has needs no search: it is finished, at this price.
+        found = next
+        finished = atLeast
+      } else open.push(next)
     }
   }
-  return { counts: null, price: finished, steps }
+  return {
+    counts: found === null ? known.counts : countsOf(found, small),
+    price: finished,
+    proven: false,
+    steps,
+  }
 }
 
 function countsOf(last: State, small: CoverTable): Map<number, number> {
