@@ -66,7 +66,7 @@ describe('with the keyboard only', () => {
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('跳到正文')
     await page.keyboard.press('Enter')
-    expect(new URL(page.url()).hash).toBe('#main')
+    await page.waitForURL(/#main$/)
     await page.goto('/desk')
     for (let presses = 0; presses < 6; presses += 1) {
       await page.keyboard.press('Tab')
