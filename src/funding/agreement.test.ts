@@ -100,6 +100,7 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
         count: fc.integer({ min: 1, max: 40 }),
         unit: fc.constantFrom('working-days' as const, 'days' as const, 'months' as const, 'years' as const),
         article: fc.constant('第二十九条'),
+        lasting: fc.boolean(),
       }),
     ),
   }),

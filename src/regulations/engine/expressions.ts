@@ -9,6 +9,8 @@ export interface Span {
   count: number
   unit: Unit
   article: string
+  /** How long something has gone on, not a time to act in: its end is no last day that a day off could move. */
+  lasting?: boolean
 }
 
 /** A period that begins with an event: "30 working days after acceptance", with the article that prints the number. */
@@ -105,6 +107,14 @@ const period =
   (count: number, after: DateFact, article: string): Period => ({ after, count, unit, article })
 export const workingDaysAfter = period('working-days')
 export const daysAfter = period('days')
+/** "满一年": a time that something has lasted, see `Span.lasting`. */
+export const fullYearsOf = (count: number, after: DateFact, article: string): Period => ({
+  after,
+  count,
+  unit: 'years',
+  article,
+  lasting: true,
+})
 export const monthsAfter = period('months')
 export const yearsAfter = period('years')
 

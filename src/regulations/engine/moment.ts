@@ -5,7 +5,7 @@ import {
   type CountedDay,
   type WorkCalendar,
 } from '../../platform/calendar.ts'
-import { addDays, type CalendarDate } from '../../platform/dates.ts'
+import { addDays, addYears, type CalendarDate } from '../../platform/dates.ts'
 import type { Span } from './expressions.ts'
 
 /** The day judged and the calendar it is judged by. Counts are remembered: systems share their days. */
@@ -20,6 +20,8 @@ export interface Moment {
 }
 
 function count(calendar: WorkCalendar, period: Span, from: CalendarDate): CountedDay {
+  if (period.lasting === true && period.unit === 'years')
+    return { on: addYears(from, period.count), provisional: false }
   switch (period.unit) {
     case 'working-days':
       return addWorkingDays(calendar, from, period.count)

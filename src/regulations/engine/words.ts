@@ -22,6 +22,7 @@ function dateLabel(fact: DateFact): string {
 
 /** "竣工验收日期后30个工作日（第二十九条）". */
 export function periodWords({ after, ...span }: Period): string {
+  if (span.lasting === true) return `${dateLabel(after)}起满${spanWords(span)}`
   return `${dateLabel(after)}后${spanWords(span)}`
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import { fenOf } from '../../platform/money.ts'
 import type { Pack } from '../engine/rules.ts'
 import { evaluate } from '../evaluate.ts'
-import type { Facts } from '../facts.ts'
+import type { Facts, Order } from '../facts.ts'
 import type { Deadline, Effect, Fund, FundVerdict, Verdict } from '../model.ts'
 
 /** What is expected of the clause a case is about; null: no finding of it. */
@@ -136,4 +136,14 @@ function differencesFrom(given: Case, verdict: Verdict): string[] {
     check('deadline', deadlines, given.deadline === null ? [] : [{ clause: given.clause, ...given.deadline }])
   }
   return wrong
+}
+
+/** An order to rectify that nothing has come of yet, for tables. */
+export function order(
+  kind: Order['kind'],
+  issuedOn: string,
+  dueOn: string,
+  since: Partial<Order> = {},
+): Order {
+  return { kind, issuedOn: d(issuedOn), dueOn: d(dueOn), resolvedOn: null, refusedOn: null, ...since }
 }

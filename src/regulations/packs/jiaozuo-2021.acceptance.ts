@@ -1,5 +1,6 @@
 import {
   all,
+  fullYearsOf,
   happened,
   happenedFrom,
   monthsAfter,
@@ -62,7 +63,8 @@ const overdue: Rule = {
   deadlines: [{ period: acceptancePeriod, met: 'acceptedOn', extendedTo: 'acceptanceExtendedTo' }],
 }
 
-const fullYear = yearsAfter(1, 'liveOn', '第二十三条')
+const operatedFor = fullYearsOf(1, 'liveOn', '第二十三条')
+const evaluationPeriod = yearsAfter(1, 'liveOn', '第二十三条')
 
 const evaluation: Rule = {
   clause: 'JZP-23',
@@ -74,7 +76,7 @@ const evaluation: Rule = {
       effect: 'denied',
       funds: ['operations', 'upgrade'],
       when: all(
-        passed(fullYear),
+        passed(operatedFor),
         happenedFrom('evaluation.on', force.from),
         no('evaluation.met'),
         not(happened('evaluation.rectifiedOn')),
@@ -90,7 +92,7 @@ const evaluation: Rule = {
       name: 'due',
       effect: 'noted',
       funds: [],
-      when: all(passed(fullYear), happenedFrom('liveOn', force.from), not(happened('evaluation.on'))),
+      when: all(passed(evaluationPeriod), happenedFrom('liveOn', force.from), not(happened('evaluation.on'))),
       reason: (read) => `${read.day('liveOn')}投入运行，已满一年，尚未评价`,
       remedy: {
         what: '组织专家或者委托第三方评价',
@@ -99,7 +101,7 @@ const evaluation: Rule = {
       },
     },
   ],
-  deadlines: [{ period: fullYear, met: 'evaluation.on', from: force.from }],
+  deadlines: [{ period: evaluationPeriod, met: 'evaluation.on', from: force.from }],
 }
 
 const performance: Rule = {
