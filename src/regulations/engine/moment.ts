@@ -19,9 +19,13 @@ export interface Moment {
   next(date: CalendarDate): CalendarDate
 }
 
+/** Whole years that something has lasted: no holiday takes part, so the count is never provisional. */
+export function isPlainAnniversary({ unit, lasting }: Span): boolean {
+  return lasting === true && unit === 'years'
+}
+
 function count(calendar: WorkCalendar, period: Span, from: CalendarDate): CountedDay {
-  if (period.lasting === true && period.unit === 'years')
-    return { on: addYears(from, period.count), provisional: false }
+  if (isPlainAnniversary(period)) return { on: addYears(from, period.count), provisional: false }
   switch (period.unit) {
     case 'working-days':
       return addWorkingDays(calendar, from, period.count)

@@ -3,7 +3,7 @@ import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
 import type { DateFact, FactPath } from '../facts.ts'
 import type { Counting } from './evaluate.ts'
 import type { Expression, Leaf, Span } from './expressions.ts'
-import type { Moment } from './moment.ts'
+import { isPlainAnniversary, type Moment } from './moment.ts'
 
 /**
  * Where facts stand in a row: a null column is unknown, a date of 'infinity' has not happened,
@@ -101,7 +101,7 @@ export function startsOfPassed(
   const passed = (start: CalendarDate) => moment.due(period, start).on < moment.asOf
   const settled = (start: CalendarDate) => !moment.due(period, start).provisional
   const to = lastStart(moment.asOf, passed)
-  if (counting === 'provisional') return { from: firstDay, to }
+  if (counting === 'provisional' || isPlainAnniversary(period)) return { from: firstDay, to }
   // Settled counts lie within the covered years: find one below `to`, then the first.
   const lastSettled = settled(to) ? to : lastStart(to, (start) => settled(start) || isBefore(start))
   if (!settled(lastSettled)) return { from: addDays(lastSettled, 1), to: lastSettled }
