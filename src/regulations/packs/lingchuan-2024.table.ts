@@ -1,6 +1,7 @@
 import { dateOf } from '../../platform/dates.ts'
 import type { Facts } from '../facts.ts'
 import type { Case } from './case.ts'
+import { projectCases } from './lingchuan-2024.project.table.ts'
 
 const unmigrated: Facts = { migratedOn: null, hosting: 'own-room' }
 const d = dateOf
@@ -579,4 +580,5 @@ export const lingchuan2024Cases: readonly Case[] = [
   ...hosting,
   ...acceptance,
   ...filing,
+  ...projectCases,
 ]
