@@ -13,6 +13,8 @@ export interface ExpectedFinding {
   funds?: readonly Fund[]
   since?: string | null
   missing?: readonly string[]
+  /** The whole reason, where the effect alone doesn't tell one situation from another. */
+  reason?: string
 }
 
 /** A row of a case table: facts that differ from those of a system in order, and what the clause says of them. */
@@ -121,12 +123,13 @@ function differencesFrom(given: Case, verdict: Verdict): string[] {
   const expected = [given.expect, given.second].filter((finding) => finding !== null && finding !== undefined)
   const findings = verdict.findings.filter(({ clause }) => clause === given.clause)
   check('findings', findings.length, expected.length)
-  for (const [index, { effect, funds, since, missing = [] }] of expected.entries()) {
+  for (const [index, { effect, funds, since, missing = [], reason }] of expected.entries()) {
     const finding = findings[index]
     check('effect', finding?.effect, effect)
     if (funds !== undefined) check('funds', finding?.funds, funds)
     if (since !== undefined) check('since', finding?.since, since)
     check('missing', finding?.missing, missing)
+    if (reason !== undefined) check('reason', finding?.reason, reason)
   }
   check('scope', verdict.scope, given.scope ?? 'in')
   for (const [fund, wanted] of Object.entries(given.verdicts ?? {}))

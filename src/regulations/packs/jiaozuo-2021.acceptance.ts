@@ -2,6 +2,7 @@ import {
   all,
   fullYearsOf,
   happened,
+  happenedBefore,
   happenedFrom,
   monthsAfter,
   no,
@@ -92,7 +93,11 @@ const evaluation: Rule = {
       name: 'due',
       effect: 'noted',
       funds: [],
-      when: all(passed(evaluationPeriod), happenedFrom('liveOn', force.from), not(happened('evaluation.on'))),
+      when: all(
+        passed(evaluationPeriod),
+        not(happenedBefore('liveOn', force.from)),
+        not(happened('evaluation.on')),
+      ),
       reason: (read) => `${read.day('liveOn')}投入运行，已满一年，尚未评价`,
       remedy: {
         what: '组织专家或者委托第三方评价',

@@ -225,6 +225,8 @@ const financeReview = [
     ],
     ['已评审，尚未批复、开工', today, { ...planned, financeReviewedOn: d('2026-11-20') }, null],
     ['次日才评审', today, { ...planned, financeReviewedOn: d('2026-11-21') }, noted(from)],
+    ['开工当日，没有评审', today, { ...planned, constructionStartedOn: d(today) }, warned(today)],
+    ['批复当日，没有评审', today, { ...planned, budgetRepliedOn: d(today) }, warned(today)],
     ['施行前已批复，尚未开工', today, { ...planned, budgetRepliedOn: eve }, null],
     ['59万9999.99元，尚未开工', today, { ...planned, investmentFen: fenOf(59_999_999) }, null],
     [

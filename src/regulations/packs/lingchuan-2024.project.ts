@@ -3,6 +3,7 @@ import {
   all,
   daysAfter,
   happened,
+  happenedBefore,
   happenedFrom,
   investmentFrom,
   noLater,
@@ -70,7 +71,7 @@ const financeReview: Rule = {
       effect: 'warned',
       funds: [],
       when: all(
-        happenedFrom('budgetRepliedOn', force.from),
+        not(happenedBefore('budgetRepliedOn', force.from)),
         passed(replyPeriod),
         not(happened('budgetFiledOn')),
       ),
@@ -121,7 +122,7 @@ const decommissioning: Rule = {
       effect: 'warned',
       funds: [],
       when: all(
-        happenedFrom('decommissionedOn', force.from),
+        not(happenedBefore('decommissionedOn', force.from)),
         passed(disposalPeriod),
         not(happened('disposalReportedOn')),
       ),

@@ -413,6 +413,22 @@ const acceptance: readonly Case[] = [
   },
   {
     clause: 'LC-27',
+    name: '逾期后验收当日：已消除',
+    asOf: '2025-12-01',
+    facts: { ...built('2025-05-10'), acceptedOn: d('2025-12-01') },
+    expect: null,
+    deadline: { dueOn: '2025-11-10', provisional: false, metOn: '2025-12-01' },
+  },
+  {
+    clause: 'LC-27',
+    name: '建成当日：列出期限',
+    asOf: '2025-05-10',
+    facts: built('2025-05-10'),
+    expect: null,
+    deadline: { dueOn: '2025-11-10', provisional: false, metOn: null },
+  },
+  {
+    clause: 'LC-27',
     name: '次日才验收，今天还没有',
     asOf: '2025-12-01',
     facts: { ...built('2025-05-10'), acceptedOn: d('2025-12-02') },
@@ -480,6 +496,14 @@ const filing: readonly Case[] = [
     facts: accepted('2025-01-06'),
     expect: { effect: 'denied', funds: both, since: '2025-02-22' },
     verdicts: { construction: 'denied', operations: 'denied', purchase: 'eligible', upgrade: 'eligible' },
+  },
+  {
+    clause: 'LC-29',
+    name: '验收当日：列出期限',
+    asOf: '2025-01-06',
+    facts: accepted('2025-01-06'),
+    expect: null,
+    deadline: { dueOn: '2025-02-21', provisional: false, metOn: null },
   },
   {
     clause: 'LC-29',

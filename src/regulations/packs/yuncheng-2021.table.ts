@@ -88,6 +88,13 @@ const signed = (on: string, filed: string | null): Facts => ({
 const contract = about(
   'YC-13',
   [
+    '签订当日：列出期限',
+    '2025-05-12',
+    signed('2025-05-12', null),
+    null,
+    { deadline: { dueOn: '2025-05-19', provisional: false, metOn: null } },
+  ],
+  [
     '第五个工作日当日',
     '2025-05-19',
     signed('2025-05-12', null),
@@ -182,7 +189,16 @@ const acceptance = about(
     },
   ],
   ['未提供信息资源', today, { ...unaccepted, dataSharing: false }, warned('2024-03-15')],
-  ['没有上政务云', today, { ...unaccepted, hosting: 'own-room', migratedOn: null }, warned('2024-03-15')],
+  ...(['own-room', 'carrier', 'public-cloud', 'industry-cloud'] as const).map(
+    (hosting) =>
+      [
+        `部署在${hosting}，没有上政务云`,
+        today,
+        { ...unaccepted, hosting, migratedOn: null },
+        warned('2024-03-15'),
+      ] as const,
+  ),
+  ['迁移确认当日', '2025-11-12', { ...unaccepted, hosting: 'own-room' }, null],
   ['部署在别处，但已迁移确认', today, { ...unaccepted, hosting: 'own-room' }, null],
   ['部署在政务云，没有迁移确认', today, { ...unaccepted, migratedOn: null }, null],
   ['已验收而现在未对接', today, { platformConnected: false }, warned('2024-03-15')],
@@ -231,6 +247,13 @@ const accepted = (on: string, filed: string | null): Facts => ({
 
 const filing = about(
   'YC-20',
+  [
+    '验收当日：列出期限',
+    '2025-08-01',
+    accepted('2025-08-01', null),
+    null,
+    { deadline: { dueOn: '2025-09-12', provisional: false, metOn: null } },
+  ],
   [
     '第三十个工作日当日',
     '2025-09-12',
@@ -416,7 +439,15 @@ const migration = [
         ] as const,
     ),
     ['在建的也要迁移', today, { ...in_('own-room'), builtOn: null, liveOn: null }, noted(from)],
-    ['行业云：另作一种情形', today, in_('industry-cloud'), noted(from)],
+    [
+      '行业云：另作一种情形',
+      today,
+      in_('industry-cloud'),
+      { ...noted(from), reason: '部署在行业云，该行业云应当纳入市级政务云平台统一管理。' },
+    ],
+    ...(['own-room', 'carrier', 'public-cloud'] as const).map(
+      (hosting) => [`原部署在${hosting}，已迁移确认`, today, { hosting }, null] as const,
+    ),
     ['行业云，已迁移确认：仍要纳入统一管理', today, { hosting: 'industry-cloud' }, noted(from)],
     ['部署在政务云', today, in_('government-cloud'), null],
     ['迁移确认当日', '2025-11-12', { hosting: 'own-room' }, null],

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { addDays, addYears, type CalendarDate, dateOf } from '../../platform/dates.ts'
+import { type Expression, leavesOf, type Span } from '../engine/expressions.ts'
+import { conditionsOf, isInForce, type Pack, type PrintedNumber } from '../engine/rules.ts'
+import { casesOf } from './cases.ts'
+import clauseIds from './clause-ids.json' with { type: 'json' }
+import { packs } from './index.ts'
+
+const eachPack = packs.map((pack) => [pack.id, pack] as const)
+
+/** The operative clauses of each regulation, from the list that came with them. */
+const operative: Readonly<Record<string, readonly string[]>> = clauseIds
+
+const casesAbout = (pack: Pack, clause: string) =>
+  casesOf(pack.id).filter((given) => given.clause === clause || given.also?.includes(clause))
+
+describe.each(eachPack)('coverage of %s', (_, pack) => {
+  it('accounts for every operative clause, and for no other', () => {
+    expect(Object.keys(pack.coverage)).toEqual(operative[pack.id])
+    for (const [clause, how] of Object.entries(pack.coverage)) {
+      const [text] = Object.values(how)
+      expect(text?.length, clause).toBeGreaterThan(3)
+    }
+  })
+
+  it('calls a clause encoded just when it decides something, with at least six cases', () => {
+    const encoded = Object.entries(pack.coverage).flatMap(([clause, how]) =>
+      'encoded' in how ? [clause] : [],
+    )
+    const rules = pack.rules.map(({ clause }) => clause)
+    const forces = clausesOfForce(pack)
+    // An exception has no rule of its own: it stands in those it excepts from.
+    const exceptions = ['LC-15']
+    expect(encoded.filter((clause) => !exceptions.includes(clause)).sort()).toEqual(
+      [pack.scope.clause, ...forces, ...rules].sort(),
+    )
+    const table = Object.entries(pack.coverage).map(([clause, how]) => {
+      const [[kind, text] = []] = Object.entries(how)
+      return `${clause}\t${kind}\t${casesAbout(pack, clause).length}\t${text}`
+    })
+    console.log([`${pack.id}: clause, how, cases, by which rule or why not`, ...table].join('\n'))
+    for (const clause of encoded) expect(casesAbout(pack, clause).length, clause).toBeGreaterThanOrEqual(6)
+  })
+
+  it('has each clause in one rule, and the rules in the order of the text', () => {
+    const order = Object.keys(pack.coverage)
+    const rules = pack.rules.map(({ clause }) => order.indexOf(clause))
+    expect(rules).toEqual([...new Set(rules)].sort((a, b) => a - b))
+  })
+})
+
+function clausesOfForce(pack: Pack): string[] {
+  return Object.entries(pack.numbers).flatMap(([clause, numbers]) =>
+    numbers.some((number) => 'day' in number) ? [clause] : [],
+  )
+}
+
+/** A number of a rule, with the article that is said to print it. */
+interface Used {
+  article: string
+  number: PrintedNumber
+}
+
+const ofSpan = ({ article, count, unit }: Span): Used => ({ article, number: { count, unit } })
+
+function numbersIn(expression: Expression): Used[] {
+  return leavesOf(expression).flatMap((leaf) => {
+    if (leaf.is === 'amount') return [{ article: leaf.article, number: { fen: leaf.atLeast } }]
+    if (leaf.is === 'order-overdue') return [ofSpan(leaf.within)]
+    return leaf.is === 'passed' && 'unit' in leaf.limit ? [ofSpan(leaf.limit)] : []
+  })
+}
+
+describe.each(eachPack)('numbers of %s', (_, pack) => {
+  const articleOf = (clause: string) => pack.rules.find((rule) => rule.clause === clause)?.article
+  const shown = (article: string | undefined, number: PrintedNumber) => `${article} ${JSON.stringify(number)}`
+
+  it('uses the numbers that its clauses print, each, and no other', () => {
+    const used = [
+      ...conditionsOf(pack).flatMap(({ holds }) => numbersIn(holds)),
+      ...pack.rules.flatMap(({ deadlines = [] }) =>
+        deadlines.map((deadline) => ofSpan('kinds' in deadline ? deadline.within : deadline.period)),
+      ),
+    ]
+    const force = clausesOfForce(pack)
+    const printed = Object.entries(pack.numbers).flatMap(([clause, numbers]) =>
+      force.includes(clause) ? [] : numbers.map((number) => shown(articleOf(clause), number)),
+    )
+    expect([...new Set(used.map(({ article, number }) => shown(article, number)))].sort()).toEqual(
+      printed.sort(),
+    )
+  })
+
+  it('is in force on the days that its clause prints', () => {
+    const force = clausesOfForce(pack)
+    expect(force.length).toBeGreaterThan(0)
+    for (const clause of force) {
+      const numbers = pack.numbers[clause] ?? []
+      const first = numbers.flatMap((number) => ('day' in number ? [dateOf(number.day)] : []))
+      const years = numbers.flatMap((number) =>
+        'unit' in number && number.unit === 'years' ? [number.count] : [],
+      )
+      const [from] = first
+      const [term] = years
+      expect(first).toEqual([pack.force.from])
+      expect(pack.force.until).toBe(from === undefined || term === undefined ? null : addYears(from, term))
+    }
+  })
+
+  it('dates events from the day in force and from no other', () => {
+    const days = conditionsOf(pack)
+      .flatMap(({ holds }) => leavesOf(holds))
+      .flatMap((leaf): CalendarDate[] => {
+        if (leaf.is === 'happened-from') return [leaf.from]
+        if (leaf.is === 'happened-before') return [leaf.before]
+        return leaf.is === 'order' || leaf.is === 'order-overdue' ? [leaf.issuedFrom] : []
+      })
+    expect([...new Set(days)]).toEqual([pack.force.from])
+  })
+})
+
+describe('time', () => {
+  const bounds = (pack: Pack) =>
+    [pack.force, ...pack.rules.flatMap(({ force }) => force ?? [])].flatMap(({ from, until }) => [
+      from,
+      ...(until === null ? [] : [until]),
+    ])
+
+  it.each([...new Set(packs.map(({ id }) => id))])(
+    'of %s has one version on every day around a change, without gap or overlap',
+    (id) => {
+      const versions = packs.filter((pack) => pack.id === id)
+      const first = versions.map(({ force }) => force.from).sort()[0]
+      const ends = versions.map(({ force }) => force.until)
+      const last = ends.includes(null)
+        ? null
+        : ends
+            .filter((day) => day !== null)
+            .sort()
+            .at(-1)
+      for (const bound of versions.flatMap(bounds))
+        for (const day of [-1, 0, 1].map((days) => addDays(bound, days))) {
+          const covered =
+            first !== undefined && first <= day && (last === null || last === undefined || day < last)
+          const inForce = versions.filter(({ force }) => isInForce(force, day))
+          expect(inForce.length, day).toBe(covered ? 1 : 0)
+          for (const { rules, force } of inForce) {
+            const clauses = rules
+              .filter((rule) => isInForce(rule.force ?? force, day))
+              .map(({ clause }) => clause)
+            expect(new Set(clauses).size, day).toBe(clauses.length)
+          }
+        }
+    },
+  )
+})
