@@ -17,6 +17,7 @@ import { AppError } from './platform/errors.ts'
 import { type AppEnv, answerError, asAppError, guard, type RequestContext } from './platform/http.tsx'
 import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
+import type { SecretBox } from './platform/secret-box.ts'
 import { regulationOptions, regulationsApi, regulationsPages } from './regulations/index.ts'
 import { reportsApi, reportsPages } from './reports/index.ts'
 import { requestsApi } from './requests/index.ts'
@@ -36,6 +37,8 @@ export interface AppDependencies {
   /** The city's identity provider; undefined: local accounts only. */
   oidc?: OidcConfig | undefined
   setUpToken: string | undefined
+  /** Seals secrets at rest; undefined: nobody can enrol a second factor. */
+  secrets?: SecretBox | undefined
   /** The address of the client, where the runtime knows it. */
   addressOf: (c: RequestContext) => string | null
   log: (message: string) => void
@@ -133,6 +136,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       clock: dependencies.clock,
       requestId: c.get('requestId'),
       address: dependencies.addressOf(c),
+      secrets: dependencies.secrets,
     })
     c.set('frame', {
       actor,

@@ -5,7 +5,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
 import { jobs } from '../jobs/index.ts'
 import { createApp } from './app.ts'
-import { needsSetUp } from './identity/index.ts'
+import { needsSetUp, sealSecondFactors } from './identity/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
 import { clientAddress } from './platform/client-address.ts'
 import type { Clock } from './platform/clock.ts'
@@ -15,6 +15,8 @@ import { AppError } from './platform/errors.ts'
 import { runDue } from './platform/jobs.ts'
 import { applyMigrations } from './platform/migrate.ts'
 import { checkReadiness } from './platform/readiness.ts'
+import { openSecretBox } from './platform/secret-box.ts'
+import { openSecretsKeys } from './platform/secrets-key.ts'
 import { openSigningKey } from './platform/signing-key.ts'
 import type { Storage } from './platform/storage.ts'
 import { seedWorkCalendar } from './platform/work-calendar.ts'
@@ -62,6 +64,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { clock, log } = options
   const setUpToken = randomBytes(16).toString('hex')
+  const secrets = openSecretBox(config.secretsKeys ?? (await openSecretsKeys(config.dataDir, log)))
   let prepared = false
   const app = createApp({
     database: (c) => {
@@ -76,6 +79,7 @@ export async function startServer(
     publicOrigin: config.publicOrigin,
     oidc: config.oidc,
     setUpToken,
+    secrets,
     addressOf: (c) =>
       clientAddress(config.proxies, getConnInfo(c).remote.address ?? null, c.req.header('x-forwarded-for')),
     log,
@@ -91,6 +95,7 @@ export async function startServer(
   const auditSigningKey = config.auditSigningKey ?? (await openSigningKey(config.dataDir, log))
   const stopJobs = keepRunningJobs({ ...storage, auditSigningKey }, options, async () => {
     const first = await needsSetUp(storage.database)
+    await sealSecondFactors(storage.database, secrets, log)
     prepared = true
     log(`登云已就绪：${url}`)
     if (first) log(`首次使用，请打开 ${url}/set-up，一次性口令：${setUpToken}`)

@@ -8,6 +8,7 @@ import { runDue } from './platform/jobs.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { type R2Bucket, r2ObjectStore } from './platform/objects-r2.ts'
 import { s3ObjectStore } from './platform/objects-s3.ts'
+import { openSecretBox } from './platform/secret-box.ts'
 import stylesheet from './platform/ui/assets/app.css'
 import script from './platform/ui/assets/enhance.js'
 import icon from './platform/ui/assets/icon.svg'
@@ -73,6 +74,7 @@ function build(env: Env) {
     publicOrigin: config.publicOrigin,
     oidc: config.oidc,
     setUpToken: env.SET_UP_TOKEN,
+    secrets: config.secretsKeys && openSecretBox(config.secretsKeys),
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
     log,
   })

@@ -1,27 +1,32 @@
 import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm'
-import type { Clock } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { recoveryCodes, secondFactors } from './schema.ts'
+import { readSecret } from './seal-second-factors.ts'
 import { hashOfToken } from './tokens.ts'
 import { normalRecoveryCode, stepOfCode } from './totp.ts'
 
 /**
  * Checks and uses up a code of a confirmed second factor, or a recovery code.
  * Out: which it was; null when it is neither, was used before, or is of an earlier step than one accepted.
+ * A recovery code is good even when the key is lost that the secret was sealed by.
  */
 export async function useCode(
+  context: Context,
   tx: Transaction,
-  clock: Clock,
   personId: number,
   typed: string,
 ): Promise<'totp' | 'recovery-code' | null> {
+  const { clock } = context
   const [factor] = await tx
     .select({ secret: secondFactors.secret })
     .from(secondFactors)
     .where(and(eq(secondFactors.personId, personId), isNotNull(secondFactors.confirmedAt)))
   if (factor === undefined) return null
-  const step = stepOfCode(factor.secret, typed, clock.now())
-  if (step !== null) {
+  const code = normalRecoveryCode(typed)
+  if (code === null) {
+    const step = stepOfCode(await readSecret(context, tx, personId, factor.secret), typed, clock.now())
+    if (step === null) return null
     const used = await tx
       .update(secondFactors)
       .set({ lastStep: step })
@@ -29,8 +34,6 @@ export async function useCode(
       .returning({ personId: secondFactors.personId })
     return used.length === 0 ? null : 'totp'
   }
-  const code = normalRecoveryCode(typed)
-  if (code === null) return null
   const used = await tx
     .update(recoveryCodes)
     .set({ usedAt: clock.now() })

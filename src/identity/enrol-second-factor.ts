@@ -8,6 +8,7 @@ import { countAttempt, forgiveAttempt } from './attempts.ts'
 import { actingPerson } from './change-password.ts'
 import { useCode } from './check-code.ts'
 import { people, recoveryCodes, secondFactors } from './schema.ts'
+import { readSecret, sealSecret } from './seal-second-factors.ts'
 import { endAccess } from './sessions.ts'
 import type { codeInput } from './sign-in-code.ts'
 import { hashOfToken } from './tokens.ts'
@@ -24,7 +25,10 @@ export type SecondFactorState =
 export async function offerSecondFactor(context: Context): Promise<SecondFactorState> {
   const { id } = actingPerson(context)
   return transactAs(context.database, 'sign-in', async (tx) => {
-    await tx.insert(secondFactors).values({ personId: id, secret: newTotpSecret() }).onConflictDoNothing()
+    await tx
+      .insert(secondFactors)
+      .values({ personId: id, secret: await sealSecret(context, id, newTotpSecret()) })
+      .onConflictDoNothing()
     const [row] = await tx
       .select({
         secret: secondFactors.secret,
@@ -35,12 +39,10 @@ export async function offerSecondFactor(context: Context): Promise<SecondFactorS
       .innerJoin(people, eq(people.id, secondFactors.personId))
       .where(eq(secondFactors.personId, id))
     if (row === undefined) throw new Error('the offered second factor is gone')
-    if (row.confirmedAt === null)
-      return {
-        state: 'offered',
-        secret: groupedSecret(row.secret),
-        address: totpAddress(row.secret, row.username),
-      }
+    if (row.confirmedAt === null) {
+      const secret = await readSecret(context, tx, id, row.secret)
+      return { state: 'offered', secret: groupedSecret(secret), address: totpAddress(secret, row.username) }
+    }
     const recoveryCodesLeft = await tx.$count(
       recoveryCodes,
       and(eq(recoveryCodes.personId, id), isNull(recoveryCodes.usedAt)),
@@ -67,7 +69,7 @@ export async function confirmSecondFactor(
       .where(and(eq(secondFactors.personId, id), isNull(secondFactors.confirmedAt)))
       .for('update')
     if (factor === undefined) throw new AppError('conflict', '第二因素已经启用了。')
-    const step = stepOfCode(factor.secret, code, clock.now())
+    const step = stepOfCode(await readSecret(context, tx, id, factor.secret), code, clock.now())
     if (step === null) throw wrongCode()
     await tx
       .update(secondFactors)
@@ -112,10 +114,10 @@ async function withCode<T>(
   work: (tx: Transaction, personId: number) => Promise<T>,
 ): Promise<T> {
   const { id } = actingPerson(context)
-  const { database, clock } = context
+  const { database } = context
   await countAttempt(database, 'code', String(id))
   const result = await transactAs(database, 'sign-in', async (tx) => {
-    if ((await useCode(tx, clock, id, code)) === null) throw wrongCode()
+    if ((await useCode(context, tx, id, code)) === null) throw wrongCode()
     return work(tx, id)
   })
   await forgiveAttempt(database, 'code', String(id))

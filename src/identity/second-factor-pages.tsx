@@ -18,6 +18,7 @@ import {
   sessionToken,
   setSessionCookie,
 } from './page-parts.tsx'
+import { QrCode } from './qr-code.tsx'
 import { openSession } from './sessions.ts'
 import { codeInput } from './sign-in-code.ts'
 import { hashOfToken } from './tokens.ts'
@@ -27,13 +28,15 @@ function Offered(props: { state: SecondFactorState & { state: 'offered' }; refus
   return (
     <>
       <Card title="一、放进验证器">
-        <p>在手机的验证器里选“手动输入密钥”，账号填您的登录账号，类型选“基于时间”，密钥是：</p>
+        <p>用手机上的验证器扫这个二维码：</p>
+        <QrCode text={state.address} label="第二因素的二维码，内容与下面的密钥相同" />
+        <p>扫不了时，在验证器里选“手动输入密钥”，账号填您的登录账号，类型选“基于时间”，密钥是：</p>
         <p>
           <code class="secret">{state.secret}</code>
         </p>
         <p class="note">
           正在手机上看本页时，可直接<a href={state.address}>在验证器里打开</a>
-          。密钥只给您自己的手机，不要截图发送。
+          。二维码和密钥只给您自己的手机，不要截图发送。
         </p>
       </Card>
       <form method="post" action="/account/second-factor" class="card">

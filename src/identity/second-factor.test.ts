@@ -1,8 +1,12 @@
+import { eq } from 'drizzle-orm'
 import { Secret, TOTP } from 'otpauth'
+import decodeQR from 'qr/decode.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, testPassword, type World } from '../../tests/support/world.ts'
 import { transactAs } from '../platform/database.ts'
-import { oneTimeTokens, rateLimits, recoveryCodes } from './schema.ts'
+import { newSecretsKey, openSecretBox } from '../platform/secret-box.ts'
+import { oneTimeTokens, rateLimits, recoveryCodes, secondFactors } from './schema.ts'
+import { sealSecondFactors } from './seal-second-factors.ts'
 import { resetSecondFactor, setPolicy } from './secure-account.ts'
 import { addTestPerson, codeOf, cookieOf, form, recorded, signInAs } from './testing.ts'
 
@@ -18,6 +22,18 @@ const codeAt = (secret: string, step: number) =>
   new TOTP({ secret: Secret.fromBase32(secret.replaceAll(' ', '')) }).generate({
     timestamp: start + step * 30_000,
   })
+/** In: the drawing in the page. Out: what a phone reads off it. */
+function readQr(svg: string): string {
+  const size = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1])
+  const scale = 4
+  const width = size * scale
+  const data = new Uint8Array(width * width * 4).fill(255)
+  for (const [, x, y, run] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g))
+    for (let row = Number(y) * scale; row < (Number(y) + 1) * scale; row += 1)
+      for (let column = Number(x) * scale; column < (Number(x) + Number(run)) * scale; column += 1)
+        data.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3)
+  return decodeQR({ width, height: width, data })
+}
 const forgetFailures = () => transactAs(world.database, 'sign-in', (tx) => tx.delete(rateLimits))
 
 /** Signs in and enrols. Out: the secret, the recovery codes, and the session that replaces the one before. */
@@ -54,6 +70,19 @@ describe('a second factor', () => {
     expect(after).not.toContain(secret)
     const kept = await transactAs(world.database, 'sign-in', (tx) => tx.select().from(recoveryCodes))
     for (const code of codes) expect(JSON.stringify(kept)).not.toContain(code)
+  })
+
+  it('is offered as a QR code that says the same as the link, by markup the CSP lets through', async () => {
+    await addTestPerson(world, 'scans', ['department'])
+    at(0)
+    const cookie = cookieOf(await signInAs(world, 'scans'))
+    const page = await (await world.fetch('/account/second-factor', { headers: { cookie } })).text()
+    const svg = /<svg[^>]*class="qr".*?<\/svg>/s.exec(page)?.[0] ?? ''
+    expect(svg).toMatch(/role="img" aria-label="[^"]*二维码/)
+    expect(svg).not.toContain('style')
+    const address = /href="(otpauth:[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+    expect(decodeURIComponent(address ?? '')).toContain('登云:scans')
+    expect(readQr(svg)).toBe(address)
   })
 
   it('is not enrolled by a wrong code', async () => {
@@ -149,6 +178,66 @@ describe('a second factor', () => {
     at(2)
     expect((await post('remove', codeAt(secret, 2))).status).toBe(303)
     expect((await signInAs(world, 'moves-phone')).headers.get('location')).toBe('/account')
+  })
+
+  const storedOf = (personId: number) =>
+    transactAs(world.database, 'sign-in', async (tx) => {
+      const [row] = await tx.select().from(secondFactors).where(eq(secondFactors.personId, personId))
+      return row?.secret ?? ''
+    })
+  const store = (personId: number, secret: string) =>
+    transactAs(world.database, 'sign-in', (tx) =>
+      tx.update(secondFactors).set({ secret }).where(eq(secondFactors.personId, personId)),
+    )
+
+  it('is kept sealed, and for nobody else: a row that was copied opens nothing', async () => {
+    const personId = await addTestPerson(world, 'sealed', ['department'])
+    const other = await addTestPerson(world, 'robbed', ['department'])
+    const { secret } = await enrol('sealed', 0)
+    await enrol('robbed', 0)
+    const stored = await storedOf(personId)
+    expect(stored).toMatch(/^v1\.[0-9a-f]{8}\./)
+    expect(stored).not.toContain(secret.replaceAll(' ', ''))
+    await store(other, stored)
+    at(1)
+    expect((await secondStep(await firstStep('robbed'), codeAt(secret, 1))).status).toBe(500)
+    expect((await secondStep(await firstStep('sealed'), codeAt(secret, 1))).status).toBe(303)
+    await transactAs(world.database, 'sign-in', (tx) =>
+      tx.delete(secondFactors).where(eq(secondFactors.personId, other)),
+    )
+  })
+
+  it('from before there was sealing is sealed at its next use, or at the next start', async () => {
+    const personId = await addTestPerson(world, 'earlier', ['department'])
+    const { secret } = await enrol('earlier', 0)
+    const plain = secret.replaceAll(' ', '')
+    await store(personId, plain)
+    at(1)
+    expect((await secondStep(await firstStep('earlier'), codeAt(secret, 1))).status).toBe(303)
+    expect(await storedOf(personId)).toMatch(/^v1\./)
+
+    await store(personId, plain)
+    const { secrets } = world.as('public')
+    if (secrets === undefined) throw new Error('no box')
+    await sealSecondFactors(world.database, secrets, () => {})
+    expect(await storedOf(personId)).toMatch(/^v1\./)
+    at(2)
+    expect((await secondStep(await firstStep('earlier'), codeAt(secret, 2))).status).toBe(303)
+  })
+
+  it('under a key that is gone says so, and a recovery code still opens the way', async () => {
+    const personId = await addTestPerson(world, 'keyless', ['department'])
+    const { secret, codes } = await enrol('keyless', 0)
+    const lost = openSecretBox([newSecretsKey()])
+    await store(personId, await lost.seal(secret.replaceAll(' ', ''), `second-factor:${personId}`))
+    const logs: string[] = []
+    await sealSecondFactors(world.database, openSecretBox([newSecretsKey()]), (line) => logs.push(line))
+    expect(logs[0]).toContain('读不出来')
+    at(1)
+    const told = await secondStep(await firstStep('keyless'), codeAt(secret, 1))
+    expect([told.status, await told.text()]).toEqual([409, expect.stringContaining('请改用恢复码登录')])
+    expect((await secondStep(await firstStep('keyless'), codes[0] ?? '')).status).toBe(303)
+    expect(await storedOf(personId)).toMatch(/^v1\./)
   })
 
   it('leaves no secret in the record', async () => {

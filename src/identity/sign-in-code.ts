@@ -30,7 +30,7 @@ export async function signInWithCode(
     throw new AppError('not-signed-in', '输入密码后已过太久，请重新登录。')
   await countAttempt(database, 'code', String(personId))
   const kind = await transactAs(database, 'sign-in', async (tx) => {
-    const used = await useCode(tx, clock, personId, input.code)
+    const used = await useCode(context, tx, personId, input.code)
     if (used !== null) await useToken(tx, clock, 'second-factor', pending)
     else await recordFailure(context, tx, personId)
     return used

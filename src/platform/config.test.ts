@@ -19,6 +19,8 @@ describe('configuration', () => {
       DATABASE_URL: 'mysql://x',
       S3_ENDPOINT: 'not a url',
       PUBLIC_ORIGIN: 'ftp://x',
+      SECRETS_KEY: 'short',
+      AUDIT_SIGNING_KEY: '0'.repeat(64),
     }
     expect(() => parseConfig(wrong)).toThrow(ConfigError)
     for (const name of Object.keys(wrong))
@@ -29,6 +31,13 @@ describe('configuration', () => {
     const config = parseConfig({ DATABASE_URL: '', PUBLIC_ORIGIN: 'https://dengyun.example.cn/path' })
     expect(config.databaseUrl).toBeUndefined()
     expect(config.publicOrigin).toBe('https://dengyun.example.cn')
+  })
+
+  it('takes the keys that seal secrets newest first', () => {
+    const [fresh, old] = ['A1'.repeat(32), 'b2'.repeat(32)]
+    expect(parseConfig({ SECRETS_KEY: ` ${fresh}, ${old} ` }).secretsKeys).toEqual([fresh.toLowerCase(), old])
+    expect(parseConfig({}).secretsKeys).toBeUndefined()
+    expect(() => parseConfig({ SECRETS_KEY: `${old},short` })).toThrow('SECRETS_KEY')
   })
 
   it('wants the rest of S3 when one part is given', () => {

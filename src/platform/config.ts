@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isSecretsKey } from './secret-box.ts'
 import { isSm2PrivateKey } from './sm2.ts'
 
 const environment = z
@@ -14,6 +15,14 @@ const environment = z
       .trim()
       .toLowerCase()
       .refine(isSm2PrivateKey, 'must be an SM2 private key, 64 hexadecimal digits')
+      .optional(),
+    SECRETS_KEY: z
+      .string()
+      .toLowerCase()
+      .transform((value) => value.split(/[\s,]+/).filter((key) => key !== ''))
+      .refine((keys) => keys.length > 0 && keys.every(isSecretsKey), {
+        error: 'must be a key of 64 hexadecimal digits, or several with commas, the newest first',
+      })
       .optional(),
     OIDC_ISSUER: z
       .url({ protocol: /^https?$/ })
@@ -88,6 +97,8 @@ export interface Config {
   oidc: OidcConfig | undefined
   /** SM2 key that signs the heads of the audit log; undefined: one made and kept in `dataDir`, on Workers none. */
   auditSigningKey: string | undefined
+  /** Keys that seal secrets at rest, newest first; undefined: one made and kept in `dataDir`, on Workers none. */
+  secretsKeys: readonly string[] | undefined
 }
 
 export class ConfigError extends Error {
@@ -124,6 +135,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     dataDir: value.DATA_DIR,
     databaseUrl: value.DATABASE_URL,
     auditSigningKey: value.AUDIT_SIGNING_KEY,
+    secretsKeys: value.SECRETS_KEY,
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     s3:
       bucket && accessKeyId && secretAccessKey

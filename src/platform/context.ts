@@ -3,6 +3,7 @@ import { type Database, type Transaction, transactAs, type Visibility } from './
 import { AppError } from './errors.ts'
 import type { ObjectStore } from './objects.ts'
 import { type Grantee, isAdministrator, type Operation, permissions, type Role } from './permissions.ts'
+import type { SecretBox } from './secret-box.ts'
 
 export interface Person {
   kind: 'person'
@@ -33,6 +34,8 @@ export interface Context {
   address: string | null
   /** Only for jobs, where one is configured: the SM2 key that signs the heads of the audit log. */
   auditSigningKey?: string
+  /** Seals secrets at rest; not for jobs, nor on Workers without a key. */
+  secrets?: SecretBox | undefined
 }
 
 /** In: an actor and an operation. Out: whether the permission table allows it. */

@@ -24,7 +24,7 @@ describe('the signing key of a server without a configured one', () => {
 
   it('is never replaced when the file holds something else', async () => {
     await writeFile(join(folder, 'audit-signing-key'), 'damaged')
-    await expect(openSigningKey(folder, () => {})).rejects.toThrow('不是 SM2 私钥')
+    await expect(openSigningKey(folder, () => {})).rejects.toThrow('不是一个 SM2 私钥')
     expect(await readFile(join(folder, 'audit-signing-key'), 'utf8')).toBe('damaged')
   })
 })

@@ -20,6 +20,7 @@ import { connect, type Database, transactAs } from '../../src/platform/database.
 import type { ObjectStore } from '../../src/platform/objects.ts'
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
 import type { Role } from '../../src/platform/permissions.ts'
+import { newSecretsKey, openSecretBox } from '../../src/platform/secret-box.ts'
 import { templateName } from './postgres.ts'
 
 /** A test file's own database, cloned from the template, with one jurisdiction and one person per role. */
@@ -70,6 +71,7 @@ export async function makeWorld(
   const jurisdictionId = options.jurisdictionId ?? 'lingchuan'
   const people = options.empty ? ({} as Record<Role, TestPerson>) : await populate(database, jurisdictionId)
   const logs: string[] = []
+  const secrets = openSecretBox([newSecretsKey()])
   const actorAs = (who: Role | 'public' | 'job'): Actor => {
     if (who === 'public') return { kind: 'public', jurisdictionId }
     if (who === 'job') return { kind: 'job', job: 'test', jurisdictionId }
@@ -82,6 +84,7 @@ export async function makeWorld(
     clock,
     requestId: randomUUID(),
     address: null,
+    secrets,
   })
   const app = createApp({
     database: () => database,
@@ -90,6 +93,7 @@ export async function makeWorld(
     assets: await loadAssets(),
     publicOrigin: 'http://dengyun.test',
     setUpToken: 'set-up-token',
+    secrets,
     addressOf: () => '127.0.0.1',
     log: (message) => logs.push(message),
   })
