@@ -1,4 +1,4 @@
-import { currentVerdict } from '../funding/index.ts'
+import { currentVerdict, readLevers } from '../funding/index.ts'
 import { allows, visibilityOf } from '../platform/context.ts'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { DeskBody } from './desk-page.tsx'
@@ -70,6 +70,11 @@ deskPages.get('/systems/:code', guard('systems.read'), async (c) => {
   return renderPage(
     c,
     { title: view.row.name, place: 'systems' },
-    <SystemBody view={view} verdict={await currentVerdict(context, view.id)} today={context.clock.today()} />,
+    <SystemBody
+      view={view}
+      verdict={await currentVerdict(context, view.id)}
+      levers={await readLevers(context, view.id)}
+      today={context.clock.today()}
+    />,
   )
 })

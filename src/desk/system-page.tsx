@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
-import { type CurrentVerdict, VerdictDetails, VerdictPanel } from '../funding/index.ts'
+import { type CurrentVerdict, type Levers, VerdictDetails, VerdictPanel } from '../funding/index.ts'
 import { type CalendarDate, daysBetween, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card } from '../platform/ui/components.tsx'
@@ -19,8 +19,9 @@ import { HealthTags } from './tags.tsx'
 export const SystemBody: FC<{
   view: SystemView
   verdict: CurrentVerdict | null
+  levers: Levers
   today: CalendarDate
-}> = ({ view, verdict, today }) => {
+}> = ({ view, verdict, levers, today }) => {
   const { row, unit } = view
   return (
     <>
@@ -31,7 +32,7 @@ export const SystemBody: FC<{
       {row.classified === true ? (
         <Classified code={row.code} />
       ) : (
-        <Open view={view} verdict={verdict} today={today} />
+        <Open view={view} verdict={verdict} levers={levers} today={today} />
       )}
     </>
   )
@@ -48,16 +49,22 @@ const Classified: FC<{ code: string }> = ({ code }) => (
   </>
 )
 
-const Open: FC<{ view: SystemView; verdict: CurrentVerdict | null; today: CalendarDate }> = ({
-  view,
-  verdict,
-  today,
-}) => {
+const Open: FC<{
+  view: SystemView
+  verdict: CurrentVerdict | null
+  levers: Levers
+  today: CalendarDate
+}> = ({ view, verdict, levers, today }) => {
   const { row } = view
   return (
     <>
       <p class="sub">{describe(row).join(' · ')}</p>
-      <VerdictPanel verdict={verdict} annualOperationsFen={row.annualOperationsFen} systemName={row.name} />
+      <VerdictPanel
+        verdict={verdict}
+        levers={levers}
+        annualOperationsFen={row.annualOperationsFen}
+        systemName={row.name}
+      />
       <Card title="迁移进度">
         <Path view={view} today={today} />
         <p class="row path-notes">
@@ -74,7 +81,7 @@ const Open: FC<{ view: SystemView; verdict: CurrentVerdict | null; today: Calend
       <Card>
         <FactTable facts={view.facts} verdict={verdict} />
       </Card>
-      {verdict === null ? null : <VerdictDetails verdict={verdict} />}
+      {verdict === null ? null : <VerdictDetails verdict={verdict} levers={levers} />}
       <Card title="登记信息">
         <dl class="pairs">
           {pairsOf(row).map(([label, value]) => (

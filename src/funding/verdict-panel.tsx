@@ -2,17 +2,28 @@ import type { FC } from 'hono/jsx'
 import { inChinese } from '../platform/dates.ts'
 import { type Fen, inWanYuan, inYuan } from '../platform/money.ts'
 import { Card, DateText, Table, Tag } from '../platform/ui/components.tsx'
-import { deadlineWords, effects, type Finding, funds, fundVerdictWords } from '../regulations/index.ts'
+import {
+  deadlineWords,
+  effects,
+  type Finding,
+  funds,
+  fundVerdictWords,
+  type Lever,
+  leverWords,
+  stepsWords,
+} from '../regulations/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
 import { decidingFinding } from './deciding-finding.ts'
+import type { Levers } from './read-levers.ts'
 import { effectTones, verdictTones } from './verdict-tones.ts'
 
 /** May this system's O&M money be paid, under which article, since when, what lifts it. */
 export const VerdictPanel: FC<{
   verdict: CurrentVerdict | null
+  levers: Levers
   annualOperationsFen: Fen | null
   systemName: string
-}> = ({ verdict, annualOperationsFen, systemName }) => {
+}> = ({ verdict, levers, annualOperationsFen, systemName }) => {
   if (verdict === null)
     return (
       <section class="verdict" aria-label="运维经费结论">
@@ -35,7 +46,7 @@ export const VerdictPanel: FC<{
         {deciding === undefined ? (
           <p>对照《{verdict.regulation.title}》逐条核对，没有停拨、暂停或者预警的情形。</p>
         ) : (
-          <Reason finding={deciding} verdict={verdict} />
+          <Reason finding={deciding} verdict={verdict} levers={levers} />
         )}
         <p class="note">
           {inChinese(verdict.judgedOn)}判定
@@ -49,13 +60,13 @@ export const VerdictPanel: FC<{
 }
 
 /** What else was found, and the days the law sets. */
-export const VerdictDetails: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
+export const VerdictDetails: FC<{ verdict: CurrentVerdict; levers: Levers }> = ({ verdict, levers }) => {
   if (verdict.funds === undefined) return null
   const deciding = decidingFinding(verdict)
   const others = verdict.findings.filter((finding) => finding !== deciding)
   return (
     <>
-      {others.length === 0 ? null : <OtherFindings findings={others} />}
+      {others.length === 0 ? null : <OtherFindings findings={others} levers={levers} />}
       {verdict.deadlines.length === 0 ? null : <Deadlines verdict={verdict} />}
     </>
   )
@@ -88,7 +99,11 @@ const OutOfScope: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
   )
 }
 
-const Reason: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, verdict }) => (
+const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; levers: Levers }> = ({
+  finding,
+  verdict,
+  levers,
+}) => (
   <>
     <p>{finding.reason}</p>
     <Citation finding={finding} verdict={verdict} />
@@ -98,8 +113,55 @@ const Reason: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, ve
         <Remedy text={finding.remedy} />
       </>
     )}
+    <LeverList finding={finding} levers={levers} />
+    <Restored levers={levers} />
   </>
 )
+
+/** Which facts, changed, would lift the finding: each tried out by judging again. */
+const LeverList: FC<{ finding: Finding; levers: Levers }> = ({ finding, levers }) => {
+  const liftable = levers.liftable.find(
+    ({ clause, effect }) => clause === finding.clause && effect === finding.effect,
+  )
+  if (liftable === undefined) return null
+  const [only, ...more] = liftable.levers
+  if (only === undefined) return <p>本条读取的都是已经发生的事实，改变登记不能解除，应当按上面的办法处理。</p>
+  const outcome = outcomeWords(finding, only)
+  if (more.length === 0)
+    return (
+      <p>
+        {stepsWords(only)}，{outcome}。
+      </p>
+    )
+  const alike = more.every(({ leaves }) => leaves === only.leaves)
+  return (
+    <>
+      <p>做到下列任何一项，{alike ? outcome : '即解除本条'}：</p>
+      <ul>
+        {liftable.levers.map((lever) => (
+          <li>{alike ? stepsWords(lever) : leverWords(lever)}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function outcomeWords({ effect }: Finding, { leaves }: Lever): string {
+  return leaves === null ? '即解除本条' : `本条即由“${effects[effect]}”转为“${effects[leaves]}”`
+}
+
+/** Where several clauses stand in the way of the money: what brings it back altogether. */
+const Restored: FC<{ levers: Levers }> = ({ levers: { restoring } }) => {
+  if (restoring === null || (restoring.changes.length < 2 && restoring.verdict === 'eligible')) return null
+  const { changes, verdict, beyond } = restoring
+  return (
+    <p>
+      {changes.map(({ words }) => words).join('、')}
+      {changes.length > 1 ? '，各项都办到后' : '后'}，运维经费为<strong>{fundVerdictWords[verdict]}</strong>
+      {beyond.length === 0 ? '' : `；${beyond.join('、')}所读的事实已经发生，不能由此解除`}。
+    </p>
+  )
+}
 
 const Citation: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, verdict }) => (
   <p class="note">
@@ -121,7 +183,7 @@ const Remedy: FC<{ text: string }> = ({ text }) => {
   )
 }
 
-const OtherFindings: FC<{ findings: readonly Finding[] }> = ({ findings }) => (
+const OtherFindings: FC<{ findings: readonly Finding[]; levers: Levers }> = ({ findings, levers }) => (
   <Card>
     <Table
       caption="其他依据"
@@ -136,7 +198,15 @@ const OtherFindings: FC<{ findings: readonly Finding[] }> = ({ findings }) => (
             finding.funds.length === 0 ? '不涉及' : finding.funds.map((fund) => funds[fund]).join('、'),
         },
         { label: '自', cell: ({ since }) => <DateText on={since} /> },
-        { label: '怎样消除', cell: ({ remedy }) => remedy },
+        {
+          label: '怎样消除',
+          cell: (finding) => (
+            <>
+              <p>{finding.remedy}</p>
+              <LeverList finding={finding} levers={levers} />
+            </>
+          ),
+        },
       ]}
     />
   </Card>

@@ -44,7 +44,7 @@ interface Contradiction {
 }
 
 /** Out: facts that can't be true together, each at the later one's path. */
-function contradictionsIn(facts: Facts): Contradiction[] {
+export function contradictionsIn(facts: Facts): Contradiction[] {
   const found: Contradiction[] = []
   for (const { first, second, needs } of ordered) {
     const earlier = facts[first]

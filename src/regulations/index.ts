@@ -10,6 +10,15 @@ export { type Columns, sqlOf } from './engine/sql.ts'
 export { assertInForce, evaluate } from './evaluate.ts'
 export { factLabel, factValueWords } from './fact-words.ts'
 export * from './facts.ts'
+export {
+  type Lever,
+  type Liftable,
+  leversOf,
+  leverWords,
+  type Restoring,
+  restoringOf,
+  stepsWords,
+} from './levers.ts'
 export * from './model.ts'
 export { packOf } from './packs/index.ts'
 export { regulationsPages } from './pages.tsx'

@@ -1,0 +1,44 @@
+import type { Context } from '../platform/context.ts'
+import { type FactName, leverWords, type Verdict } from '../regulations/index.ts'
+import { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
+import { readLevers } from './read-levers.ts'
+import { systemIdOf } from './system-id.ts'
+
+interface Step {
+  fact: FactName
+  words: string
+}
+
+/** The verdict that stands, and what would lift it. */
+export interface Eligibility {
+  verdict: (Verdict & Pick<CurrentVerdict, 'asOf' | 'judgedOn'>) | null
+  levers: { clause: string; effect: string; words: string; changes: Step[] }[]
+}
+
+/** In: a system's code. Throws not-found, for another department's system likewise. */
+export async function readEligibility(context: Context, code: string): Promise<Eligibility> {
+  const systemId = await systemIdOf(context, code)
+  const verdict = await currentVerdict(context, systemId)
+  if (verdict === null) return { verdict, levers: [] }
+  const { liftable } = await readLevers(context, systemId)
+  const { regulation, scope, funds, findings, deadlines, asOf, judgedOn } = verdict
+  return {
+    verdict: {
+      regulation,
+      scope,
+      ...(funds === undefined ? {} : { funds }),
+      findings: findings.map(({ read: _read, ...finding }) => finding),
+      deadlines,
+      asOf,
+      judgedOn,
+    },
+    levers: liftable.flatMap(({ clause, effect, levers }) =>
+      levers.map((lever) => ({
+        clause,
+        effect,
+        words: leverWords(lever),
+        changes: lever.changes.map(({ fact, words }) => ({ fact, words })),
+      })),
+    ),
+  }
+}
