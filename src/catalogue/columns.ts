@@ -1,4 +1,5 @@
 import { type CatalogueItem, levelInChinese } from './model.ts'
+import { plainPrice, writePrice } from './pricing/index.ts'
 
 /** The columns of a catalogue as a spreadsheet: what it is exported as can be imported again. */
 export const columns = {
@@ -22,13 +23,32 @@ export const columns = {
   shared: { title: '公共应用支撑', synonyms: ['是否公共应用支撑', '统建共用', '不得重复建设'] },
   aliases: { title: '别名', synonyms: ['俗称', '同义词'] },
   description: { title: '服务说明', synonyms: ['说明', '备注', '描述'] },
+  priceRule: { title: '计价规则', synonyms: ['价格规则'] },
+  dependencies: { title: '必配服务项', synonyms: ['依赖项', '依赖', '必须同时订购'] },
+  successor: { title: '后继服务项', synonyms: ['替代服务项', '后继', '升级至'] },
+  pool: { title: '资源池', synonyms: ['所属资源池'] },
+  poolCapacity: { title: '资源池总量', synonyms: ['容量', '总容量', '可供总量'] },
+  poolUnits: { title: '每单位占用', synonyms: ['占用资源池'] },
+  quota: { title: '每部门限额', synonyms: ['部门限额', '部门配额', '配额'] },
 } as const satisfies Record<string, { title: string; synonyms: readonly string[] }>
 
 export type ColumnKey = keyof typeof columns
 export const columnKeys = Object.keys(columns) as ColumnKey[]
 
 /** Columns a file may do without. All others must be there, so that no attribute is lost to a misspelt header. */
-const optional: ReadonlySet<ColumnKey> = new Set(['architecture', 'availability', 'aliases', 'description'])
+const optional: ReadonlySet<ColumnKey> = new Set([
+  'architecture',
+  'availability',
+  'aliases',
+  'description',
+  'priceRule',
+  'dependencies',
+  'successor',
+  'pool',
+  'poolCapacity',
+  'poolUnits',
+  'quota',
+])
 
 function folded(header: string): string {
   return header.normalize('NFKC').replace(/\s/g, '').toLowerCase()
@@ -80,6 +100,15 @@ function readHeader(row: number, cells: readonly string[]): Header {
   return { row, places, missing, doubled, unknown, width: cells.length }
 }
 
+/** The rule, unless 计费方式, 单价 and 服务说明 say the same price in the way they always did. */
+export function ruleOf(item: CatalogueItem): string | null {
+  if (item.price === null) return null
+  const rule = writePrice(item.price)
+  if (item.priceFormula === rule) return rule
+  const plain = plainPrice(item)
+  return plain !== null && writePrice(plain) === rule ? null : rule
+}
+
 const yesNo = (value: boolean) => (value ? '是' : '否')
 
 /** In: an item. Out: its cells in the order of `columns`; numbers stay numbers, the price is exact text in 元. */
@@ -91,7 +120,11 @@ export function cellsOf(item: CatalogueItem): (string | number | null)[] {
     name: item.name,
     specification: item.specification,
     unit: item.unit,
-    billing: item.priceFormula === null ? item.billing : `${item.billing}：${item.priceFormula}`,
+    // With a rule of its own, the formula is that rule, in its own column.
+    billing:
+      item.priceFormula === null || ruleOf(item) !== null
+        ? item.billing
+        : `${item.billing}：${item.priceFormula}`,
     price: item.monthlyFen === null ? null : plainYuan(item.monthlyFen),
     vcpu: item.vcpu,
     memoryGiB: item.memoryGiB,
@@ -105,6 +138,13 @@ export function cellsOf(item: CatalogueItem): (string | number | null)[] {
     shared: yesNo(item.shared),
     aliases: item.aliases.join(';'),
     description: item.description,
+    priceRule: ruleOf(item),
+    dependencies: item.dependencies.join(';'),
+    successor: item.successor,
+    pool: item.pool,
+    poolCapacity: item.poolCapacity,
+    poolUnits: item.poolUnits === 1 ? null : item.poolUnits,
+    quota: item.quotaPerDepartment,
   }
   return columnKeys.map((key) => cells[key])
 }

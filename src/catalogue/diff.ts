@@ -1,5 +1,6 @@
 import { cellsOf, columnKeys, columns } from './columns.ts'
 import type { CatalogueItem } from './model.ts'
+import { writePrice } from './pricing/index.ts'
 
 export interface ChangedItem {
   before: CatalogueItem
@@ -28,7 +29,7 @@ export function diffEditions(before: readonly CatalogueItem[], after: readonly C
     const was = old.get(item.code)
     if (was === undefined) continue
     const change = { before: was, after: item, columns: differingColumns(was, item) }
-    if (was.monthlyFen !== item.monthlyFen || was.priceFormula !== item.priceFormula) repriced.push(change)
+    if (priceIn(was) !== priceIn(item)) repriced.push(change)
     else if (change.columns.length > 0) altered.push(change)
   }
   return {
@@ -39,10 +40,14 @@ export function diffEditions(before: readonly CatalogueItem[], after: readonly C
   }
 }
 
+function priceIn({ monthlyFen, priceFormula, price }: CatalogueItem): string {
+  return JSON.stringify([monthlyFen, priceFormula, price === null ? null : writePrice(price)])
+}
+
 function differingColumns(before: CatalogueItem, after: CatalogueItem): string[] {
   const was = cellsOf(before)
   const is = cellsOf(after)
   return columnKeys
-    .filter((key, place) => key !== 'price' && was[place] !== is[place])
+    .filter((key, place) => key !== 'price' && key !== 'priceRule' && was[place] !== is[place])
     .map((key) => columns[key].title)
 }

@@ -3,6 +3,7 @@ import { organisations } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { type Approval, bureaus, type CatalogueItem, type EditionStatus, statusInChinese } from './model.ts'
+import { plainPrice, priceSchema } from './pricing/index.ts'
 import { catalogueApprovals, catalogueEditions, catalogueItems } from './schema.ts'
 
 export type EditionRow = typeof catalogueEditions.$inferSelect
@@ -54,7 +55,17 @@ export async function loadItems(tx: Transaction, editionId: number): Promise<Cat
     .where(eq(catalogueItems.editionId, editionId))
     .orderBy(asc(catalogueItems.position))
   return rows.map(
-    ({ id: _id, editionId: _edition, jurisdictionId: _jurisdiction, position: _position, ...item }) => item,
+    ({
+      id: _id,
+      editionId: _edition,
+      jurisdictionId: _jurisdiction,
+      position: _position,
+      version: _version,
+      ...item
+    }) => ({
+      ...item,
+      price: item.price === null ? plainPrice(item) : priceSchema.parse(item.price),
+    }),
   )
 }
 
@@ -73,6 +84,7 @@ export async function insertItems(
         ...item,
         zones: [...item.zones],
         aliases: [...item.aliases],
+        dependencies: [...item.dependencies],
         editionId: edition.id,
         jurisdictionId: edition.jurisdictionId,
         position: from + place,

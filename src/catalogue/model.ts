@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, inYuan } from '../platform/money.ts'
 import type { Role } from '../platform/permissions.ts'
+import { monthlyFenOf, type Price, writePrice } from './pricing/index.ts'
 
 export const categories = ['IaaS', 'PaaS', 'SaaS'] as const
 export type Category = (typeof categories)[number]
@@ -34,6 +35,53 @@ export interface CatalogueItem {
   shared: boolean
   aliases: readonly string[]
   description: string
+  /** 计价规则, the same price for machines; null when its text is one that no machine can read. */
+  price: Price | null
+  /** Codes of what must be ordered with it. */
+  dependencies: readonly string[]
+  /** Code of the item that takes its place. */
+  successor: string | null
+  /** 资源池 that it is taken from; null: a pool of its own. */
+  pool: string | null
+  /** 资源池总量: how much the city has in the pool; null: not limited. The same for every item of the pool. */
+  poolCapacity: number | null
+  /** How much of the pool one of it takes. */
+  poolUnits: number
+  /** 每部门限额: how many one department may have; null: not limited. */
+  quotaPerDepartment: number | null
+}
+
+/** What a catalogue says of an item when its file has none of the columns for it. */
+export const unsaid = {
+  price: null,
+  dependencies: [],
+  successor: null,
+  pool: null,
+  poolCapacity: null,
+  poolUnits: 1,
+  quotaPerDepartment: null,
+} as const satisfies Partial<CatalogueItem>
+
+/** A pool of the city and what takes from it. */
+export interface ResourcePool {
+  name: string
+  capacity: number
+  /** How much of the pool one takes, by item code. */
+  takes: ReadonlyMap<string, number>
+}
+
+/** In: the items of an edition. Out: the pools that are limited, by name; a pool without a name has its item's code. */
+export function poolsOf(items: readonly CatalogueItem[]): Map<string, ResourcePool> {
+  const pools = new Map<string, { name: string; capacity: number; takes: Map<string, number> }>()
+  for (const { code, pool, poolCapacity, poolUnits } of items) {
+    if (poolCapacity === null) continue
+    const name = pool ?? code
+    const known = pools.get(name)
+    if (known === undefined)
+      pools.set(name, { name, capacity: poolCapacity, takes: new Map([[code, poolUnits]]) })
+    else known.takes.set(code, poolUnits)
+  }
+  return pools
 }
 
 /** Who must approve an edition; the order in which approvals are shown. */
@@ -70,6 +118,12 @@ export function levelInChinese(level: number): string {
 export function priceText(item: Pick<CatalogueItem, 'monthlyFen' | 'priceFormula'>): string {
   if (item.monthlyFen === null) return item.priceFormula ?? ''
   return item.monthlyFen === 0 ? '免费' : inYuan(item.monthlyFen)
+}
+
+/** In: a price. Out: how the columns and the interface that came before it say it: one number a month, or a formula. */
+export function publicPrice(price: Price): Pick<CatalogueItem, 'monthlyFen' | 'priceFormula'> {
+  const monthlyFen = monthlyFenOf(price)
+  return { monthlyFen, priceFormula: monthlyFen === null ? writePrice(price) : null }
 }
 
 /** In: a person's roles. Out: the bureaus they can approve for. */

@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { fenOf } from '../platform/money.ts'
 import { columnKeys, columns } from './columns.ts'
 import { contentHash } from './content-hash.ts'
-import type { CatalogueItem } from './model.ts'
+import { type CatalogueItem, publicPrice, unsaid } from './model.ts'
+import { monthly, plainPrice } from './pricing/index.ts'
+import { anyPrice } from './pricing/price.arbitrary.ts'
 import { readItems } from './read-items.ts'
 import { readTable } from './read-table.ts'
 import { itemsAsCsv, itemsAsXlsx } from './write-table.ts'
@@ -76,6 +78,8 @@ describe('the sample catalogue', () => {
       shared: false,
       aliases: ['虚拟机', '云服务器', '服务器'],
       description: '系统盘40G，含操作系统',
+      ...unsaid,
+      price: monthly({ kind: 'flavour', fen: fenOf(3050) }),
     })
     expect(items.find(({ code }) => code === 'BW-NN')).toMatchObject({
       billing: '阶梯',
@@ -233,7 +237,7 @@ describe('export and import', () => {
   const dangerous = fc
     .tuple(fc.constantFrom('', '=', '+', '-', '@'), word)
     .map(([sign, text]) => `${sign}${text}`)
-  const item: fc.Arbitrary<CatalogueItem> = fc.record({
+  const plain = fc.record({
     code: fc.stringMatching(/^[A-Z]{2,4}-[0-9]{1,4}$/),
     category: fc.constantFrom('IaaS' as const, 'PaaS' as const, 'SaaS' as const),
     group: word,
@@ -242,7 +246,7 @@ describe('export and import', () => {
     unit: word,
     billing: fc.constant('包月'),
     monthlyFen: fc.integer({ min: 1, max: 99_999_999_999 }).map(fenOf),
-    priceFormula: fc.constant(null),
+    priceFormula: fc.constant(null as string | null),
     vcpu: fc.option(fc.integer({ min: 0, max: 4_096 })),
     memoryGiB: fc.option(fc.integer({ min: 0, max: 4_096 })),
     storageGiB: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
@@ -255,7 +259,20 @@ describe('export and import', () => {
     shared: fc.boolean(),
     aliases: fc.uniqueArray(word, { maxLength: 3 }),
     description: fc.oneof(fc.constant(''), dangerous),
+    dependencies: fc.uniqueArray(fc.stringMatching(/^[A-Z]{2,4}-[0-9]{1,4}$/), { maxLength: 3 }),
+    successor: fc.option(fc.stringMatching(/^[A-Z]{2,4}-[0-9]{1,4}$/)),
+    pool: fc.option(word),
+    poolCapacity: fc.option(fc.integer({ min: 0, max: 100_000_000 })),
+    poolUnits: fc.integer({ min: 1, max: 1_000_000 }),
+    quotaPerDepartment: fc.option(fc.integer({ min: 0, max: 100_000_000 })),
   })
+  const item: fc.Arbitrary<CatalogueItem> = fc
+    .tuple(plain, fc.option(anyPrice))
+    .map(([said, price]) =>
+      price === null
+        ? { ...said, price: plainPrice({ ...said, priceFormula: null }) }
+        : { ...said, billing: price.shape.kind === 'free' ? '免费' : '包月', ...publicPrice(price), price },
+    )
 
   it('what is exported comes back the same, by CSV and by .xlsx', async () => {
     await fc.assert(

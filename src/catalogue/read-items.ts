@@ -2,7 +2,8 @@ import { AppError } from '../platform/errors.ts'
 import { fenOf, parseMoney } from '../platform/money.ts'
 import { type ColumnKey, columns, findHeader, type Header } from './columns.ts'
 import type { RowFault } from './faults.ts'
-import { type CatalogueItem, categories } from './model.ts'
+import { type CatalogueItem, categories, publicPrice } from './model.ts'
+import { plainPrice, readPrice } from './pricing/index.ts'
 
 const mostItems = 5_000
 
@@ -47,14 +48,13 @@ export function readItems(table: readonly (readonly string[])[]): ReadCatalogue 
 }
 
 function readItem(row: RowReader): CatalogueItem {
-  return {
+  const said: Unpriced = {
     code: row.code(),
     category: row.oneOf('category', categories, 'IaaS'),
     group: row.text('group', 40),
     name: row.text('name', 60),
     specification: row.text('specification', 100),
     unit: row.text('unit', 20),
-    ...row.price(),
     vcpu: row.whole('vcpu', 4_096),
     memoryGiB: row.whole('memoryGiB', 1_000_000),
     storageGiB: row.whole('storageGiB', 100_000_000),
@@ -67,10 +67,23 @@ function readItem(row: RowReader): CatalogueItem {
     shared: row.yesNo('shared'),
     aliases: row.list('aliases', false),
     description: row.optionalText('description', 500) ?? '',
+    dependencies: row.codes('dependencies'),
+    successor: row.codes('successor')[0] ?? null,
+    pool: row.optionalText('pool', 40),
+    poolCapacity: row.whole('poolCapacity', 100_000_000),
+    poolUnits: row.whole('poolUnits', 1_000_000) || 1,
+    quotaPerDepartment: row.whole('quota', 100_000_000),
   }
+  return { ...said, ...row.price(said) }
 }
 
+type Unpriced = Omit<CatalogueItem, 'billing' | 'monthlyFen' | 'priceFormula' | 'price'>
+type Priced = Pick<CatalogueItem, 'billing' | 'monthlyFen' | 'priceFormula' | 'price'>
+
 const blank = new Set(['', '/', '／', '-', '—', '——', '无'])
+const codePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
+const ruleExamples =
+  '按规格：30.5元；包：每100GB为12.1元，超出每GB为0.13元；基价：5以内137.5元，每增1加88元；n为带宽兆数'
 const yes = new Set(['是', '√', '✓', 'y', 'yes'])
 const no = new Set(['否', '×', '✗', 'x', 'n', 'no', '不是'])
 const levelWords = new Map(
@@ -141,7 +154,7 @@ class RowReader {
   code(): string {
     const code = this.plain('code')
     if (code === '') this.fault('code', '', '不能为空')
-    else if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(code))
+    else if (!codePattern.test(code))
       this.fault('code', code, '编码只能用字母、数字、点和横线，最多 40 个字符')
     return code
   }
@@ -187,8 +200,43 @@ class RowReader {
     return [...new Set(parts)]
   }
 
+  codes(key: ColumnKey): string[] {
+    const codes = this.plain(key)
+      .split(/[;、,]/)
+      .map((part) => part.trim())
+      .filter((part) => !blank.has(part))
+    const wrong = codes.filter((code) => !codePattern.test(code))
+    if (wrong.length > 0) this.fault(key, wrong.join('、'), '请填服务项的编码，多个之间用分号隔开')
+    if (key === 'successor' && codes.length > 1) this.fault(key, codes.join('、'), '只能填一个编码')
+    if (codes.length > 50) this.fault(key, codes.join('、'), '最多 50 个编码')
+    return [...new Set(codes)]
+  }
+
+  /** By the rule (计价规则) where there is one, else by what 计费方式 and 单价 say. */
+  price(said: Unpriced): Priced {
+    const rule = this.cell('priceRule')
+    if (blank.has(rule)) {
+      const plain = this.plainPrice()
+      const price = plainPrice({ ...said, ...plain })
+      // A rule written into 计费方式 is taken as one.
+      const isRule = plain.priceFormula !== null && readPrice(plain.priceFormula) !== null
+      return { ...plain, ...(price !== null && isRule ? publicPrice(price) : {}), price }
+    }
+    const billing = this.text('billing', 120)
+    const price = readPrice(rule)
+    if (price === null) {
+      this.fault('priceRule', rule, `读不懂这条计价规则，写法如 ${ruleExamples}`)
+      return { billing, monthlyFen: fenOf(0), priceFormula: null, price }
+    }
+    const known = publicPrice(price)
+    const text = this.plain('price').replace(/元$/, '')
+    if (!blank.has(text) && parseMoney(text, 100) !== known.monthlyFen)
+      this.fault('price', text, '与计价规则不一致：请改成一致的，或把单价留空')
+    return { billing, ...known, price }
+  }
+
   /** 包月 with a price, 免费 with none or 0, or 阶梯：formula without a price. */
-  price(): Pick<CatalogueItem, 'billing' | 'monthlyFen' | 'priceFormula'> {
+  private plainPrice(): Omit<Priced, 'price'> {
     const billing = this.text('billing', 120)
     const text = this.plain('price').replace(/元$/, '')
     const [, kind, formula] = /^([^：:]+)[：:](.+)$/.exec(billing) ?? []

@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -14,6 +15,7 @@ import {
 import { organisations, people } from '../identity/schema.ts'
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
 import type { Bureau, Category, EditionStatus } from './model.ts'
+import type { MidMonthRule, Price } from './pricing/index.ts'
 
 /** 目录版次: compiled by the big-data centre, approved by both bureaus, published, then immutable. */
 export const catalogueEditions = pgTable(
@@ -36,8 +38,14 @@ export const catalogueEditions = pgTable(
     returnedReason: text('returned_reason'),
     returnedBy: reference('returned_by').references(() => people.id),
     returnedOn: calendarDate('returned_on'),
+    /** What a month in part costs, under this edition. */
+    midMonthRule: text('mid_month_rule').$type<MidMonthRule>().notNull().default('full-month'),
   },
   (table) => [
+    check(
+      'catalogue_editions_mid_month_rule',
+      sql`${table.midMonthRule} in ('full-month', 'half-month', 'by-day')`,
+    ),
     unique('catalogue_editions_number').on(table.jurisdictionId, table.number),
     uniqueIndex('catalogue_editions_in_force')
       .on(table.jurisdictionId)
@@ -87,8 +95,20 @@ export const catalogueItems = pgTable(
     shared: boolean().notNull(),
     aliases: text().array().notNull(),
     description: text().notNull(),
+    /** null: not stored; what the columns above say of it is read. */
+    price: jsonb().$type<Price>(),
+    dependencies: text().array().notNull().default(sql`'{}'`),
+    successor: text(),
+    pool: text(),
+    poolCapacity: integer('pool_capacity'),
+    poolUnits: integer('pool_units').notNull().default(1),
+    quotaPerDepartment: integer('quota_per_department'),
+    /** Rises with every change in the browser: who changes what somebody else has changed meanwhile is told. */
+    version: integer().notNull().default(1),
   },
   (table) => [
+    check('catalogue_items_pool', sql`${table.poolCapacity} >= 0 and ${table.poolUnits} >= 1`),
+    check('catalogue_items_quota', sql`${table.quotaPerDepartment} >= 0`),
     unique('catalogue_items_code').on(table.editionId, table.code),
     index('catalogue_items_position').on(table.editionId, table.position),
     check('catalogue_items_category', sql`${table.category} in ('IaaS', 'PaaS', 'SaaS')`),

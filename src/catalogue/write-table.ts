@@ -24,8 +24,18 @@ const widths: Partial<Record<ColumnKey, number>> = {
   zones: 20,
   aliases: 32,
   description: 34,
+  priceRule: 36,
 }
-const numeric: ReadonlySet<ColumnKey> = new Set(['price', 'vcpu', 'memoryGiB', 'storageGiB', 'leadTime'])
+const numeric: ReadonlySet<ColumnKey> = new Set([
+  'price',
+  'vcpu',
+  'memoryGiB',
+  'storageGiB',
+  'leadTime',
+  'poolCapacity',
+  'poolUnits',
+  'quota',
+])
 
 /** In: items and the edition they are of. Out: an .xlsx with a title row; every text cell is text, never a formula. */
 export async function itemsAsXlsx(items: readonly CatalogueItem[], title: string): Promise<Uint8Array> {

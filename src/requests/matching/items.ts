@@ -1,6 +1,6 @@
 /** What an item of the catalogue is good for, read from its group, name, specification and unit. */
 import type { CatalogueItem } from '../../catalogue/index.ts'
-import { type PriceFormula, priceAt, readFormula } from './formula.ts'
+import { neverFalls, type Price, priceOfOne } from '../../catalogue/pricing/index.ts'
 import type { Demands, MachineKind, StorageKind } from './model.ts'
 
 /** One size of machine. */
@@ -23,7 +23,8 @@ export interface Bandwidth {
   item: CatalogueItem
   mbps: number
   fen: number | null
-  formula: PriceFormula | null
+  /** By size; null when the size is fixed. */
+  formula: Price | null
 }
 
 const saysOf = (item: CatalogueItem) =>
@@ -67,14 +68,20 @@ export function bandwidthOf(item: CatalogueItem): Bandwidth | null {
   if (size === null) return null
   const mbps = Number(size[1])
   if (item.monthlyFen !== null) return size[2] ? null : { item, mbps, fen: item.monthlyFen, formula: null }
-  const formula = item.priceFormula === null ? null : readFormula(item.priceFormula)
-  return formula === null || !size[2] ? null : { item, mbps, fen: null, formula }
+  const { price } = item
+  if (!size[2] || price === null || price.period !== 'month' || price.shape.kind === 'once') return null
+  return { item, mbps, fen: null, formula: price }
 }
 
 /** In: a bandwidth and what is needed. Out: the price of the smallest size of it that serves, or null. */
 export function bandwidthPrice(bandwidth: Bandwidth, mbps: number): number | null {
   if (bandwidth.formula === null) return bandwidth.mbps >= mbps ? bandwidth.fen : null
-  return priceAt(bandwidth.formula, Math.max(mbps, bandwidth.mbps))
+  return priceOfOne(bandwidth.formula, Math.max(mbps, bandwidth.mbps))
+}
+
+/** Whether a wider line never costs less. */
+export function widerIsDearer({ formula }: Bandwidth): boolean {
+  return formula === null || neverFalls(formula)
 }
 
 /** Whether an item has everything a line demands of it; `protectionLevel` at least. */
@@ -89,7 +96,7 @@ export function meets(item: CatalogueItem, demands: Demands): boolean {
   )
 }
 
-/** Billed once for every machine it protects: 按主机, with a price. */
-export function isPerMachine({ specification, unit, monthlyFen, vcpu }: CatalogueItem): boolean {
-  return monthlyFen !== null && vcpu === null && unit === '台' && /按(主机|台|服务器)/.test(specification)
+/** Billed once for every machine it protects, by the month. */
+export function isPerMachine({ price, monthlyFen }: CatalogueItem): boolean {
+  return monthlyFen !== null && price?.shape.kind === 'machine'
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CatalogueItem } from '../../catalogue/index.ts'
+import { unsaid } from '../../catalogue/model.ts'
 import { fenOf } from '../../platform/money.ts'
 import { inOrder, matchWithin } from './capacity.ts'
 import { MachineCover } from './cover-machines.ts'
@@ -35,6 +36,7 @@ const item = (code: string, over: Partial<CatalogueItem>): CatalogueItem => ({
   shared: false,
   aliases: [],
   description: '',
+  ...unsaid,
   ...over,
 })
 

@@ -1,5 +1,5 @@
 import { PackCover } from './cover-packs.ts'
-import { type Bandwidth, bandwidthPrice } from './items.ts'
+import { type Bandwidth, bandwidthPrice, widerIsDearer } from './items.ts'
 import type { BandwidthNeed, Demands, Served } from './model.ts'
 import { priceOf, yuan } from './money.ts'
 import type { Pools } from './pools.ts'
@@ -26,7 +26,7 @@ function byOne(bandwidths: readonly Bandwidth[], { mbps, quantity }: BandwidthNe
   return {
     picks: [{ code, quantity, monthlyFen: priceOf(fen, quantity) }],
     // With a formula that can fall, more might cost less than what was asked for.
-    optimal: bandwidths.every(({ formula }) => formula === null || formula.nondecreasing),
+    optimal: bandwidths.every(widerIsDearer),
     substituted: false,
     reason: `${code}（${name} ${how}）是能满足${mbps}M的最低价，每条每月${yuan(fen)}。`,
   }
@@ -60,7 +60,8 @@ function bySplitting(bandwidths: readonly Bandwidth[], need: BandwidthNeed): Ser
     .map(({ size, count, bandwidth }) => `${count}条${size}M（${bandwidth.item.code}）`)
     .join('、')
   const everySize = bandwidths.every(
-    ({ formula, mbps }) => formula === null || (formula.nondecreasing && need.mbps < mbps + mostSizes),
+    (bandwidth) =>
+      bandwidth.formula === null || (widerIsDearer(bandwidth) && need.mbps < bandwidth.mbps + mostSizes),
   )
   return {
     picks,
