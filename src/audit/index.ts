@@ -1,4 +1,5 @@
 export { auditApi } from './api.ts'
+export { canonicalJson } from './canonical.ts'
 export { parseHeads } from './export-format.ts'
 export { latestHead, type SignedHead } from './heads.ts'
 export { auditPages } from './pages.tsx'

@@ -1,12 +1,19 @@
 import { desc, eq } from 'drizzle-orm'
 import { factsOfSystem } from '../funding/index.ts'
-import { jurisdictions, organisations, people } from '../identity/index.ts'
+import { organisations, people } from '../identity/index.ts'
 import { type Health, systemHealth } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import { type FactName, factLabel, factsNeededBy, factValueWords, packOf } from '../regulations/index.ts'
+import {
+  type FactName,
+  factLabel,
+  factsNeededBy,
+  factValueWords,
+  type Pack,
+  rulesInForce,
+} from '../regulations/index.ts'
 import { factEntries, type Stage, stageOrder, systems } from '../systems/index.ts'
 
 /** One recording of facts: what, from which day, when, by whom, resting on what. */
@@ -50,14 +57,13 @@ export async function readSystem(context: Context, code: string): Promise<System
   authorize(context, 'systems.read')
   return transact(context, async (tx) => {
     const [found] = await tx
-      .select({ row: systems, unit: organisations.name, regulationId: jurisdictions.regulationId })
+      .select({ row: systems, unit: organisations.name })
       .from(systems)
       .innerJoin(organisations, eq(organisations.id, systems.organisationId))
-      .innerJoin(jurisdictions, eq(jurisdictions.id, systems.jurisdictionId))
       .where(eq(systems.code, code))
     if (found === undefined)
       throw new AppError('not-found', '没有这个系统，或者它不属于您的单位。请核对系统编号。')
-    const { row, unit, regulationId } = found
+    const { row, unit } = found
     // LC-2: a classified system is registered by its code name; nothing else about it is shown.
     if (row.classified === true)
       return {
@@ -71,13 +77,15 @@ export async function readSystem(context: Context, code: string): Promise<System
         history: [],
       }
     const history = await entriesOf(tx, row.id)
+    const { clock } = context
+    const { pack } = await rulesInForce(tx, row.jurisdictionId, clock.today(), clock.now())
     const [health] = await tx.select().from(systemHealth).where(eq(systemHealth.systemId, row.id))
     return {
       ...{ id: row.id, row, unit, history },
       health:
         health === undefined ? null : { states: health.health, dueOn: health.dueOn, since: health.asOf },
       stageDays: stageDaysOf(row, history),
-      facts: factLines(row, history, regulationId),
+      facts: factLines(row, history, pack),
     }
   })
 }
@@ -120,13 +128,7 @@ const columnsOfFact: Partial<Record<FactName, readonly string[]>> = {
   evaluation: ['evaluatedOn', 'evaluationMet', 'evaluationRectifiedOn'],
 }
 
-function factLines(
-  row: typeof systems.$inferSelect,
-  history: readonly FactEntry[],
-  regulationId: string,
-): FactLine[] {
-  const pack = packOf(regulationId)
-  if (pack === undefined) return []
+function factLines(row: typeof systems.$inferSelect, history: readonly FactEntry[], pack: Pack): FactLine[] {
   const facts = factsOfSystem(row)
   return factsNeededBy(pack).map((fact) => {
     const value = facts[fact]

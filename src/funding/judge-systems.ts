@@ -1,19 +1,18 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
-import { jurisdictions } from '../identity/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { AppError } from '../platform/errors.ts'
 import { readWorkCalendar } from '../platform/work-calendar.ts'
 import {
+  adoptFirst,
   basisOf,
   factsNeededBy,
   isInForce,
   judgeAt,
   momentOf,
-  type Pack,
-  packOf,
+  type RulesInForce,
+  rulesInForce,
 } from '../regulations/index.ts'
 import { besides, columnsOfSystem, type FactRow, factRowSql, factsOfSystem } from './facts-of-system.ts'
 import { refreshTotals } from './totals.ts'
@@ -48,42 +47,34 @@ interface Candidate extends FactRow, Record<string, unknown> {
 export async function judgeSystems(context: Context, tx: Transaction, asOf: CalendarDate): Promise<Judged> {
   authorize(context, 'funding.judge')
   const { jurisdictionId } = context.actor
-  const pack = await packOfJurisdiction(tx, jurisdictionId)
+  await adoptFirst(context, tx)
+  const rules = await rulesInForce(tx, jurisdictionId, asOf, context.clock.now())
+  const { pack, edition, supplements, hash } = rules
   if (!isInForce(pack.force, asOf)) return { regulationId: pack.id, judged: 0, changed: 0, inForce: false }
 
-  const { changed, kept } = await judgeCandidates(context, tx, pack, asOf)
+  const { changed, kept } = await judgeCandidates(context, tx, rules, asOf)
   const judged = await refreshTotals(tx, jurisdictionId, asOf, changed + kept > 0)
   await record(context, tx, [
     {
       operation: 'funding.judge',
       objectType: 'verdicts',
       objectId: asOf,
-      after: { regulation: pack.id, packVersion: pack.version, judged, changed },
+      after: {
+        ...{ regulation: pack.id, packVersion: edition.version, contentHash: hash, judged, changed },
+        ...(supplements.length === 0 ? {} : { supplements: supplements.map(({ clause }) => clause) }),
+      },
     },
   ])
   return { regulationId: pack.id, judged, changed, inForce: true }
 }
 
-async function packOfJurisdiction(tx: Transaction, jurisdictionId: string): Promise<Pack> {
-  const [jurisdiction] = await tx
-    .select({ regulationId: jurisdictions.regulationId })
-    .from(jurisdictions)
-    .where(eq(jurisdictions.id, jurisdictionId))
-  const pack = jurisdiction === undefined ? undefined : packOf(jurisdiction.regulationId)
-  if (pack === undefined)
-    throw new AppError(
-      'not-found',
-      `本辖区适用的法规“${jurisdiction?.regulationId ?? ''}”还没有规则包，不能判定。请联系管理员。`,
-    )
-  return pack
-}
-
 async function judgeCandidates(
   context: Context,
   tx: Transaction,
-  pack: Pack,
+  rules: RulesInForce,
   asOf: CalendarDate,
 ): Promise<{ changed: number; kept: number }> {
+  const { pack } = rules
   await planForWholeTables(tx)
   const calendar = await readWorkCalendar(tx)
   const judge = judgeAt(pack, asOf, calendar)
@@ -125,7 +116,7 @@ async function judgeCandidates(
     await written
     written = (async () => {
       await keepVerdicts(tx, same)
-      await replaceVerdicts(context, tx, pack, asOf, fresh)
+      await replaceVerdicts(context, tx, rules, asOf, fresh)
     })()
     written.catch(() => {})
     count.changed += fresh.length

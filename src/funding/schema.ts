@@ -28,6 +28,8 @@ export const verdicts = pgTable(
     organisationId: reference('organisation_id').notNull(),
     regulationId: text('regulation_id').notNull(),
     packVersion: text('pack_version').notNull(),
+    /** Hash of the edition and the supplementary rules under which it first came out; null: judged before they were kept. */
+    rulesHash: text('rules_hash'),
     scope: text().$type<'in' | 'out' | 'undetermined'>().notNull(),
     /** null when the system is out of scope. */
     construction: text().$type<FundVerdict>(),

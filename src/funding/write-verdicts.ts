@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import type { Fund, Pack, Verdict } from '../regulations/index.ts'
+import type { Fund, RulesInForce, Verdict } from '../regulations/index.ts'
 
 /** A system just judged, ready to be written. */
 export interface JudgedSystem extends Content {
@@ -74,7 +74,7 @@ export async function keepVerdicts(tx: Transaction, same: readonly JudgedSystem[
 export async function replaceVerdicts(
   context: Context,
   tx: Transaction,
-  pack: Pack,
+  { edition, hash }: RulesInForce,
   asOf: CalendarDate,
   fresh: readonly JudgedSystem[],
 ): Promise<void> {
@@ -113,10 +113,10 @@ export async function replaceVerdicts(
     with texts as materialized (
       select n, text::jsonb as value from ${unnested([...texts.keys()])} with ordinality as t(text, n))
     insert into verdicts (system_id, jurisdiction_id, organisation_id, regulation_id, pack_version,
-      scope, construction, operations, purchase, upgrade, findings, deadlines, basis, content, as_of, judged_at)
-    select r.system_id::bigint, ${context.actor.jurisdictionId}, r.organisation_id::bigint, ${pack.id}, ${pack.version},
-      r.scope, nullif(r.construction, ''), nullif(r.operations, ''), nullif(r.purchase, ''), nullif(r.upgrade, ''),
-      f.value, d.value, r.basis::bigint, r.content, ${asOf}::date, ${now}::timestamptz
+      rules_hash, scope, construction, operations, purchase, upgrade, findings, deadlines, basis, content, as_of, judged_at)
+    select r.system_id::bigint, ${context.actor.jurisdictionId}, r.organisation_id::bigint, ${edition.regulationId},
+      ${edition.version}, ${hash}, r.scope, nullif(r.construction, ''), nullif(r.operations, ''), nullif(r.purchase, ''),
+      nullif(r.upgrade, ''),       f.value, d.value, r.basis::bigint, r.content, ${asOf}::date, ${now}::timestamptz
     from rows from (${sql.join(columns.map(unnested), sql`, `)}) as r(system_id, organisation_id, basis, content,
       scope, construction, operations, purchase, upgrade, findings, deadlines)
     join texts f on f.n = r.findings::bigint

@@ -12,6 +12,8 @@ export const locks = {
   administrators: 47_152,
   /** identity/organisation-tree.ts: with the jurisdiction's hash, whoever moves an organisation. */
   organisationTree: 47_153,
+  /** regulations/editions/adopt-first.ts: with the jurisdiction's hash, whoever finds that no rules are adopted yet. */
+  ruleAdoption: 47_154,
   /** storage.ts: one process a data folder. */
   dataDirectory: 4_715_205,
   /** systems/confirm-import.ts: one import at a time a jurisdiction. */

@@ -2,6 +2,8 @@ import { deadlineWords as wordsOfDeadline } from './engine/words.ts'
 import { packOf, packs } from './packs/index.ts'
 
 export { regulationsApi } from './api.ts'
+export { adoptFirst } from './editions/adopt-first.ts'
+export { type RulesInForce, rulesInForce, type SupplementInForce } from './editions/rules-in-force.ts'
 export { basisOf } from './engine/basis.ts'
 export { factsNeededBy, judgeAt } from './engine/judge.ts'
 export { momentOf } from './engine/moment.ts'
