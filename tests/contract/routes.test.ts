@@ -1,70 +1,102 @@
+import { createHash } from 'node:crypto'
 import { createRoute } from '@hono/zod-openapi'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { collectKey, createKey, revokeKey } from '../../src/identity/api-keys.ts'
 import { sessionCookie } from '../../src/identity/index.ts'
-import { apiRouter, declaredOperation, guard } from '../../src/platform/http.tsx'
+import { apiKeys, sessions } from '../../src/identity/schema.ts'
+import { openSession } from '../../src/identity/sessions.ts'
+import { hashOfToken } from '../../src/identity/tokens.ts'
+import { transactAs } from '../../src/platform/database.ts'
+import { apiRouter, guard } from '../../src/platform/http.tsx'
+import { type Role, roles } from '../../src/platform/permissions.ts'
 import {
-  type Grantee,
-  type Operation,
-  permissions,
-  type Role,
-  roles,
-} from '../../src/platform/permissions.ts'
+  allowsRole,
+  examplePath,
+  isGuarded,
+  isPage,
+  nameOf,
+  parameterOf,
+  type Route,
+  routesOf,
+} from '../support/routes.ts'
 import { makeWorld, type World } from '../support/world.ts'
-
-interface Route {
-  method: string
-  path: string
-  /** What the first handler declares; undefined: nothing. */
-  operation: Operation | 'public' | undefined
-}
+import { bodiesOf, fillTown, makers, noRows, type Rows, type Town } from './rows.ts'
 
 let world: World
 let routes: Route[]
+let town: Town
+let credentials: Record<string, Record<string, string>>
 beforeAll(async () => {
   world = await makeWorld()
   routes = routesOf(world.app)
-})
+  town = await fillTown(world)
+  credentials = await wrongCredentials()
+}, 60_000)
 
-/** Every route once, in order; middleware for all paths (`app.use`) is none. */
-function routesOf(app: Pick<World['app'], 'routes'>): Route[] {
-  const first = new Map<string, Route>()
-  for (const { method, path, handler } of app.routes) {
-    if (method === 'ALL' && path === '/*') continue
-    const key = `${method} ${path}`
-    if (!first.has(key)) first.set(key, { method, path, operation: declaredOperation(handler) })
+const everyRole = Object.keys(roles) as Role[]
+const guarded = () => routes.filter(isGuarded)
+const ask = (route: Route, init: RequestInit & { as?: Role } = {}, id?: string) =>
+  world.fetch(examplePath(route.path, id), { ...init, method: route.method })
+
+/** Credentials that were good once, or look as if they were. */
+async function wrongCredentials(): Promise<typeof credentials> {
+  const { database, clock } = world
+  const { actor } = world.as('competent-bureau')
+  if (actor.kind !== 'person') throw new Error('no person')
+  const session = async (change: Partial<typeof sessions.$inferInsert>) => {
+    const token = await openSession(database, clock, actor.id, { address: null, agent: null })
+    const tokenHash = await hashOfToken(token)
+    await transactAs(database, 'sign-in', (tx) =>
+      tx.update(sessions).set(change).where(eq(sessions.tokenHash, tokenHash)),
+    )
+    return { cookie: `${sessionCookie}=${token}` }
   }
-  return [...first.values()]
-}
-
-const examples = ['1', '2026-10', '2026-10-31', 'a', 'report.xlsx', 'file.xlsx', 'file.docx', 'file.csv']
-
-/** A path that this route answers: `/people/:id{[0-9]+}/:what{enable|disable}` → `/people/1/enable`. */
-function examplePath(path: string): string {
-  return path.replace(
-    /:\w+(?:\{((?:[^{}]|\{[^{}]*\})*)\})?\??/g,
-    (parameter, pattern: string | undefined) => {
-      const fitting = new RegExp(`^(?:${pattern ?? '.+'})$`)
-      const example = [...examples, ...(pattern ?? '').split('|')].find((each) => fitting.test(each))
-      if (example === undefined) throw new Error(`add an example for ${parameter} to this test`)
-      return example
-    },
+  const key = async () => {
+    const username = 'lingchuan-competent-bureau'
+    const asked = { username, name: '测试', days: 30, operations: ['systems.read' as const] }
+    const id = await createKey(world.as('system-admin'), asked)
+    return { id, headers: { authorization: `Bearer ${await collectKey(world.as('competent-bureau'), id)}` } }
+  }
+  const ago = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000)
+  const expired = await key()
+  await transactAs(database, 'sign-in', (tx) =>
+    tx.update(apiKeys).set({ expiresAt: clock.now() }).where(eq(apiKeys.id, expired.id)),
   )
+  const revoked = await key()
+  await revokeKey(world.as('system-admin'), revoked.id)
+  return {
+    none: {},
+    'a forged session': { cookie: `${sessionCookie}=forged` },
+    'a session idle for an hour': await session({ lastSeenAt: ago(60) }),
+    'a session twelve hours old': await session({ createdAt: ago(720), expiresAt: clock.now() }),
+    'a made-up key': { authorization: 'Bearer dy_made-up' },
+    'an expired key': expired.headers,
+    'a revoked key': revoked.headers,
+  }
 }
 
-function guarded(): (Route & { operation: Operation })[] {
-  return routes.flatMap(({ operation, ...route }) =>
-    operation === undefined || operation === 'public' ? [] : [{ ...route, operation }],
-  )
+/** In: an answer that refuses. Out: null when it is said in the form this route speaks, otherwise what is wrong with it. */
+async function misspoken(route: Route, answer: Response, code: string): Promise<string | null> {
+  const type = answer.headers.get('content-type') ?? ''
+  const body = await answer.text()
+  if (isPage(route))
+    return type.startsWith('text/html') &&
+      body.includes('<html lang="zh-CN"') &&
+      body.includes('role="alert"')
+      ? null
+      : `${type}: ${body.slice(0, 200)}`
+  if (!type.startsWith('application/problem+json')) return type
+  const problem: unknown = JSON.parse(body)
+  const said = typeof problem === 'object' && problem !== null ? problem : {}
+  return 'type' in said && String(said.type).endsWith(code) && 'detail' in said ? null : body
 }
-
-const ask = (route: Route, init: RequestInit & { as?: Role } = {}) =>
-  world.fetch(examplePath(route.path), { ...init, method: route.method })
 
 describe('every route', () => {
   it('declares what it needs as its first handler', () => {
     expect(routes.length).toBeGreaterThan(8)
     const undeclared = routes.filter(({ operation }) => operation === undefined)
-    expect(undeclared.map(({ method, path }) => `${method} ${path}: guard(…) is missing`)).toEqual([])
+    expect(undeclared.map((route) => `${nameOf(route)}: guard(…) is missing`)).toEqual([])
   })
 
   it('of the JSON API declares it as middleware, and one that does not is found', () => {
@@ -81,29 +113,49 @@ describe('every route', () => {
     ])
   })
 
-  it('with a declared operation refuses a stranger, and a forged session', async () => {
-    for (const headers of [{}, { cookie: `${sessionCookie}=forged` }]) {
-      for (const route of guarded().filter((each) => !allows('public', each))) {
-        const { status, headers: answered } = await ask(route, { headers })
-        const toSignIn = status === 303 && answered.get('location')?.startsWith('/sign-in') === true
-        const page = route.method === 'GET' && !route.path.startsWith('/api/')
-        expect([route.method, route.path, page ? toSignIn : status]).toEqual([
-          route.method,
-          route.path,
-          page ? true : 401,
-        ])
+  it('with a declared operation refuses whoever has no credential, or one that is no longer good', async () => {
+    for (const [credential, headers] of Object.entries(credentials))
+      for (const route of guarded().filter((each) => !allowsRole('public', each))) {
+        const answer = await ask(route, { headers })
+        const what = [nameOf(route), credential]
+        if (isPage(route) && route.method === 'GET') {
+          const location = answer.headers.get('location') ?? ''
+          expect([...what, answer.status, location.slice(0, 14)]).toEqual([...what, 303, '/sign-in?next='])
+        } else {
+          const wrong =
+            answer.status === 401 ? await misspoken(route, answer, 'not-signed-in') : answer.status
+          expect([...what, wrong]).toEqual([...what, null])
+        }
       }
-    }
+  })
+
+  it('refuses a key that is not good even where a stranger may pass: it must not be taken for one', async () => {
+    const headers = credentials['a revoked key'] ?? {}
+    for (const route of routes.filter((each) => allowsRole('public', each) && each.path.startsWith('/api/')))
+      expect([nameOf(route), (await ask(route, { headers })).status]).toEqual([nameOf(route), 401])
   })
 
   it('with a declared operation refuses every role that does not have it', async () => {
-    for (const route of guarded()) {
-      for (const role of Object.keys(roles) as Role[]) {
-        if (allows(role, route)) continue
+    for (const route of guarded())
+      for (const role of everyRole.filter((each) => !allowsRole(each, route))) {
         const answer = await ask(route, { as: role })
-        expect([route.method, route.path, role, answer.status]).toEqual([route.method, route.path, role, 403])
+        const wrong = answer.status === 403 ? await misspoken(route, answer, 'forbidden') : answer.status
+        expect([nameOf(route), role, wrong]).toEqual([nameOf(route), role, null])
       }
+  })
+
+  it('that writes is closed to the audit bureau, which reads everything', async () => {
+    const before = await state()
+    const open: string[] = []
+    for (const route of routes.filter(({ method }) => method !== 'GET')) {
+      if (!isGuarded(route) || route.operation === 'identity.account') continue
+      const parameter = parameterOf(route.path)
+      const rows = parameter === null ? undefined : town.rows[parameter]
+      const answer = await ask(route, { as: 'audit', ...bodyOf(route) }, rows?.own)
+      if (answer.status !== 403) open.push(nameOf(route))
     }
+    expect(open).toEqual([])
+    expect(await state()).toEqual(before)
   })
 
   it('that writes refuses a form sent from another site', async () => {
@@ -112,15 +164,149 @@ describe('every route', () => {
         headers: { origin: 'https://elsewhere.example', 'content-type': 'application/x-www-form-urlencoded' },
         body: '',
       })
-      expect([route.method, route.path, answer.status]).toEqual([route.method, route.path, 403])
+      expect([nameOf(route), answer.status]).toEqual([nameOf(route), 403])
     }
   })
 })
 
-function allows(who: Role | 'public', route: Route): boolean {
-  if (route.operation === undefined || route.operation === 'public') return true
-  const allowed: readonly Grantee[] = permissions[route.operation].roles
-  return (
-    allowed.includes('public') || allowed.includes(who) || (who !== 'public' && allowed.includes('person'))
-  )
+/** In: a route that writes. Out: the body it needs to come as far as the row. */
+function bodyOf(route: Route): RequestInit {
+  if (route.method === 'GET') return {}
+  const body = bodiesOf(world)[nameOf(route)]
+  if (typeof body === 'function') return { body: body() }
+  return isPage(route) ? { body: new URLSearchParams(body ?? {}) } : {}
 }
+
+const restricted = (role: Role) => role === 'department' || role === 'department-head'
+
+/** Out: who may use a route; without a sign-in nobody is named. */
+const usersOf = (route: Route): (Role | undefined)[] =>
+  isGuarded(route) ? everyRole.filter((role) => allowsRole(role, route)) : [undefined]
+
+interface Case extends Rows {
+  route: Route
+}
+
+/** Every route that names a row, with the ids to try. Throws, saying what to add, for one that the table doesn't know. */
+function cases(): Case[] {
+  return routes.flatMap((route) => {
+    const parameter = parameterOf(route.path)
+    if (parameter === null || noRows[parameter] !== undefined || makers.includes(nameOf(route))) return []
+    const rows = town.rows[parameter]
+    if (rows === undefined)
+      throw new Error(
+        `${nameOf(route)}: say in tests/contract/rows.ts which rows ${parameter} names (fillTown), or why none (noRows)`,
+      )
+    return [{ route, ...rows }]
+  })
+}
+
+/** Out: status and what is said, with what differs from request to request, and the id itself, made the same. */
+async function seen(route: Route, id: string, role: Role | undefined) {
+  const answer = await ask(route, { ...bodyOf(route), ...(role === undefined ? {} : { as: role }) }, id)
+  const body = await answer.text()
+  const main = /<main.*<\/main>/s.exec(body)?.[0] ?? body
+  const month = /^(\d+)-0?(\d+)$/.exec(id)
+  return {
+    status: answer.status,
+    said: main
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<request>')
+      .replaceAll(new RegExp(`(?<!\\w)${id}(?!\\w)`, 'g'), '<id>')
+      .replaceAll(month === null ? '<id>' : `${month[1]}年${month[2]}月`, '<id>'),
+  }
+}
+
+/** Everything in the database by table, as a digest, but what asking itself changes. */
+async function state(of?: { jurisdiction: string } | { organisation: number }) {
+  const digests: Record<string, string> = {}
+  for (const realm of ['sign-in', 'business'] as const) {
+    const visible =
+      realm === 'sign-in'
+        ? realm
+        : {
+            jurisdictionId: of !== undefined && 'jurisdiction' in of ? of.jurisdiction : world.jurisdictionId,
+            organisations: 'all' as const,
+          }
+    await transactAs(world.database, visible, async (tx) => {
+      const tables = await tx.execute<{ name: string; columns: string[] }>(sql`
+        select table_name as name, array_agg(column_name::text) as columns from information_schema.columns
+        where table_schema = 'public' group by table_name order by table_name`)
+      for (const { name, columns } of tables) {
+        const condition =
+          of === undefined
+            ? sql`true`
+            : 'jurisdiction' in of
+              ? columns.includes('jurisdiction_id')
+                ? sql`jurisdiction_id = ${of.jurisdiction}`
+                : columns.includes('person_id')
+                  ? sql`person_id in (select id from people where jurisdiction_id = ${of.jurisdiction})`
+                  : sql`true`
+              : columns.includes('organisation_id')
+                ? sql`organisation_id = ${of.organisation}`
+                : sql`false`
+        const rows = await tx.execute<{ row: string }>(sql`
+          select (to_jsonb(t) - 'last_seen_at')::text as row from ${sql.identifier(name)} t where ${condition} order by 1`)
+        const text = rows.map(({ row }) => row).join('\n')
+        digests[`${realm} ${name}`] = `${rows.length} ${createHash('sha256').update(text).digest('hex')}`
+      }
+    })
+  }
+  return digests
+}
+
+describe('every route that names a row', () => {
+  it('is known to this suite, with rows of others to try', () => {
+    expect(cases().length).toBeGreaterThan(30)
+    const known = new Set(routes.map(({ path }) => parameterOf(path)))
+    const stale = [...Object.keys(town.rows), ...Object.keys(noRows)].filter((each) => !known.has(each))
+    expect(stale).toEqual([])
+  })
+
+  it('answers for another jurisdiction’s as for one that does not exist, and changes nothing there', async () => {
+    const of = { jurisdiction: town.elsewhere }
+    const before = await state(of)
+    for (const { route, elsewhere, missing } of cases())
+      for (const role of usersOf(route)) {
+        const denied = await seen(route, elsewhere, role)
+        expect([nameOf(route), role, denied.status, denied.said]).toEqual([
+          nameOf(route),
+          role,
+          expect.toSatisfy((status: number) => status === 404 || status === 409),
+          (await seen(route, missing, role)).said,
+        ])
+      }
+    expect(await state(of)).toEqual(before)
+  })
+
+  it('answers for another department’s or person’s as for one that does not exist, and changes nothing there', async () => {
+    const of = { organisation: town.besideOrganisation }
+    const before = await state(of)
+    for (const { route, beside, missing } of cases()) {
+      if (beside === null) continue
+      for (const role of usersOf(route).filter((each) => each === undefined || restricted(each))) {
+        const denied = await seen(route, beside, role)
+        expect([nameOf(route), role, denied.status, denied.said]).toEqual([
+          nameOf(route),
+          role,
+          expect.toSatisfy((status: number) => status === 404 || status === 409),
+          (await seen(route, missing, role)).said,
+        ])
+      }
+    }
+    expect(await state(of)).toEqual(before)
+  })
+
+  // Last, because it changes them: whoever may, comes to their own by the same request.
+  it('finds one’s own by the same request', async () => {
+    for (const { route, own, missing } of cases()) {
+      const [role] = usersOf(route)
+      const found = await seen(route, own, role)
+      const not = await seen(route, missing, role)
+      if (route.method === 'GET') expect([nameOf(route), found.status]).toEqual([nameOf(route), 200])
+      expect([nameOf(route), `${found.status} ${found.said}`]).not.toEqual([
+        nameOf(route),
+        `${not.status} ${not.said}`,
+      ])
+    }
+  })
+})

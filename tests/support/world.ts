@@ -134,7 +134,12 @@ interface TestPerson {
   organisationName: string
 }
 
-async function populate(database: Database, jurisdictionId: string): Promise<Record<Role, TestPerson>> {
+/** Makes a jurisdiction with one person per role. Out: them, by role. */
+export async function populate(
+  database: Database,
+  jurisdictionId: string,
+  name = '陵川县',
+): Promise<Record<Role, TestPerson>> {
   passwordHash ??= hashPassword(testPassword)
   const hash = await passwordHash
   const everyone: [Role, string][] = [
@@ -152,7 +157,7 @@ async function populate(database: Database, jurisdictionId: string): Promise<Rec
   return transactAs(database, 'sign-in', async (tx) => {
     await tx.insert(jurisdictions).values({
       id: jurisdictionId,
-      name: '陵川县',
+      name,
       regulationId: 'lingchuan-2024',
       createdAt: new Date('2026-11-01T00:00:00Z'),
     })

@@ -1,0 +1,225 @@
+import { readFile } from 'node:fs/promises'
+import { eq } from 'drizzle-orm'
+import { trackMigrations } from '../../jobs/track-migrations.ts'
+import { record, sequenceEntries } from '../../src/audit/index.ts'
+import { approveEdition, compileEdition, publishEdition, submitEdition } from '../../src/catalogue/index.ts'
+import { createKey } from '../../src/identity/api-keys.ts'
+import { jurisdictions, organisations } from '../../src/identity/index.ts'
+import { askForRole } from '../../src/identity/request-role.ts'
+import { sessions } from '../../src/identity/schema.ts'
+import { openSession } from '../../src/identity/sessions.ts'
+import { type Context, transact } from '../../src/platform/context.ts'
+import { transactAs } from '../../src/platform/database.ts'
+import { dateOf } from '../../src/platform/dates.ts'
+import { runOnce } from '../../src/platform/jobs.ts'
+import type { Role } from '../../src/platform/permissions.ts'
+import { makeMonthlyReport } from '../../src/reports/index.ts'
+import { confirmImport, previewLedger } from '../../src/systems/index.ts'
+import { populate, type World } from '../support/world.ts'
+
+/** Ids by which a route's first parameter can name a row. */
+export interface Rows {
+  /** A row that those who may use the route may use it on. */
+  own: string
+  /** The same kind of row of another jurisdiction. */
+  elsewhere: string
+  /** One of another department (or person) of the same jurisdiction, tried by those who see only their own; null: none is. */
+  beside: string | null
+  /** No row has this id. */
+  missing: string
+}
+
+export interface Town {
+  /** By the route's path up to its first parameter; see `parameterOf`. */
+  rows: Record<string, Rows>
+  /** What mustn't change: the other jurisdiction, and a department of this one. */
+  elsewhere: string
+  besideOrganisation: number
+}
+
+/** Parameters that name no row of a jurisdiction, and why. */
+export const noRows: Record<string, string> = {
+  '/assets/:name': 'files of the program',
+  '/invitation/:token': 'a secret that is its own credential; a wrong one is tested in people.test.ts',
+  '/catalogue/items/:code': 'the published catalogue is everybody’s',
+  '/regulations/:id': 'rule packs are part of the program',
+}
+
+/** Routes whose parameter names what is to be made, not what is there. */
+export const makers = ['POST /reports/:month']
+
+/** What routes that write need to come as far as the row. Without an entry: an empty form, or no body. */
+export function bodiesOf(world: World): Record<string, Record<string, string> | (() => FormData)> {
+  const organisationId = String(world.organisations.department)
+  const file = (name: string, content: string) => () => {
+    const data = new FormData()
+    data.set('file', new File([content], name))
+    return data
+  }
+  return {
+    'POST /admin/people/:id/rename': { name: '改过的名字' },
+    'POST /admin/people/:id/move': { organisationId },
+    'POST /admin/people/:id/roles': { role: 'finance' },
+    'POST /admin/people/:id/roles/grant': { role: 'finance' },
+    'POST /admin/people/:id/roles/withdraw': { role: 'finance', reason: '调离' },
+    'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
+    'POST /editions/:id/return': { reason: '单价有误' },
+    'POST /editions/:id/replace': file('catalogue.csv', 'a'),
+  }
+}
+
+/** Fills a world and a second jurisdiction in its database with every kind of row that a route can name. */
+export async function fillTown(world: World): Promise<Town> {
+  const elsewhere = 'qinshui'
+  const others = await populate(world.database, elsewhere, '沁水县')
+  await transactAs(world.database, 'sign-in', (tx) =>
+    tx.update(jurisdictions).set({ createdAt: new Date('2026-09-01T00:00:00Z') }),
+  )
+  const here = (role: Role | 'job') => world.as(role)
+  const there = (role: Role | 'job'): Context => ({
+    ...world.as(role),
+    actor:
+      role === 'job'
+        ? { kind: 'job', job: 'test', jurisdictionId: elsewhere }
+        : { kind: 'person', jurisdictionId: elsewhere, roles: [role], ...others[role] },
+  })
+  const mine = await fill(world, here, { code: 'HERE', month: '2026-10' })
+  const theirs = await fill(world, there, { code: 'THERE', month: '2026-09' })
+  // The other log is longer: its last entry has a number that this one doesn't have.
+  for (const [as, more] of [
+    [here, 0],
+    [there, 200],
+  ] as const)
+    await transact(as('job'), async (tx) => {
+      const change = { operation: 'audit.sign-head', objectType: 'audit-head', objectId: '1' } as const
+      await record(as('job'), tx, Array(more).fill(change))
+      await sequenceEntries(as('job'), tx)
+    })
+  const [beside] = await transact(here('data-centre'), (tx) =>
+    tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.name, '县林业局')),
+  )
+  if (beside === undefined) throw new Error('no department beside')
+  const rows = (kind: keyof Filled, missing: string, besides: keyof Filled | null = null): Rows => ({
+    own: String(mine[kind]),
+    elsewhere: String(theirs[kind]),
+    beside: besides === null ? null : String(mine[besides]),
+    missing,
+  })
+  const none = '999999999'
+  const months = rows('month', '2026-01')
+  const entries = { own: '1', elsewhere: '200', beside: null, missing: none }
+  const codes = rows('code', 'NONE-1', 'besideCode')
+  const imports = rows('importId', none)
+  return {
+    elsewhere,
+    besideOrganisation: beside.id,
+    rows: {
+      '/account/sessions/:id': rows('session', none, 'besideSession'),
+      '/account/keys/:id': rows('key', none, 'besideKey'),
+      '/admin/people/:id': rows('person', none),
+      '/admin/organisations/:id': rows('organisation', none),
+      '/admin/keys/:id': rows('besideKey', none),
+      '/api/v1/ledger-imports/:id': imports,
+      '/systems/import/:id': imports,
+      '/api/v1/reports/:month': months,
+      '/reports/:month': months,
+      '/api/v1/audit/entries/:sequence': entries,
+      '/audit/:sequence': entries,
+      '/catalogue/editions/:id': { ...rows('edition', none), beside: String(mine.draft) },
+      '/editions/:id': rows('draft', none),
+      '/systems/:code': codes,
+      '/api/v1/systems/:code': codes,
+    },
+  }
+}
+
+interface Filled {
+  code: string
+  besideCode: string
+  month: string
+  importId: number
+  edition: number
+  draft: number
+  person: number
+  organisation: number
+  session: number
+  besideSession: number
+  key: number
+  besideKey: number
+}
+
+/** In: how to act in a jurisdiction, and what its rows are called. Out: one row of each kind. */
+async function fill(
+  world: World,
+  as: (role: Role | 'job') => Context,
+  names: { code: string; month: string },
+): Promise<Filled> {
+  const { database, objects, clock } = world
+  const { jurisdictionId } = as('job').actor
+  const code = `${names.code}-1`
+  const besideCode = `${names.code}-2`
+  const ledger = async (fileName: string, rows: string[]) => {
+    const text = ['系统编号,系统名称,主管单位', ...rows].join('\n')
+    return previewLedger(as('data-centre'), { fileName, bytes: new TextEncoder().encode(text) })
+  }
+  const first = await ledger('台账.csv', [
+    `${code},国库系统,县财政局国库股`,
+    `${besideCode},林业系统,县林业局`,
+  ])
+  await confirmImport(as('data-centre'), first.importId)
+  const { importId } = await ledger('补报.csv', [`${names.code}-3,补报系统,县财政局国库股`])
+  const dependencies = { database, objects, clock, log: () => {} }
+  await runOnce(dependencies, trackMigrations, jurisdictionId, dateOf(`${names.month}-30`))
+  await makeMonthlyReport(as('competent-bureau'), { month: names.month })
+  const edition = await compile(as, '第1版')
+  await submitEdition(as('data-centre'), { editionId: edition })
+  await approveEdition(as('competent-bureau'), { editionId: edition })
+  await approveEdition(as('finance'), { editionId: edition })
+  await publishEdition(as('competent-bureau'), { editionId: edition })
+  const person = idOf(as('department-head'))
+  if (names.code !== 'HERE') await askForRole(as('system-admin'), { personId: person, role: 'finance' })
+  return {
+    code,
+    besideCode,
+    month: names.month,
+    importId,
+    edition,
+    draft: await compile(as, '第2版'),
+    person,
+    organisation: organisationOf(as('finance')),
+    session: await sessionOf(world, idOf(as('department'))),
+    besideSession: await sessionOf(world, idOf(as('finance'))),
+    key: await keyFor(as, 'department'),
+    besideKey: await keyFor(as, 'finance'),
+  }
+}
+
+async function compile(as: (role: Role) => Context, number: string): Promise<number> {
+  const bytes = await readFile(new URL('../../demo/samples/catalogue.csv', import.meta.url))
+  const file = { fileName: 'catalogue.csv', bytes: new Uint8Array(bytes) }
+  return (await compileEdition(as('data-centre'), { number, ...file })).editionId
+}
+
+function idOf({ actor }: Context): number {
+  if (actor.kind !== 'person') throw new Error('no person')
+  return actor.id
+}
+
+function organisationOf({ actor }: Context): number {
+  if (actor.kind !== 'person') throw new Error('no person')
+  return actor.organisationId
+}
+
+async function sessionOf({ database, clock }: World, personId: number): Promise<number> {
+  await openSession(database, clock, personId, { address: null, agent: null })
+  const rows = await transactAs(database, 'sign-in', (tx) =>
+    tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.personId, personId)),
+  )
+  return rows.at(-1)?.id ?? 0
+}
+
+function keyFor(as: (role: Role) => Context, role: Role): Promise<number> {
+  const { jurisdictionId } = as(role).actor
+  const username = `${jurisdictionId}-${role}`
+  return createKey(as('system-admin'), { username, name: '预算系统', days: 30, operations: ['systems.read'] })
+}
