@@ -25,7 +25,7 @@ const knownReasons: Record<string, string> = {
 }
 
 /** In: the database. Out: whether it is reachable, migrated, and behind row-level security. Never throws. */
-export async function checkReadiness(database: Database): Promise<Readiness> {
+export async function checkReadiness(database: Pick<Database, 'transaction'>): Promise<Readiness> {
   try {
     return await database.transaction(check)
   } catch (error) {
