@@ -1,5 +1,6 @@
 import type { Job } from '../src/platform/jobs.ts'
 import { judgeFunding } from './judge-funding.ts'
+import { publishEditions } from './publish-editions.ts'
 import { sequenceAuditJob } from './sequence-audit.ts'
 import { signAuditHeadJob } from './sign-audit-head.ts'
 import { trackMigrations } from './track-migrations.ts'
@@ -7,6 +8,7 @@ import { writeMonthlyReportJob } from './write-monthly-report.ts'
 
 /** Every job, in the order in which they run when several are due. */
 export const jobs: readonly Job[] = [
+  publishEditions,
   trackMigrations,
   judgeFunding,
   writeMonthlyReportJob,

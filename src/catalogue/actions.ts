@@ -11,13 +11,25 @@ export interface Standing {
   approve: readonly Bureau[]
   return: boolean
   publish: boolean
+  unschedule: boolean
+  /** The bureaus the person may comment for. */
+  comment: readonly Bureau[]
   /** Whether the next step is this person's. */
   awaited: boolean
   /** The next step, or what keeps the person from it. */
   words: string
 }
 
-const nothing = { edit: false, submit: false, approve: [], return: false, publish: false, awaited: false }
+const nothing = {
+  edit: false,
+  submit: false,
+  approve: [],
+  return: false,
+  publish: false,
+  unschedule: false,
+  comment: [],
+  awaited: false,
+}
 
 export function standingOf(person: Person, edition: Edition): Standing {
   switch (edition.status) {
@@ -40,8 +52,17 @@ export function standingOf(person: Person, edition: Edition): Standing {
         return: allows(person, 'catalogue.return'),
         awaited: publish,
         words: publish
-          ? '两个部门都已批准。发布后立即生效，取代现行的一版，内容不能再改。'
+          ? '两个部门都已批准。可以今天发布，也可以定一个日子；生效后取代现行的一版，内容不能再改。'
           : '两个部门都已批准，等主管部门发布。',
+      }
+    }
+    case 'scheduled': {
+      const publish = allows(person, 'catalogue.publish')
+      return {
+        ...nothing,
+        unschedule: publish,
+        return: allows(person, 'catalogue.return'),
+        words: `定于 ${edition.publishesOn} 发布，到那一天自动生效，取代现行的一版。`,
       }
     }
     case 'published':
@@ -57,13 +78,15 @@ function inApproval(person: Person, edition: Edition): Standing {
   const mine = bureausOf(person.roles).filter((bureau) => waitingFor.includes(bureau))
   const waiting = `等${waitingFor.map((bureau) => bureauInChinese[bureau]).join('、')}批准。`
   const back = allows(person, 'catalogue.return')
+  const comment = allows(person, 'catalogue.approve') ? bureausOf(person.roles) : []
   if (edition.compiledBy === person.id)
-    return { ...nothing, return: back, words: `${waiting}您是编制人，不能批准。` }
+    return { ...nothing, comment, return: back, words: `${waiting}您是编制人，不能批准。` }
   if (edition.approvals.some((approval) => approval.personId === person.id))
-    return { ...nothing, return: back, words: `您已批准。${waiting}` }
+    return { ...nothing, comment, return: back, words: `您已批准。${waiting}` }
   if (mine.length > 0)
     return {
       ...nothing,
+      comment,
       approve: mine,
       return: back,
       awaited: true,
@@ -71,6 +94,7 @@ function inApproval(person: Person, edition: Edition): Standing {
     }
   return {
     ...nothing,
+    comment,
     return: back,
     words: back ? `本部门已批准。${waiting}` : `${waiting}您的岗位不参与批准。`,
   }

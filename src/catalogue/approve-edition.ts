@@ -3,12 +3,11 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context, type Person, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/http.tsx'
-import { contentHash } from './content-hash.ts'
 import {
   changeEdition,
   type EditionRow,
+  hashOf,
   loadApprovals,
-  loadItems,
   lockEdition,
   requireStatus,
 } from './editions.ts'
@@ -42,7 +41,7 @@ export async function approveEdition(
     requireStatus(edition, ['in-approval'], '批准')
     const approvals = await loadApprovals(tx, editionId)
     refuse(actor, bureau, edition, approvals)
-    const hash = await contentHash(await loadItems(tx, editionId))
+    const hash = await hashOf(tx, edition)
     if (wanted.contentHash !== undefined && wanted.contentHash !== hash)
       throw new AppError('conflict', '您打开页面之后，这一版的内容已经更换。请重新看过再批准。')
     await tx.insert(catalogueApprovals).values({
@@ -70,7 +69,8 @@ export async function approveEdition(
   })
 }
 
-function chooseBureau(actor: Person, wanted: Bureau | undefined): Bureau {
+/** In: who acts and for whom they say to. Out: the bureau they act for. Throws invalid-input or forbidden. */
+export function chooseBureau(actor: Person, wanted: Bureau | undefined): Bureau {
   const possible = bureausOf(actor.roles)
   const bureau = wanted ?? (possible.length === 1 ? possible[0] : undefined)
   if (bureau === undefined)

@@ -113,7 +113,13 @@ const yesNo = (value: boolean) => (value ? '是' : '否')
 
 /** In: an item. Out: its cells in the order of `columns`; numbers stay numbers, the price is exact text in 元. */
 export function cellsOf(item: CatalogueItem): (string | number | null)[] {
-  const cells: Record<ColumnKey, string | number | null> = {
+  const cells = cellsByKey(item)
+  return columnKeys.map((key) => cells[key])
+}
+
+/** The same by column. */
+export function cellsByKey(item: CatalogueItem): Record<ColumnKey, string | number | null> {
+  return {
     code: item.code,
     category: item.category,
     group: item.group,
@@ -146,7 +152,6 @@ export function cellsOf(item: CatalogueItem): (string | number | null)[] {
     poolUnits: item.poolUnits === 1 ? null : item.poolUnits,
     quota: item.quotaPerDepartment,
   }
-  return columnKeys.map((key) => cells[key])
 }
 
 /** 123456 → 1234.56, read back exactly: a price below 9 × 10¹³ fen has no more digits than a double keeps. */

@@ -21,6 +21,8 @@ export const sourceFile = {
 export const compileInput = z.strictObject({
   number: z.string().trim().min(2, '请填写版次，如 2026年第1版').max(40, '版次过长'),
   ...sourceFile,
+  /** What a month in part costs under it. */
+  midMonthRule: z.enum(['full-month', 'half-month', 'by-day'], '请选择月中开通、释放怎样计费').optional(),
 })
 
 export interface CompiledEdition {
@@ -41,7 +43,7 @@ export async function compileEdition(
   authorize(context, 'catalogue.compile')
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录要由大数据中心的人员编制。')
-  const { number, fileName, bytes } = parseInput(compileInput, input)
+  const { number, fileName, bytes, midMonthRule } = parseInput(compileInput, input)
   const source = await readSource(context, fileName, bytes)
   try {
     return await transact(context, async (tx) => {
@@ -54,6 +56,7 @@ export async function compileEdition(
           compiledAt: context.clock.now(),
           sourceName: fileName,
           sourceKey: source.key,
+          ...(midMonthRule === undefined ? {} : { midMonthRule }),
         })
         .returning()
       if (edition === undefined) throw new Error('insert returned no row')

@@ -5,7 +5,7 @@ import { authorize, type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/http.tsx'
 import { lockEdition, requireStatus } from './editions.ts'
-import { catalogueEditions, catalogueItems } from './schema.ts'
+import { catalogueComments, catalogueEditions, catalogueItems } from './schema.ts'
 
 const deleteInput = z.strictObject({ editionId: z.int().positive() })
 
@@ -16,6 +16,7 @@ export async function deleteDraft(context: Context, input: z.infer<typeof delete
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
     requireStatus(edition, ['draft'], '删除')
+    await tx.delete(catalogueComments).where(eq(catalogueComments.editionId, editionId))
     await tx.delete(catalogueItems).where(eq(catalogueItems.editionId, editionId))
     const deleted = await tx
       .delete(catalogueEditions)

@@ -4,9 +4,11 @@ import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
+import { type ItemComment, loadComments } from './comments.ts'
 import { contentHash } from './content-hash.ts'
 import { loadApprovals, loadItems } from './editions.ts'
 import type { Approval, CatalogueItem, EditionStatus } from './model.ts'
+import type { MidMonthRule } from './pricing/index.ts'
 import { catalogueEditions, catalogueItems } from './schema.ts'
 
 /** An edition as those see it who make, approve and audit it. */
@@ -19,6 +21,9 @@ export interface Edition {
   compiledAt: Date
   sourceName: string | null
   publishedOn: CalendarDate | null
+  /** The day for which it is scheduled. */
+  publishesOn: CalendarDate | null
+  midMonthRule: MidMonthRule
   supersededOn: CalendarDate | null
   returned: { reason: string; by: string; on: CalendarDate } | null
   itemCount: number
@@ -35,13 +40,18 @@ export async function listEditions(context: Context): Promise<Edition[]> {
 export async function readEdition(
   context: Context,
   input: { editionId: number },
-): Promise<Edition & { items: CatalogueItem[]; contentHash: string }> {
+): Promise<Edition & { items: CatalogueItem[]; comments: ItemComment[]; contentHash: string }> {
   authorize(context, 'catalogue.read-drafts')
   return transact(context, async (tx) => {
     const [edition] = await load(tx, input.editionId)
     if (edition === undefined) throw new AppError('not-found', '没有这一版目录，可能已被删除。')
     const items = await loadItems(tx, edition.id)
-    return { ...edition, items, contentHash: await contentHash(items) }
+    return {
+      ...edition,
+      items,
+      comments: await loadComments(tx, edition.id, items),
+      contentHash: await contentHash(items, edition.midMonthRule),
+    }
   })
 }
 
@@ -68,6 +78,8 @@ async function load(tx: Transaction, editionId?: number): Promise<Edition[]> {
       compiledAt: edition.compiledAt,
       sourceName: edition.sourceName,
       publishedOn: edition.publishedOn,
+      publishesOn: edition.publishesOn,
+      midMonthRule: edition.midMonthRule,
       supersededOn: edition.supersededOn,
       returned: reason === null || on === null ? null : { reason, on, by: returner ?? '' },
       itemCount,

@@ -10,6 +10,7 @@ const todo: Record<Edition['status'], string> = {
   draft: '提交',
   'in-approval': '批准',
   approved: '发布',
+  scheduled: '',
   published: '',
   superseded: '',
 }

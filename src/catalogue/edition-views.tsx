@@ -12,6 +12,7 @@ const tones: Record<EditionStatus, Tone> = {
   draft: 'plain',
   'in-approval': 'warn',
   approved: 'brand',
+  scheduled: 'brand',
   published: 'go',
   superseded: 'plain',
 }

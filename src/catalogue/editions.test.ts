@@ -69,6 +69,7 @@ describe('an edition goes from draft to in force', () => {
     const first = await approved()
     expect(await publishEdition(world.as('competent-bureau'), { editionId: first })).toEqual({
       publishedOn: '2026-11-21',
+      scheduled: false,
       superseded: null,
     })
     const second = await approved()

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { organisations } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
+import { contentHash } from './content-hash.ts'
 import { type Approval, bureaus, type CatalogueItem, type EditionStatus, statusInChinese } from './model.ts'
 import { plainPrice, priceSchema } from './pricing/index.ts'
 import { catalogueApprovals, catalogueEditions, catalogueItems } from './schema.ts'
@@ -54,19 +55,34 @@ export async function loadItems(tx: Transaction, editionId: number): Promise<Cat
     .from(catalogueItems)
     .where(eq(catalogueItems.editionId, editionId))
     .orderBy(asc(catalogueItems.position))
-  return rows.map(
-    ({
-      id: _id,
-      editionId: _edition,
-      jurisdictionId: _jurisdiction,
-      position: _position,
-      version: _version,
-      ...item
-    }) => ({
-      ...item,
-      price: item.price === null ? plainPrice(item) : priceSchema.parse(item.price),
-    }),
-  )
+  return rows.map(itemOf)
+}
+
+/** In: a row. Out: the item it holds. */
+export function itemOf({
+  id: _id,
+  editionId: _edition,
+  jurisdictionId: _jurisdiction,
+  position: _position,
+  version: _version,
+  ...item
+}: typeof catalogueItems.$inferSelect): CatalogueItem {
+  return { ...item, price: item.price === null ? plainPrice(item) : priceSchema.parse(item.price) }
+}
+
+/** In: an item. Out: its columns. */
+export function rowOf(item: CatalogueItem) {
+  return {
+    ...item,
+    zones: [...item.zones],
+    aliases: [...item.aliases],
+    dependencies: [...item.dependencies],
+  }
+}
+
+/** Out: the hash of what an edition says now. */
+export async function hashOf(tx: Transaction, edition: EditionRow): Promise<string> {
+  return contentHash(await loadItems(tx, edition.id), edition.midMonthRule)
 }
 
 /** A statement takes at most 65,535 parameters. */
@@ -81,10 +97,7 @@ export async function insertItems(
   for (let from = 0; from < items.length; from += rowsAtOnce)
     await tx.insert(catalogueItems).values(
       items.slice(from, from + rowsAtOnce).map((item, place) => ({
-        ...item,
-        zones: [...item.zones],
-        aliases: [...item.aliases],
-        dependencies: [...item.dependencies],
+        ...rowOf(item),
         editionId: edition.id,
         jurisdictionId: edition.jurisdictionId,
         position: from + place,

@@ -5,6 +5,8 @@ import { publicPages } from './pages.tsx'
 export { type Standing, standingOf } from './actions.ts'
 export { catalogueApi } from './api.ts'
 export { approveEdition } from './approve-edition.ts'
+export { type ItemCells, ItemConflict, readItem, removeItem, saveItem } from './change-item.ts'
+export { commentOnItem, type ItemComment } from './comments.ts'
 export { type CompiledEdition, compileEdition } from './compile-edition.ts'
 export { deleteDraft } from './delete-draft.ts'
 export { diffEditions, type EditionDiff } from './diff.ts'
@@ -12,12 +14,32 @@ export { type Edition, listEditions, readEdition } from './edition-drafts.ts'
 export { FaultyRows, type RowFault } from './faults.ts'
 export type { Approval, Bureau, CatalogueItem, Category, EditionStatus, ResourcePool } from './model.ts'
 export { poolsOf, unsaid } from './model.ts'
-export { type Publication, publishEdition } from './publish-edition.ts'
+export {
+  type Publication,
+  publishDueEditions,
+  publishEdition,
+  unscheduleEdition,
+} from './publish-edition.ts'
 export { editionInForce, type PublishedEdition, publishedEdition } from './published-editions.ts'
-export { replaceDraft } from './replace-draft.ts'
+export {
+  confirmReplacement,
+  previewReplacement,
+  type ReplacementPreview,
+  replaceDraft,
+} from './replace-draft.ts'
 export { returnEdition } from './return-edition.ts'
 export { type CatalogueQuery, searchItems } from './search.ts'
+export { setTerms } from './set-terms.ts'
 export { submitEdition } from './submit-edition.ts'
+export {
+  answerWish,
+  fileWish,
+  type Gap,
+  gapsOf,
+  listWishes,
+  readWish,
+  type Wish,
+} from './wishes.ts'
 
 export const cataloguePages = pageRouter()
 cataloguePages.route('/', publicPages)

@@ -6,7 +6,7 @@ import { monthlyFenOf, type Price, writePrice } from './pricing/index.ts'
 export const categories = ['IaaS', 'PaaS', 'SaaS'] as const
 export type Category = (typeof categories)[number]
 
-export type EditionStatus = 'draft' | 'in-approval' | 'approved' | 'published' | 'superseded'
+export type EditionStatus = 'draft' | 'in-approval' | 'approved' | 'scheduled' | 'published' | 'superseded'
 
 /** One line of the catalogue: a flavour (规格) of a service (服务项), as compiled, approved and published. */
 export interface CatalogueItem {
@@ -84,6 +84,15 @@ export function poolsOf(items: readonly CatalogueItem[]): Map<string, ResourcePo
   return pools
 }
 
+/** What becomes of a wish for something the catalogue lacks (目录外需求). */
+export const wishStatuses = {
+  open: '待答复',
+  planned: '拟列入',
+  served: '目录可满足',
+  declined: '不列入',
+} as const
+export type WishStatus = keyof typeof wishStatuses
+
 /** Who must approve an edition; the order in which approvals are shown. */
 export const bureaus = ['competent-bureau', 'finance'] as const
 export type Bureau = (typeof bureaus)[number]
@@ -103,6 +112,7 @@ export const statusInChinese: Record<EditionStatus, string> = {
   draft: '草稿',
   'in-approval': '待批准',
   approved: '待发布',
+  scheduled: '已定期发布',
   published: '现行',
   superseded: '已被取代',
 }

@@ -5,6 +5,7 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { type EditionRow, loadApprovals, loadItems } from './editions.ts'
 import type { Approval } from './model.ts'
 import { type PreparedItems, preparedItems } from './prepared-items.ts'
+import type { MidMonthRule } from './pricing/index.ts'
 import { catalogueEditions } from './schema.ts'
 
 /** An edition that was published, with its items: immutable but for the day on which a newer one superseded it. */
@@ -15,6 +16,8 @@ export interface PublishedEdition extends PreparedItems {
   supersededOn: CalendarDate | null
   approvals: readonly Approval[]
   contentHash: string
+  /** What a month in part costs under it. */
+  midMonthRule: MidMonthRule
 }
 
 /** Reads as the public does: what was published is the same for everybody, whichever jurisdiction they work in. */
@@ -68,6 +71,7 @@ async function published(tx: Transaction, row: EditionRow): Promise<PublishedEdi
     supersededOn: row.supersededOn,
     approvals,
     contentHash,
+    midMonthRule: row.midMonthRule,
     ...(await preparedItems(contentHash, () => loadItems(tx, row.id))),
   }
 }

@@ -4,11 +4,72 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/http.tsx'
-import { type CompiledEdition, readSource, sourceFile, summaryOf } from './compile-edition.ts'
-import { changeEdition, insertItems, lockEdition, requireStatus } from './editions.ts'
+import { type CompiledEdition, readSource, type Source, sourceFile, summaryOf } from './compile-edition.ts'
+import { diffEditions, type EditionDiff } from './diff.ts'
+import { changeEdition, hashOf, insertItems, loadItems, lockEdition, requireStatus } from './editions.ts'
 import { catalogueItems } from './schema.ts'
 
 const replaceInput = z.strictObject({ editionId: z.int().positive(), ...sourceFile })
+const confirmInput = z.strictObject({
+  editionId: z.int().positive(),
+  fileName: sourceFile.fileName,
+  /** What the preview said: where the file is kept, and what it would replace. */
+  source: z.string().regex(/^sha256-[0-9a-f]{64}\.(csv|xlsx)$/),
+  replaces: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+/** What a file would make of a draft. Nothing of it is taken yet. */
+export interface ReplacementPreview {
+  number: string
+  diff: EditionDiff
+  unchanged: number
+  unknownColumns: readonly string[]
+  /** Handed back with the confirmation. */
+  confirm: Omit<z.infer<typeof confirmInput>, 'editionId'>
+}
+
+/**
+ * Reads a corrected spreadsheet and says what it would add, change and remove in a draft.
+ * Throws FaultyRows naming every cell at fault; conflict when it is no draft any more.
+ */
+export async function previewReplacement(
+  context: Context,
+  input: z.infer<typeof replaceInput>,
+): Promise<ReplacementPreview> {
+  authorize(context, 'catalogue.compile')
+  const { editionId, fileName, bytes } = parseInput(replaceInput, input)
+  const source = await readSource(context, fileName, bytes)
+  return transact(context, async (tx) => {
+    const edition = await lockEdition(tx, editionId)
+    requireStatus(edition, ['draft'], '替换文件')
+    const items = await loadItems(tx, editionId)
+    const diff = diffEditions(items, source.items)
+    const touched = diff.removed.length + diff.repriced.length + diff.altered.length
+    return {
+      number: edition.number,
+      diff,
+      unchanged: items.length - touched,
+      unknownColumns: source.unknownColumns,
+      confirm: { fileName, source: source.key, replaces: await hashOf(tx, edition) },
+    }
+  })
+}
+
+/**
+ * Does what a preview said. Throws conflict when the draft was changed since, so that other changes would be lost than
+ * those that were shown.
+ */
+export async function confirmReplacement(
+  context: Context,
+  input: z.infer<typeof confirmInput>,
+): Promise<CompiledEdition> {
+  authorize(context, 'catalogue.compile')
+  const { editionId, fileName, source: key, replaces } = parseInput(confirmInput, input)
+  const bytes = await context.objects.get(key)
+  if (bytes === null)
+    throw new AppError('storage-unavailable', '存放的目录文件读不到了，草稿没有改动。请重新上传。')
+  return replaceItems(context, editionId, fileName, await readSource(context, fileName, bytes), replaces)
+}
 
 /**
  * Puts a corrected spreadsheet in the place of a draft's items; who does so becomes its compiler.
@@ -19,13 +80,27 @@ export async function replaceDraft(
   input: z.infer<typeof replaceInput>,
 ): Promise<CompiledEdition> {
   authorize(context, 'catalogue.compile')
+  const { editionId, fileName, bytes } = parseInput(replaceInput, input)
+  return replaceItems(context, editionId, fileName, await readSource(context, fileName, bytes))
+}
+
+function replaceItems(
+  context: Context,
+  editionId: number,
+  fileName: string,
+  source: Source,
+  replaces?: string,
+): Promise<CompiledEdition> {
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录要由大数据中心的人员编制。')
-  const { editionId, fileName, bytes } = parseInput(replaceInput, input)
-  const source = await readSource(context, fileName, bytes)
   return transact(context, async (tx) => {
     const before = await lockEdition(tx, editionId)
     requireStatus(before, ['draft'], '替换文件')
+    if (replaces !== undefined && (await hashOf(tx, before)) !== replaces)
+      throw new AppError(
+        'conflict',
+        '预览之后有人改了这份草稿，替换会冲掉那些改动，所以没有替换。请重新预览。',
+      )
     const edition = await changeEdition(tx, before, {
       compiledBy: actor.id,
       compiledAt: context.clock.now(),

@@ -20,10 +20,11 @@ export async function returnEdition(context: Context, input: z.infer<typeof retu
   const { editionId, reason } = parseInput(returnInput, input)
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['in-approval', 'approved'], '退回')
+    requireStatus(edition, ['in-approval', 'approved', 'scheduled'], '退回')
     const approvals = await loadApprovals(tx, editionId)
     await changeEdition(tx, edition, {
       status: 'draft',
+      publishesOn: null,
       returnedReason: reason,
       returnedBy: actor.id,
       returnedOn: context.clock.today(),

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { organisations, people } from '../identity/schema.ts'
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
-import type { Bureau, Category, EditionStatus } from './model.ts'
+import type { Bureau, Category, EditionStatus, WishStatus } from './model.ts'
 import type { MidMonthRule, Price } from './pricing/index.ts'
 
 /** 目录版次: compiled by the big-data centre, approved by both bureaus, published, then immutable. */
@@ -39,6 +39,8 @@ export const catalogueEditions = pgTable(
     returnedBy: reference('returned_by').references(() => people.id),
     returnedOn: calendarDate('returned_on'),
     /** What a month in part costs, under this edition. */
+    /** The day on which a scheduled edition takes effect. */
+    publishesOn: calendarDate('publishes_on'),
     midMonthRule: text('mid_month_rule').$type<MidMonthRule>().notNull().default('full-month'),
   },
   (table) => [
@@ -52,7 +54,11 @@ export const catalogueEditions = pgTable(
       .where(sql`${table.status} = 'published'`),
     check(
       'catalogue_editions_status',
-      sql`${table.status} in ('draft', 'in-approval', 'approved', 'published', 'superseded')`,
+      sql`${table.status} in ('draft', 'in-approval', 'approved', 'scheduled', 'published', 'superseded')`,
+    ),
+    check(
+      'catalogue_editions_publishes_on',
+      sql`${table.status} <> 'scheduled' or ${table.publishesOn} is not null`,
     ),
     check(
       'catalogue_editions_published_on',
@@ -140,5 +146,67 @@ export const catalogueApprovals = pgTable(
   (table) => [
     primaryKey({ columns: [table.editionId, table.bureau] }),
     check('catalogue_approvals_bureau', sql`${table.bureau} in ('competent-bureau', 'finance')`),
+  ],
+)
+
+/** 审核意见: what a bureau says of one item, or of the whole edition (code null), while it decides. */
+export const catalogueComments = pgTable(
+  'catalogue_comments',
+  {
+    id: identity('id').primaryKey(),
+    editionId: reference('edition_id')
+      .notNull()
+      .references(() => catalogueEditions.id),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    code: text(),
+    /** The item as the writer saw it: by this the next reader knows whether it was changed since. */
+    itemHash: text('item_hash'),
+    bureau: text().$type<Bureau>().notNull(),
+    personId: reference('person_id')
+      .notNull()
+      .references(() => people.id),
+    writtenAt: instant('written_at').notNull(),
+    comment: text().notNull(),
+    /** Set when the edition is submitted again. */
+    resolvedOn: calendarDate('resolved_on'),
+  },
+  (table) => [
+    index('catalogue_comments_edition').on(table.editionId),
+    check('catalogue_comments_bureau', sql`${table.bureau} in ('competent-bureau', 'finance')`),
+  ],
+)
+
+/** 目录外需求: what a department needs and the catalogue lacks. */
+export const catalogueWishes = pgTable(
+  'catalogue_wishes',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    organisationId: reference('organisation_id')
+      .notNull()
+      .references(() => organisations.id),
+    filedBy: reference('filed_by')
+      .notNull()
+      .references(() => people.id),
+    filedOn: calendarDate('filed_on').notNull(),
+    title: text().notNull(),
+    details: text().notNull(),
+    quantity: integer().notNull(),
+    unit: text().notNull(),
+    /** What the department thinks or knows that it costs a month, all together; null: not known. */
+    monthlyFen: fenColumn('monthly_fen'),
+    status: text().$type<WishStatus>().notNull().default('open'),
+    answer: text(),
+    answeredBy: reference('answered_by').references(() => people.id),
+    answeredOn: calendarDate('answered_on'),
+    /** The item that serves it, or that was drafted for it, and in which edition. */
+    itemCode: text('item_code'),
+    editionId: reference('edition_id').references(() => catalogueEditions.id, { onDelete: 'set null' }),
+  },
+  (table) => [
+    index('catalogue_wishes_organisation').on(table.jurisdictionId, table.organisationId),
+    check('catalogue_wishes_status', sql`${table.status} in ('open', 'planned', 'served', 'declined')`),
+    check('catalogue_wishes_quantity', sql`${table.quantity} >= 1 and ${table.monthlyFen} >= 0`),
+    check('catalogue_wishes_answer', sql`(${table.status} = 'open') = (${table.answeredOn} is null)`),
   ],
 )

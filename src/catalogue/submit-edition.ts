@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { parseInput } from '../platform/http.tsx'
-import { contentHash } from './content-hash.ts'
-import { changeEdition, loadItems, lockEdition, requireStatus } from './editions.ts'
+import { resolveComments } from './comments.ts'
+import { changeEdition, hashOf, lockEdition, requireStatus } from './editions.ts'
 
 const submitInput = z.strictObject({ editionId: z.int().positive() })
 
@@ -14,6 +14,7 @@ export async function submitEdition(context: Context, input: z.infer<typeof subm
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
     requireStatus(edition, ['draft'], '提交')
+    const resolved = await resolveComments(tx, editionId, context.clock.today())
     await changeEdition(tx, edition, {
       status: 'in-approval',
       returnedReason: null,
@@ -26,7 +27,7 @@ export async function submitEdition(context: Context, input: z.infer<typeof subm
         objectType: 'catalogue-edition',
         objectId: String(editionId),
         before: { status: 'draft' },
-        after: { status: 'in-approval', contentHash: await contentHash(await loadItems(tx, editionId)) },
+        after: { status: 'in-approval', contentHash: await hashOf(tx, edition), resolved },
       },
     ])
   })
