@@ -142,7 +142,7 @@ export interface Condition {
 }
 
 /** In: a pack. Out: its grounds, each with its whole condition, in the order of the text. */
-export function conditionsOf(pack: Pack): Condition[] {
+export function conditionsOf(pack: Pick<Pack, 'rules'>): Condition[] {
   return pack.rules.flatMap((rule) =>
     rule.grounds.map((ground) => {
       const holds = all(

@@ -1,43 +1,34 @@
 import { inChinese } from '../../platform/dates.ts'
-import { inWanYuan } from '../../platform/money.ts'
-import { factLabel, factValueWords, hostingWords, orderKindWords } from '../fact-words.ts'
-import { type DateFact, factOf } from '../facts.ts'
+import { type Fen, inWanYuan } from '../../platform/money.ts'
+import { factLabel, hostingWords, orderKindWords } from '../fact-words.ts'
+import type { OrderKind } from '../facts.ts'
 import type { Expression, Leaf, Limit, Period, Span, Unit } from './expressions.ts'
-import type { DeadlineRule } from './rules.ts'
+import { eventPhrases, flagPhrases } from './fact-phrases.ts'
+import type { DeadlineRule, Ground } from './rules.ts'
 
 /** A condition in Chinese, for a lawyer: a sentence, or a list of which all or one must hold. */
 export type Wording = string | { heading: string; of: Wording[] }
 
 const units: Record<Unit, string> = { 'working-days': '个工作日', days: '日', months: '个月', years: '年' }
 
-const dateLabels: Partial<Record<DateFact, string>> = {
-  'exemption.until': '迁移豁免的有效期',
-  'evaluation.on': '运行评价日期',
-  'evaluation.rectifiedOn': '评价整改完成日期',
-}
-
-function dateLabel(fact: DateFact): string {
-  return dateLabels[fact] ?? factLabel(factOf(fact))
-}
-
-/** "竣工验收日期后30个工作日（第二十九条）". */
+/** "竣工验收后30个工作日（第二十九条）". */
 export function periodWords({ after, ...span }: Period): string {
-  if (span.lasting === true) return `${dateLabel(after)}起满${spanWords(span)}`
-  return `${dateLabel(after)}后${spanWords(span)}`
+  const { verb } = eventPhrases[after]
+  return span.lasting === true ? `${verb}满${spanWords(span)}` : `${verb}后${spanWords(span)}`
 }
 
 /** A deadline of a rule, from what to what. */
 export function deadlineWords(deadline: DeadlineRule): string {
   return 'kinds' in deadline
-    ? `${deadline.kinds.map((kind) => orderKindWords[kind]).join('、')}责令后${spanWords(deadline.within)}`
+    ? `${kindsWords(deadline.kinds)}责令后${spanWords(deadline.within)}`
     : periodWords(deadline.period)
 }
 
 /** What meets a deadline, and what moves it. */
 export function deadlineMetWords(deadline: DeadlineRule): string {
-  if ('kinds' in deadline) return '整改完成日期'
+  if ('kinds' in deadline) return '整改完成'
   const { met, extendedTo } = deadline
-  return `${dateLabel(met)}${extendedTo === undefined ? '' : `；有“${dateLabel(extendedTo)}”的，以其为期限`}`
+  return `${eventPhrases[met].name}${extendedTo === undefined ? '' : `；有${eventPhrases[extendedTo].name}的，从其期限`}`
 }
 
 /** "30个工作日（第二十九条）". */
@@ -45,49 +36,70 @@ export function spanWords({ count, unit, article }: Span): string {
   return `${count}${units[unit]}（${article}）`
 }
 
-function limitWords(limit: Limit): string {
-  return 'day' in limit ? dateLabel(limit.day) : periodWords(limit)
+function kindsWords(kinds: readonly OrderKind[]): string {
+  return listWords(kinds.map((kind) => orderKindWords[kind]))
+}
+
+/** "甲、乙或者丙". */
+function listWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join('、')}或者${last}`
+}
+
+function amountWords(fen: Fen): string {
+  return `${inWanYuan(fen).replace(/\.?0+$/, '')}万元`
+}
+
+function passedWords(limit: Limit, wanted: boolean): string {
+  if ('day' in limit) return `${wanted ? '已过' : '未过'}${eventPhrases[limit.day].name}`
+  const { verb } = eventPhrases[limit.after]
+  if (limit.lasting === true) return `${verb}${wanted ? '已' : '未'}满${spanWords(limit)}`
+  return `${verb}后${wanted ? '已' : '未'}超过${spanWords(limit)}`
 }
 
 function leafWords(leaf: Leaf, wanted: boolean): string {
-  const not = wanted ? '' : '没有'
   switch (leaf.is) {
     case 'flag':
-      return `“${factLabel(factOf(leaf.fact))}”为“${
-        leaf.fact === 'evaluation.met'
-          ? leaf.equals === wanted
-            ? '达标'
-            : '未达标'
-          : factValueWords(factOf(leaf.fact), leaf.equals === wanted)
-      }”`
+      return flagPhrases[leaf.fact][leaf.equals === wanted ? 'yes' : 'no']
     case 'hosting':
-      return `部署位置${wanted ? '是' : '不是'}${leaf.among.map((hosting) => hostingWords[hosting]).join('、')}`
+      return `部署位置${wanted ? '是' : '不是'}${listWords(leaf.among.map((hosting) => hostingWords[hosting]))}`
     case 'amount':
-      return `投资规模${wanted ? '达到' : '不到'} ${inWanYuan(leaf.atLeast)} 万元（${leaf.article}）`
-    case 'happened':
       return wanted
-        ? `已有“${dateLabel(leaf.fact)}”，且不晚于判定日`
-        : `到判定日还没有“${dateLabel(leaf.fact)}”`
-    case 'happened-from':
-      return `“${dateLabel(leaf.fact)}”${wanted ? '' : '不'}在${inChinese(leaf.from)}至判定日之间（含当日）`
-    case 'happened-before':
-      return `“${dateLabel(leaf.fact)}”${wanted ? '' : '不'}在${inChinese(leaf.before)}以前（不含当日${
-        leaf.provedBy.length === 0
-          ? ''
-          : `；没有登记的，以${leaf.provedBy.map((fact) => `“${dateLabel(fact)}”`).join('或者')}早于该日为证`
-      }）`
-    case 'no-later':
-      return `“${dateLabel(leaf.first)}”${not}不晚于“${dateLabel(leaf.second)}”`
-    case 'running':
-      return `判定日${wanted ? '在' : '不在'}${dateLabel(leaf.fact)}以内（含当日）`
-    case 'passed':
-      return `判定日${wanted ? '已过' : '未过'}${limitWords(leaf.limit)}`
-    case 'order-overdue':
-      return `${not}有${inChinese(leaf.issuedFrom)}以后责令、${spanWords(leaf.within)}内没有报送结果的${leaf.kinds.map((kind) => orderKindWords[kind]).join('、')}`
-    case 'order': {
-      const state = leaf.state === 'failed' ? '拒不整改或者到期未完成' : '尚在期限内'
-      return `${not}有${inChinese(leaf.issuedFrom)}以后责令、${state}的${leaf.kinds.map((kind) => orderKindWords[kind]).join('、')}`
+        ? `投资规模达到${amountWords(leaf.atLeast)}（含本数，${leaf.article}）`
+        : `投资规模不满${amountWords(leaf.atLeast)}（${leaf.article}）`
+    case 'happened':
+      return eventPhrases[leaf.fact][wanted ? 'done' : 'open']
+    case 'happened-from': {
+      const words = `${inChinese(leaf.from)}（含当日）以后${eventPhrases[leaf.fact].verb}的`
+      return wanted ? words : `不是${words}`
     }
+    case 'happened-before': {
+      const words = `${inChinese(leaf.before)}以前（不含当日）${eventPhrases[leaf.fact].verb}的`
+      const proof = listWords(leaf.provedBy.map((fact) => eventPhrases[fact].verb))
+      const more =
+        proof === ''
+          ? ''
+          : `（${eventPhrases[leaf.fact].name}日期没有登记、但此前已经${proof}的，视为此前${eventPhrases[leaf.fact].verb}）`
+      return `${wanted ? '' : '不是'}${words}${more}`
+    }
+    case 'no-later': {
+      const [first, second] = [eventPhrases[leaf.first], eventPhrases[leaf.second]]
+      return wanted
+        ? `${second.verb}时${first.done}（同一日的算在内）`
+        : `${second.verb}时${first.open}（事后补办的，仍属此列）`
+    }
+    case 'running':
+      return wanted
+        ? `${eventPhrases[leaf.fact].name}尚未届满（届满当日仍有效）`
+        : `没有${eventPhrases[leaf.fact].name}，或者已经届满`
+    case 'passed':
+      return passedWords(leaf.limit, wanted)
+    case 'order-overdue':
+      return `${wanted ? '有' : '没有'}${inChinese(leaf.issuedFrom)}（含当日）以后责令的${kindsWords(leaf.kinds)}，超过${spanWords(leaf.within)}没有报送结果`
+    case 'order':
+      return `${wanted ? '有' : '没有'}${inChinese(leaf.issuedFrom)}（含当日）以后责令的${kindsWords(leaf.kinds)}，${
+        leaf.state === 'failed' ? '拒不整改或者到期没有完成' : '尚在期限内'
+      }`
   }
 }
 
@@ -99,14 +111,25 @@ export function wordsOf(expression: Expression, wanted = true): Wording {
       const [only, ...more] = expression.of
       if (only !== undefined && more.length === 0) return wordsOf(only, wanted)
       const together = (expression.is === 'all') === wanted
-      return {
-        heading: together ? '同时具备' : '有下列之一',
-        of: expression.of.map((part) => wordsOf(part, wanted)),
-      }
+      const of = expression.of.map((part) => wordsOf(part, wanted))
+      const sentences = of.filter((part) => typeof part === 'string')
+      // Two short alternatives stand in one sentence.
+      if (!together && sentences.length === of.length && sentences.join('').length <= 24)
+        return sentences.join('，或者')
+      return { heading: together ? '下列各项同时具备' : '具备下列任何一项', of }
     }
     case 'not':
       return wordsOf(expression.of, !wanted)
     default:
       return leafWords(expression, wanted)
   }
+}
+
+/** The sentence of a reason with 〔…〕 where a system's values go. */
+export function reasonWords(reason: Ground['reason']): string {
+  return reason({
+    day: (fact) => `〔${eventPhrases[fact].name}日期〕`.replace('日期日期', '日期'),
+    due: () => '〔期限届满日〕',
+    value: (fact) => `〔${factLabel(fact)}〕`,
+  })
 }

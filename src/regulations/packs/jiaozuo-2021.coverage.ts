@@ -1,8 +1,8 @@
 import type { Coverage } from '../engine/rules.ts'
 
 const application = '属于申报审核环节，所看的是申报材料，不是一个系统的登记事实'
-const yearly = '按年度计划和资金安排认定，接口没有历年资金安排的事实'
-const data = '对象是数据资源和数据共享申请，不是系统，接口没有数据资源的事实'
+const yearly = '按年度计划和资金安排认定，没有登记历年资金安排的事实'
+const data = '对象是数据资源和数据共享申请，不是系统，没有登记数据资源的事实'
 
 /** Every operative clause of 焦示管办〔2021〕22号 (projects JZP, data resources JZD), and what became of it. */
 export const coverage: Coverage = {
@@ -12,14 +12,14 @@ export const coverage: Coverage = {
   'JZP-9': { undecidable: `11月底前报送下一年度计划、改扩建和报废的测评报告，${application}` },
   'JZP-13': { encoded: '未经审核' },
   'JZP-14': { undecidable: `采购前的平台对接方案和共建共享方案，${application}` },
-  'JZP-17': { undecidable: '变更是否较大、是否增加投资，由主管部门审查认定，接口没有变更的事实' },
+  'JZP-17': { undecidable: '变更是否较大、是否增加投资，由主管部门审查认定，没有登记变更的事实' },
   'JZP-18': { undecidable: `项目库连续三年未安排资金的剔除，${yearly}` },
   'JZP-19a': { encoded: '未纳入系统目录' },
   'JZP-19b': { undecidable: `不安排新建、改建、扩建项目，针对的是单位的下一个项目，${application}` },
   'JZP-19c': { undecidable: `已安排资金当年未开展又无充分理由的，${yearly}；理由是否充分由主管部门认定` },
   'JZP-20': { encoded: '竣工后6个月内验收' },
   'JZP-21': { encoded: '逾期未验收；报告延期的以明确的验收时间为准' },
-  'JZP-22': { undecidable: '质量、运维、安全、应急四种方案的报送，接口没有方案的事实' },
+  'JZP-22': { undecidable: '质量、运维、安全、应急四种方案的报送，没有登记方案的事实' },
   'JZP-23': { encoded: '两种情形：评价未达标且未整改、满一年尚未评价' },
   'JZP-24': { encoded: '评价结果列在结论旁，不停拨资金' },
   'JZP-26': { undecidable: `可行性研究和方案中的目录、清单、机制，${application}` },

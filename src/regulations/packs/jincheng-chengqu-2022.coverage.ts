@@ -15,6 +15,6 @@ export const coverage: Coverage = {
     undecidable: '验收由各部门或者专家逐项认定；数据落盘没有相应的登记事实，信息共享另由五（1）判定',
   },
   'CQ-5.7': { encoded: '两种情形：整改失败、整改进行中' },
-  'CQ-6': { undecidable: '数据安全事件应急预案，接口没有预案的事实' },
+  'CQ-6': { undecidable: '数据安全事件应急预案，没有登记预案的事实' },
   'CQ-0': { encoded: '施行时间：印发之日2022年7月12日起' },
 }
