@@ -1,14 +1,13 @@
 import { eq } from 'drizzle-orm'
-import { jurisdictions } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { readWorkCalendar } from '../platform/work-calendar.ts'
 import {
   isInForce,
   type Liftable,
   leversOf,
-  packOf,
   type Restoring,
   restoringOf,
+  rulesInForce,
 } from '../regulations/index.ts'
 import { systems } from '../systems/index.ts'
 import { factsOfSystem } from './facts-of-system.ts'
@@ -24,16 +23,12 @@ export async function readLevers(context: Context, systemId: number): Promise<Le
   authorize(context, 'funding.read')
   const asOf = context.clock.today()
   return transact(context, async (tx) => {
-    const [found] = await tx
-      .select({ row: systems, regulationId: jurisdictions.regulationId })
-      .from(systems)
-      .innerJoin(jurisdictions, eq(jurisdictions.id, systems.jurisdictionId))
-      .where(eq(systems.id, systemId))
-    const pack = found === undefined ? undefined : packOf(found.regulationId)
-    if (found === undefined || pack === undefined || !isInForce(pack.force, asOf))
-      return { liftable: [], restoring: null }
+    const [row] = await tx.select().from(systems).where(eq(systems.id, systemId))
+    if (row === undefined) return { liftable: [], restoring: null }
+    const { pack } = await rulesInForce(tx, row.jurisdictionId, asOf, context.clock.now())
+    if (!isInForce(pack.force, asOf)) return { liftable: [], restoring: null }
     const calendar = await readWorkCalendar(tx)
-    const facts = factsOfSystem(found.row)
+    const facts = factsOfSystem(row)
     const liftable = leversOf(pack, facts, asOf, calendar)
     return { liftable, restoring: restoringOf(pack, facts, asOf, calendar, liftable, 'operations') }
   })

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
+import { hashOfPack } from './editions/rules-hash.ts'
 import { dateNames, flagNames } from './facts.ts'
 import { casesOf } from './packs/cases.ts'
 import { articleOfClause } from './packs/clause-articles.ts'
 import { packs } from './packs/index.ts'
+import { lingchuan2024 } from './packs/lingchuan-2024.ts'
 
 let world: World
 beforeAll(async () => {
@@ -27,6 +29,7 @@ describe('the 对照本', () => {
     expect(html).toContain('开工时尚未取得批准（事后补办的，仍属此列）')
     expect(html).toContain('结论写作：“〔竣工验收日期〕竣工验收，应于〔期限届满日〕前备案，到期没有备案。”')
     expect(html).toContain('读取的事实：竣工验收日期、验收备案日期。')
+    expect(html).toContain(hashOfPack(lingchuan2024))
     expect(html).toContain('2029年9月19日止')
   })
 

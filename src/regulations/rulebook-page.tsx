@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { addDays, inChinese } from '../platform/dates.ts'
 import { Card, Tag } from '../platform/ui/components.tsx'
+import { hashOfPack } from './editions/rules-hash.ts'
 import { factsNeeded } from './engine/evaluate.ts'
 import { conditionsOf, type Ground, type Pack, type Rule } from './engine/rules.ts'
 import { deadlineMetWords, deadlineWords, reasonWords, type Wording, wordsOf } from './engine/words.ts'
@@ -72,6 +73,9 @@ const Head: FC<Book> = ({ pack, cases, open }) => (
     <p class="sub">
       {pack.documentNumber} · {pack.forceArticle}：{forceWords(pack)} · 规则版本 {pack.version} ·{' '}
       {cases.length} 个案例
+    </p>
+    <p class="note">
+      规则摘要（SM3，签署采用这版规则时签的就是它）：<code class="breaks">{hashOfPack(pack)}</code>
     </p>
     <p class="row actions no-print">
       <a href={`/regulations/${pack.id}/coverage`}>逐条处理情况</a>
