@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { allows, type Context } from '../platform/context.ts'
-import type { Transaction } from '../platform/database.ts'
+import { sendAhead, type Transaction } from '../platform/database.ts'
 import type { Operation } from '../platform/permissions.ts'
 import { admissibleJson } from './admissible.ts'
 
@@ -15,6 +15,7 @@ export interface AuditedChange {
 
 /** Keeps one statement within a few megabytes. */
 const changesPerStatement = 2000
+const mostSentAhead = 20
 
 /**
  * Writes what was done into the append-only record, in the transaction that does it: if this fails, the change fails.
@@ -50,7 +51,8 @@ async function write(context: Context, tx: Transaction, changes: readonly Audite
     ...change,
     actorRoles: person?.roles.filter((role) => allows({ ...person, roles: [role] }, change.operation)) ?? [],
   }))
-  await tx.execute(
-    sql`select dengyun_audit_record(${admissibleJson(common)}::jsonb, ${admissibleJson(entries)}::jsonb)`,
-  )
+  const statement = sql`select dengyun_audit_record(${admissibleJson(common)}::jsonb, ${admissibleJson(entries)}::jsonb)`
+  // A few travel with the commit, which fails if they do; many are waited for, so that they don't pile up in memory.
+  if (entries.length <= mostSentAhead) await sendAhead(tx, statement)
+  else await tx.execute(statement)
 }

@@ -162,10 +162,13 @@ async function readPage(
   const { from, where } = tablesFor(conditions, true)
   const order = orders[filters.sort]
   const total = counting ? sql`count(*) over ()` : sql`0`
+  // A number known beforehand, so that the plan kept for any page of a prepared statement is one for few rows.
+  const limit = sql.raw(`limit ${pageSize}`)
+  const offset = page === 1 ? sql`` : sql` offset ${(page - 1) * pageSize}`
   return tx.execute<StoredRow>(sql`
     with chosen as materialized (
       select s.id, ${total} as total from ${from}${where}
-      order by ${order} limit ${pageSize} offset ${(page - 1) * pageSize})
+      order by ${order} ${limit}${offset})
     ${rowsOf(sql`chosen`, sql`chosen.total`)} order by ${order}`)
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { AppError } from './errors.ts'
@@ -45,12 +45,57 @@ export interface Visibility {
  */
 export const applicationRole = 'dengyun_app'
 
+/** Statements of a transaction that nobody waited for, and the first of them that failed. */
+interface SentAhead {
+  pending: Promise<unknown>[]
+  failed: unknown
+}
+const sentAhead = new WeakMap<Transaction, SentAhead>()
+
+/**
+ * Sends a statement whose rows nobody needs: it travels with the next one, or with the commit, and costs no round trip
+ * of its own. If it fails, PostgreSQL refuses every later statement of the transaction and its commit, and `transactAs`
+ * throws its error. In a transaction that `transactAs` didn't open it is waited for.
+ */
+export async function sendAhead(tx: Transaction, statement: SQL): Promise<void> {
+  const sent = sentAhead.get(tx)
+  const pending = tx.execute(statement)
+  if (sent === undefined) {
+    await pending
+    return
+  }
+  // Awaiting begins the query; its failure is kept, so that a transaction that ends before it leaves nothing unheard.
+  sent.pending.push(
+    pending.then(undefined, (error: unknown) => {
+      sent.failed ??= error
+    }),
+  )
+}
+
 /** Opens a transaction behind the second wall: the application role, and what `visibility` lets it see. */
-export function transactAs<T>(
+export async function transactAs<T>(
   database: Database,
   visibility: Visibility | 'sign-in' | 'all-jurisdictions',
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
+  const sent: SentAhead = { pending: [], failed: null }
+  try {
+    const result = await database.transaction((tx) => {
+      sentAhead.set(tx, sent)
+      void sendAhead(tx, wallsFor(visibility))
+      return work(tx)
+    })
+    await Promise.all(sent.pending)
+    if (sent.failed === null) return result
+  } catch (error) {
+    // 25P02: refused because an earlier statement of the transaction had failed; that one says why.
+    throw codeOf(error) === '25P02' ? (sent.failed ?? error) : error
+  }
+  throw sent.failed
+}
+
+/** In: what a transaction may see. Out: the statement that puts it behind the second wall. */
+function wallsFor(visibility: Visibility | 'sign-in' | 'all-jurisdictions'): SQL {
   const jurisdiction = typeof visibility === 'string' ? '' : visibility.jurisdictionId
   const organisations =
     typeof visibility === 'string'
@@ -60,13 +105,10 @@ export function transactAs<T>(
         : `{${visibility.organisations.join(',')}}`
   const realm =
     typeof visibility === 'string' ? visibility : visibility.administers ? 'administration' : 'jurisdiction'
-  return database.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('role', ${applicationRole}, true),
-      set_config('dengyun.realm', ${realm}, true),
-      set_config('dengyun.jurisdiction', ${jurisdiction}, true),
-      set_config('dengyun.organisations', ${organisations}, true)`)
-    return work(tx)
-  })
+  return sql`select set_config('role', ${applicationRole}, true),
+    set_config('dengyun.realm', ${realm}, true),
+    set_config('dengyun.jurisdiction', ${jurisdiction}, true),
+    set_config('dengyun.organisations', ${organisations}, true)`
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { StatementsSeen } from './prepared-statements.ts'
 
 const lostCodes = new Set([
   'CONNECTION_CLOSED',
@@ -30,12 +31,14 @@ function codeOf(error: unknown): string {
  * Version 3.4.9 rolls back on the socket that is gone, which ends the process, and lets work that goes on write
  * to that connection even when it serves somebody else by then. So a lost transaction fails at once,
  * whatever its work still asks is refused, and its end never reaches the driver.
+ * Statements that are asked again within transactions are prepared.
  */
 export function survivingLoss(client: postgres.Sql): postgres.Sql {
+  const statements = new StatementsSeen()
   return new Proxy(client, {
     get: (target, name) =>
       name === 'begin'
-        ? (work: (inner: postgres.TransactionSql) => unknown) => begin(target, work)
+        ? (work: (inner: postgres.TransactionSql) => unknown) => begin(target, statements, work)
         : Reflect.get(target, name),
   })
 }
@@ -45,6 +48,7 @@ const mostRetries = 12
 
 async function begin(
   client: postgres.Sql,
+  statements: StatementsSeen,
   work: (inner: postgres.TransactionSql) => unknown,
 ): Promise<unknown> {
   for (let retries = 0; ; retries += 1) {
@@ -52,7 +56,7 @@ async function begin(
     try {
       return await client.begin((inner) => {
         state.started = true
-        return endUnlessLost(state, () => work(refusing(inner, state)))
+        return endUnlessLost(state, () => work(refusing(inner, statements, state)))
       })
     } catch (error) {
       state.lost ??= error
@@ -86,16 +90,22 @@ function endUnlessLost(state: { lost: unknown }, work: () => unknown): Promise<u
 }
 
 /** The queries of one transaction: refused once its connection is lost. */
-function refusing<T extends postgres.TransactionSql>(inner: T, state: { lost: unknown }): T {
+function refusing<T extends postgres.TransactionSql>(
+  inner: T,
+  statements: StatementsSeen,
+  state: { lost: unknown },
+): T {
   const check = () => {
     if (state.lost !== null) throw state.lost
   }
   return new Proxy(inner, {
     get(target, name) {
       if (name === 'unsafe')
-        return (...query: Parameters<typeof inner.unsafe>) => {
+        return (...[text, values]: Parameters<typeof inner.unsafe>) => {
           check()
-          const pending = target.unsafe(...query)
+          const prepare = statements.isWorthPreparing(text)
+          // Without values the driver would send it as text, unprepared.
+          const pending = target.unsafe(text, values, prepare ? { prepare, simple: false } : {})
           pending.catch((error: unknown) => {
             if (isLostConnection(codeOf(error))) state.lost ??= error
           })
@@ -104,7 +114,9 @@ function refusing<T extends postgres.TransactionSql>(inner: T, state: { lost: un
       if (name === 'savepoint')
         return (work: (nested: postgres.TransactionSql) => unknown) => {
           check()
-          return target.savepoint((nested) => endUnlessLost(state, () => work(refusing(nested, state))))
+          return target.savepoint((nested) =>
+            endUnlessLost(state, () => work(refusing(nested, statements, state))),
+          )
         }
       return Reflect.get(target, name)
     },
