@@ -43,6 +43,9 @@ export function survivingLoss(client: postgres.Sql): postgres.Sql {
   })
 }
 
+/** Without values the driver sends a statement as mere text, unless told otherwise; its types don't know how. */
+const prepared: postgres.UnsafeQueryOptions & { simple: boolean } = { prepare: true, simple: false }
+
 /** More than a pool has connections: after an outage each of them may report it once. */
 const mostRetries = 12
 
@@ -104,8 +107,7 @@ function refusing<T extends postgres.TransactionSql>(
         return (...[text, values]: Parameters<typeof inner.unsafe>) => {
           check()
           const prepare = statements.isWorthPreparing(text)
-          // Without values the driver would send it as text, unprepared.
-          const pending = target.unsafe(text, values, prepare ? { prepare, simple: false } : {})
+          const pending = target.unsafe(text, values, prepare ? prepared : {})
           pending.catch((error: unknown) => {
             if (isLostConnection(codeOf(error))) state.lost ??= error
           })
