@@ -1,5 +1,5 @@
 export { auditApi } from './api.ts'
-export { canonicalJson } from './canonical.ts'
+export { canonicalJson, type Json } from './canonical.ts'
 export { parseHeads } from './export-format.ts'
 export { latestHead, type SignedHead } from './heads.ts'
 export { auditPages } from './pages.tsx'

@@ -14,6 +14,7 @@ export { type Edition, listEditions, readEdition } from './edition-drafts.ts'
 export { FaultyRows, type RowFault } from './faults.ts'
 export type { Approval, Bureau, CatalogueItem, Category, EditionStatus, ResourcePool } from './model.ts'
 export { poolsOf, unsaid } from './model.ts'
+export { priceOf } from './pricing/index.ts'
 export {
   type Publication,
   publishDueEditions,
@@ -21,6 +22,7 @@ export {
   unscheduleEdition,
 } from './publish-edition.ts'
 export { editionInForce, type PublishedEdition, publishedEdition } from './published-editions.ts'
+export { readTable } from './read-table.ts'
 export {
   confirmReplacement,
   previewReplacement,

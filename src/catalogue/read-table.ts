@@ -14,8 +14,7 @@ export async function readTable(fileName: string, bytes: Uint8Array): Promise<st
   if (!/\.(csv|xlsx)$/i.test(fileName))
     throw new AppError('unsupported-file', `只收 .xlsx 和 .csv 文件，“${fileName.slice(0, 80)}”不是。`)
   if (bytes.length === 0) throw new AppError('unreadable-file', '文件是空的，请检查后重新上传。')
-  if (bytes.length > largestFile)
-    throw new AppError('too-large', '目录文件超过 10 MB，请检查是否选错了文件。')
+  if (bytes.length > largestFile) throw new AppError('too-large', '文件超过 10 MB，请检查是否选错了文件。')
   // Content decides, not the name: spreadsheets are often renamed instead of saved as.
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readWorkbook(bytes)
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
@@ -68,7 +67,7 @@ function decode(bytes: Uint8Array): string {
 
 async function readWorkbook(bytes: Uint8Array): Promise<string[][]> {
   if (unpackedSize(bytes) > largestUnpacked)
-    throw new AppError('too-large', '工作簿展开后过大，不像是服务目录。请检查是否选错了文件。')
+    throw new AppError('too-large', '工作簿展开后过大。请检查是否选错了文件。')
   try {
     const rows = await readSheet<string>(new Uint8Array(bytes).buffer, { parseNumber: (text) => text })
     return rows.map((row) => row.map((cell) => textOf(cell)))

@@ -1,4 +1,5 @@
 export { requestsApi } from './api.ts'
+export { type ItemUse, itemUses } from './item-uses.ts'
 export { type Matched, type Matching, matchLines } from './matching/match.ts'
 export type {
   Alternative,
@@ -14,3 +15,5 @@ export type {
 export { Pools } from './matching/pools.ts'
 export { preparedPools } from './prepared-pools.ts'
 export { previewMatching } from './preview-matching.ts'
+export { trackResources } from './resources/track-resources.ts'
+export { type UnmetLine, unmetLines } from './unmet-lines.ts'

@@ -1,0 +1,75 @@
+import { addWorkingDays, type CountedDay, type WorkCalendar } from '../../platform/calendar.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import { sumFen } from '../../platform/money.ts'
+import { readWorkCalendar } from '../../platform/work-calendar.ts'
+import { confirmHoldings } from '../capacity/hold-capacity.ts'
+import { approvedItems } from '../schema.ts'
+import type { MatchItemRow } from './load-match.ts'
+import { type RequestRow, takeStep } from './steps.ts'
+
+/** A statement takes at most 65,535 parameters. */
+const rowsAtOnce = 1_000
+
+/** In: the working calendar, the day of approval and the items. Out: by when they must be opened; null: nothing says how long. */
+export function openingDue(
+  calendar: WorkCalendar,
+  approvedOn: CalendarDate,
+  items: readonly { leadTimeWorkingDays: number | null }[],
+): CountedDay | null {
+  const days = items.flatMap(({ leadTimeWorkingDays }) => leadTimeWorkingDays ?? [])
+  return days.length === 0 ? null : addWorkingDays(calendar, approvedOn, Math.max(...days))
+}
+
+/**
+ * Approves a request for these items of its frozen match, by a person or by a rule: capacity is confirmed, and the
+ * time to open them runs.
+ */
+export async function approve(
+  context: Context,
+  tx: Transaction,
+  request: RequestRow,
+  items: readonly MatchItemRow[],
+  by: { person: number; comment?: string | undefined } | { rule: string },
+): Promise<RequestRow> {
+  const approvedOn = context.clock.today()
+  const due = openingDue(await readWorkCalendar(tx), approvedOn, items)
+  const monthlyFen = sumFen(items.map((item) => item.monthlyFen))
+  const decided =
+    'rule' in by
+      ? { action: 'approve-by-rule' as const, by: '办理规则', comment: by.rule }
+      : { action: 'approve' as const, comment: by.comment }
+  const row = await takeStep(context, tx, request, {
+    ...decided,
+    operation: 'rule' in by ? 'requests.submit' : 'requests.approve',
+    change: {
+      status: 'approved',
+      approvedOn,
+      approvedBy: 'rule' in by ? null : by.person,
+      decidedByRule: 'rule' in by ? by.rule : null,
+      dueOn: due?.on ?? null,
+      dueProvisional: due?.provisional ?? false,
+    },
+    audited: {
+      monthlyFen,
+      dueOn: due?.on ?? null,
+      items: items.map(({ lineId, code, quantity }) => ({ lineId, code, quantity })),
+      ...('rule' in by ? { decidedByRule: by.rule } : {}),
+    },
+  })
+  for (let from = 0; from < items.length; from += rowsAtOnce)
+    await tx.insert(approvedItems).values(
+      items
+        .slice(from, from + rowsAtOnce)
+        .map(({ matchId, lineId, code, jurisdictionId, organisationId }) => ({
+          matchId,
+          lineId,
+          code,
+          jurisdictionId,
+          organisationId,
+        })),
+    )
+  await confirmHoldings(context, tx, request.id, items)
+  return row
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { type CalendarDate, parseDate } from '../../platform/dates.ts'
+import { type LineInput, limits, lineInput } from '../preview-input.ts'
+
+/** Bounds of a request besides those of its lines. */
+export const draftLimits = { project: 100, systemName: 100, purpose: 1_000, pasted: 100_000 } as const
+
+const date = (name: string) =>
+  z
+    .string(`${name}应为日期`)
+    .transform((text, context): CalendarDate => {
+      const on = parseDate(text)
+      if (on !== null) return on
+      context.addIssue({ code: 'custom', message: `${name}要写成 2026-12-31 这样的日期` })
+      return z.NEVER
+    })
+    .nullable()
+    .default(null)
+
+/** What neither JSON nor PostgreSQL can keep: half a surrogate pair, NUL. */
+const storable = (text: string) =>
+  text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replaceAll('\u0000', '')
+    .trim()
+
+const said = (name: string, most: number) =>
+  z
+    .string(`请填写${name}`)
+    .overwrite(storable)
+    .min(1, `请填写${name}`)
+    .max(most, `${name}不能超过${most}个字`)
+
+/** A line of a draft: as in the matching interface, without an id, and where it was read from. */
+export const draftLine = z.record(z.string(), z.unknown()).transform((line, context): DraftLine => {
+  const { source, confirmed, ...asked } = line
+  const parsed = lineInput.safeParse({ ...asked, id: '-' })
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      if (issue.code === 'unrecognized_keys')
+        for (const key of issue.keys)
+          context.addIssue({ code: 'custom', path: [key], message: `不认识的字段：${key}` })
+      else context.addIssue({ code: 'custom', path: issue.path, message: issue.message })
+    return z.NEVER
+  }
+  const { id: _id, classified, attached, ...rest } = parsed.data
+  if (classified !== undefined || attached !== undefined)
+    context.addIssue({
+      code: 'custom',
+      path: [classified === undefined ? 'attached' : 'classified'],
+      message:
+        classified === undefined ? '配套的服务项请另写一行' : '涉密系统不在政务云上办理，不要在这里填报',
+    })
+  return {
+    ...rest,
+    ...(rest.text === undefined ? {} : { text: storable(rest.text) }),
+    ...(typeof source === 'string' && source !== ''
+      ? { source: storable(source).slice(0, limits.text) }
+      : {}),
+    confirmed: confirmed !== false,
+  }
+})
+/** A line of a request: what it asks for, and whether a person has looked at what was read from pasted words. */
+export interface DraftLine extends Omit<LineInput, 'id' | 'classified' | 'attached'> {
+  source?: string | undefined
+  confirmed: boolean
+}
+
+/** What a department says in a request. */
+export const draftInput = z
+  .strictObject({
+    project: said('项目名称', draftLimits.project),
+    /** Code in the register of systems; null: a system to come, `systemName` says which. */
+    system: z.string('系统编号应为文字').trim().min(1).max(60).nullable().default(null),
+    systemName: z
+      .string('系统名称应为文字')
+      .overwrite(storable)
+      .max(draftLimits.systemName, `系统名称不能超过${draftLimits.systemName}个字`)
+      .default(''),
+    purpose: said('用途', draftLimits.purpose),
+    startsOn: date('起始日期'),
+    endsOn: date('截止日期'),
+    lines: z
+      .array(draftLine, '请给出需求行')
+      .max(limits.lines, `一份申请最多${limits.lines}行需求，请分成几份`)
+      .default([]),
+  })
+  .superRefine((draft, context) => {
+    if (draft.system === null && draft.systemName === '')
+      context.addIssue({ code: 'custom', path: ['systemName'], message: '请选择系统，或填写拟建系统的名称' })
+    if (draft.startsOn !== null && draft.endsOn !== null && draft.endsOn < draft.startsOn)
+      context.addIssue({ code: 'custom', path: ['endsOn'], message: '截止日期不能早于起始日期' })
+  })
+export type Draft = z.output<typeof draftInput>
+export type DraftInput = z.input<typeof draftInput>

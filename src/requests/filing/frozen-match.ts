@@ -1,0 +1,113 @@
+import type { CatalogueItem } from '../../catalogue/index.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import type { Fen } from '../../platform/money.ts'
+import { engineVersion } from '../engine-version.ts'
+import { type Matched, matchLines } from '../matching/match.ts'
+import type { Match } from '../matching/model.ts'
+import type { MatchingBasis } from '../matching-basis.ts'
+import type { LineInput } from '../preview-input.ts'
+import { readLines } from '../read-lines.ts'
+import type { DraftLine } from './draft-input.ts'
+import { asInput } from './stored-lines.ts'
+
+/** What is asked for, as it stood at the submission. */
+export interface FrozenRequest {
+  project: string
+  systemName: string
+  purpose: string
+  startsOn: CalendarDate
+  endsOn: CalendarDate
+  lines: readonly LineInput[]
+}
+/** An item as it stood in the edition that a match was made with. */
+export type FrozenItem = Pick<
+  CatalogueItem,
+  | 'code'
+  | 'name'
+  | 'specification'
+  | 'unit'
+  | 'monthlyFen'
+  | 'priceFormula'
+  | 'vcpu'
+  | 'memoryGiB'
+  | 'storageGiB'
+  | 'domestic'
+  | 'leadTimeWorkingDays'
+  | 'pool'
+  | 'poolUnits'
+>
+/** The whole of a match, as it is hashed and kept. */
+export interface FrozenMatch {
+  request: FrozenRequest
+  edition: { id: number; number: string; publishedOn: CalendarDate; contentHash: string }
+  engineVersion: string
+  items: readonly FrozenItem[]
+  lines: readonly Match[]
+  monthlyFen: Fen
+}
+/** An item that can be approved: so many units for a line. */
+export interface OfferedItem extends FrozenItem {
+  lineId: string
+  quantity: number
+  /** Of the whole quantity. */
+  offeredFen: Fen
+  zone: string | null
+}
+
+/** In: what is asked for and what it is matched with. Out: everything a decision rests on. Throws invalid-input (zones). */
+export function freeze(
+  basis: MatchingBasis,
+  request: Omit<FrozenRequest, 'lines'>,
+  lines: readonly DraftLine[],
+): { frozen: FrozenMatch; offered: OfferedItem[] } {
+  const asked = asInput(lines)
+  const matched: Matched = matchLines(basis, readLines(basis.pools, asked))
+  const { id, number, publishedOn, contentHash, byCode } = basis.edition
+  const named = new Set(matched.lines.flatMap(({ items }) => items.map(({ code }) => code)))
+  const items = [...named].sort().flatMap((code) => {
+    const item = byCode.get(code)
+    return item === undefined ? [] : [itemOf(item)]
+  })
+  const frozen: FrozenMatch = {
+    request: { ...request, lines: asked },
+    edition: { id, number, publishedOn, contentHash },
+    engineVersion,
+    items,
+    lines: matched.lines,
+    monthlyFen: matched.monthlyFen,
+  }
+  return { frozen, offered: offeredBy(basis, matched, asked) }
+}
+
+function itemOf(item: CatalogueItem): FrozenItem {
+  return {
+    code: item.code,
+    name: item.name,
+    specification: item.specification,
+    unit: item.unit,
+    monthlyFen: item.monthlyFen,
+    priceFormula: item.priceFormula,
+    vcpu: item.vcpu,
+    memoryGiB: item.memoryGiB,
+    storageGiB: item.storageGiB,
+    domestic: item.domestic,
+    leadTimeWorkingDays: item.leadTimeWorkingDays,
+    pool: item.poolCapacity === null ? null : (item.pool ?? item.code),
+    poolUnits: item.poolUnits,
+  }
+}
+
+/** What is served, and only that: a shared service named in a must-not-build line is not asked for. */
+function offeredBy({ edition }: MatchingBasis, matched: Matched, asked: readonly LineInput[]): OfferedItem[] {
+  const zones = new Map(asked.map(({ id, zone }) => [id, zone]))
+  return matched.lines
+    .filter(({ outcome }) => outcome === 'served' || outcome === 'substituted')
+    .flatMap(({ id: lineId, items }) =>
+      items.flatMap(({ code, quantity, monthlyFen }) => {
+        const item = edition.byCode.get(code)
+        if (item === undefined || quantity < 1) return []
+        const zone = zones.get(lineId) ?? item.zones[0] ?? null
+        return [{ ...itemOf(item), lineId, quantity, offeredFen: monthlyFen, zone }]
+      }),
+    )
+}

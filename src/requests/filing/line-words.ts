@@ -1,0 +1,38 @@
+import { kindInChinese } from '../matching/model.ts'
+import type { LineInput } from '../preview-input.ts'
+
+const levels = ['', '一级', '二级', '三级', '四级', '五级']
+
+/** In: a line. Out: what it asks for, as people say it: 2 台 4核8G · 政务外网 · 等保三级. */
+export function lineInWords(line: Omit<LineInput, 'id'>): string {
+  const { quantity, vcpu, memoryGiB, storageGiB, bandwidthMbps, kind, text } = line
+  const machine = [
+    ...(vcpu === undefined ? [] : [`${vcpu}核`]),
+    ...(memoryGiB === undefined ? [] : [`${memoryGiB}G`]),
+  ].join('')
+  const what = [
+    ...(text === undefined ? [] : [text]),
+    ...(machine === ''
+      ? []
+      : [`${quantity ?? 1} 台 ${machine}${kind === undefined ? '' : kindInChinese[kind]}`]),
+    ...(storageGiB === undefined
+      ? []
+      : [
+          `${(quantity ?? 1) > 1 ? `${quantity}×` : ''}${storageGiB}GB${kind === undefined || machine !== '' ? '存储' : kindInChinese[kind]}`,
+        ]),
+    ...(bandwidthMbps === undefined
+      ? []
+      : [`${(quantity ?? 1) > 1 ? `${quantity} 条 ` : ''}${bandwidthMbps}M 带宽`]),
+  ]
+  return [
+    what.join('，'),
+    ...(text !== undefined && quantity !== undefined ? [`数量 ${quantity}`] : []),
+    ...(line.zone === undefined ? [] : [line.zone]),
+    ...(line.architecture === undefined ? [] : [line.architecture]),
+    ...(line.domestic === true ? ['信创'] : []),
+    ...(line.protectionLevel === undefined
+      ? []
+      : [`等保${levels[line.protectionLevel] ?? line.protectionLevel}`]),
+    ...(line.splittable === true ? ['可拆分'] : []),
+  ].join(' · ')
+}

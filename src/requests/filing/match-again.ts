@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { fenOf } from '../../platform/money.ts'
+import { returnHoldings } from '../capacity/hold-capacity.ts'
+import { matchingBasis } from '../matching-basis.ts'
+import { freeze } from './frozen-match.ts'
+import { requireMatch } from './load-match.ts'
+import { compareMatches, type MatchDiff } from './match-diff.ts'
+import { lockRequest, type RequestRow, requireStatus, takeStep } from './steps.ts'
+import { storeMatch } from './store-match.ts'
+import { loadLines } from './stored-lines.ts'
+
+const againInput = z.strictObject({ requestId: z.int().positive() })
+
+/** Out: what matching a request again with the edition in force would change, in items and money. Stores nothing. */
+export async function previewMatchAgain(
+  context: Context,
+  input: z.infer<typeof againInput>,
+): Promise<MatchDiff> {
+  authorize(context, 'requests.read')
+  const { requestId } = parseInput(againInput, input)
+  const basis = await matchingBasis(context)
+  return transact(context, async (tx) => {
+    const request = await lockRequest(tx, requestId)
+    const match = await requireMatch(tx, request, undefined)
+    const { frozen } = freeze(basis, periodOf(request), await loadLines(tx, requestId))
+    return compareMatches(match.frozen, frozen)
+  })
+}
+
+/**
+ * Matches a request that is in the process again, with the edition in force; the earlier match stays on record, and
+ * what was held at a review goes back. Out: the difference. Throws conflict once it is approved.
+ */
+export async function matchAgain(context: Context, input: z.infer<typeof againInput>): Promise<MatchDiff> {
+  authorize(context, 'requests.match')
+  const { requestId } = parseInput(againInput, input)
+  const basis = await matchingBasis(context)
+  return transact(context, async (tx) => {
+    const request = await lockRequest(tx, requestId)
+    requireStatus(request, ['submitted', 'matched', 'reviewed'], '重新匹配')
+    const before = await requireMatch(tx, request, undefined)
+    const match = freeze(basis, periodOf(request), await loadLines(tx, requestId))
+    const { matchId, contentHash } = await storeMatch(context, tx, request, match)
+    await returnHoldings(tx, requestId, context.clock.today())
+    const diff = compareMatches(before.frozen, match.frozen)
+    await takeStep(context, tx, request, {
+      operation: 'requests.match',
+      action: 'match-again',
+      change: { status: 'matched', matchId },
+      comment: `由${before.frozen.edition.number}改按${basis.edition.number}匹配`,
+      audited: {
+        contentHash,
+        edition: basis.edition.number,
+        monthlyFen: match.frozen.monthlyFen,
+        changeFen: fenOf(diff.changeFen),
+      },
+    })
+    return diff
+  })
+}
+
+function periodOf(request: RequestRow) {
+  const { project, systemName, purpose, startsOn, endsOn } = request
+  if (startsOn === null || endsOn === null) throw new AppError('conflict', '这份申请没有写明起止日期。')
+  return { project, systemName, purpose, startsOn, endsOn }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { requireMatch } from './load-match.ts'
+import { lockRequest, requireStatus, takeStep } from './steps.ts'
+
+const matchInput = z.strictObject({
+  requestId: z.int().positive(),
+  comment: z.string().trim().max(1_000, '意见最多 1000 个字').optional(),
+  /** Hash of the match that was read; another one is refused. */
+  contentHash: z.string().optional(),
+})
+
+/** The data centre has looked at the frozen match and takes it as it is (核对匹配). Throws conflict in another state. */
+export async function confirmMatch(context: Context, input: z.infer<typeof matchInput>): Promise<void> {
+  authorize(context, 'requests.match')
+  const { requestId, comment, contentHash } = parseInput(matchInput, input)
+  await transact(context, async (tx) => {
+    const request = await lockRequest(tx, requestId)
+    requireStatus(request, ['submitted'], '核对匹配')
+    const match = await requireMatch(tx, request, contentHash)
+    await takeStep(context, tx, request, {
+      operation: 'requests.match',
+      action: 'match',
+      change: { status: 'matched' },
+      comment,
+      audited: { contentHash: match.row.contentHash },
+    })
+  })
+}

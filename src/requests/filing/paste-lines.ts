@@ -1,0 +1,85 @@
+import { AppError } from '../../platform/errors.ts'
+import { parseFigures } from '../matching/parse-text.ts'
+import { systemSaidIn, wantedClauses } from '../matching/wanted.ts'
+import { isEmpty, objectsOf } from '../matching/words.ts'
+import { limits } from '../preview-input.ts'
+import { type DraftLine, draftLimits, draftLine } from './draft-input.ts'
+import { readTableRows } from './paste-table.ts'
+
+/** Beside figures of machines, 数据库服务器 says what a machine is for. */
+const machineAtEnd = /(?:服务器|主机|虚拟机|云主机)\s*$/
+/** Said of how it must be, which has fields of its own. */
+const qualities =
+  /信创|国产化?|鲲鹏|飞腾|等(?:级)?保(?:护)?[一二三四五]级|[一二三四五]级等(?:级)?保|政务外网区?|互联网区?|x86|arm/gi
+
+/**
+ * In: pasted words or cells of a spreadsheet, and the edition's zones and routes. Out: lines for a person to confirm.
+ * A row of words may give several lines; what isn't figures stays words. Throws invalid-input naming the limit.
+ */
+export function readPasted(
+  text: string,
+  known: { zones: readonly string[]; architectures: readonly string[] },
+): DraftLine[] {
+  if (text.length > draftLimits.pasted)
+    throw new AppError('invalid-input', `一次最多粘贴${draftLimits.pasted}个字，请分几次。`, {
+      errors: [{ path: 'pasted', message: `一次最多粘贴${draftLimits.pasted}个字，请分几次` }],
+    })
+  const rows = text.split(/\r\n?|\n/).filter((row) => row.trim() !== '')
+  if (rows.length > limits.lines) tooMany(rows.length)
+  const read = readTableRows(rows, known) ?? rows.flatMap((row) => linesOf(row, known))
+  const lines = read.map((line) => (draftLine.safeParse(line).success ? line : inWords(line)))
+  if (lines.length > limits.lines) tooMany(lines.length)
+  return lines
+}
+
+/** Figures out of bounds (0台, 99999核) are left to the person, as words. */
+function inWords({ source, text }: DraftLine): DraftLine {
+  return { text: source ?? text, source, confirmed: false }
+}
+
+function tooMany(lines: number): never {
+  throw new AppError('invalid-input', `粘贴了${lines}行，一份申请最多${limits.lines}行需求，请分成几份。`, {
+    errors: [{ path: 'pasted', message: `一份申请最多${limits.lines}行需求，粘贴了${lines}行` }],
+  })
+}
+
+function linesOf(row: string, known: Parameters<typeof readPasted>[1]): DraftLine[] {
+  const words = row.replace(/\t+/g, '，').trim().slice(0, limits.text)
+  const clauses = wantedClauses(words)
+  const { machines, storage, bandwidths, rest } = parseFigures(clauses.join(','))
+  const qualified = qualitiesOf(words, known)
+  const common = { ...qualified, source: words, confirmed: false }
+  const things = rest
+    .replace(qualities, ' ')
+    .split(/[,，]/)
+    .flatMap(objectsOf)
+    .filter((phrase) => !isEmpty(phrase) && !(machines.length > 0 && machineAtEnd.test(phrase)))
+  const found: DraftLine[] = [
+    ...machines.map(({ quantity, vcpu, memoryGiB, kind }) => ({
+      quantity,
+      vcpu,
+      memoryGiB,
+      ...(kind === 'cloud-host' ? {} : { kind }),
+      ...common,
+    })),
+    ...storage.map(({ storageGiB, kind }) => ({ storageGiB, kind, ...common })),
+    ...bandwidths.map(({ mbps }) => ({ bandwidthMbps: mbps, ...common })),
+  ]
+  if (found.length === 0) return [{ text: words, ...common }]
+  return [...found, ...things.map((thing) => ({ text: thing.trim(), ...common }))]
+}
+
+/** What the words say of how it must be: zone and route only as the edition writes them. */
+function qualitiesOf(words: string, known: Parameters<typeof readPasted>[1]) {
+  const zone = known.zones.find((each) => words.includes(each))
+  const architecture = known.architectures.find((each) =>
+    new RegExp(`(?<![a-z0-9])${each.replace(/[^\w\u4e00-\u9fff]/g, '.')}(?![a-z0-9])`, 'i').test(words),
+  )
+  const { protectionLevel } = systemSaidIn(words)
+  return {
+    ...(zone === undefined || /互联网带宽/.test(words) ? {} : { zone }),
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(/信创|国产化|鲲鹏|飞腾/.test(words) ? { domestic: true } : {}),
+    ...(protectionLevel > 0 ? { protectionLevel } : {}),
+  }
+}

@@ -1,0 +1,99 @@
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { databaseErrorCode, type Transaction } from '../../platform/database.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { approvedItems, runningResources } from '../schema.ts'
+import { type MatchItemRow, requireMatch } from './load-match.ts'
+import { lockRequest, numberOf, requireStatus, takeStep } from './steps.ts'
+
+const provisionInput = z.strictObject({
+  requestId: z.int().positive(),
+  /** What the resources are called on the cloud; by default the request's number and a place. */
+  names: z
+    .array(
+      z.strictObject({
+        line: z.string(),
+        code: z.string(),
+        name: z.string().trim().min(1, '资源名称不能为空').max(100, '资源名称不能超过100个字'),
+      }),
+    )
+    .default([]),
+})
+
+/** A statement takes at most 65,535 parameters. */
+const rowsAtOnce = 1_000
+
+/** 开通: the approved items run from today to the end of the period. Throws conflict when a name is taken. */
+export async function provisionRequest(
+  context: Context,
+  input: z.input<typeof provisionInput>,
+): Promise<{ resources: number }> {
+  authorize(context, 'requests.provision')
+  const { requestId, names } = parseInput(provisionInput, input)
+  const nameOf = new Map(names.map(({ line, code, name }) => [`${line} ${code}`, name]))
+  try {
+    return await transact(context, async (tx) => {
+      const request = await lockRequest(tx, requestId)
+      requireStatus(request, ['approved'], '开通')
+      const { items, frozen, row } = await requireMatch(tx, request, undefined)
+      const approved = await approvedOf(tx, row.id, items)
+      const today = context.clock.today()
+      const { endsOn } = frozen.request
+      if (endsOn < today) throw new AppError('conflict', `申请的期限到 ${endsOn} 为止，已经过去，不能开通。`)
+      const resources = approved.map((item, place) => ({
+        jurisdictionId: item.jurisdictionId,
+        organisationId: item.organisationId,
+        requestId,
+        matchId: row.id,
+        lineId: item.lineId,
+        approvedCode: item.code,
+        systemId: request.systemId,
+        systemName: request.systemName,
+        name:
+          nameOf.get(`${item.lineId} ${item.code}`) ??
+          `${numberOf(request)}-${String(place + 1).padStart(2, '0')}`,
+        editionId: row.editionId,
+        code: item.code,
+        itemName: item.name,
+        specification: item.specification,
+        unit: item.unit,
+        quantity: item.quantity,
+        monthlyFen: item.monthlyFen,
+        vcpu: item.vcpu,
+        memoryGiB: item.memoryGiB,
+        storageGiB: item.storageGiB,
+        zone: item.zone,
+        domestic: item.domestic,
+        pool: item.pool,
+        poolUnits: item.poolUnits,
+        startsOn: today,
+        expiresOn: endsOn,
+      }))
+      for (let from = 0; from < resources.length; from += rowsAtOnce)
+        await tx.insert(runningResources).values(resources.slice(from, from + rowsAtOnce))
+      await takeStep(context, tx, request, {
+        operation: 'requests.provision',
+        action: 'provision',
+        change: { status: 'provisioned', provisionedOn: today },
+        audited: { resources: resources.length, expiresOn: endsOn },
+      })
+      return { resources: resources.length }
+    })
+  } catch (error) {
+    if (databaseErrorCode(error) === '23505')
+      throw new AppError('conflict', '有资源名称已被别的在用资源使用，请换一个名称。', { cause: error })
+    throw error
+  }
+}
+
+async function approvedOf(
+  tx: Transaction,
+  matchId: number,
+  items: readonly MatchItemRow[],
+): Promise<MatchItemRow[]> {
+  const rows = await tx.select().from(approvedItems).where(eq(approvedItems.matchId, matchId))
+  const keys = new Set(rows.map(({ lineId, code }) => `${lineId} ${code}`))
+  return items.filter(({ lineId, code }) => keys.has(`${lineId} ${code}`))
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { returnHoldings } from '../capacity/hold-capacity.ts'
+import { lockRequest, requireStatus, takeStep } from './steps.ts'
+
+const returnInput = z.strictObject({
+  requestId: z.int().positive(),
+  reason: z.string('请写明退回的理由').trim().min(2, '请写明退回的理由').max(1_000, '理由最多 1000 个字'),
+})
+
+/** 退回: the department changes it and submits it anew; held capacity goes back. Throws conflict once it is approved. */
+export async function returnRequest(context: Context, input: z.infer<typeof returnInput>): Promise<void> {
+  authorize(context, 'requests.return')
+  const { requestId, reason } = parseInput(returnInput, input)
+  await transact(context, async (tx) => {
+    const request = await lockRequest(tx, requestId)
+    requireStatus(request, ['submitted', 'matched', 'reviewed'], '退回')
+    await returnHoldings(tx, requestId, context.clock.today())
+    await takeStep(context, tx, request, {
+      operation: 'requests.return',
+      action: 'return',
+      change: { status: 'returned' },
+      comment: reason,
+    })
+  })
+}

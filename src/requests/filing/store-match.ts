@@ -1,0 +1,57 @@
+import { canonicalJson, type Json } from '../../audit/index.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { matchItems, requestMatches } from '../schema.ts'
+import type { FrozenMatch, OfferedItem } from './frozen-match.ts'
+import { personOf, type RequestRow } from './steps.ts'
+
+/** A statement takes at most 65,535 parameters. */
+const rowsAtOnce = 1_000
+
+/** Keeps a match for good. Out: its id and the SHA-256 of its content, in hex. */
+export async function storeMatch(
+  context: Context,
+  tx: Transaction,
+  request: Pick<RequestRow, 'id' | 'jurisdictionId' | 'organisationId'>,
+  { frozen, offered }: { frozen: FrozenMatch; offered: readonly OfferedItem[] },
+): Promise<{ matchId: number; contentHash: string }> {
+  const owner = { jurisdictionId: request.jurisdictionId, organisationId: request.organisationId }
+  const content = canonicalJson(asJson(frozen))
+  const contentHash = await sha256(content)
+  const [row] = await tx
+    .insert(requestMatches)
+    .values({
+      ...owner,
+      requestId: request.id,
+      editionId: frozen.edition.id,
+      editionNumber: frozen.edition.number,
+      engineVersion: frozen.engineVersion,
+      frozenAt: context.clock.now(),
+      frozenBy: personOf(context).id,
+      content,
+      contentHash,
+      monthlyFen: frozen.monthlyFen,
+    })
+    .returning({ id: requestMatches.id })
+  if (row === undefined) throw new Error('insert returned no row')
+  for (let from = 0; from < offered.length; from += rowsAtOnce)
+    await tx.insert(matchItems).values(
+      offered.slice(from, from + rowsAtOnce).map(({ offeredFen, priceFormula: _formula, ...item }) => ({
+        ...item,
+        ...owner,
+        matchId: row.id,
+        monthlyFen: offeredFen,
+      })),
+    )
+  return { matchId: row.id, contentHash }
+}
+
+/** What is `undefined` is left out, as JSON does. */
+function asJson(frozen: FrozenMatch): Json {
+  return JSON.parse(JSON.stringify(frozen)) satisfies Json
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { matchingBasis } from '../matching-basis.ts'
+import { requireComplete } from './complete.ts'
+import { decideByRule } from './decide-by-rule.ts'
+import { freeze } from './frozen-match.ts'
+import { editable } from './model.ts'
+import { lockRequest, numberOf, personOf, requireStatus, takeStep } from './steps.ts'
+import { storeMatch } from './store-match.ts'
+import { loadLines } from './stored-lines.ts'
+
+const submitInput = z.strictObject({
+  requestId: z.int().positive(),
+  /** The version that was read; another one is refused. */
+  version: z.int().positive().optional(),
+})
+
+export interface Submitted {
+  number: string
+  /** Hash of the frozen match. */
+  contentHash: string
+  /** Whether a rule has approved it already. */
+  approved: boolean
+}
+
+/**
+ * Submits a request for the department: it is matched with the edition in force and the match is frozen; a small
+ * increase passes by rule at once. Throws forbidden to whoever filed it, invalid-input when something is missing.
+ */
+export async function submitRequest(
+  context: Context,
+  input: z.infer<typeof submitInput>,
+): Promise<Submitted> {
+  authorize(context, 'requests.submit')
+  const { requestId, version } = parseInput(submitInput, input)
+  const person = personOf(context)
+  const basis = await matchingBasis(context)
+  const submitted = await transact(context, async (tx) => {
+    const request = await lockRequest(tx, requestId)
+    requireStatus(request, editable, '提交')
+    assertNotOwn(context, request.filedBy)
+    if (version !== undefined && version !== request.version)
+      throw new AppError('conflict', '您打开页面之后，这份申请又改过。请重新看过再提交。')
+    const lines = await loadLines(tx, requestId)
+    const period = requireComplete(request, lines)
+    if (period.endsOn < context.clock.today())
+      throw new AppError('invalid-input', '截止日期已经过去，请改好再提交。', {
+        errors: [{ path: 'endsOn', message: '截止日期已经过去' }],
+      })
+    const { project, systemName, purpose } = request
+    const match = freeze(basis, { project, systemName, purpose, ...period }, lines)
+    const { matchId, contentHash } = await storeMatch(context, tx, request, match)
+    const row = await takeStep(context, tx, request, {
+      operation: 'requests.submit',
+      action: 'submit',
+      change: {
+        status: 'submitted',
+        ready: false,
+        matchId,
+        submittedBy: person.id,
+        submittedOn: context.clock.today(),
+      },
+      audited: { contentHash, edition: basis.edition.number, monthlyFen: match.frozen.monthlyFen },
+    })
+    return { number: numberOf(row), contentHash }
+  })
+  return { ...submitted, approved: await decideByRule(context, requestId, basis.edition.byCode) }
+}

@@ -1,0 +1,72 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { resourceUsage, runningResources, usageImports } from '../schema.ts'
+
+const confirmInput = z.strictObject({ importId: z.int().positive() })
+const rowsAtOnce = 1_000
+
+/**
+ * Records the rows of a preview; a month measured before is replaced. Out: how many rows.
+ * Throws conflict when it is imported already.
+ */
+export async function confirmUsage(
+  context: Context,
+  input: z.infer<typeof confirmInput>,
+): Promise<{ imported: number }> {
+  authorize(context, 'resources.import-usage')
+  const { importId } = parseInput(confirmInput, input)
+  return transact(context, async (tx) => {
+    const [claimed] = await tx
+      .update(usageImports)
+      .set({ status: 'imported', importedAt: context.clock.now() })
+      .where(and(eq(usageImports.id, importId), eq(usageImports.status, 'previewed')))
+      .returning()
+    if (claimed === undefined)
+      throw new AppError('conflict', '这份使用率已经导入过了，或者没有这份预览。请重新上传。')
+    const ids = [...new Set(claimed.rows.map(({ resourceId }) => resourceId))]
+    const owners = new Map(
+      ids.length === 0
+        ? []
+        : (
+            await tx
+              .select({ id: runningResources.id, organisationId: runningResources.organisationId })
+              .from(runningResources)
+              .where(inArray(runningResources.id, ids))
+          ).map(({ id, organisationId }) => [id, organisationId]),
+    )
+    const rows = claimed.rows.flatMap(({ row: _row, name: _name, ...usage }) => {
+      const organisationId = owners.get(usage.resourceId)
+      const { jurisdictionId } = claimed
+      return organisationId === undefined ? [] : [{ ...usage, organisationId, jurisdictionId, importId }]
+    })
+    for (let from = 0; from < rows.length; from += rowsAtOnce)
+      await tx
+        .insert(resourceUsage)
+        .values(rows.slice(from, from + rowsAtOnce))
+        .onConflictDoUpdate({
+          target: [resourceUsage.resourceId, resourceUsage.month],
+          set: {
+            averageCpu: sql`excluded.average_cpu`,
+            peakCpu: sql`excluded.peak_cpu`,
+            averageMemory: sql`excluded.average_memory`,
+            peakMemory: sql`excluded.peak_memory`,
+            storage: sql`excluded.storage`,
+            importId: sql`excluded.import_id`,
+          },
+        })
+    await record(context, tx, [
+      {
+        operation: 'resources.import-usage',
+        objectType: 'usage-import',
+        objectId: String(importId),
+        before: { status: 'previewed' },
+        after: { status: 'imported', fileName: claimed.fileName, counts: { rows: rows.length } },
+      },
+    ])
+    return { imported: rows.length }
+  })
+}

@@ -1,0 +1,67 @@
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { readTable } from '../../catalogue/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { monthOf } from '../../platform/dates.ts'
+import { parseInput, xlsxType } from '../../platform/http.tsx'
+import { putByContent } from '../../platform/objects.ts'
+import { personOf } from '../filing/steps.ts'
+import { runningResources, usageImports } from '../schema.ts'
+import { readUsage } from './read-usage.ts'
+
+const fileInput = z.strictObject({
+  fileName: z.string().trim().min(1, '请选择使用率文件').max(200, '文件名过长'),
+  bytes: z.instanceof(Uint8Array),
+})
+
+/**
+ * Reads a file of measured use (.csv or .xlsx: resource, month, average and peak of CPU and memory, storage, in percent)
+ * and says what importing it would do; nothing is recorded of the resources yet. Out: the import's id.
+ */
+export async function previewUsage(
+  context: Context,
+  input: z.infer<typeof fileInput>,
+): Promise<{ importId: number; rows: number; faults: number }> {
+  authorize(context, 'resources.import-usage')
+  const person = personOf(context)
+  const { fileName, bytes } = parseInput(fileInput, input)
+  const table = await readTable(fileName, bytes)
+  const xlsx = bytes[0] === 0x50
+  const fileKey = await putByContent(
+    context.objects,
+    bytes,
+    xlsx ? 'xlsx' : 'csv',
+    xlsx ? xlsxType : 'text/csv',
+  )
+  return transact(context, async (tx) => {
+    const known = await tx
+      .select({ id: runningResources.id, name: runningResources.name })
+      .from(runningResources)
+      .where(eq(runningResources.status, 'running'))
+    const { rows, faults } = readUsage(table, known, monthOf(context.clock.today()))
+    const [row] = await tx
+      .insert(usageImports)
+      .values({
+        jurisdictionId: person.jurisdictionId,
+        uploadedBy: person.id,
+        uploadedAt: context.clock.now(),
+        fileName,
+        fileKey,
+        rows,
+        faults,
+        status: 'previewed',
+      })
+      .returning({ id: usageImports.id })
+    if (row === undefined) throw new Error('insert returned no row')
+    await record(context, tx, [
+      {
+        operation: 'resources.import-usage',
+        objectType: 'usage-import',
+        objectId: String(row.id),
+        after: { status: 'previewed', fileName, counts: { rows: rows.length, rejected: faults.length } },
+      },
+    ])
+    return { importId: row.id, rows: rows.length, faults: faults.length }
+  })
+}

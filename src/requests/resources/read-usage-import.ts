@@ -1,0 +1,34 @@
+import { desc, eq } from 'drizzle-orm'
+import { people } from '../../identity/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { usageImports } from '../schema.ts'
+
+/** Out: a preview of measured use, or what was imported. Throws not-found. */
+export async function readUsageImport(context: Context, importId: number) {
+  authorize(context, 'resources.import-usage')
+  return transact(context, async (tx) => {
+    const [row] = await tx.select().from(usageImports).where(eq(usageImports.id, importId))
+    if (row === undefined) throw new AppError('not-found', '没有这份使用率，请重新上传。')
+    return row
+  })
+}
+
+/** Out: the newest uploads of measured use. */
+export async function listUsageImports(context: Context) {
+  authorize(context, 'resources.import-usage')
+  return transact(context, (tx) =>
+    tx
+      .select({
+        id: usageImports.id,
+        fileName: usageImports.fileName,
+        status: usageImports.status,
+        uploadedAt: usageImports.uploadedAt,
+        uploadedBy: people.name,
+      })
+      .from(usageImports)
+      .innerJoin(people, eq(people.id, usageImports.uploadedBy))
+      .orderBy(desc(usageImports.id))
+      .limit(10),
+  )
+}

@@ -1,0 +1,48 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { returnHoldings } from '../capacity/hold-capacity.ts'
+import { resourceChanges, runningResources } from '../schema.ts'
+import { endRequest, lockRunning } from './resources.ts'
+
+const releaseInput = z.strictObject({
+  resourceId: z.int().positive(),
+  reason: z.string('请写明释放的理由').trim().min(2, '请写明释放的理由').max(500, '理由最多 500 个字'),
+})
+
+/** 释放: the resource ends today, and its capacity is free from today. Throws conflict when it doesn't run or a change waits. */
+export async function releaseResource(context: Context, input: z.infer<typeof releaseInput>): Promise<void> {
+  authorize(context, 'resources.release')
+  const { resourceId, reason } = parseInput(releaseInput, input)
+  const today = context.clock.today()
+  await transact(context, async (tx) => {
+    const { request, resource } = await lockRunning(tx, resourceId)
+    const [waiting] = await tx
+      .select({ id: resourceChanges.id })
+      .from(resourceChanges)
+      .where(and(eq(resourceChanges.resourceId, resourceId), eq(resourceChanges.status, 'asked')))
+    if (waiting !== undefined)
+      throw new AppError('conflict', `${resource.name} 有一项变更还没有批复，批复之后才能释放。`)
+    const [row] = await tx
+      .update(runningResources)
+      .set({ status: 'released', endedOn: today, endedReason: reason })
+      .where(and(eq(runningResources.id, resourceId), eq(runningResources.status, 'running')))
+      .returning({ id: runningResources.id })
+    if (row === undefined) throw new AppError('conflict', '另一个人刚刚办理了这项资源，请刷新后再试。')
+    await returnHoldings(tx, request.id, today, { lineId: resource.lineId, code: resource.approvedCode })
+    await record(context, tx, [
+      {
+        operation: 'resources.release',
+        objectType: 'running-resource',
+        objectId: String(resourceId),
+        before: { status: 'running' },
+        after: { status: 'released', name: resource.name, code: resource.code, on: today },
+        reason,
+      },
+    ])
+    await endRequest(context, tx, request.id, today)
+  })
+}

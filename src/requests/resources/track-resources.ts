@@ -1,0 +1,112 @@
+import { and, eq, lt, sql } from 'drizzle-orm'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { addDays, type CalendarDate } from '../../platform/dates.ts'
+import { readWorkCalendar } from '../../platform/work-calendar.ts'
+import { returnHoldings } from '../capacity/hold-capacity.ts'
+import { openingDue } from '../filing/approve-step.ts'
+import { approvedItems, matchItems, resourceNotices, resourceRequests, runningResources } from '../schema.ts'
+import { endRequest } from './resources.ts'
+
+/** Notice is given so many days before a resource expires. */
+export const noticeDays = [30, 7] as const
+
+/**
+ * What a day brings to running resources: notices 30 and 7 days before they expire, the end of those whose last day
+ * has passed, and openings counted again where the calendar was not known. Doing a day twice changes nothing more.
+ */
+export async function trackResources(
+  context: Context,
+  tx: Transaction,
+  day: CalendarDate,
+): Promise<{ noticed: number; expired: number; recounted: number }> {
+  authorize(context, 'resources.track')
+  const expired = await expire(context, tx, day)
+  return { noticed: await giveNotice(context, tx, day), expired, recounted: await recount(context, tx) }
+}
+
+async function giveNotice(context: Context, tx: Transaction, day: CalendarDate): Promise<number> {
+  let given = 0
+  for (const days of noticeDays) {
+    const rows = await tx.execute(sql`
+      insert into ${resourceNotices} (resource_id, expires_on, days_before, jurisdiction_id, organisation_id, noticed_on)
+      select id, expires_on, ${days}, jurisdiction_id, organisation_id, ${day} from ${runningResources}
+      where jurisdiction_id = ${context.actor.jurisdictionId} and status = 'running'
+        and expires_on <= ${addDays(day, days)} and expires_on >= ${day}
+      on conflict do nothing returning resource_id`)
+    given += rows.length
+  }
+  return given
+}
+
+/** A resource runs through its last day and ends the day after, with its room. */
+async function expire(context: Context, tx: Transaction, day: CalendarDate): Promise<number> {
+  const ended = await tx
+    .update(runningResources)
+    .set({ status: 'expired', endedOn: sql`${runningResources.expiresOn}`, endedReason: '到期自动停用' })
+    .where(
+      and(
+        eq(runningResources.jurisdictionId, context.actor.jurisdictionId),
+        eq(runningResources.status, 'running'),
+        lt(runningResources.expiresOn, day),
+      ),
+    )
+    .returning()
+  for (const { requestId, lineId, approvedCode, expiresOn } of ended)
+    await returnHoldings(tx, requestId, addDays(expiresOn, 1), { lineId, code: approvedCode })
+  await record(
+    context,
+    tx,
+    ended.map(({ id, name, code, expiresOn }) => ({
+      operation: 'resources.track' as const,
+      objectType: 'running-resource',
+      objectId: String(id),
+      before: { status: 'running' },
+      after: { status: 'expired', name, code, on: expiresOn },
+    })),
+  )
+  for (const requestId of new Set(ended.map((row) => row.requestId)))
+    await endRequest(context, tx, requestId, day)
+  return ended.length
+}
+
+/** Openings whose due day was counted beyond the known calendar, counted again with the one known today. */
+async function recount(context: Context, tx: Transaction): Promise<number> {
+  const waiting = await tx
+    .select()
+    .from(resourceRequests)
+    .where(
+      and(
+        eq(resourceRequests.jurisdictionId, context.actor.jurisdictionId),
+        eq(resourceRequests.status, 'approved'),
+        eq(resourceRequests.dueProvisional, true),
+      ),
+    )
+  if (waiting.length === 0) return 0
+  const calendar = await readWorkCalendar(tx)
+  let changed = 0
+  for (const { id, matchId, approvedOn, dueOn } of waiting) {
+    if (matchId === null || approvedOn === null) continue
+    const items = await tx
+      .select({ leadTimeWorkingDays: matchItems.leadTimeWorkingDays })
+      .from(approvedItems)
+      .innerJoin(
+        matchItems,
+        and(
+          eq(matchItems.matchId, approvedItems.matchId),
+          eq(matchItems.lineId, approvedItems.lineId),
+          eq(matchItems.code, approvedItems.code),
+        ),
+      )
+      .where(eq(approvedItems.matchId, matchId))
+    const due = openingDue(calendar, approvedOn, items)
+    if (due === null || (due.on === dueOn && due.provisional)) continue
+    await tx
+      .update(resourceRequests)
+      .set({ dueOn: due.on, dueProvisional: due.provisional })
+      .where(eq(resourceRequests.id, id))
+    changed += 1
+  }
+  return changed
+}
