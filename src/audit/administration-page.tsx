@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { guard, pageRouter, parseInput, renderPage } from '../platform/http.tsx'
+import { AdminPlaces } from '../platform/ui/admin-places.tsx'
 import { Card, Empty, Table } from '../platform/ui/components.tsx'
 import { fieldChanges } from './diff.ts'
 import { Instant, Who } from './entry-views.tsx'
@@ -32,9 +33,7 @@ administrationPages.get('/admin/audit', guard('audit.read-administration'), asyn
     c,
     { title: '管理操作记录', place: 'admin' },
     <>
-      <p class="crumbs">
-        <a href="/admin">管理</a> › 管理操作记录
-      </p>
+      <AdminPlaces actor={c.get('context').actor} current="/admin/audit" />
       <h1>管理操作记录</h1>
       <p class="sub">谁对账号、岗位、单位和密钥做了什么。业务数据的记录由审计部门查看。</p>
       <form class="filters" method="get" action="/admin/audit">

@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../platform/http.tsx'
 import { permissions } from '../platform/permissions.ts'
+import { AdminPlaces } from '../platform/ui/admin-places.tsx'
 import { Card, Empty, Field, Select, Table, Tag, type Tone } from '../platform/ui/components.tsx'
 import { createKey, keyInput, keyOperations, revokeKey } from './api-keys.ts'
 import { type ListedKey, listKeys } from './list-keys.ts'
-import { AdminPlaces, Instant, Refusal, type Refused, refused } from './page-parts.tsx'
+import { Instant, Refusal, type Refused, refused } from './page-parts.tsx'
 
 const states: Record<ListedKey['state'], { label: string; tone: Tone }> = {
   waiting: { label: '待领取', tone: 'warn' },

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../platform/http.tsx'
+import { AdminPlaces } from '../platform/ui/admin-places.tsx'
 import { Card, Empty, Field, Select, Table } from '../platform/ui/components.tsx'
 import {
   changeOrganisation,
@@ -9,7 +10,7 @@ import {
   organisationInput,
   readOrganisations,
 } from './organisation-tree.ts'
-import { AdminPlaces, formValues, Refusal, type Refused, refused } from './page-parts.tsx'
+import { formValues, Refusal, type Refused, refused } from './page-parts.tsx'
 
 /** The tree as choices of a `select`, indented by full-width spaces. */
 export function organisationOptions(tree: readonly OrganisationInTree[]) {

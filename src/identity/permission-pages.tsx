@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { type Grantee, type Operation, permissions, type Role, roles } from '../platform/permissions.ts'
-import { AdminPlaces } from './page-parts.tsx'
+import { AdminPlaces } from '../platform/ui/admin-places.tsx'
 
 const areas: readonly { title: string; prefixes: readonly string[] }[] = [
   { title: '服务目录', prefixes: ['catalogue'] },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { allows } from '../platform/context.ts'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../platform/http.tsx'
+import { AdminPlaces } from '../platform/ui/admin-places.tsx'
 import { Card } from '../platform/ui/components.tsx'
 import { roleInput } from './accounts.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from './change-person.ts'
 import { grantRole, withdrawRole } from './decide-role.ts'
 import { readOrganisations } from './organisation-tree.ts'
-import { AdminPlaces, formValues, Instant, Refusal, type Refused, refused } from './page-parts.tsx'
+import { formValues, Instant, Refusal, type Refused, refused } from './page-parts.tsx'
 import { invitationPage, PersonState } from './people-pages.tsx'
 import { ManageCard, Pair, RolesCard, SecurityCard } from './person-cards.tsx'
 import { readPerson } from './read-person.ts'

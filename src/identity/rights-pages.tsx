@@ -1,8 +1,9 @@
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../platform/http.tsx'
 import { roles } from '../platform/permissions.ts'
+import { AdminPlaces } from '../platform/ui/admin-places.tsx'
 import { Card, Empty, Select, Table } from '../platform/ui/components.tsx'
 import { listRequestedRoles } from './decide-role.ts'
-import { AdminPlaces, formValues, Instant } from './page-parts.tsx'
+import { formValues, Instant } from './page-parts.tsx'
 import { policyInput, readPolicy, setPolicy } from './secure-account.ts'
 
 /** What the security administrator decides: roles asked for, and who must use a second factor. */

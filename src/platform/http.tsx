@@ -128,7 +128,7 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
       <p class="sub">编号 {requestId}</p>
       <div class="alert stop" role="alert">
         <p>{error.message}</p>
-        {error.errors.length > 0 ? (
+        {error.errors.some((field) => !error.message.includes(field.message)) ? (
           <ul>
             {error.errors.map((field) => (
               <li>{field.message}</li>
@@ -136,7 +136,10 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
           </ul>
         ) : null}
       </div>
-      <p>
+      <p class="row">
+        {error.code === 'invalid-input' && c.req.method === 'GET' && c.req.url.includes('?') ? (
+          <a href={c.req.path}>清除条件重看</a>
+        ) : null}
         <a href="/">回到首页</a>
       </p>
     </>,

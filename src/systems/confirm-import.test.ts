@@ -4,9 +4,12 @@ import postgres from 'postgres'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type MadeCell, makeXlsx } from '../../tests/support/make-xlsx.ts'
 import { makeWorld, type World } from '../../tests/support/world.ts'
+import { auditEntries } from '../audit/schema.ts'
+import { fieldTitle } from '../audit/words.ts'
 import { organisations } from '../identity/index.ts'
 import { transact } from '../platform/context.ts'
 import { confirmImport, discardImport, factEntries, previewAgain, previewLedger, systems } from './index.ts'
+import { registerColumnNames } from './register-columns.ts'
 import { ledgerImports } from './schema.ts'
 
 const header = ['系统编号', '系统名称', '主管单位', '年运维费（万元）', '当前阶段']
@@ -43,6 +46,42 @@ const statusOf = (id: number) =>
     asCentre(),
     async (tx) => (await tx.select().from(ledgerImports).where(eq(ledgerImports.id, id)))[0]?.status,
   )
+
+describe('what an import did', () => {
+  const entriesOf = (code: string) =>
+    transact(world.as('audit'), (tx) =>
+      tx
+        .select()
+        .from(auditEntries)
+        .where(and(eq(auditEntries.objectType, 'system'), eq(auditEntries.objectId, code)))
+        .orderBy(asc(auditEntries.id)),
+    )
+
+  it('is on record system by system, before and after, under the one id of the request', async () => {
+    await imported(ledger(budget, grain))
+    await imported(ledger(['A-1', '预算系统', '县审计局', 12.5, '部署测试'], grain))
+    const [added, changed, ...more] = await entriesOf('A-1')
+    expect(added).toMatchObject({
+      operation: 'systems.import',
+      before: null,
+      after: { unit: '县财政局', name: '预算系统', annualOperationsFen: 10_000_000, stage: 'deployed' },
+    })
+    expect(changed).toMatchObject({
+      before: { unit: '县财政局', annualOperationsFen: 10_000_000 },
+      after: { unit: '县审计局', annualOperationsFen: 12_500_000 },
+    })
+    expect(more).toEqual([])
+    const untouched = await entriesOf('A-2')
+    expect(untouched).toHaveLength(1)
+    expect(untouched[0]?.requestId).toBe(added?.requestId)
+    expect(changed?.requestId).not.toBe(added?.requestId)
+  })
+
+  it('is told in Chinese, every column of the register', () => {
+    for (const column of registerColumnNames)
+      expect([column, fieldTitle(column)]).not.toEqual([column, column])
+  })
+})
 
 describe('importing a changed ledger', () => {
   it('shows each change before and after, writes only what changed, and leaves the others alone', async () => {

@@ -4,6 +4,7 @@ import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { locks } from '../platform/locks.ts'
+import { auditedChanges } from './audited-changes.ts'
 import { type ImportCounts, planImport } from './plan-import.ts'
 import { personOf } from './preview-ledger.ts'
 import { openPreview, readImport } from './read-import.ts'
@@ -60,9 +61,10 @@ export async function confirmImport(context: Context, importId: number): Promise
       holdsFrom: preview.holdsFrom,
       importId,
     }
-    const outcome = await planImport(tx, jurisdictionId, ledger, (plan, units) =>
-      writePlan(tx, recording, plan, units),
-    )
+    const outcome = await planImport(tx, jurisdictionId, ledger, async (plan, units) => {
+      await writePlan(tx, recording, plan, units)
+      await record(context, tx, auditedChanges(plan))
+    })
     if (outcome.digest !== preview.digest)
       throw new AppError(
         'conflict',
