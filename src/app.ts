@@ -6,7 +6,7 @@ import { auditApi, auditPages } from './audit/index.ts'
 import { catalogueApi, cataloguePages } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
-import { bearerOf, identify, identityPages, listJurisdictions, readCookie } from './identity/index.ts'
+import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
 import { migrationApi, migrationPages } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
@@ -49,6 +49,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>()
   const originOf = (c: RequestContext) => dependencies.publicOrigin ?? new URL(c.req.url).origin
   const isSecure = (c: RequestContext) => originOf(c).startsWith('https:')
+  const jurisdictions = new KnownJurisdictions()
+  const nameOf = async (database: Database, id: string) =>
+    id === '' ? '' : ((await jurisdictions.find(database, id))?.name ?? '')
   const sessionOf = (c: RequestContext) => readCookie(c, 'session', isSecure(c))
 
   app.use(async (c, next) => {
@@ -122,7 +125,6 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
 
   app.use(async (c, next) => {
     const database = dependencies.database(c)
-    const jurisdictions = await listJurisdictions(database)
     const credentials = {
       authorization: c.req.header('authorization'),
       session: sessionOf(c),
@@ -140,7 +142,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     })
     c.set('frame', {
       actor,
-      jurisdictionName: jurisdictions.find(({ id }) => id === actor.jurisdictionId)?.name ?? '',
+      jurisdictionName: await nameOf(database, actor.jurisdictionId),
       assetVersion: dependencies.assets.version,
     })
     if (actor.kind === 'person') c.header('Cache-Control', 'no-store')

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Actor } from '../platform/context.ts'
 import type { Database } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
-import type { Jurisdiction } from './jurisdictions.ts'
+import type { KnownJurisdictions } from './known-jurisdictions.ts'
 import { personOfKey } from './person-of-key.ts'
 import { personOfSession } from './sessions.ts'
 
@@ -23,15 +23,18 @@ export async function identify(
   database: Database,
   clock: Clock,
   credentials: Credentials,
-  jurisdictions: readonly Jurisdiction[],
+  jurisdictions: KnownJurisdictions,
 ): Promise<Actor> {
   const bearer = bearerOf(credentials.authorization)
   if (bearer !== undefined) return personOfKey({ database, clock }, bearer)
   const { session, jurisdiction: named } = credentials
   const person = session === undefined ? null : await personOfSession(database, clock, session)
   if (person !== null) return person
-  if (named === undefined) return { kind: 'public', jurisdictionId: jurisdictions[0]?.id ?? '' }
-  if (!jurisdictions.some(({ id }) => id === named))
+  if (named === undefined) {
+    const [only] = await jurisdictions.list(database)
+    return { kind: 'public', jurisdictionId: only?.id ?? '' }
+  }
+  if ((await jurisdictions.find(database, named)) === null)
     throw new AppError('not-found', `没有这个辖区：${named.slice(0, 40)}`)
   return { kind: 'public', jurisdictionId: named }
 }
