@@ -1,6 +1,8 @@
 /** Statements kept by a connection on the server take memory there: only short ones, and so many. */
 const mostStatements = 200
 const longest = 6000
+/** A prepared `fetch` would keep the columns of the first cursor of that name. */
+const plannable = /^\s*(?:select|with|insert|update|delete)\b/i
 
 /**
  * Which statements of a pool are worth preparing: those asked again. A prepared one needs one round trip instead of two,
@@ -16,7 +18,7 @@ export class StatementsSeen {
   /** In: a statement's text. Out: whether to prepare it; counts this asking. */
   isWorthPreparing(text: string): boolean {
     // Several statements in one text can't be prepared.
-    if (text.length > longest || text.includes(';')) return false
+    if (text.length > longest || text.includes(';') || !plannable.test(text)) return false
     const again = this.#seen.get(text)
     if (again === true) return true
     if (again === undefined) {

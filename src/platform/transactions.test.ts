@@ -137,3 +137,30 @@ describe('the second wall', () => {
     expect(await codes(all)).toEqual(['PL-1', 'PL-2'])
   })
 })
+
+describe('a statement asked again', () => {
+  it('reads a cursor of the same name as it is then', async () => {
+    const rowsOf = (query: string) =>
+      transactAs(connection.database, 'sign-in', async (tx) => {
+        await tx.execute(sql.raw(`declare found no scroll cursor for ${query}`))
+        return [...(await tx.execute(sql`fetch 10 from found`))]
+      })
+    for (let time = 0; time < 8; time += 1) expect(await rowsOf('select 1 as one')).toEqual([{ one: 1 }])
+    for (let time = 0; time < 8; time += 1)
+      expect(await rowsOf(`select 'x' as word, 2 as two`)).toEqual([{ word: 'x', two: 2 }])
+  })
+
+  it('with values of another kind is read as those', async () => {
+    const echo = async (value: unknown) => {
+      const [row] = await transactAs(connection.database, 'sign-in', (tx) =>
+        tx.execute<{ echoed: string | null }>(sql`select ${value}::jsonb #>> '{}' as echoed`),
+      )
+      return row?.echoed
+    }
+    for (let time = 0; time < 4; time += 1) {
+      expect(await echo('"字"')).toBe('字')
+      expect(await echo('7')).toBe('7')
+      expect(await echo(null)).toBeNull()
+    }
+  })
+})
