@@ -21,6 +21,8 @@ import {
   sqlOf,
 } from '../regulations/index.ts'
 import { packs } from '../regulations/packs/index.ts'
+import { definitionArbitrary } from '../regulations/supplements/definition.arbitrary.ts'
+import { ruleOf } from '../regulations/supplements/rule-of.ts'
 import { systems } from '../systems/index.ts'
 import { besides, columnsOfSystem, factsOfSystem } from './facts-of-system.ts'
 
@@ -208,6 +210,15 @@ describe('JavaScript and SQL', () => {
   it.each(daysJudged)('agree on %s about conditions nobody has thought of', async (asOf) => {
     const trees = fc.sample(tree, { numRuns: 80, seed: seed + daysJudged.indexOf(asOf) })
     expect(await expectAgreement(trees, asOf)).toEqual(new Set([true, false, null]))
+  })
+})
+
+describe('supplementary rules', () => {
+  it.each(daysJudged)('from building blocks mean in SQL on %s what they mean in JavaScript', async (asOf) => {
+    const definitions = fc.sample(definitionArbitrary, { numRuns: 60, seed: seed + daysJudged.indexOf(asOf) })
+    const rules = definitions.map((definition, index) => ruleOf(definition, `SUP-2026-${index + 1}`))
+    const conditions = conditionsOf({ rules }).map(({ holds }) => holds)
+    expect(await expectAgreement(conditions, asOf)).toEqual(new Set([true, false, null]))
   })
 })
 

@@ -87,6 +87,13 @@ export const permissions = {
   'funding.read': { title: '查看运维资金结论', roles: business },
   'funding.judge': { title: '判定运维资金', roles: ['job', 'data-centre'] },
   'regulations.preview': { title: '试算法规结论', roles: ['public', ...everyone] },
+  'regulations.read': {
+    title: '查看补充规则和规则版本',
+    roles: ['data-centre', 'bureau-handler', 'competent-bureau', 'finance', 'audit'],
+  },
+  'regulations.draft': { title: '拟定补充规则、提出废止', roles: ['bureau-handler', 'competent-bureau'] },
+  'regulations.approve': { title: '批准、退回补充规则', roles: ['competent-bureau'] },
+  'regulations.sign': { title: '签署规则版本', roles: ['bureau-handler', 'competent-bureau'] },
   'reports.read': {
     title: '查看月报',
     roles: ['data-centre', 'bureau-handler', 'competent-bureau', 'finance', 'audit'],

@@ -3,10 +3,32 @@ import { packOf, packs } from './packs/index.ts'
 
 export { regulationsApi } from './api.ts'
 export { adoptFirst } from './editions/adopt-first.ts'
-export { type RulesInForce, rulesInForce, type SupplementInForce } from './editions/rules-in-force.ts'
+export { type ChangedRules, changedRules } from './editions/changed-rules.ts'
+export {
+  type PlannedRules,
+  rulesWithEdition,
+  rulesWithoutSupplement,
+  rulesWithSupplement,
+} from './editions/planned-rules.ts'
+export { proposeAdoption } from './editions/propose-adoption.ts'
+export {
+  type Adoption,
+  awaitedSignatures,
+  type Editions,
+  readEditions,
+  upgradeAwaits,
+} from './editions/read-editions.ts'
+export {
+  joinRules,
+  type RulesInForce,
+  rulesInForce,
+  type SupplementInForce,
+} from './editions/rules-in-force.ts'
+export { signAdoption } from './editions/sign-adoption.ts'
+export { withdrawAdoption } from './editions/withdraw-adoption.ts'
 export { basisOf } from './engine/basis.ts'
 export { factsNeededBy, judgeAt } from './engine/judge.ts'
-export { momentOf } from './engine/moment.ts'
+export { type Moment, momentOf } from './engine/moment.ts'
 export { isInForce, type Pack } from './engine/rules.ts'
 export { type Columns, sqlOf } from './engine/sql.ts'
 export { assertInForce, evaluate } from './evaluate.ts'
@@ -24,6 +46,15 @@ export {
 export * from './model.ts'
 export { packOf } from './packs/index.ts'
 export { regulationsPages } from './pages.tsx'
+export { approveSupplement } from './supplements/approve-supplement.ts'
+export { type Definition, definitionSchema } from './supplements/definition.ts'
+export { deleteSupplement } from './supplements/delete-supplement.ts'
+export { draftSupplement } from './supplements/draft-supplement.ts'
+export { type Supplement, standingOf, standings } from './supplements/model.ts'
+export { listSupplements, readSupplement } from './supplements/read-supplements.ts'
+export { approveRepeal, dropRepeal, proposeRepeal } from './supplements/repeal-supplement.ts'
+export { returnSupplement } from './supplements/return-supplement.ts'
+export { submitSupplement } from './supplements/submit-supplement.ts'
 
 /** In: a regulation and a clause that sets a period. Out: the period in Chinese, with the article that prints it. */
 export function deadlineWords(regulationId: string, clause: string): string {

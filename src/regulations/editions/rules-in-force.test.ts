@@ -8,18 +8,12 @@ import { judgeAt } from '../engine/judge.ts'
 import type { Pack } from '../engine/rules.ts'
 import { lingchuan2024 } from '../packs/lingchuan-2024.ts'
 import { ruleAdoptions } from '../schema.ts'
-import { adoptFirst, keepEdition } from './adopt-first.ts'
+import { adoptOlder, olderLingchuan } from '../testing.ts'
+import { adoptFirst } from './adopt-first.ts'
 import { hashOfPack } from './rules-hash.ts'
 import { rulesInForce } from './rules-in-force.ts'
 
 const day = dateOf('2026-11-21')
-/** The version before: it did not know 第二十九条. */
-const older: Pack = {
-  ...lingchuan2024,
-  version: '2024.1',
-  rules: lingchuan2024.rules.filter(({ clause }) => clause !== 'LC-29'),
-}
-
 let world: World
 const read = (asOf = day, knownAt = world.clock.now()) =>
   transact(world.as('job'), (tx) => rulesInForce(tx, world.jurisdictionId, asOf, knownAt))
@@ -53,18 +47,7 @@ describe('the rules in force', () => {
   })
 
   it('stay the adopted ones when the software brings others', async () => {
-    await transact(world.as('job'), async (tx) => {
-      const { id } = await keepEdition(world.as('job'), tx, older)
-      await tx.insert(ruleAdoptions).values({
-        jurisdictionId: world.jurisdictionId,
-        editionId: id,
-        effectiveFrom: older.force.from,
-        status: 'adopted',
-        automatic: true,
-        proposedAt: world.clock.now(),
-        adoptedAt: world.clock.now(),
-      })
-    })
+    await transact(world.as('job'), (tx) => adoptOlder(world.as('job'), tx))
     await adopt()
     const { edition, pack } = await read()
     expect(edition.version).toBe('2024.1')
@@ -80,7 +63,7 @@ describe('the rules in force', () => {
     if (first === undefined) throw new Error('no rule')
     const packs: Pack[] = [
       lingchuan2024,
-      older,
+      olderLingchuan,
       { ...lingchuan2024, version: '2024.9' },
       { ...lingchuan2024, rules: [{ ...first, demand: '别的要求。' }, ...others] },
       { ...lingchuan2024, rules: [...others, first] },

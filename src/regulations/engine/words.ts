@@ -1,5 +1,5 @@
 import { inChinese } from '../../platform/dates.ts'
-import { type Fen, inWanYuan } from '../../platform/money.ts'
+import { type Fen, fenOf, inWanYuan } from '../../platform/money.ts'
 import { factLabel, hostingWords, orderKindWords } from '../fact-words.ts'
 import type { OrderKind } from '../facts.ts'
 import type { Expression, Leaf, Limit, Period, Span, Unit } from './expressions.ts'
@@ -64,6 +64,9 @@ function leafWords(leaf: Leaf, wanted: boolean): string {
     case 'hosting':
       return `部署位置${wanted ? '是' : '不是'}${listWords(leaf.among.map((hosting) => hostingWords[hosting]))}`
     case 'amount':
+      // One fen over a whole yuan: that is how "over so much" is said in whole fen.
+      if (leaf.atLeast % 100 === 1)
+        return `投资规模${wanted ? '' : '不'}超过${amountWords(fenOf(leaf.atLeast - 1))}（${leaf.article}）`
       return wanted
         ? `投资规模达到${amountWords(leaf.atLeast)}（含本数，${leaf.article}）`
         : `投资规模不满${amountWords(leaf.atLeast)}（${leaf.article}）`

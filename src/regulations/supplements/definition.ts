@@ -2,9 +2,19 @@ import { z } from 'zod'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { addDays } from '../../platform/dates.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
-import { type DateName, dateNames, type FlagName, flagNames, hostings, orderKinds } from '../facts.ts'
+import { factLabel } from '../fact-words.ts'
+import {
+  type DateName,
+  dateNames,
+  type FactName,
+  type FlagName,
+  flagNames,
+  hostings,
+  orderKinds,
+} from '../facts.ts'
 import { calendarDay } from '../facts-input.ts'
 import { type Fund, funds } from '../model.ts'
+import { unknownNames } from './reason-text.ts'
 
 /** Conditions that a bureau can put together, each a question about one fact. */
 export const blockKinds = {
@@ -15,7 +25,7 @@ export const blockKinds = {
   'before-day': '某件事发生在某日之前',
   'from-day': '某件事发生在某日及以后',
   hosting: '部署位置属于',
-  investment: '投资规模达到、超过或者不足',
+  investment: '投资规模达到、超过或者不满',
   'order-overdue': '责令整改逾期未完成或者拒不整改',
   'evaluation-unmet': '运行评价未达标且未整改完成',
 } as const
@@ -30,7 +40,13 @@ export const eventNames = dateNames.filter((name) => !isLimit(name)) as [DateNam
 
 export const spanUnits = { 'working-days': '个工作日', days: '日', months: '个月', years: '年' } as const
 export type SpanUnit = keyof typeof spanUnits
-export const comparisons = { 'at-least': '达到', over: '超过', below: '不足' } as const
+/** 以上、以下 include the number, 超过、不满 don't (Civil Code art. 1259). */
+export const comparisons = {
+  'at-least': '达到（以上）',
+  over: '超过',
+  below: '不满',
+  'at-most': '不超过（以下）',
+} as const
 export type Comparison = keyof typeof comparisons
 
 /** One condition. */
@@ -144,12 +160,44 @@ export const definitionSchema: z.ZodType<Definition> = z
       evidence: text('凭什么材料', 200),
     }),
   })
-  .superRefine(({ from, lastDay, effect, funds: touched }, context) => {
+  .superRefine((definition, context) => {
+    const { from, lastDay, effect, funds: touched, reason } = definition
+    const facts = factsOf(definition)
+    const [unknown] = unknownNames(reason, facts)
+    if (unknown !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['reason'],
+        message: `理由里的“{${unknown}}”不是条件用到的事实；可以写 ${facts.map((fact) => `{${factLabel(fact)}}`).join('、')}`,
+      })
     if (lastDay !== null && lastDay < from)
       context.addIssue({ code: 'custom', path: ['lastDay'], message: '最后一日不能早于施行日' })
     if ((effect === 'denied' || effect === 'suspended') && touched.length === 0)
       context.addIssue({ code: 'custom', path: ['funds'], message: '停拨、暂停须选明涉及哪项资金' })
   })
+
+/** Out: the facts that a definition's conditions read, each once. */
+export function factsOf({ event, when, unless }: Pick<Definition, 'event' | 'when' | 'unless'>): FactName[] {
+  const blocks = [...when.of, ...(unless?.of ?? [])]
+  return [...new Set([...(event === null ? [] : [event]), ...blocks.map(factOfBlock)])]
+}
+
+function factOfBlock(block: Block): FactName {
+  switch (block.block) {
+    case 'period-passed':
+      return block.after
+    case 'hosting':
+      return 'hosting'
+    case 'investment':
+      return 'investmentFen'
+    case 'order-overdue':
+      return 'orders'
+    case 'evaluation-unmet':
+      return 'evaluation'
+    default:
+      return block.fact === 'exemption.until' ? 'exemption' : block.fact
+  }
+}
 
 /** In: a definition. Out: the first day on which it no longer holds by itself; null: none is set. */
 export function forceUntil({ lastDay }: Definition): CalendarDate | null {

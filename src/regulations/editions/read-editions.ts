@@ -1,0 +1,113 @@
+import { asc, desc, eq } from 'drizzle-orm'
+import { organisations, people } from '../../identity/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import { ruleAdoptions, ruleEditions, ruleSignatures } from '../schema.ts'
+import { installedEdition, type RulesInForce, rulesInForce } from './rules-in-force.ts'
+
+export interface Signature {
+  personId: number
+  by: string
+  organisation: string
+  role: 'bureau-handler' | 'competent-bureau'
+  at: Date
+}
+
+/** 采用 of one edition of the rules. */
+export interface Adoption {
+  id: number
+  version: string
+  hash: string
+  effectiveFrom: CalendarDate
+  status: 'proposed' | 'adopted' | 'withdrawn'
+  automatic: boolean
+  proposedAt: Date
+  adoptedAt: Date | null
+  withdrawnReason: string | null
+  signatures: Signature[]
+}
+
+export interface Editions {
+  /** What judges today. */
+  current: RulesInForce
+  /** What the installed software brings. */
+  installed: Omit<RulesInForce['edition'], 'id'>
+  /** Waiting for a second signature. */
+  proposed: Adoption | null
+  /** Signed by two, taking effect on a day to come. */
+  coming: Adoption | null
+  /** Everything that was proposed, the newest first. */
+  adoptions: Adoption[]
+}
+
+/** Whether the installed rules differ from what was adopted last, so that somebody has to look at them. */
+export function upgradeAwaits({ installed, current, coming }: Editions): boolean {
+  return installed.hash !== (coming?.hash ?? current.edition.hash)
+}
+
+/** Out: by which version of the rules the jurisdiction is judged, which one is installed, and what is on its way between. */
+export async function readEditions(context: Context): Promise<Editions> {
+  authorize(context, 'regulations.read')
+  return transact(context, (tx) => editionsOf(context, tx))
+}
+
+/** The same inside the caller's transaction. */
+export async function editionsOf(context: Context, tx: Transaction): Promise<Editions> {
+  const { clock, actor } = context
+  const today = clock.today()
+  const adoptions = await readAdoptions(tx)
+  return {
+    current: await rulesInForce(tx, actor.jurisdictionId, today, clock.now()),
+    installed: await installedEdition(tx, actor.jurisdictionId),
+    proposed: adoptions.find(({ status }) => status === 'proposed') ?? null,
+    coming:
+      adoptions.find(({ status, effectiveFrom }) => status === 'adopted' && effectiveFrom > today) ?? null,
+    adoptions,
+  }
+}
+
+async function readAdoptions(tx: Transaction): Promise<Adoption[]> {
+  const rows = await tx
+    .select({ adoption: ruleAdoptions, version: ruleEditions.version, hash: ruleEditions.hash })
+    .from(ruleAdoptions)
+    .innerJoin(ruleEditions, eq(ruleEditions.id, ruleAdoptions.editionId))
+    .orderBy(desc(ruleAdoptions.id))
+  const signatures = await tx
+    .select({
+      adoptionId: ruleSignatures.adoptionId,
+      personId: ruleSignatures.personId,
+      by: people.name,
+      organisation: organisations.name,
+      role: ruleSignatures.role,
+      at: ruleSignatures.signedAt,
+    })
+    .from(ruleSignatures)
+    .innerJoin(people, eq(people.id, ruleSignatures.personId))
+    .innerJoin(organisations, eq(organisations.id, ruleSignatures.organisationId))
+    .orderBy(asc(ruleSignatures.signedAt))
+  return rows.map(({ adoption, version, hash }) => ({
+    ...{ id: adoption.id, version, hash, effectiveFrom: adoption.effectiveFrom, status: adoption.status },
+    ...{ automatic: adoption.automatic, proposedAt: adoption.proposedAt, adoptedAt: adoption.adoptedAt },
+    withdrawnReason: adoption.withdrawnReason,
+    signatures: signatures
+      .filter(({ adoptionId }) => adoptionId === adoption.id)
+      .map(({ adoptionId: _, ...signature }) => signature),
+  }))
+}
+
+/** Out: how many proposals wait for this person's signature, and whether new rules wait for anybody's. */
+export async function awaitedSignatures(
+  context: Context,
+  tx: Transaction,
+): Promise<{ mine: Adoption | null; unseen: Editions['installed'] | null }> {
+  const { actor } = context
+  const editions = await editionsOf(context, tx)
+  const { proposed } = editions
+  const signed =
+    actor.kind !== 'person' || proposed?.signatures.some(({ personId }) => personId === actor.id) === true
+  return {
+    mine: signed ? null : proposed,
+    unseen: proposed === null && upgradeAwaits(editions) ? editions.installed : null,
+  }
+}

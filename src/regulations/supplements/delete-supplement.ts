@@ -1,0 +1,32 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { supplementaryRules } from '../schema.ts'
+import { lockSupplement, requireStatus } from './store.ts'
+
+const deleteInput = z.strictObject({ id: z.int().positive() })
+
+/** Deletes a draft. Throws conflict when it is none any more: what was approved stays for ever. */
+export async function deleteSupplement(context: Context, input: z.infer<typeof deleteInput>): Promise<void> {
+  authorize(context, 'regulations.draft')
+  const { id } = parseInput(deleteInput, input)
+  await transact(context, async (tx) => {
+    const row = await lockSupplement(tx, id)
+    requireStatus(row, 'draft', '删除')
+    await tx
+      .delete(supplementaryRules)
+      .where(and(eq(supplementaryRules.id, id), eq(supplementaryRules.status, 'draft')))
+    const { title, documentNumber } = row.definition
+    await record(context, tx, [
+      {
+        operation: 'regulations.draft',
+        objectType: 'supplementary-rule',
+        objectId: String(id),
+        before: { status: 'draft', clause: row.clause, title, documentNumber },
+        after: { deleted: true },
+      },
+    ])
+  })
+}
