@@ -11,7 +11,7 @@ import { migrationApi, migrationPages } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { OidcConfig } from './platform/config.ts'
-import { allows } from './platform/context.ts'
+import { type Actor, allows } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { type AppEnv, answerError, asAppError, guard, type RequestContext } from './platform/http.tsx'
@@ -74,7 +74,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
+        objectSrc: ["'none'"],
       },
+      permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
       strictTransportSecurity: 'max-age=31536000; includeSubDomains',
       referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
@@ -194,13 +196,25 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       error instanceof HTTPException
         ? new AppError('invalid-input', '请求的格式不对。', { cause: error })
         : asAppError(error)
-    if (known.status >= 500)
-      dependencies.log(
-        `${c.get('requestId')} ${c.req.method} ${c.req.path}: ${known.cause === undefined ? known.message : describe(known.cause)}`,
-      )
+    const why = logged(known, c.get('context')?.actor)
+    if (why !== null) dependencies.log(`${c.get('requestId')} ${c.req.method} ${loggedPath(c)}: ${why}`)
     return answerError(known, c)
   })
   return app
+}
+
+/** Out: what the server's log says of a failed request: faults with their cause, and who was refused; null: nothing. */
+function logged(error: AppError, actor: Actor | undefined): string | null {
+  if (error.status >= 500) return error.cause === undefined ? error.message : describe(error.cause)
+  if (error.code !== 'forbidden' && error.code !== 'too-many-requests') return null
+  const who =
+    actor?.kind === 'person' ? `person ${actor.id}${actor.key ? ` by key ${actor.key.id}` : ''}` : 'public'
+  return `${error.code}, ${who}`
+}
+
+/** An invitation's path is its secret. */
+function loggedPath(c: RequestContext): string {
+  return c.req.path.replace(/^(\/invitation\/).+/, '$1…')
 }
 
 function describe(error: unknown): string {

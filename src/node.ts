@@ -3,7 +3,7 @@ import { parseConfig } from './platform/config.ts'
 import { openStorage } from './platform/storage.ts'
 import { startServer, stopOnSignals } from './server.ts'
 
-const log = (message: string) => console.log(message)
+const log = (message: string) => console.log(`${new Date().toISOString()} ${message}`)
 
 async function start(): Promise<void> {
   const config = parseConfig(process.env)

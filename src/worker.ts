@@ -27,7 +27,7 @@ interface Execution {
   waitUntil(promise: Promise<unknown>): void
 }
 
-const log = (message: string) => console.log(message)
+const log = (message: string) => console.log(`${new Date().toISOString()} ${message}`)
 
 /** What belongs to one request: sockets of a Worker can't be shared between requests. */
 interface Resources {

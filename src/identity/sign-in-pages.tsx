@@ -170,6 +170,8 @@ export function signInPages(options: SignInOptions) {
     const token = sessionToken(c, options)
     const method = token === '' ? null : await closeSession(c.get('context').database, token)
     dropCookie(c, 'session', options.secureCookies(c))
+    // What the browser keeps for going back must not be shown to whoever sits down next.
+    c.header('Clear-Site-Data', '"cache", "storage"')
     return c.redirect(method === 'oidc' && provider ? '/signed-out' : '/catalogue', 303)
   })
 

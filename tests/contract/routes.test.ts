@@ -144,6 +144,52 @@ describe('every route', () => {
       }
   })
 
+  it('answers with the headers that hold browsers back, refusals included; nothing of a person is kept', async () => {
+    const personal: string[] = []
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      for (const role of [undefined, 'competent-bureau', 'department'] as const) {
+        const { headers } = await ask(route, role === undefined ? {} : { as: role })
+        const policy = headers.get('content-security-policy') ?? ''
+        for (const part of [
+          "default-src 'none'",
+          "object-src 'none'",
+          "base-uri 'none'",
+          "frame-ancestors 'none'",
+        ])
+          expect([nameOf(route), policy]).toEqual([nameOf(route), expect.stringContaining(part)])
+        expect([nameOf(route), policy]).not.toEqual([nameOf(route), expect.stringContaining('unsafe')])
+        expect([nameOf(route), Object.fromEntries(headers)]).toMatchObject([
+          nameOf(route),
+          {
+            'x-content-type-options': 'nosniff',
+            'referrer-policy': 'same-origin',
+            'strict-transport-security': 'max-age=31536000; includeSubDomains',
+            'cross-origin-opener-policy': 'same-origin',
+            'cross-origin-resource-policy': 'same-origin',
+            'permissions-policy': expect.stringContaining('camera=()'),
+          },
+        ])
+        expect(headers.get('access-control-allow-origin')).toBeNull()
+        if (role !== undefined && isGuarded(route) && headers.get('cache-control') !== 'no-store')
+          personal.push(nameOf(route))
+      }
+    }
+    expect(personal).toEqual([])
+  })
+
+  it('refused is in the server’s log with who asked, and an invitation’s secret is not', async () => {
+    world.logs.length = 0
+    await world.fetch('/admin/people', { as: 'finance' })
+    await world.fetch('/invitation/the-secret', {
+      method: 'POST',
+      headers: { origin: 'https://elsewhere.example' },
+    })
+    expect(world.logs).toEqual([
+      expect.stringMatching(/^[0-9a-f-]{36} GET \/admin\/people: forbidden, person \d+$/),
+      expect.stringMatching(/^[0-9a-f-]{36} POST \/invitation\/…: forbidden, public$/),
+    ])
+  })
+
   it('that writes is closed to the audit bureau, which reads everything', async () => {
     const before = await state()
     const open: string[] = []
