@@ -15,6 +15,7 @@ import { type Actor, allows } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { type AppEnv, answerError, asAppError, guard, type RequestContext } from './platform/http.tsx'
+import type { ProgrammeSolver } from './platform/integer-programme.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
@@ -42,6 +43,8 @@ export interface AppDependencies {
   /** The address of the client, where the runtime knows it. */
   addressOf: (c: RequestContext) => string | null
   log: (message: string) => void
+  /** Solves integer programmes without blocking other requests, where the runtime can. */
+  solve?: ProgrammeSolver | undefined
 }
 
 /** The whole application. No node:*, no cloudflare:*: the entries bring what differs. */
@@ -141,6 +144,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       requestId: c.get('requestId'),
       address: dependencies.addressOf(c),
       secrets: dependencies.secrets,
+      solve: dependencies.solve,
+      signal: c.req.raw.signal,
     })
     c.set('frame', {
       actor,

@@ -18,6 +18,7 @@ import { checkReadiness } from './platform/readiness.ts'
 import { openSecretBox } from './platform/secret-box.ts'
 import { openSecretsKeys } from './platform/secrets-key.ts'
 import { openSigningKey } from './platform/signing-key.ts'
+import { solverThreads } from './platform/solver-threads.ts'
 import type { Storage } from './platform/storage.ts'
 import { seedWorkCalendar } from './platform/work-calendar.ts'
 
@@ -66,6 +67,7 @@ export async function startServer(
   const setUpToken = randomBytes(16).toString('hex')
   const secrets = openSecretBox(config.secretsKeys ?? (await openSecretsKeys(config.dataDir, log)))
   let prepared = false
+  const solver = solverThreads()
   const app = createApp({
     database: (c) => {
       // Before the migrations have run, every query would fail in a way of its own.
@@ -83,6 +85,7 @@ export async function startServer(
     addressOf: (c) =>
       clientAddress(config.proxies, getConnInfo(c).remote.address ?? null, c.req.header('x-forwarded-for')),
     log,
+    solve: solver.solve,
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
   await new Promise<void>((listening, failed) => {

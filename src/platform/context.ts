@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { type Database, type Transaction, transactAs, type Visibility } from './database.ts'
 import { AppError } from './errors.ts'
+import type { ProgrammeSolver } from './integer-programme.ts'
 import type { ObjectStore } from './objects.ts'
 import { type Grantee, isAdministrator, type Operation, permissions, type Role } from './permissions.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -36,6 +37,10 @@ export interface Context {
   auditSigningKey?: string
   /** Seals secrets at rest; not for jobs, nor on Workers without a key. */
   secrets?: SecretBox | undefined
+  /** Solves integer programmes, where the runtime can. */
+  solve?: ProgrammeSolver | undefined
+  /** Aborted when whoever asked has gone. */
+  signal?: AbortSignal | undefined
 }
 
 /** In: an actor and an operation. Out: whether the permission table allows it. */

@@ -14,6 +14,7 @@ const kinds = {
   'too-many-requests': { status: 429, title: '操作过于频繁' },
   'database-unavailable': { status: 503, title: '数据库暂时连接不上' },
   'provider-unavailable': { status: 503, title: '统一身份认证暂时连接不上' },
+  'solver-unavailable': { status: 503, title: '暂时算不出分配方案' },
   'storage-unavailable': { status: 507, title: '文件暂时存不进去' },
   internal: { status: 500, title: '系统出错' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>

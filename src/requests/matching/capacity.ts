@@ -1,167 +1,143 @@
+import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
+import { inOrder, leftAfter, priceOfAll } from './allot.ts'
+import {
+  type Allocation,
+  type Capacity,
+  type CompetingGroup,
+  type CompetingLine,
+  competingLine,
+  fixedLine,
+  limitedCodes,
+  picksOf,
+} from './competing.ts'
 import { type Matched, type Matching, matchLines } from './match.ts'
-import type { Line, MachineNeed, Match, Pick, StructuredLine } from './model.ts'
-import { totalOf } from './money.ts'
-import { kept, Pools } from './pools.ts'
-import { serveMachines } from './solve-machines.ts'
+import type { Line, Match } from './model.ts'
+import { totalOf, yuan } from './money.ts'
+import { withoutCapacity } from './no-capacity.ts'
+import { solveGroup } from './solve-group.ts'
 
-/** How many units of an item are left; an item that isn't named is not limited. */
-export type Capacity = ReadonlyMap<string, number>
+/** How lines that compete are solved, all groups together. */
+export interface CompetingOptions {
+  /** Absent: in the order of the lines, and proven only where no line had to give way. */
+  solve?: ProgrammeSolver | undefined
+  seconds?: number
+  signal?: AbortSignal | undefined
+}
 
-/** One way to serve a line; a line takes exactly one. */
-export interface Option {
-  picks: readonly Pick[]
-  monthlyFen: number
+/** What one request may take of the solver. */
+const mostSeconds = 3
+
+interface Wanting {
+  place: number
+  line: Line
+  competing: CompetingLine
+  codes: ReadonlySet<string>
 }
-/** Lines that want more of some items than is left, and nothing of what other lines want: solved by themselves. */
-export interface CompetingGroup {
-  lines: readonly { line: StructuredLine; options: readonly Option[] }[]
-  capacity: Capacity
-}
-/** For each line the option taken, by place, or null where none is left; `proven`: no cheaper choice serves as many lines. */
-export interface Allocation {
-  taken: readonly (number | null)[]
-  proven: boolean
-}
-export type CompetingSolver = (group: CompetingGroup) => Allocation
 
 /**
  * In: lines, and what is left of each item. Out: as matchLines; lines that do not compete keep their proven price, those
- * that do are allotted by `solve`, and one for which nothing is left is no-capacity.
+ * that do share what is left so that most of them are served at the lowest price together; one for which nothing is left
+ * is no-capacity. Throws what the solver throws: solver-unavailable, or the reason of a cancelled request.
  */
-export function matchWithin(
+export async function matchWithin(
   matching: Matching,
   lines: readonly Line[],
   capacity: Capacity,
-  solve: CompetingSolver = inOrder,
-): Matched {
+  { solve, seconds = mostSeconds, signal }: CompetingOptions = {},
+): Promise<Matched> {
   const free = matchLines(matching, lines)
-  const scarce = overdrawn(free.lines, capacity)
-  if (scarce.size === 0) return free
-  const pools = new Map<string, Pools>()
-  const wanting = lines.flatMap((line, place) => {
-    const match = free.lines[place]
-    if (match === undefined || 'text' in line || match.items.length === 0) return []
-    const options = optionsOf(matching, line, match, capacity, pools)
-    const touches = options.some(({ picks }) => picks.some(({ code }) => capacity.has(code)))
-    return touches ? [{ place, line, options }] : []
-  })
+  if (overdrawn(free.lines, capacity).size === 0) return free
+  const deadline = performance.now() + seconds * 1_000
   const matches = [...free.lines]
-  for (const group of groupsOf(wanting, capacity)) {
-    const places = group.map(({ place }) => place)
-    const alone = overdrawn(
-      places.flatMap((place) => free.lines[place] ?? []),
-      capacity,
-    )
-    if (alone.size === 0) continue
-    const { taken, proven } = solve({ lines: group, capacity })
-    for (const [index, { place, options }] of group.entries()) {
+  for (const group of groupsOf(wantingOf(matching, lines, free.lines, capacity))) {
+    const asked = group.map(({ place }) => free.lines[place]).filter((match) => match !== undefined)
+    if (overdrawn(asked, capacity).size === 0) continue
+    const competing: CompetingGroup = { lines: group.map((each) => each.competing), capacity }
+    const allocation =
+      solve === undefined ? inOrder(competing) : await solveGroup(competing, solve, { deadline, signal })
+    const left = leftAfter(competing, allocation)
+    const words = wordsOf(competing, allocation)
+    for (const [index, { place, line, competing: wants }] of group.entries()) {
       const match = free.lines[place]
-      const option = options[taken[index] ?? -1]
-      if (match !== undefined)
-        matches[place] = option === undefined ? without(match, capacity) : taking(match, option, proven)
+      const taken = allocation.taken[index]
+      if (match === undefined || taken === undefined) continue
+      matches[place] =
+        taken === null
+          ? withoutCapacity(matching, line, match, { capacity, left })
+          : sharing(match, picksOf(wants, taken), { proven: allocation.proven, words, free: line })
     }
   }
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
 }
 
-/** Each line in turn takes the cheapest option that is left: never more than is there, but not proven cheapest. */
-export const inOrder: CompetingSolver = ({ lines, capacity }) => {
-  const left = new Map(capacity)
-  const taken = lines.map(({ options }) => {
-    const place = options.findIndex(({ picks }) =>
-      picks.every(({ code, quantity }) => quantity <= (left.get(code) ?? Number.POSITIVE_INFINITY)),
-    )
-    for (const { code, quantity } of options[place]?.picks ?? [])
-      if (left.has(code)) left.set(code, (left.get(code) ?? 0) - quantity)
-    return place < 0 ? null : place
-  })
-  return { taken, proven: false }
-}
-
-/** Ways to serve a line, cheapest first: as it would be, and for one need of machines with every larger flavour as well. */
-function optionsOf(
+function wantingOf(
   { pools }: Matching,
-  line: StructuredLine,
-  match: Match,
+  lines: readonly Line[],
+  matches: readonly Match[],
   capacity: Capacity,
-  known: Map<string, Pools>,
-): Option[] {
-  const options: Option[] = [{ picks: match.items, monthlyFen: match.monthlyFen }]
-  const [need, ...others] = line.needs
-  if (need?.what !== 'machine' || others.length > 0) return options
-  const excluded = new Set<string>()
-  for (;;) {
-    const last = options.at(-1)?.picks.filter(({ code }) => isFlavourOf(need, code)) ?? []
-    if (last.every(({ code }) => !capacity.has(code))) return options
-    for (const { code } of last) excluded.add(code)
-    const rest = kept(
-      known,
-      [...excluded].sort().join(' '),
-      () => new Pools(pools.items.filter(({ code }) => !excluded.has(code))),
-    )
-    const served = serveMachines(rest, need, line)
-    if (served === null || served.substituted) return options
-    options.push({
-      picks: served.picks,
-      monthlyFen: totalOf(served.picks.map(({ monthlyFen }) => monthlyFen)),
-    })
-  }
+): Wanting[] {
+  return lines.flatMap((line, place) => {
+    const match = matches[place]
+    if (match === undefined || (match.outcome !== 'served' && match.outcome !== 'substituted')) return []
+    const competing = 'text' in line ? fixedLine(match) : competingLine(pools, line, match)
+    const codes = limitedCodes(competing, capacity)
+    return codes.size === 0 ? [] : [{ place, line, competing, codes }]
+  })
 }
 
-const isFlavourOf = ({ attached }: MachineNeed, code: string) => attached.every((item) => item.code !== code)
-
+/** Items of which more is wanted than is left. */
 function overdrawn(matches: readonly Match[], capacity: Capacity): Set<string> {
   const wanted = new Map<string, number>()
-  for (const { code, quantity } of matches.flatMap(({ items }) => items))
-    wanted.set(code, (wanted.get(code) ?? 0) + quantity)
+  for (const { outcome, items } of matches)
+    if (outcome === 'served' || outcome === 'substituted')
+      for (const { code, quantity } of items) wanted.set(code, (wanted.get(code) ?? 0) + quantity)
   return new Set([...wanted].flatMap(([code, many]) => (many > (capacity.get(code) ?? many) ? [code] : [])))
 }
 
-interface Wanting {
-  place: number
-  line: StructuredLine
-  options: readonly Option[]
-}
-
 /** Lines that can want the same limited item belong together; groups share nothing. */
-function groupsOf(wanting: readonly Wanting[], capacity: Capacity): Wanting[][] {
+function groupsOf(wanting: readonly Wanting[]): Wanting[][] {
   const groups: { codes: Set<string>; members: Wanting[] }[] = []
   for (const each of wanting) {
-    const codes = new Set(each.options.flatMap(({ picks }) => picks.map(({ code }) => code)))
-    for (const code of [...codes]) if (!capacity.has(code)) codes.delete(code)
-    const joined = groups.filter((group) => [...codes].some((code) => group.codes.has(code)))
+    const joined = groups.filter((group) => [...each.codes].some((code) => group.codes.has(code)))
     for (const group of joined) groups.splice(groups.indexOf(group), 1)
     groups.push({
-      codes: new Set([...codes, ...joined.flatMap((group) => [...group.codes])]),
+      codes: new Set([...each.codes, ...joined.flatMap((group) => [...group.codes])]),
       members: [...joined.flatMap(({ members }) => members), each],
     })
   }
   return groups.map(({ members }) => members.sort((a, b) => a.place - b.place))
 }
 
-function taking(match: Match, option: Option, proven: boolean): Match {
-  const same = option.picks === match.items
-  const items = option.picks.map(({ code }) => code).join('、')
-  return {
-    ...match,
-    items: option.picks,
-    monthlyFen: totalOf([option.monthlyFen]),
-    optimal: match.optimal && proven,
-    reason: same ? match.reason : `最低价的规格余量不足，改由${items}提供。`,
-  }
+/** What is said to every line of a group: what they cost together, and whether less is possible. */
+function wordsOf({ lines }: CompetingGroup, { taken, proven, atLeastFen }: Allocation): string {
+  const served = taken.filter((parts) => parts !== null).length
+  const total = yuan(priceOfAll(lines, taken))
+  const shared = `与另外${lines.length - 1}行争用余量，共满足${served}行，合计每月${total}`
+  return proven
+    ? `${shared}，已证明没有更好的分法。`
+    : `${shared}，尚未证明最低；满足同样多的行合计不会低于${yuan(atLeastFen)}。`
 }
 
-function without(match: Match, capacity: Capacity): Match {
-  const short = match.items.filter(({ code, quantity }) => quantity > (capacity.get(code) ?? quantity))
-  const named = (short.length > 0 ? short : match.items)
-    .map(({ code, quantity }) => `${code} 需要${quantity}，共余${capacity.get(code) ?? 0}`)
-    .join('；')
+function sharing(
+  match: Match,
+  items: Match['items'],
+  { proven, words, free }: { proven: boolean; words: string; free: Line },
+): Match {
+  const same =
+    items.length === match.items.length &&
+    items.every(({ code, quantity }) =>
+      match.items.some((each) => each.code === code && each.quantity === quantity),
+    )
+  const monthlyFen = totalOf(items.map(({ monthlyFen: fen }) => fen))
+  const named = items.map(({ code, quantity }) => `${quantity}×${code}`).join('、')
+  const reason = same ? match.reason : `最低价的规格余量不足，改由${named}提供。`
+  const optimal = proven && (!('text' in free) || match.optimal)
   return {
     ...match,
-    outcome: 'no-capacity',
-    items: [],
-    monthlyFen: totalOf([]),
-    optimal: false,
-    reason: `能满足的规格余量不足（${named}）；请减少数量，或等扩容后再申请。`,
+    items: same ? match.items : items,
+    monthlyFen,
+    optimal,
+    reason: `${reason}${words}`,
+    ...(optimal ? {} : { atLeastFen: match.atLeastFen ?? (match.optimal ? match.monthlyFen : 0) }),
   }
 }

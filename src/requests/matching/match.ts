@@ -84,14 +84,20 @@ export function combined(id: string, solutions: readonly Solution[]): Match {
     }
   const served = solutions.filter(isServed)
   const items = mergedPicks(served)
+  const optimal = served.every((each) => each.optimal)
   return {
     ...nothing(id),
     outcome: served.some(({ substituted }) => substituted) ? 'substituted' : 'served',
     items,
     monthlyFen: totalOf(items.map(({ monthlyFen }) => monthlyFen)),
-    optimal: served.every(({ optimal }) => optimal),
+    optimal,
+    ...(optimal ? {} : { atLeastFen: served.reduce((sum, each) => sum + leastOf(each), 0) }),
     reason: served.map(({ reason }) => reason).join(''),
   }
+}
+
+function leastOf({ optimal, picks, atLeastFen = 0 }: Served): number {
+  return optimal ? totalOf(picks.map(({ monthlyFen }) => monthlyFen)) : atLeastFen
 }
 
 /** A match without items: what isn't served costs nothing and proves nothing. */

@@ -108,6 +108,8 @@ export interface Match {
   monthlyFen: Fen
   /** Whether no cheaper choice among the catalogue's items serves the line: proven, not believed. */
   optimal: boolean
+  /** Proven: nothing that serves the line costs less a month, in fen. Only where its price isn't proven lowest. */
+  atLeastFen?: number
   reason: string
   /** Stable id of the regulation's clause that decides; null where none does. */
   clause: string | null
@@ -118,6 +120,8 @@ export interface Match {
 export interface Served {
   picks: readonly Pick[]
   optimal: boolean
+  /** Where it isn't proven cheapest: what it costs at least, in fen, as far as that is known. */
+  atLeastFen?: number
   substituted: boolean
   reason: string
 }

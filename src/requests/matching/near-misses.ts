@@ -1,4 +1,4 @@
-import type { Need, Served, Unserved } from './model.ts'
+import type { Need, Pick, Served, Unserved } from './model.ts'
 import { type Alternative, type Demands, kindInChinese, type MachineNeed, machineKinds } from './model.ts'
 import { totalOf, yuan } from './money.ts'
 import type { Pools } from './pools.ts'
@@ -24,13 +24,14 @@ export function nearMisses(pools: Pools, need: Need, demands: Demands, serve: Se
     }),
     ...(need.what === 'machine' ? smallerMachine(pools, need, demands, serve) : []),
   ]
-  const alternatives = changes.flatMap(({ words, served }) => alternativeOf(pools, words, served))
-  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served)}提供`)
+  const alternatives = changes.flatMap(({ words, served }) => alternativesOf(pools, words, served.picks))
+  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.picks)}提供`)
   const advice = ways.length === 0 ? '只改一处也没有服务项能满足。' : `${ways.join('；或')}。`
   return { reason: `${whyNot(pools, need, demands)}；${advice}`, alternatives }
 }
 
-function changedDemands(pools: Pools, demands: Demands): { words: string; changed: Demands }[] {
+/** In: demands. Out: each with one of them given up or changed, in words. */
+export function changedDemands(pools: Pools, demands: Demands): { words: string; changed: Demands }[] {
   const { zone, domestic, architecture, protectionLevel } = demands
   const changes: { words: string; changed: Demands }[] = []
   if (zone !== undefined)
@@ -66,8 +67,8 @@ function smallerMachine(pools: Pools, need: MachineNeed, demands: Demands, serve
   return split === null ? smaller : [...smaller, { words: '允许拆成多台', served: split }]
 }
 
-/** Every item that serves after the change; of what is billed in several items, the first with its own price. */
-function alternativeOf(pools: Pools, words: string, { picks }: Served): Alternative[] {
+/** Every item that serves after the change, with its own price. */
+export function alternativesOf(pools: Pools, words: string, picks: readonly Pick[]): Alternative[] {
   return picks.flatMap(({ code, quantity, monthlyFen }) => {
     const item = pools.items.find((each) => each.code === code)
     if (item === undefined) return []
@@ -75,7 +76,8 @@ function alternativeOf(pools: Pools, words: string, { picks }: Served): Alternat
   })
 }
 
-function namesOf({ picks }: Served): string {
+/** Items with their number, and what they cost together. */
+export function namesOf(picks: readonly Pick[]): string {
   const total = yuan(totalOf(picks.map(({ monthlyFen }) => monthlyFen)))
   return `${picks.map(({ code, quantity }) => (quantity > 1 ? `${quantity}×${code}` : code)).join('＋')}（每月${total}）`
 }

@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CatalogueItem } from '../../catalogue/index.ts'
-import { unsaid } from '../../catalogue/model.ts'
 import { fenOf } from '../../platform/money.ts'
-import { inOrder, matchWithin } from './capacity.ts'
 import { MachineCover } from './cover-machines.ts'
 import { PackCover } from './cover-packs.ts'
+import { sampleItem as item } from './items.sample.ts'
 import { matchLines } from './match.ts'
 import type { MachineNeed, StructuredLine } from './model.ts'
 import { Pools } from './pools.ts'
@@ -13,32 +11,6 @@ import { Pools } from './pools.ts'
 /** All cases together; fewer for a quick look. */
 const cases = Number(process.env.MATCHING_CASES ?? 100_000)
 const seed = 20_261_121
-
-const item = (code: string, over: Partial<CatalogueItem>): CatalogueItem => ({
-  code,
-  category: 'IaaS',
-  group: '计算',
-  name: '云主机',
-  specification: code,
-  unit: '台',
-  billing: '包月',
-  monthlyFen: fenOf(0),
-  priceFormula: null,
-  vcpu: null,
-  memoryGiB: null,
-  storageGiB: null,
-  zones: ['政务外网', '互联网'],
-  architecture: 'X86',
-  domestic: false,
-  protectionLevel: 3,
-  leadTimeWorkingDays: 3,
-  availability: null,
-  shared: false,
-  aliases: [],
-  description: '',
-  ...unsaid,
-  ...over,
-})
 
 const size = fc.record({
   vcpu: fc.integer({ min: 1, max: 6 }),
@@ -278,41 +250,5 @@ describe('large needs', () => {
     ]).solve(10_000_000)
     expect(packs?.optimal).toBe(true)
     expect([...(packs?.counts ?? [])]).toEqual([[1, 20_000]])
-  })
-})
-
-describe('lines that compete for what is left', () => {
-  const items = [
-    item('SMALL', { vcpu: 4, memoryGiB: 8, monthlyFen: fenOf(100) }),
-    item('LARGE', { vcpu: 8, memoryGiB: 16, monthlyFen: fenOf(180) }),
-  ]
-  const matching = { pools: new Pools(items), regulationId: '' }
-  const lines = ['1', '2', '3'].map((id) => ({ ...line(machineNeed(4, 8, { quantity: 2 })), id }))
-
-  it('keep their proven price while there is enough', () => {
-    expect(matchWithin(matching, lines, new Map([['SMALL', 6]]))).toEqual(matchLines(matching, lines))
-  })
-
-  it('never get more than is left, take a larger flavour, or are told that nothing is left', () => {
-    const capacity = new Map([
-      ['SMALL', 3],
-      ['LARGE', 2],
-    ])
-    const { lines: matches, monthlyFen } = matchWithin(matching, lines, capacity)
-    expect(matches.map(({ outcome, items: [pick], optimal }) => [outcome, pick?.code, optimal])).toEqual([
-      ['served', 'SMALL', false],
-      ['served', 'LARGE', false],
-      ['no-capacity', undefined, false],
-    ])
-    expect(monthlyFen).toBe(560)
-    expect(matches[2]?.reason).toContain('余量不足')
-  })
-
-  it('are optimal when the solver says so', () => {
-    const { lines: matches } = matchWithin(matching, lines.slice(0, 2), new Map([['SMALL', 3]]), (group) => ({
-      ...inOrder(group),
-      proven: true,
-    }))
-    expect(matches.every(({ optimal }) => optimal)).toBe(true)
   })
 })

@@ -87,6 +87,7 @@ function bySplitting(pool: MachinePool, need: MachineNeed, effort?: Effort): Ser
   return {
     picks: [...picks, ...attachedPicks(need, total)],
     optimal: cover.optimal,
+    atLeastFen: cover.atLeastFen,
     substituted: false,
     reason: `合计${sizeInChinese(vcpu, memoryGiB)}，拆为${split}，${proof}`,
   }

@@ -1,0 +1,162 @@
+/** Allocations: whether one holds, what it costs, and a quick one that needs no solver. */
+import type { Allocation, Capacity, Choice, CompetingGroup, CompetingLine, Part } from './competing.ts'
+
+type Taken = readonly (readonly number[])[]
+
+/** What is left of limited items while lines take from it. */
+class Stock {
+  readonly #left: Map<string, number>
+
+  constructor(capacity: Iterable<readonly [string, number]>) {
+    this.#left = new Map(capacity)
+  }
+
+  /** Out: how often a choice can still be taken. */
+  timesLeft({ takes }: Choice): number {
+    return takes.reduce(
+      (least, { code, quantity }) =>
+        Math.min(least, Math.floor((this.#left.get(code) ?? Number.POSITIVE_INFINITY) / quantity)),
+      Number.POSITIVE_INFINITY,
+    )
+  }
+
+  take({ takes }: Choice, times: number): void {
+    for (const { code, quantity } of takes) {
+      const left = this.#left.get(code)
+      if (left !== undefined) this.#left.set(code, left - quantity * times)
+    }
+  }
+
+  copy(): Stock {
+    return new Stock(this.#left)
+  }
+
+  isOverdrawn(): boolean {
+    return [...this.#left.values()].some((left) => left < 0)
+  }
+
+  get left(): ReadonlyMap<string, number> {
+    return this.#left
+  }
+}
+
+/** Each line in turn takes what gives most for its price of what is left: quick, and never more than is there. */
+export function inOrder({ lines, capacity }: CompetingGroup): Allocation {
+  let stock = new Stock(capacity)
+  const taken = lines.map((line) => {
+    const after = stock.copy()
+    const parts = takeParts(line, after)
+    if (parts !== null) stock = after
+    return parts
+  })
+  const atLeastFen = leastOf(lines, taken.filter((parts) => parts !== null).length)
+  const all = taken.every((parts) => parts !== null)
+  return { taken, atLeastFen, proven: all && priceOfAll(lines, taken) <= atLeastFen }
+}
+
+/** So many lines cost at least what so many of the cheapest of them cost when nothing is scarce. */
+function leastOf(lines: readonly CompetingLine[], served: number): number {
+  const prices = lines.map(({ atLeastFen }) => atLeastFen).sort((a, b) => a - b)
+  return prices.slice(0, served).reduce((sum, fen) => sum + fen, 0)
+}
+
+/** In: a line and what is left. Out: what it takes of it, or null: not found to be enough. */
+export function takenFrom(line: CompetingLine, left: Capacity): number[][] | null {
+  return takeParts(line, new Stock(left))
+}
+
+function takeParts({ parts }: CompetingLine, stock: Stock): number[][] | null {
+  const taken: number[][] = []
+  for (const part of parts) {
+    const times = takePart(part, stock)
+    if (times === null) return null
+    taken.push(times)
+  }
+  return taken
+}
+
+function takePart(part: Part, stock: Stock): number[] | null {
+  const counts = part.choices.map(() => 0)
+  const needed = [...part.demands]
+  for (const place of byValue(part)) {
+    const choice = part.choices[place]
+    if (choice === undefined) continue
+    const wanted = Math.max(...needed.map((need, index) => timesFor(need, choice.gives[index] ?? 0)))
+    const times = Math.min(wanted, stock.timesLeft(choice))
+    if (times <= 0) continue
+    stock.take(choice, times)
+    counts[place] = times
+    for (const [index, need] of needed.entries()) needed[index] = need - (choice.gives[index] ?? 0) * times
+    if (needed.every((need) => need <= 0)) return counts
+  }
+  return needed.every((need) => need <= 0) ? counts : null
+}
+
+const timesFor = (need: number, gives: number) => (need <= 0 || gives === 0 ? 0 : Math.ceil(need / gives))
+
+/** Places of the choices, those that cost least for what they give of the demands first. */
+function byValue({ choices, demands }: Part): number[] {
+  const price = choices.map(({ fen, gives }) => {
+    const share = demands.map((demand, index) =>
+      demand === 0 ? 0 : Math.min(1, (gives[index] ?? 0) / demand),
+    )
+    return (
+      fen /
+      Math.max(
+        1e-9,
+        share.reduce((sum, each) => sum + each, 0),
+      )
+    )
+  })
+  return choices.map((_, place) => place).sort((a, b) => (price[a] ?? 0) - (price[b] ?? 0))
+}
+
+/** In: lines and what they take. Out: what that costs, in fen. */
+export function priceOfAll(lines: readonly CompetingLine[], taken: readonly (Taken | null)[]): number {
+  return lines.reduce((sum, { parts }, index) => {
+    const counts = taken[index]
+    return counts === null || counts === undefined ? sum : sum + priceOfLine(parts, counts)
+  }, 0)
+}
+
+function priceOfLine(parts: readonly Part[], taken: Taken): number {
+  return parts.reduce(
+    (sum, { choices }, index) =>
+      sum + choices.reduce((price, { fen }, place) => price + fen * (taken[index]?.[place] ?? 0), 0),
+    0,
+  )
+}
+
+/** Whether an allocation gives every served line what it demands, in whole numbers, and takes no more than is left. */
+export function holds({ lines, capacity }: CompetingGroup, taken: readonly (Taken | null)[]): boolean {
+  const stock = new Stock(capacity)
+  const served = lines.every(({ parts }, index) => {
+    const counts = taken[index]
+    if (counts === null || counts === undefined) return true
+    return parts.every((part, place) => partHolds(part, counts[place] ?? [], stock))
+  })
+  return served && !stock.isOverdrawn()
+}
+
+function partHolds({ choices, demands, exactly }: Part, counts: readonly number[], stock: Stock): boolean {
+  const given = demands.map(() => 0)
+  for (const [place, choice] of choices.entries()) {
+    const times = counts[place] ?? 0
+    if (!Number.isSafeInteger(times) || times < 0) return false
+    stock.take(choice, times)
+    for (const index of given.keys()) given[index] = (given[index] ?? 0) + (choice.gives[index] ?? 0) * times
+  }
+  return demands.every((demand, index) => (exactly ? given[index] === demand : (given[index] ?? 0) >= demand))
+}
+
+/** What an allocation leaves. */
+export function leftAfter(
+  { lines, capacity }: CompetingGroup,
+  { taken }: Allocation,
+): ReadonlyMap<string, number> {
+  const stock = new Stock(capacity)
+  for (const [index, { parts }] of lines.entries())
+    for (const [place, { choices }] of parts.entries())
+      for (const [at, choice] of choices.entries()) stock.take(choice, taken[index]?.[place]?.[at] ?? 0)
+  return stock.left
+}
