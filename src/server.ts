@@ -109,6 +109,7 @@ export async function startServer(
       await stopJobs()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await new Promise((closed) => server.close(closed))
+      await solver.stop()
       await storage.close()
     },
   }

@@ -1,4 +1,5 @@
 import { jobs } from '../jobs/index.ts'
+import highsWasm from '../node_modules/highs/build/highs.wasm'
 import { createApp } from './app.ts'
 import { assetsFrom } from './platform/assets.ts'
 import { systemClock } from './platform/clock.ts'
@@ -9,6 +10,7 @@ import type { ObjectStore } from './platform/objects.ts'
 import { type R2Bucket, r2ObjectStore } from './platform/objects-r2.ts'
 import { s3ObjectStore } from './platform/objects-s3.ts'
 import { openSecretBox } from './platform/secret-box.ts'
+import { solverInline } from './platform/solver-inline.ts'
 import stylesheet from './platform/ui/assets/app.css'
 import script from './platform/ui/assets/enhance.js'
 import icon from './platform/ui/assets/icon.svg'
@@ -77,6 +79,7 @@ function build(env: Env) {
     secrets: config.secretsKeys && openSecretBox(config.secretsKeys),
     addressOf: (c) => c.req.header('cf-connecting-ip') ?? null,
     log,
+    solve: solverInline(highsWasm),
   })
   return { app, config }
 }

@@ -18,6 +18,7 @@ const match = z.object({
   items: z.array(z.object({ code: z.string(), quantity: z.int(), monthlyFen: z.int() })),
   monthlyFen: z.int(),
   optimal: z.boolean(),
+  atLeastFen: z.int().optional().openapi({ description: '未证明最低价时：已证明不会低于的价格（分）' }),
   reason: z.string(),
   clause: z.string().nullable(),
   alternatives: z.array(alternative),

@@ -1,5 +1,6 @@
 export { requestsApi } from './api.ts'
 export { type ItemUse, itemUses } from './item-uses.ts'
+export { type CompetingOptions, matchWithin } from './matching/capacity.ts'
 export { type Matched, type Matching, matchLines } from './matching/match.ts'
 export type {
   Alternative,

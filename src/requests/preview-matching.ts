@@ -1,13 +1,17 @@
 import type { z } from 'zod'
+import { poolsOf } from '../catalogue/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
-import { type Matched, matchLines } from './matching/match.ts'
+import { matchWithin } from './matching/capacity.ts'
+import type { Matched } from './matching/match.ts'
 import { matchingBasis } from './matching-basis.ts'
 import type { matchingInput } from './preview-input.ts'
 import { readLines } from './read-lines.ts'
 
 /**
- * Which items of the edition in force serve these lines, at the lowest monthly price? Stores nothing.
- * Throws not-found for a jurisdiction without edition, invalid-input for a zone, route or item that it doesn't have.
+ * Which items of the edition in force serve these lines, at the lowest monthly price, within what the city has of each
+ * pool? Stores nothing, and takes nothing off the pools.
+ * Throws not-found for a jurisdiction without edition, invalid-input for a zone, route or item that it doesn't have,
+ * solver-unavailable when the solver broke.
  */
 export async function previewMatching(
   context: Context,
@@ -16,5 +20,6 @@ export async function previewMatching(
 ): Promise<Matched> {
   authorize(context, 'matching.preview')
   const basis = await matchingBasis(context, jurisdictionId)
-  return matchLines(basis, readLines(basis.pools, lines))
+  const pools = poolsOf(basis.edition.items).values()
+  return matchWithin(basis, readLines(basis.pools, lines), pools, context)
 }

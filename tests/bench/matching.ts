@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import type { CatalogueItem } from '../../src/catalogue/index.ts'
+import type { CatalogueItem, ResourcePool } from '../../src/catalogue/index.ts'
 import { readItems } from '../../src/catalogue/read-items.ts'
 import { readTable } from '../../src/catalogue/read-table.ts'
 import { fenOf } from '../../src/platform/money.ts'
-import { type Line, matchLines, Pools } from '../../src/requests/index.ts'
+import { solverThreads } from '../../src/platform/solver-threads.ts'
+import { type Line, matchLines, matchWithin, Pools } from '../../src/requests/index.ts'
 
 export interface Figure {
   name: string
@@ -99,6 +100,67 @@ async function phrases(): Promise<Line[]> {
   return texts.slice(0, 200).map((text, place) => ({ id: String(place), text }))
 }
 
+/** 100 lines that all want what is short; a fifth are protected by a scarce item as well, and some may be split. */
+function competing(
+  seed: number,
+  split: number,
+  items: readonly CatalogueItem[],
+): { lines: Line[]; pools: ResourcePool[] } {
+  const below = numbers(seed)
+  const protection = items.find(({ code }) => code === 'HSS-01')
+  const lines = Array.from({ length: 100 }, (_, place): Line => {
+    const vcpu = 1 + below(16)
+    return {
+      id: String(place),
+      needs: [
+        {
+          what: 'machine',
+          kind: 'cloud-host',
+          quantity: 1 + below(4),
+          vcpu,
+          memoryGiB: vcpu * (1 + below(4)),
+          splittable: place < split,
+          attached: place % 5 === 0 && protection !== undefined ? [protection] : [],
+        },
+      ],
+    }
+  })
+  const pools = items
+    .filter(({ code }) => code.startsWith('EC') || code === 'HSS-01')
+    .map(({ code }) => ({ name: code, capacity: 8 + below(12), takes: new Map([[code, 1]]) }))
+  return { lines, pools }
+}
+
+/** From the question to the answer of the solver's thread, which is running already, as on a server. */
+async function competingFigures(
+  items: readonly CatalogueItem[],
+  split: number,
+  runs: number,
+): Promise<Figure[]> {
+  const solver = solverThreads()
+  const matching = { pools: new Pools(items), regulationId: 'lingchuan-2024' }
+  const times: number[] = []
+  let proven = 0
+  try {
+    for (let run = 0; run <= runs; run += 1) {
+      const { lines, pools } = competing(run, split, items)
+      const begin = performance.now()
+      const { lines: matches } = await matchWithin(matching, lines, pools, { solve: solver.solve })
+      if (run === 0) continue
+      times.push(performance.now() - begin)
+      if (matches.every(({ outcome, optimal }) => outcome !== 'served' || optimal)) proven += 1
+    }
+  } finally {
+    await solver.stop()
+  }
+  const name =
+    split === 0 ? '100 competing lines, with the thread' : `100 competing lines, ${split} of them split`
+  return [
+    { name, value: median(times), unit: 'ms' },
+    { name: `${name}: proven lowest`, value: Math.round((100 * proven) / runs), unit: '%' },
+  ]
+}
+
 /** Matching without database and HTTP, other lines in each run: the first time an edition is asked, and when it is known. */
 export async function benchMatching(runs = 5): Promise<Figure[]> {
   const items = await sample()
@@ -151,6 +213,8 @@ export async function benchMatching(runs = 5): Promise<Figure[]> {
       ),
       unit: 'ms',
     },
+    ...(await competingFigures(items, 0, runs)),
+    ...(await competingFigures(items, 20, runs)),
   ]
 }
 

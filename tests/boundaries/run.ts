@@ -70,7 +70,7 @@ async function reachable(
             isBuiltin(path) ? { path, external: true } : null,
           )
           if (stopAt !== undefined) onResolve({ filter: stopAt }, ({ path }) => ({ path, external: true }))
-          onLoad({ filter: /\/ui\/assets\// }, () => ({ contents: '', loader: 'text' }))
+          onLoad({ filter: /\/ui\/assets\/|\.wasm$/ }, () => ({ contents: '', loader: 'text' }))
         },
       },
     ],

@@ -21,6 +21,7 @@ import type { ObjectStore } from '../../src/platform/objects.ts'
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
 import type { Role } from '../../src/platform/permissions.ts'
 import { newSecretsKey, openSecretBox } from '../../src/platform/secret-box.ts'
+import { solverThreads } from '../../src/platform/solver-threads.ts'
 import { templateName } from './postgres.ts'
 
 /** A test file's own database, cloned from the template, with one jurisdiction and one person per role. */
@@ -54,7 +55,9 @@ export async function makeWorld(
   const { database, close } = connect(url.href, { max: 4 })
   const folder = await mkdtemp(join(tmpdir(), 'dengyun-objects-'))
   const objects = folderObjectStore(folder)
+  const solver = solverThreads({ most: 1 })
   afterAll(async () => {
+    await solver.stop()
     await close()
     await admin.unsafe(`drop database if exists ${name} with (force)`)
     await admin.end()
@@ -84,6 +87,7 @@ export async function makeWorld(
     clock,
     requestId: randomUUID(),
     address: null,
+    solve: solver.solve,
     secrets,
   })
   const app = createApp({
@@ -96,6 +100,7 @@ export async function makeWorld(
     secrets,
     addressOf: () => '127.0.0.1',
     log: (message) => logs.push(message),
+    solve: solver.solve,
   })
   const tokens = new Map<Role, string>()
   return {

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jobs } from '../../jobs/index.ts'
-import { approveEdition, compileEdition, publishEdition, submitEdition } from '../../src/catalogue/index.ts'
 import { transactAs } from '../../src/platform/database.ts'
+import { publishSample } from '../support/scarce-catalogue.ts'
 import { makeWorld, testPassword, type World } from '../support/world.ts'
 import { type RunningWorker, startWorker } from './wrangler.ts'
 
@@ -11,23 +10,10 @@ let world: World
 let worker: RunningWorker
 beforeAll(async () => {
   world = await makeWorld()
-  await publishCatalogue()
+  await publishSample(world, { 'ECS-08': 10, 'ECS-11': 15 })
   worker = await startWorker(world.databaseUrl, 45_000)
 }, 60_000)
 afterAll(() => worker?.stop())
-
-/** The sample catalogue, approved and published as its users do it. */
-async function publishCatalogue(): Promise<void> {
-  const { editionId } = await compileEdition(world.as('data-centre'), {
-    number: '2026年第1版',
-    fileName: 'catalogue.csv',
-    bytes: new Uint8Array(await readFile(new URL('../../demo/samples/catalogue.csv', import.meta.url))),
-  })
-  await submitEdition(world.as('data-centre'), { editionId })
-  await approveEdition(world.as('competent-bureau'), { editionId })
-  await approveEdition(world.as('finance'), { editionId })
-  await publishEdition(world.as('competent-bureau'), { editionId })
-}
 
 const ask = (path: string, init: RequestInit = {}) =>
   fetch(`${worker.url}${path}`, { redirect: 'manual', signal: AbortSignal.timeout(15_000), ...init })
@@ -79,6 +65,21 @@ describe('the app on Workers', () => {
       }),
     })
     expect(await answer.json()).toMatchObject({ scope: 'in', regulation: { id: 'lingchuan-2024' } })
+  })
+
+  it('shares scarce items out at the proven lowest price: HiGHS runs in workerd', async () => {
+    const lines = Array.from({ length: 40 }, (_, id) => ({ id: `${id}`, vcpu: 3 + (id % 5), memoryGiB: 8 }))
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ lines }),
+    }
+    const path = '/api/v1/matching/preview?jurisdiction=lingchuan'
+    const [there, here] = await Promise.all([ask(path, init), world.fetch(path, init)])
+    const { lines: matches, monthlyFen } = await there.json()
+    expect(monthlyFen).toBe((await here.json()).monthlyFen)
+    expect(matches.every(({ optimal }: { optimal: boolean }) => optimal)).toBe(true)
+    expect(JSON.stringify(matches)).toContain('争用余量')
   })
 
   it('signs in: scrypt runs in workerd', async () => {

@@ -1,42 +1,46 @@
 /** Allocations: whether one holds, what it costs, and a quick one that needs no solver. */
-import type { Allocation, Capacity, Choice, CompetingGroup, CompetingLine, Part } from './competing.ts'
+import {
+  type Allocation,
+  type Capacity,
+  type Choice,
+  type CompetingGroup,
+  type CompetingLine,
+  drawnBy,
+  type Part,
+} from './competing.ts'
 
 type Taken = readonly (readonly number[])[]
 
-/** What is left of limited items while lines take from it. */
+/** What is left of the pools while lines take from them. */
 class Stock {
+  readonly #capacity: Capacity
   readonly #left: Map<string, number>
 
-  constructor(capacity: Iterable<readonly [string, number]>) {
-    this.#left = new Map(capacity)
+  constructor(capacity: Capacity) {
+    this.#capacity = capacity
+    this.#left = new Map(capacity.left)
   }
 
   /** Out: how often a choice can still be taken. */
   timesLeft({ takes }: Choice): number {
-    return takes.reduce(
-      (least, { code, quantity }) =>
-        Math.min(least, Math.floor((this.#left.get(code) ?? Number.POSITIVE_INFINITY) / quantity)),
-      Number.POSITIVE_INFINITY,
-    )
+    let least = Number.POSITIVE_INFINITY
+    for (const [pool, units] of drawnBy(takes, this.#capacity))
+      least = Math.min(least, Math.floor((this.#left.get(pool) ?? 0) / units))
+    return least
   }
 
   take({ takes }: Choice, times: number): void {
-    for (const { code, quantity } of takes) {
-      const left = this.#left.get(code)
-      if (left !== undefined) this.#left.set(code, left - quantity * times)
-    }
-  }
-
-  copy(): Stock {
-    return new Stock(this.#left)
+    if (times === 0) return
+    for (const [pool, units] of drawnBy(takes, this.#capacity))
+      this.#left.set(pool, (this.#left.get(pool) ?? 0) - units * times)
   }
 
   isOverdrawn(): boolean {
     return [...this.#left.values()].some((left) => left < 0)
   }
 
-  get left(): ReadonlyMap<string, number> {
-    return this.#left
+  get capacity(): Capacity {
+    return { ...this.#capacity, left: this.#left }
   }
 }
 
@@ -44,7 +48,7 @@ class Stock {
 export function inOrder({ lines, capacity }: CompetingGroup): Allocation {
   let stock = new Stock(capacity)
   const taken = lines.map((line) => {
-    const after = stock.copy()
+    const after = new Stock(stock.capacity)
     const parts = takeParts(line, after)
     if (parts !== null) stock = after
     return parts
@@ -150,13 +154,10 @@ function partHolds({ choices, demands, exactly }: Part, counts: readonly number[
 }
 
 /** What an allocation leaves. */
-export function leftAfter(
-  { lines, capacity }: CompetingGroup,
-  { taken }: Allocation,
-): ReadonlyMap<string, number> {
+export function leftAfter({ lines, capacity }: CompetingGroup, { taken }: Allocation): Capacity {
   const stock = new Stock(capacity)
   for (const [index, { parts }] of lines.entries())
     for (const [place, { choices }] of parts.entries())
       for (const [at, choice] of choices.entries()) stock.take(choice, taken[index]?.[place]?.[at] ?? 0)
-  return stock.left
+  return stock.capacity
 }

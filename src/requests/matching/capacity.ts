@@ -1,3 +1,4 @@
+import type { ResourcePool } from '../../catalogue/index.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
 import { inOrder, leftAfter, priceOfAll } from './allot.ts'
 import {
@@ -5,10 +6,12 @@ import {
   type Capacity,
   type CompetingGroup,
   type CompetingLine,
+  capacityOf,
   competingLine,
+  drawnBy,
   fixedLine,
-  limitedCodes,
   picksOf,
+  poolsNeeded,
 } from './competing.ts'
 import { type Matched, type Matching, matchLines } from './match.ts'
 import type { Line, Match } from './model.ts'
@@ -31,27 +34,28 @@ interface Wanting {
   place: number
   line: Line
   competing: CompetingLine
-  codes: ReadonlySet<string>
+  drawsOn: ReadonlySet<string>
 }
 
 /**
- * In: lines, and what is left of each item. Out: as matchLines; lines that do not compete keep their proven price, those
+ * In: lines, and the pools with what is left of each as its capacity. Out: as matchLines; lines that do not compete keep their proven price, those
  * that do share what is left so that most of them are served at the lowest price together; one for which nothing is left
  * is no-capacity. Throws what the solver throws: solver-unavailable, or the reason of a cancelled request.
  */
 export async function matchWithin(
   matching: Matching,
   lines: readonly Line[],
-  capacity: Capacity,
+  pools: Iterable<ResourcePool>,
   { solve, seconds = mostSeconds, signal }: CompetingOptions = {},
 ): Promise<Matched> {
+  const capacity = capacityOf(pools)
   const free = matchLines(matching, lines)
-  if (overdrawn(free.lines, capacity).size === 0) return free
+  if (!isOverdrawn(free.lines, capacity)) return free
   const deadline = performance.now() + seconds * 1_000
   const matches = [...free.lines]
   for (const group of groupsOf(wantingOf(matching, lines, free.lines, capacity))) {
     const asked = group.map(({ place }) => free.lines[place]).filter((match) => match !== undefined)
-    if (overdrawn(asked, capacity).size === 0) continue
+    if (!isOverdrawn(asked, capacity)) continue
     const competing: CompetingGroup = { lines: group.map((each) => each.competing), capacity }
     const allocation =
       solve === undefined ? inOrder(competing) : await solveGroup(competing, solve, { deadline, signal })
@@ -78,30 +82,29 @@ function wantingOf(
 ): Wanting[] {
   return lines.flatMap((line, place) => {
     const match = matches[place]
-    if (match === undefined || (match.outcome !== 'served' && match.outcome !== 'substituted')) return []
+    if (match === undefined || !isProvided(match)) return []
     const competing = 'text' in line ? fixedLine(match) : competingLine(pools, line, match)
-    const codes = limitedCodes(competing, capacity)
-    return codes.size === 0 ? [] : [{ place, line, competing, codes }]
+    const drawsOn = poolsNeeded(competing, capacity)
+    return drawsOn.size === 0 ? [] : [{ place, line, competing, drawsOn }]
   })
 }
 
-/** Items of which more is wanted than is left. */
-function overdrawn(matches: readonly Match[], capacity: Capacity): Set<string> {
-  const wanted = new Map<string, number>()
-  for (const { outcome, items } of matches)
-    if (outcome === 'served' || outcome === 'substituted')
-      for (const { code, quantity } of items) wanted.set(code, (wanted.get(code) ?? 0) + quantity)
-  return new Set([...wanted].flatMap(([code, many]) => (many > (capacity.get(code) ?? many) ? [code] : [])))
+/** Whether more is wanted of some pool than is left. */
+function isOverdrawn(matches: readonly Match[], capacity: Capacity): boolean {
+  const items = matches.flatMap((match) => (isProvided(match) ? match.items : []))
+  return [...drawnBy(items, capacity)].some(([pool, units]) => units > (capacity.left.get(pool) ?? 0))
 }
 
-/** Lines that can want the same limited item belong together; groups share nothing. */
+const isProvided = ({ outcome }: Match) => outcome === 'served' || outcome === 'substituted'
+
+/** Lines that can take from the same pool belong together; groups share nothing. */
 function groupsOf(wanting: readonly Wanting[]): Wanting[][] {
-  const groups: { codes: Set<string>; members: Wanting[] }[] = []
+  const groups: { drawsOn: Set<string>; members: Wanting[] }[] = []
   for (const each of wanting) {
-    const joined = groups.filter((group) => [...each.codes].some((code) => group.codes.has(code)))
+    const joined = groups.filter((group) => [...each.drawsOn].some((pool) => group.drawsOn.has(pool)))
     for (const group of joined) groups.splice(groups.indexOf(group), 1)
     groups.push({
-      codes: new Set([...each.codes, ...joined.flatMap((group) => [...group.codes])]),
+      drawsOn: new Set([...each.drawsOn, ...joined.flatMap((group) => [...group.drawsOn])]),
       members: [...joined.flatMap(({ members }) => members), each],
     })
   }

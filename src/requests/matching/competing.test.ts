@@ -14,7 +14,7 @@ import type { Line, MachineNeed, Match, StructuredLine } from './model.ts'
 import { Pools } from './pools.ts'
 
 /** Each case is solved by HiGHS up to three times: as many as a run may take; the command in the README asks for more. */
-const cases = Number(process.env.COMPETING_CASES ?? 300)
+const cases = Number(process.env.COMPETING_CASES ?? 100)
 const seed = 20_261_121
 
 let solve: ProgrammeSolver
@@ -41,6 +41,9 @@ const need = (vcpu: number, memoryGiB: number, over: Partial<MachineNeed> = {}):
   ...over,
 })
 const matchingOf = (items: readonly CatalogueItem[]) => ({ pools: new Pools(items), regulationId: '' })
+/** Pools of one item each, with what is left of them. */
+const left = (of: Iterable<readonly [string, number]>) =>
+  [...of].map(([name, capacity]) => ({ name, capacity, takes: new Map([[name, 1]]) }))
 const isServed = ({ outcome }: Match) => outcome === 'served' || outcome === 'substituted'
 
 /** Small catalogues and requests in which much is scarce. */
@@ -54,6 +57,8 @@ const small = fc.record({
     }),
     { minLength: 1, maxLength: 3 },
   ),
+  /** One pool that every flavour takes its cores from, instead of a pool of its own. */
+  cores: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined }),
   guard: fc.record({
     fen: fc.integer({ min: 0, max: 9 }),
     left: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
@@ -80,7 +85,7 @@ const small = fc.record({
 })
 type Small = typeof small extends fc.Arbitrary<infer T> ? T : never
 
-function built({ flavours, guard, packs, lines }: Small) {
+function built({ flavours, cores, guard, packs, lines }: Small) {
   const protection = sampleItem('G', { specification: '按主机', group: '安全', monthlyFen: fenOf(guard.fen) })
   const items = [
     ...flavours.map(({ vcpu, memoryGiB, fen }, place) => machine(`F${place}`, vcpu, memoryGiB, fen)),
@@ -96,9 +101,17 @@ function built({ flavours, guard, packs, lines }: Small) {
     ),
   ]
   const capacity = new Map<string, number>()
-  for (const [place, { left }] of flavours.entries()) if (left !== undefined) capacity.set(`F${place}`, left)
+  if (cores === undefined)
+    for (const [place, each] of flavours.entries())
+      if (each.left !== undefined) capacity.set(`F${place}`, each.left)
   for (const [place, { left }] of packs.entries()) if (left !== undefined) capacity.set(`P${place}`, left)
   if (guard.left !== undefined) capacity.set('G', guard.left)
+  const shared = {
+    name: '计算资源池',
+    capacity: cores ?? 0,
+    takes: new Map(flavours.map(({ vcpu }, place) => [`F${place}`, vcpu])),
+  }
+  const pools = [...left(capacity), ...(cores === undefined ? [] : [shared])]
   const asked = lines.map(
     ({ storage, guarded, vcpu, memoryGiB, ...over }, id): StructuredLine => ({
       id: String(id),
@@ -110,7 +123,7 @@ function built({ flavours, guard, packs, lines }: Small) {
       ],
     }),
   )
-  return { items, capacity, asked }
+  return { items, pools, asked }
 }
 
 /** Every combination of counts up to a bound, one by one. */
@@ -124,21 +137,22 @@ function* counts(kinds: number, most: number): Generator<number[]> {
 }
 
 /** By trying everything: how many lines can be served, and the lowest price of so many. */
-function brute({ flavours, guard, packs, lines }: Small): { served: number; fen: number } {
-  const limits = [...flavours.map(({ left }) => left), guard.left, ...packs.map(({ left }) => left)]
+function brute({ flavours, cores, guard, packs, lines }: Small): { served: number; fen: number } {
+  const own = flavours.map((each) => (cores === undefined ? each.left : undefined))
+  const limits = [...own, guard.left, ...packs.map((each) => each.left), cores]
   const ways = lines.map((line) => {
     const found = new Map<string, { uses: number[]; fen: number }>()
-    const [cores, memory] = [line.vcpu * line.quantity, line.memoryGiB * line.quantity]
+    const [vcpu, gib] = [line.vcpu * line.quantity, line.memoryGiB * line.quantity]
     for (const machines of counts(flavours.length, line.splittable ? 8 : line.quantity)) {
       const total = machines.reduce((sum, many) => sum + many, 0)
       const sum = (of: (flavour: (typeof flavours)[number]) => number) =>
         flavours.reduce((all, flavour, place) => all + of(flavour) * (machines[place] ?? 0), 0)
       const fits = line.splittable
-        ? sum(({ vcpu }) => vcpu) >= cores && sum(({ memoryGiB }) => memoryGiB) >= memory
+        ? sum((each) => each.vcpu) >= vcpu && sum((each) => each.memoryGiB) >= gib
         : total === line.quantity &&
           flavours.every(
-            ({ vcpu, memoryGiB }, place) =>
-              machines[place] === 0 || (vcpu >= line.vcpu && memoryGiB >= line.memoryGiB),
+            (each, place) =>
+              machines[place] === 0 || (each.vcpu >= line.vcpu && each.memoryGiB >= line.memoryGiB),
           )
       if (!fits) continue
       const guards = line.guarded ? total : 0
@@ -147,7 +161,7 @@ function brute({ flavours, guard, packs, lines }: Small): { served: number; fen:
         : counts(packs.length, line.storage)) {
         const holds = packs.reduce((all, { size }, place) => all + size * (stored[place] ?? 0), 0)
         if (line.storage !== undefined && holds < line.storage) continue
-        const uses = [...machines, guards, ...stored]
+        const uses = [...machines, guards, ...stored, sum((each) => each.vcpu)]
         const fen =
           sum(({ fen: each }) => each) +
           guards * guard.fen +
@@ -187,8 +201,8 @@ describe('lines that compete for what is left', () => {
     let competed = 0
     await fc.assert(
       fc.asyncProperty(small, async (given) => {
-        const { items, capacity, asked } = built(given)
-        const { lines, monthlyFen } = await matchWithin(matchingOf(items), asked, capacity, { solve })
+        const { items, pools, asked } = built(given)
+        const { lines, monthlyFen } = await matchWithin(matchingOf(items), asked, pools, { solve })
         const expected = brute(given)
         if (lines.some(({ reason }) => reason.includes('争用余量'))) competed += 1
         const used = new Map<string, number>()
@@ -197,7 +211,10 @@ describe('lines that compete for what is left', () => {
         expect(lines.filter(isServed).length).toBe(expected.served)
         expect(monthlyFen).toBe(expected.fen)
         expect(lines.filter(isServed).every(({ optimal }) => optimal)).toBe(true)
-        for (const [code, many] of used) expect(many).toBeLessThanOrEqual(capacity.get(code) ?? many)
+        for (const { capacity, takes } of pools) {
+          const drawn = [...takes].reduce((sum, [code, units]) => sum + units * (used.get(code) ?? 0), 0)
+          expect(drawn).toBeLessThanOrEqual(capacity)
+        }
       }),
       { seed, numRuns: cases },
     )
@@ -207,8 +224,8 @@ describe('lines that compete for what is left', () => {
   it('without a solver never get more than is left, and the bound holds', async () => {
     await fc.assert(
       fc.asyncProperty(small, async (given) => {
-        const { items, capacity, asked } = built(given)
-        const { lines, monthlyFen } = await matchWithin(matchingOf(items), asked, capacity)
+        const { items, pools, asked } = built(given)
+        const { lines, monthlyFen } = await matchWithin(matchingOf(items), asked, pools)
         const expected = brute(given)
         const served = lines.filter(isServed)
         expect(served.length).toBeLessThanOrEqual(expected.served)
@@ -227,7 +244,7 @@ describe('lines that compete for what is left', () => {
 
   it('keep their proven price while there is enough', async () => {
     const capacity = new Map([['SMALL', 6]])
-    expect(await matchWithin(matchingOf(items), lines, capacity, { solve })).toEqual(
+    expect(await matchWithin(matchingOf(items), lines, left(capacity), { solve })).toEqual(
       matchLines(matchingOf(items), lines),
     )
   })
@@ -237,7 +254,9 @@ describe('lines that compete for what is left', () => {
       ['SMALL', 3],
       ['LARGE', 2],
     ])
-    const { lines: matches, monthlyFen } = await matchWithin(matchingOf(items), lines, capacity, { solve })
+    const { lines: matches, monthlyFen } = await matchWithin(matchingOf(items), lines, left(capacity), {
+      solve,
+    })
     expect(matches.map(({ outcome }) => outcome).sort()).toEqual(['no-capacity', 'served', 'served'])
     expect(monthlyFen).toBe(3 * 100 + 180)
     const none = matches.find(({ outcome }) => outcome === 'no-capacity')
@@ -255,7 +274,7 @@ describe('lines that compete for what is left', () => {
     const { lines: matches } = await matchWithin(
       matchingOf(apart),
       asked.map((line) => (line.id === 'arm' ? line : { ...line, architecture: 'X86' })),
-      new Map([
+      left([
         ['SMALL', 3],
         ['ARM', 1],
       ]),
@@ -272,7 +291,7 @@ describe('lines that compete for what is left', () => {
   })
 
   it('are bounded where the solver knows nothing, and say so', async () => {
-    const { lines: matches } = await matchWithin(matchingOf(items), lines, new Map([['SMALL', 3]]), {
+    const { lines: matches } = await matchWithin(matchingOf(items), lines, left([['SMALL', 3]]), {
       solve: async () => ({ values: null, infeasible: false, atLeast: 840 }),
     })
     for (const { optimal, reason, atLeastFen } of matches) {
@@ -283,7 +302,7 @@ describe('lines that compete for what is left', () => {
 
   it('believe no answer of the solver that does not hold', async () => {
     const capacity = new Map([['SMALL', 3]])
-    const { lines: matches } = await matchWithin(matchingOf(items), lines, capacity, {
+    const { lines: matches } = await matchWithin(matchingOf(items), lines, left(capacity), {
       solve: async ({ upper }) => ({ values: upper, infeasible: false, atLeast: 600 }),
     })
     const used = matches.flatMap((match) => match.items).filter(({ code }) => code === 'SMALL')

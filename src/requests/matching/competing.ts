@@ -1,11 +1,40 @@
-/** Lines that want more of some items than is left, as choices that share what is left. */
+/** Lines that want more of some pools than is left, as choices that share what is left. */
+import type { ResourcePool } from '../../catalogue/index.ts'
 import { type Bandwidth, bandwidthPrice, type Flavour, flavourOf } from './items.ts'
 import type { BandwidthNeed, Demands, MachineNeed, Match, Need, Pick, StructuredLine } from './model.ts'
 import { priceOf } from './money.ts'
 import type { Pools } from './pools.ts'
 
-/** How many units of an item are left; an item that isn't named is not limited. */
-export type Capacity = ReadonlyMap<string, number>
+/** What is left of the city's pools, in their units, and what one of an item takes; other items are not limited. */
+export interface Capacity {
+  left: ReadonlyMap<string, number>
+  draws: ReadonlyMap<string, { pool: string; units: number }>
+}
+
+/** In: pools, with what is left of each as its capacity. Out: the same, by item. */
+export function capacityOf(pools: Iterable<ResourcePool>): Capacity {
+  const left = new Map<string, number>()
+  const draws = new Map<string, { pool: string; units: number }>()
+  for (const { name, capacity, takes } of pools) {
+    left.set(name, capacity)
+    for (const [code, units] of takes) draws.set(code, { pool: name, units })
+  }
+  return { left, draws }
+}
+
+/** In: items with their number. Out: what they take of each pool. */
+export function drawnBy(
+  items: Iterable<{ code: string; quantity: number }>,
+  { draws }: Capacity,
+): Map<string, number> {
+  const drawn = new Map<string, number>()
+  for (const { code, quantity } of items) {
+    const draw = draws.get(code)
+    if (draw !== undefined && quantity > 0)
+      drawn.set(draw.pool, (drawn.get(draw.pool) ?? 0) + draw.units * quantity)
+  }
+  return drawn
+}
 
 /** One unit of a way to serve a part of a line: what it costs, which items it takes, what it gives. */
 export interface Choice {
@@ -133,8 +162,8 @@ export function picksOf({ parts }: CompetingLine, taken: readonly (readonly numb
   return [...picks].map(([code, { quantity, fen }]) => ({ code, quantity, monthlyFen: priceOf(fen, 1) }))
 }
 
-/** The limited items that a line could take. */
-export function limitedCodes({ parts }: CompetingLine, capacity: Capacity): Set<string> {
-  const codes = parts.flatMap(({ choices }) => choices.flatMap(({ takes }) => takes.map(({ code }) => code)))
-  return new Set(codes.filter((code) => capacity.has(code)))
+/** The pools that a line could take from. */
+export function poolsNeeded({ parts }: CompetingLine, capacity: Capacity): Set<string> {
+  const takes = parts.flatMap(({ choices }) => choices.flatMap((choice) => choice.takes))
+  return new Set(drawnBy(takes, capacity).keys())
 }

@@ -1,5 +1,5 @@
 import { takenFrom } from './allot.ts'
-import { type Capacity, type CompetingLine, competingLine, picksOf } from './competing.ts'
+import { type Capacity, type CompetingLine, competingLine, drawnBy, picksOf } from './competing.ts'
 import { type Matching, nothing } from './match.ts'
 import type { Line, Match, Need, Pick, StructuredLine } from './model.ts'
 import { alternativesOf, changedDemands, namesOf } from './near-misses.ts'
@@ -21,12 +21,13 @@ interface Way {
  * smallest changes after which what is left serves it: fewer of them, or items with less demanded.
  */
 export function withoutCapacity({ pools }: Matching, line: Line, match: Match, stock: Stock): Match {
-  const short = match.items.filter(({ code, quantity }) => quantity > (stock.left.get(code) ?? quantity))
-  const named = (short.length > 0 ? short : match.items.filter(({ code }) => stock.left.has(code)))
-    .map(
-      ({ code, quantity }) =>
-        `${code} 需要${quantity}，共余${stock.capacity.get(code) ?? 0}，分配后余${stock.left.get(code) ?? 0}`,
-    )
+  const drawn = [...drawnBy(match.items, stock.left)]
+  const short = drawn.filter(([pool, units]) => units > (stock.left.left.get(pool) ?? 0))
+  const named = (short.length > 0 ? short : drawn)
+    .map(([pool, units]) => {
+      const [whole, left] = [stock.capacity.left.get(pool) ?? 0, stock.left.left.get(pool) ?? 0]
+      return `${pool} 需要${units}，共余${whole}，分配后余${left}`
+    })
     .join('；')
   const ways = 'text' in line ? [] : waysOf(pools, line, match, stock.left)
   const advice =

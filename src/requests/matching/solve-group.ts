@@ -1,7 +1,7 @@
 /** The allocation of one group as integer programmes: as many lines as possible, and those at the lowest price. */
 import type { IntegerProgramme, ProgrammeRow, ProgrammeSolver } from '../../platform/integer-programme.ts'
 import { holds, inOrder, priceOfAll } from './allot.ts'
-import type { Allocation, Choice, CompetingGroup, Part } from './competing.ts'
+import { type Allocation, type Choice, type CompetingGroup, drawnBy, type Part } from './competing.ts'
 import { kept } from './pools.ts'
 
 export interface GroupLimits {
@@ -105,7 +105,7 @@ function withoutSpare(part: Part | undefined, counts: readonly number[]): number
 function variablesOf({ lines, capacity }: CompetingGroup): Variable[] {
   return lines.flatMap(({ parts }, line) =>
     parts.flatMap((part, index) => {
-      const free = part.choices.filter(({ takes }) => takes.every(({ code }) => !capacity.has(code)))
+      const free = part.choices.filter(({ takes }) => drawnBy(takes, capacity).size === 0)
       return part.choices.flatMap((choice, place) =>
         free.some(
           (other) => other !== choice && isNoWorse(part, other, choice) && !isNoWorse(part, choice, other),
@@ -157,13 +157,11 @@ function rowsOf(
         const served = [variables.length + line, -demand] as const
         rows.push({ lower: 0, upper: exactly ? 0 : null, terms: [...terms, served] })
       }
-  for (const [code, left] of capacity) {
-    const terms = variables.flatMap(({ choice }, variable) => {
-      const takes = choice.takes.reduce((sum, each) => sum + (each.code === code ? each.quantity : 0), 0)
-      return takes === 0 ? [] : [[variable, takes] as const]
-    })
-    if (terms.length > 0) rows.push({ lower: null, upper: left, terms })
-  }
+  const byPool = new Map<string, [number, number][]>()
+  for (const [variable, { choice }] of variables.entries())
+    for (const [pool, units] of drawnBy(choice.takes, capacity))
+      kept(byPool, pool, () => []).push([variable, units])
+  for (const [pool, terms] of byPool) rows.push({ lower: null, upper: capacity.left.get(pool) ?? 0, terms })
   const upper = variables.map(({ line, part, choice }) => {
     const demands = lines[line]?.parts[part]?.demands ?? []
     return Math.max(
