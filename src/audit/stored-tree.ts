@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
-import { AppError } from '../platform/errors.ts'
 import { type NodeReader, nodeHash } from './tree.ts'
 
 /** Subtrees of 256ⁿ leaves are stored; what lies between is computed from at most 256 of the next smaller ones. */
@@ -20,11 +19,12 @@ export class NodeCache {
     return this.#stored.has(`${tier}:${index}`)
   }
 
-  /** Throws conflict, naming the entries, when a stored node that is needed isn't there: somebody took it away. */
+  /** Throws when a stored node that is needed isn't there: rows of the proof are missing. */
   readonly read: NodeReader = (level, index) => {
     if (level % levelsPerTier === 0) {
       const stored = this.#stored.get(`${level / levelsPerTier}:${index}`)
-      if (stored === undefined) throw takenAway(index * 2 ** level + 1, (index + 1) * 2 ** level)
+      if (stored === undefined)
+        throw new Error(`audit: node ${index} of tier ${level / levelsPerTier} is missing`)
       return stored
     }
     const key = `${level}:${index}`
@@ -44,14 +44,6 @@ export class NodeCache {
   rootOfTile(tier: number, index: number): Uint8Array {
     return this.compute((tier + 1) * levelsPerTier, index)
   }
-}
-
-function takenAway(first: number, last: number): AppError {
-  const which = first === last ? `第 ${first} 条` : `第 ${first} 至 ${last} 条`
-  return new AppError(
-    'conflict',
-    `${which}审计记录的指纹已不在库中：记录被人动过，请立即上报。全部记录仍可导出，并用保存在外的链头核对。`,
-  )
 }
 
 interface Span {

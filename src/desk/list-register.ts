@@ -78,7 +78,7 @@ function conditionsOf(context: Context, filters: RegisterFilters): Conditions {
   if (filters.verdict !== undefined) conditions.verdicts.push(sql`v.operations = ${filters.verdict}`)
   if (filters.missing !== undefined)
     conditions.verdicts.push(
-      sql`v.operations = 'undetermined' and v.findings @> ${JSON.stringify([{ missing: [filters.missing] }])}::jsonb`,
+      sql`v.operations = 'undetermined' and v.missing @> array[${filters.missing}]::text[]`,
     )
   return conditions
 }

@@ -1,6 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { listEditions, standingOf } from '../catalogue/index.ts'
-import { type FundingTotals, readFundingTotals } from '../funding/index.ts'
+import {
+  decidingFindings,
+  type FundingTotals,
+  readFundingTotals,
+  type StoredVerdict,
+  sayVerdicts,
+  storedVerdictSql,
+} from '../funding/index.ts'
 import {
   type Indicators,
   indicatorsByOrganisation,
@@ -128,40 +135,44 @@ async function urgentSystems(tx: Transaction, ours: SQL): Promise<RegisterRow[]>
   return rows.map(rowOf)
 }
 
+interface StoredLine extends StoredVerdict, Record<string, unknown> {
+  code: string
+  name: string
+  unit: string
+  operations: FundVerdict
+  fen: string | null
+}
+
 async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLine[]> {
-  const rows = await tx.execute<{
-    code: string
-    name: string
-    unit: string
-    operations: FundVerdict
-    finding: { article: string; reason: string; since: CalendarDate | null } | null
-    fen: string | null
-  }>(sql`
+  const rows = await tx.execute<StoredLine>(sql`
     with chosen as materialized (
       select s.id from systems s join verdicts v on v.system_id = s.id and v.superseded_at is null
       where ${ours} and v.operations in ('denied', 'suspended')
       order by s.annual_operations_fen desc nulls last, s.code limit 8)
     select s.code, s.name, o.name as unit, v.operations, s.annual_operations_fen::text as fen,
-      (select f from jsonb_array_elements(v.findings) f
-       where f ->> 'effect' = v.operations and f -> 'funds' ? 'operations' limit 1) as finding
+      ${storedVerdictSql('v')}
     from chosen join systems s on s.id = chosen.id join organisations o on o.id = s.organisation_id
     join verdicts v on v.system_id = s.id and v.superseded_at is null
     order by s.annual_operations_fen desc nulls last, s.code`)
-  return rows.map(({ finding, fen, ...row }) => ({
-    ...row,
-    article: finding?.article ?? '',
-    reason: finding?.reason ?? '',
-    since: finding?.since ?? null,
-    annualOperationsFen: fen === null ? null : fenOf(Number(fen)),
-  }))
+  const said = await sayVerdicts(tx, rows)
+  return rows.map(({ code, name, unit, operations, fen }, index) => {
+    const finding = decidingFindings(said[index]?.findings ?? [], operations)[0]
+    return {
+      ...{ code, name, unit, operations },
+      article: finding?.article ?? '',
+      reason: finding?.reason ?? '',
+      since: finding?.since ?? null,
+      annualOperationsFen: fen === null ? null : fenOf(Number(fen)),
+    }
+  })
 }
 
 async function missingFacts(tx: Transaction, undetermined: number, ours: SQL): Promise<Desk['missing']> {
   if (undetermined === 0 || undetermined > mostVerdictsRead) return []
   const rows = await tx.execute<{ fact: string; systems: number }>(sql`
-    select fact, count(distinct v.system_id)::int as systems
-    from verdicts v, jsonb_array_elements(v.findings) finding, jsonb_array_elements_text(finding -> 'missing') fact
-    where ${ours} and v.superseded_at is null and v.operations = 'undetermined' and finding -> 'funds' ? 'operations'
+    select fact, count(*)::int as systems
+    from verdicts v, unnest(v.missing) fact
+    where ${ours} and v.superseded_at is null and v.operations = 'undetermined'
     group by fact order by systems desc, fact limit 6`)
   return [...rows]
 }

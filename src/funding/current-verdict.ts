@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { packOf, type Verdict } from '../regulations/index.ts'
+import { sayVerdicts } from './say-verdicts.ts'
 import { verdicts } from './schema.ts'
 
 /** A verdict as judged, with the day it came out. */
@@ -19,13 +20,14 @@ const lastDay = sql`select max(as_of)::text from funding_totals
 /** In: a system's id. Out: the verdict that stands; null: not judged yet, or not the actor's to see. */
 export async function currentVerdict(context: Context, systemId: number): Promise<CurrentVerdict | null> {
   authorize(context, 'funding.read')
-  const [row] = await transact(context, (tx) =>
-    tx
+  const { row, said } = await transact(context, async (tx) => {
+    const rows = await tx
       .select({ ...getTableColumns(verdicts), judgedOn: sql<CalendarDate | null>`(${lastDay})` })
       .from(verdicts)
-      .where(and(eq(verdicts.systemId, systemId), isNull(verdicts.supersededAt))),
-  )
-  if (row === undefined) return null
+      .where(and(eq(verdicts.systemId, systemId), isNull(verdicts.supersededAt)))
+    return { row: rows[0], said: (await sayVerdicts(tx, rows))[0] }
+  })
+  if (row === undefined || said === undefined) return null
   const pack = packOf(row.regulationId)
   const { construction, operations, purchase, upgrade } = row
   return {
@@ -38,8 +40,7 @@ export async function currentVerdict(context: Context, systemId: number): Promis
     ...(construction === null || operations === null || purchase === null || upgrade === null
       ? {}
       : { funds: { construction, operations, purchase, upgrade } }),
-    findings: row.findings,
-    deadlines: row.deadlines,
+    ...said,
     asOf: row.asOf,
     judgedAt: row.judgedAt,
     judgedOn: row.judgedOn !== null && row.judgedOn > row.asOf ? row.judgedOn : row.asOf,

@@ -43,15 +43,28 @@ export type FactRow = Partial<
   }
 >
 
-/** In: the alias of `systems` in a query, and the facts wanted. Out: a select list that gives a FactRow. */
-export function factRowSql(alias: string, facts: readonly FactName[]): SQL {
-  const names = factColumns.filter((column) =>
-    facts.some((fact) => column === fact || columnsOfFact[fact]?.includes(column)),
+/** Names in the database of the columns that hold facts: the same of the register and of verdicts. */
+export const factColumnNames: readonly string[] = factColumns.map((column) => columns[column].name)
+
+/** In: the alias of a table with the register's columns for facts, and the facts wanted. Out: a select list that gives a FactRow. */
+export function factRowSql(alias: string, facts?: readonly FactName[]): SQL {
+  const names = factColumns.filter(
+    (column) => facts === undefined || facts.some((fact) => isColumnOf(column, fact)),
   )
   return sql.join(
     names.map((name) => sql`${columnOf(alias, name)} as ${sql.identifier(name)}`),
     sql`, `,
   )
+}
+
+function isColumnOf(column: FactColumn, fact: FactName): boolean {
+  return column === fact || columnsOfFact[fact]?.includes(column) === true
+}
+
+/** In: the alias of such a table. Out: the columns in which a fact stands. */
+export function columnsOfFactAt(alias: string): (fact: FactName) => readonly SQL[] {
+  return (fact) =>
+    factColumns.filter((column) => isColumnOf(column, fact)).map((column) => columnOf(alias, column))
 }
 
 function columnOf(alias: string, name: FactColumn): SQL {
@@ -122,10 +135,4 @@ export function columnsOfSystem(alias: string): Columns {
     'evaluation.rectifiedOn': sql`(case when ${evaluatedOn} = 'infinity' then ${evaluatedOn}
       when ${evaluatedOn} is not null then ${at('evaluationRectifiedOn')} end)`,
   }
-}
-
-/** What a verdict, its row or the sums show of a system besides the facts the rules read. */
-export function besides(alias: string): SQL[] {
-  const of = sql.identifier(alias)
-  return [columnOf(alias, 'exemptionDocument'), sql`${of}.organisation_id`, sql`${of}.annual_operations_fen`]
 }

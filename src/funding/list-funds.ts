@@ -7,6 +7,7 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { type Finding, type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
 import { decidingFindings } from './deciding-finding.ts'
+import { type StoredVerdict, sayVerdicts, storedVerdictSql } from './say-verdicts.ts'
 import { type FundingTotals, readFundingTotals } from './totals.ts'
 
 export const pageSize = 50
@@ -102,12 +103,11 @@ async function sumMatching(tx: Transaction, filters: FundFilters): Promise<FundL
   }
 }
 
-interface StoredLine extends Record<string, unknown> {
+interface StoredLine extends StoredVerdict, Record<string, unknown> {
   code: string
   name: string
   unit: string
   operations: FundVerdict
-  findings: Finding[]
   fen: string | null
 }
 
@@ -134,15 +134,16 @@ async function readLines(
       select s.id, v.id as verdict from systems s join verdicts v on v.system_id = s.id
       where ${sql.join(conditions, sql` and `)}
       order by ${order} limit ${limit} offset ${offset})
-    select s.code, s.name, o.name as unit, v.operations, v.findings, s.annual_operations_fen::text as fen
+    select s.code, s.name, o.name as unit, v.operations, ${storedVerdictSql('v')}, s.annual_operations_fen::text as fen
     from chosen join systems s on s.id = chosen.id join verdicts v on v.id = chosen.verdict
     join organisations o on o.id = v.organisation_id order by ${order}`)
-  return rows.map(({ code, name, unit, operations, findings, fen }) => ({
+  const said = await sayVerdicts(tx, rows)
+  return rows.map(({ code, name, unit, operations, fen }, index) => ({
     code,
     name,
     unit,
     operations,
-    findings: decidingFindings(findings, operations),
+    findings: decidingFindings(said[index]?.findings ?? [], operations),
     yearlyFen: fen === null ? null : fenOf(Number(fen)),
   }))
 }

@@ -2,56 +2,78 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
-  index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
-import type { Deadline, Finding, FundVerdict } from '../regulations/index.ts'
-import { systems } from '../systems/schema.ts'
+import type { Deadline, Finding, FundVerdict, PackData } from '../regulations/index.ts'
+import { factColumns } from '../systems/schema.ts'
+import type { StoredCalendar } from './rulebooks.ts'
+
+/**
+ * What judged: the rules in force, as data, and the calendar they counted by, kept from the first verdict it gave. With it, a day and
+ * the facts of a verdict's row, the verdict can be read again word by word, whatever the pack says by then.
+ */
+export const rulebooks = pgTable(
+  'rulebooks',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    /** Hash of pack and calendar. */
+    hash: text().notNull(),
+    regulationId: text('regulation_id').notNull(),
+    packVersion: text('pack_version').notNull(),
+    pack: jsonb().$type<PackData>().notNull(),
+    calendar: jsonb().$type<StoredCalendar>().notNull(),
+    firstUsedAt: instant('first_used_at').notNull(),
+  },
+  (table) => [unique('rulebooks_hash').on(table.jurisdictionId, table.hash)],
+)
 
 /**
  * Verdicts (资格结论), append-only: a new row only when the verdict changes; the one with no `superseded_at` is current.
+ * A row keeps the facts that were read, not the words made of them: `verdictOf` says them again.
  */
 export const verdicts = pgTable(
   'verdicts',
   {
     id: identity('id').primaryKey(),
-    systemId: reference('system_id')
-      .notNull()
-      .references(() => systems.id),
+    /** No foreign key: systems are never deleted, and a check a row is a third of what judging a million costs. */
+    systemId: reference('system_id').notNull(),
     jurisdictionId: text('jurisdiction_id').notNull(),
     organisationId: reference('organisation_id').notNull(),
     regulationId: text('regulation_id').notNull(),
     packVersion: text('pack_version').notNull(),
     /** Hash of the edition and the supplementary rules under which it first came out; null: judged before they were kept. */
     rulesHash: text('rules_hash'),
+    /** null in rows from before rulebooks were kept: their words stand in `findings` and `deadlines`. */
+    rulebookId: reference('rulebook_id'),
     scope: text().$type<'in' | 'out' | 'undetermined'>().notNull(),
     /** null when the system is out of scope. */
     construction: text().$type<FundVerdict>(),
     operations: text().$type<FundVerdict>(),
     purchase: text().$type<FundVerdict>(),
     upgrade: text().$type<FundVerdict>(),
-    findings: jsonb().$type<Finding[]>().notNull(),
-    deadlines: jsonb().$type<Deadline[]>().notNull(),
-    /** Hash of everything the verdict depends on: while it stays, judging again can't change the verdict. */
+    /** Where operations funds are 待核实: the facts that are wanted for them. */
+    missing: text().array(),
+    ...factColumns(),
+    findings: jsonb().$type<Finding[]>(),
+    deadlines: jsonb().$type<Deadline[]>(),
+    /** Hash of everything the verdict says: while it stays, judging again can't change the verdict. */
     basis: bigint({ mode: 'bigint' }).notNull(),
-    /** Hash of what the verdict says, to tell a new one from a repeated one without reading it back. */
-    content: text().notNull(),
     /** The day judged when this verdict first came out. */
     asOf: calendarDate('as_of').notNull(),
     judgedAt: instant('judged_at').notNull(),
     supersededAt: instant('superseded_at'),
   },
   (table) => [
+    // In the database it carries jurisdiction, organisation and operations, too: lists look them up without the rows.
     uniqueIndex('verdicts_current').on(table.systemId).where(sql`${table.supersededAt} is null`),
-    index('verdicts_jurisdiction')
-      .on(table.jurisdictionId, table.operations, table.organisationId, table.systemId)
-      .where(sql`${table.supersededAt} is null`),
     check('verdicts_scope', sql`${table.scope} in ('in', 'out', 'undetermined')`),
   ],
 )

@@ -24,32 +24,31 @@ export interface FundingTotals extends Record<FundVerdict, FundingTotal> {
 }
 
 /**
- * Brings the sums up to a day; when no verdict and no sum of money has changed, only the day moves.
+ * Sums up the verdicts that stand, as of a day.
  * Out: how many systems of the jurisdiction have been judged, those out of scope included.
  */
 export async function refreshTotals(
   tx: Transaction,
   jurisdictionId: string,
   asOf: CalendarDate,
-  changed: boolean,
 ): Promise<number> {
-  if (changed) {
-    await tx.delete(table).where(eq(table.jurisdictionId, jurisdictionId))
-    await tx.execute(sql`
-      insert into funding_totals (jurisdiction_id, organisation_id, operations, systems, annual_operations_fen,
-        unknown_sums, as_of)
-      select v.jurisdiction_id, v.organisation_id, coalesce(v.operations, 'out'), count(*),
-        coalesce(sum(s.annual_operations_fen), 0), count(*) filter (where s.annual_operations_fen is null),
-        ${asOf}::date
+  // Read first, written after: PostgreSQL adds up on several cores only what it needn't write.
+  const [sums] = await tx.execute<{ rows: string | null; systems: string }>(sql`
+    select json_agg(by_unit)::text as rows, coalesce(sum(systems), 0) as systems from (
+      select v.organisation_id, coalesce(v.operations, 'out') as operations, count(*) as systems,
+        coalesce(sum(s.annual_operations_fen), 0) as annual_operations_fen,
+        count(*) filter (where s.annual_operations_fen is null) as unknown_sums
       from verdicts v join systems s on s.id = v.system_id
       where v.jurisdiction_id = ${jurisdictionId} and v.superseded_at is null
-      group by v.jurisdiction_id, v.organisation_id, v.operations`)
-  } else await tx.update(table).set({ asOf }).where(eq(table.jurisdictionId, jurisdictionId))
-  const [judged] = await tx
-    .select({ systems: sql<string>`coalesce(sum(${table.systems}), 0)` })
-    .from(table)
-    .where(eq(table.jurisdictionId, jurisdictionId))
-  return Number(judged?.systems ?? 0)
+      group by v.organisation_id, v.operations) by_unit`)
+  await tx.delete(table).where(eq(table.jurisdictionId, jurisdictionId))
+  await tx.execute(sql`
+    insert into funding_totals (jurisdiction_id, organisation_id, operations, systems, annual_operations_fen,
+      unknown_sums, as_of)
+    select ${jurisdictionId}, organisation_id, operations, systems, annual_operations_fen, unknown_sums, ${asOf}::date
+    from json_to_recordset(${sums?.rows ?? '[]'}::json) as r(organisation_id bigint, operations text, systems integer,
+      annual_operations_fen bigint, unknown_sums integer)`)
+  return Number(sums?.systems ?? 0)
 }
 
 /** Out: how many systems stand how, and their yearly O&M money, as of the last day judged; a department's own only. */

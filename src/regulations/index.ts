@@ -18,6 +18,7 @@ export {
   readEditions,
   upgradeAwaits,
 } from './editions/read-editions.ts'
+export { hashOfJson } from './editions/rules-hash.ts'
 export {
   joinRules,
   type RulesInForce,
@@ -26,11 +27,13 @@ export {
 } from './editions/rules-in-force.ts'
 export { signAdoption } from './editions/sign-adoption.ts'
 export { withdrawAdoption } from './editions/withdraw-adoption.ts'
-export { basisOf } from './engine/basis.ts'
+export { digestSql } from './engine/digest-sql.ts'
 export { factsNeededBy, judgeAt } from './engine/judge.ts'
 export { type Moment, momentOf } from './engine/moment.ts'
+export { dataOfPack, type PackData, parsePack } from './engine/rule-data.ts'
 export { isInForce, type Pack } from './engine/rules.ts'
 export { type Columns, sqlOf } from './engine/sql.ts'
+export { fundSql, missingOnFundSql, scopeSql, statesSql } from './engine/states-sql.ts'
 export { assertInForce, evaluate } from './evaluate.ts'
 export { factLabel, factValueWords } from './fact-words.ts'
 export * from './facts.ts'

@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { type Said, type StoredVerdict, sayVerdicts, storedVerdictSql } from '../funding/index.ts'
 import { judgedSystems } from '../migration/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
-import type { FundVerdict } from '../regulations/index.ts'
+import type { Finding, FundVerdict } from '../regulations/index.ts'
 import type { Stage } from '../systems/index.ts'
 import type { ExemptionLine, Ground, MonthlySnapshot } from './model.ts'
 
@@ -31,29 +32,33 @@ export async function readLists(tx: Transaction, day: Day): Promise<Lists> {
 }
 
 /**
- * The verdict in force on the day, and of it the articles that stop O&M money on the day; where none was given yet
- * on the day, the first one since: its findings say from when they hold.
+ * The verdicts in force on the day; where none was given yet on the day, the first one since: its findings say from
+ * when they hold.
  */
 function judgedOperations({ jurisdictionId, asOf }: Day): SQL {
   return sql`
-    select v.system_id, v.operations, stopping.effect, stopping.grounds
+    select v.*
     from (
-      select distinct on (system_id) system_id, operations, findings
+      select distinct on (system_id) *
       from verdicts
       where jurisdiction_id = ${jurisdictionId}
         and (as_of > ${asOf}::date or superseded_at is null
              or (superseded_at at time zone 'Asia/Shanghai')::date > ${asOf}::date)
       order by system_id, as_of > ${asOf}::date, as_of, id
     ) v
-    left join lateral (
-      select min(f->>'effect') as effect, jsonb_agg(jsonb_build_object(
-          'clause', f->'clause', 'article', f->'article', 'reason', f->'reason', 'since', f->'since')
-        order by f->>'since', f->>'clause') as grounds
-      from jsonb_array_elements(v.findings) f
-      where v.operations in ('denied', 'suspended') and f->'funds' ? 'operations'
-        and f->>'effect' in ('denied', 'suspended') and coalesce((f->>'since')::date <= ${asOf}::date, true)
-    ) stopping on true
     where v.operations is not null`
+}
+
+/** Of what a verdict says, the articles that stop O&M money on the day, the earliest first. */
+function stoppingGrounds({ findings }: Said, asOf: CalendarDate): Finding[] {
+  return findings
+    .filter(
+      ({ effect, funds, since }) =>
+        (effect === 'denied' || effect === 'suspended') &&
+        funds.includes('operations') &&
+        (since === null || since <= asOf),
+    )
+    .sort((a, b) => (a.since ?? '').localeCompare(b.since ?? '') || a.clause.localeCompare(b.clause))
 }
 
 interface SystemRow extends Record<string, unknown> {
@@ -132,31 +137,45 @@ async function readMigrations(tx: Transaction, day: Day, grounds: ReadonlyMap<st
   }
 }
 
-interface RestrictedRow extends SystemRow {
-  effect: 'denied' | 'suspended'
-  grounds: Ground[]
-}
+interface StoppedRow extends SystemRow, StoredVerdict {}
+
+/** Rows fetched and said at a time. */
+const batch = 5000
 
 async function readVerdicts(tx: Transaction, day: Day): Promise<Pick<Lists, 'restricted' | 'verdicts'>> {
-  const rows = await tx.execute<RestrictedRow>(sql`
-    select ${named}, v.effect, v.grounds
-    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id join organisations o on o.id = s.organisation_id
-    where v.effect is not null and s.classified is not true
-    order by o.id, s.code`)
-  const counted = await tx.execute<{ verdict: FundVerdict; count: string }>(sql`
-    select case when v.effect is not null then v.effect when v.operations in ('denied', 'suspended') then 'eligible'
-                else v.operations end as verdict, count(*) as count
-    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id
-    where s.classified is not true group by 1`)
   const verdicts = { denied: 0, suspended: 0, undetermined: 0, warned: 0, eligible: 0 }
+  const counted = await tx.execute<{ verdict: FundVerdict; count: string }>(sql`
+    select v.operations as verdict, count(*) as count
+    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id
+    where s.classified is not true and v.operations not in ('denied', 'suspended') group by 1`)
   for (const { verdict, count } of counted) verdicts[verdict] = Number(count)
-  return {
-    verdicts,
-    restricted: rows.map((row) => ({
-      ...listed(row),
-      verdict: row.effect,
-      grounds: row.grounds,
-      annualOperationsFen: sumOf(row),
-    })),
+  const restricted: Lists['restricted'] = []
+  await tx.execute(sql`declare stopped no scroll cursor for
+    select ${named}, ${storedVerdictSql('v')}
+    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id join organisations o on o.id = s.organisation_id
+    where s.classified is not true and v.operations in ('denied', 'suspended')
+    order by o.id, s.code`)
+  for (;;) {
+    const rows = await tx.execute<StoppedRow>(sql`fetch ${sql.raw(String(batch))} from stopped`)
+    if (rows.length === 0) break
+    const said = await sayVerdicts(tx, rows)
+    for (const [index, row] of rows.entries()) {
+      const of = said[index]
+      const grounds = of === undefined ? [] : stoppingGrounds(of, day.asOf)
+      // What stops it began after the day: on the day it was paid.
+      const verdict = grounds.length === 0 ? 'eligible' : isDenied(grounds) ? 'denied' : 'suspended'
+      verdicts[verdict] += 1
+      if (verdict !== 'eligible')
+        restricted.push({
+          ...listed(row),
+          verdict,
+          grounds: grounds.map(({ clause, article, reason, since }) => ({ clause, article, reason, since })),
+          annualOperationsFen: sumOf(row),
+        })
+    }
   }
+  await tx.execute(sql`close stopped`)
+  return { verdicts, restricted }
 }
+
+const isDenied = (findings: readonly Finding[]): boolean => findings.some(({ effect }) => effect === 'denied')

@@ -5,6 +5,49 @@ import { calendarDate, dateFact, fenColumn, identity, instant, reference } from 
 import type { Disposition, Hosting, NetworkZone, Order, Stage } from './words.ts'
 
 /**
+ * Columns for the facts that the law reads, named as in the eligibility interface: of the register, and of what was
+ * made of them. null is unknown; a date of `infinity` is known not to have happened.
+ */
+export const factColumns = () => ({
+  classified: boolean(),
+  emergency: boolean(),
+  registered: boolean(),
+  approvedOn: dateFact('approved_on'),
+  constructionStartedOn: dateFact('construction_started_on'),
+  disguised: boolean(),
+  builtOn: dateFact('built_on'),
+  liveOn: dateFact('live_on'),
+  acceptedOn: dateFact('accepted_on'),
+  acceptanceFiledOn: dateFact('acceptance_filed_on'),
+  acceptanceExtendedTo: dateFact('acceptance_extended_to'),
+  contractSignedOn: dateFact('contract_signed_on'),
+  contractFiledOn: dateFact('contract_filed_on'),
+  migrationRequired: boolean('migration_required'),
+  migrationDueOn: dateFact('migration_due_on'),
+  migratedOn: dateFact('migrated_on'),
+  migrationConditionsRipeOn: dateFact('migration_conditions_ripe_on'),
+  /** `infinity`: known to have no exemption. */
+  exemptionUntil: dateFact('exemption_until'),
+  exemptionDocument: text('exemption_document'),
+  hosting: text().$type<Hosting>(),
+  publicCloudAssessedOn: dateFact('public_cloud_assessed_on'),
+  dataSharing: boolean('data_sharing'),
+  businessCoordination: boolean('business_coordination'),
+  coConstruction: boolean('co_construction'),
+  platformConnected: boolean('platform_connected'),
+  orders: jsonb().$type<Order[]>(),
+  evaluatedOn: dateFact('evaluated_on'),
+  evaluationMet: boolean('evaluation_met'),
+  evaluationRectifiedOn: dateFact('evaluation_rectified_on'),
+  investmentFen: fenColumn('investment_fen'),
+  financeReviewedOn: dateFact('finance_reviewed_on'),
+  budgetRepliedOn: dateFact('budget_replied_on'),
+  budgetFiledOn: dateFact('budget_filed_on'),
+  decommissionedOn: dateFact('decommissioned_on'),
+  disposalReportedOn: dateFact('disposal_reported_on'),
+})
+
+/**
  * The register (系统目录): one row per information system with its present facts.
  * A null fact is unknown; a date fact of `infinity` is known not to have happened.
  * What a fact was before, and who recorded it, is in `fact_entries`.
@@ -35,43 +78,7 @@ export const systems = pgTable(
     stageSince: calendarDate('stage_since'),
     notes: text(),
 
-    // Facts that the law reads, named as in the eligibility interface.
-    classified: boolean(),
-    emergency: boolean(),
-    registered: boolean(),
-    approvedOn: dateFact('approved_on'),
-    constructionStartedOn: dateFact('construction_started_on'),
-    disguised: boolean(),
-    builtOn: dateFact('built_on'),
-    liveOn: dateFact('live_on'),
-    acceptedOn: dateFact('accepted_on'),
-    acceptanceFiledOn: dateFact('acceptance_filed_on'),
-    acceptanceExtendedTo: dateFact('acceptance_extended_to'),
-    contractSignedOn: dateFact('contract_signed_on'),
-    contractFiledOn: dateFact('contract_filed_on'),
-    migrationRequired: boolean('migration_required'),
-    migrationDueOn: dateFact('migration_due_on'),
-    migratedOn: dateFact('migrated_on'),
-    migrationConditionsRipeOn: dateFact('migration_conditions_ripe_on'),
-    /** `infinity`: known to have no exemption. */
-    exemptionUntil: dateFact('exemption_until'),
-    exemptionDocument: text('exemption_document'),
-    hosting: text().$type<Hosting>(),
-    publicCloudAssessedOn: dateFact('public_cloud_assessed_on'),
-    dataSharing: boolean('data_sharing'),
-    businessCoordination: boolean('business_coordination'),
-    coConstruction: boolean('co_construction'),
-    platformConnected: boolean('platform_connected'),
-    orders: jsonb().$type<Order[]>(),
-    evaluatedOn: dateFact('evaluated_on'),
-    evaluationMet: boolean('evaluation_met'),
-    evaluationRectifiedOn: dateFact('evaluation_rectified_on'),
-    investmentFen: fenColumn('investment_fen'),
-    financeReviewedOn: dateFact('finance_reviewed_on'),
-    budgetRepliedOn: dateFact('budget_replied_on'),
-    budgetFiledOn: dateFact('budget_filed_on'),
-    decommissionedOn: dateFact('decommissioned_on'),
-    disposalReportedOn: dateFact('disposal_reported_on'),
+    ...factColumns(),
 
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),

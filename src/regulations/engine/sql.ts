@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
-import type { DateFact, FactPath } from '../facts.ts'
+import { type DateFact, type FactName, type FactPath, factOf } from '../facts.ts'
 import type { Counting } from './evaluate.ts'
-import type { Expression, Leaf, Span } from './expressions.ts'
+import { type Expression, type Leaf, pathsOf, type Span } from './expressions.ts'
 import { isPlainAnniversary, type Moment } from './moment.ts'
 
 /**
@@ -74,6 +74,27 @@ function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Countin
       )
     }
   }
+}
+
+/**
+ * In: a condition. Out: for each fact, what in SQL makes it one that could still settle the condition when that is
+ * unknown: just as `missingIn` names them.
+ */
+export function missingSql(expression: Expression, columns: Columns, moment: Moment): Map<FactName, SQL[]> {
+  const missing = new Map<FactName, SQL[]>()
+  const visit = (part: Expression, within: readonly SQL[], isRoot: boolean) => {
+    if (part.is === 'not') return visit(part.of, within, isRoot)
+    // What lies between the root and a leaf must be unknown, too.
+    const unknown = isRoot ? within : [...within, sql`${sqlOf(part, columns, moment)} is null`]
+    if (part.is === 'all' || part.is === 'any') for (const child of part.of) visit(child, unknown, false)
+    else
+      for (const path of pathsOf(part)) {
+        const when = sql.join([...unknown, sql`${columns[path]} is null`], sql` and `)
+        missing.set(factOf(path), [...(missing.get(factOf(path)) ?? []), sql`(${when})`])
+      }
+  }
+  visit(expression, [], true)
+  return missing
 }
 
 function happenedBeforeSql(

@@ -1,0 +1,90 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { WorkCalendar } from '../platform/calendar.ts'
+import type { Context } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import { dataOfPack, hashOfJson, type Pack, parsePack, type RulesInForce } from '../regulations/index.ts'
+import { rulebooks } from './schema.ts'
+
+/** What judges: rules, and the calendar they count by. */
+export interface Rulebook {
+  pack: Pack
+  calendar: WorkCalendar
+}
+
+/** A calendar as it is kept (JSON). */
+export interface StoredCalendar {
+  covers: WorkCalendar['covers']
+  exceptions: readonly (readonly [CalendarDate, 'off' | 'worked'])[]
+}
+
+/** In: rules and the calendar they count by. Out: the id under which they are kept, from now on if they weren't. */
+export async function rulebookOf(
+  context: Context,
+  tx: Transaction,
+  { pack, edition }: RulesInForce,
+  { covers, exceptions }: WorkCalendar,
+): Promise<number> {
+  const { jurisdictionId } = context.actor
+  const calendar: StoredCalendar = {
+    covers,
+    exceptions: [...exceptions].sort(([a], [b]) => (a < b ? -1 : 1)),
+  }
+  const kept = { pack: dataOfPack(pack), calendar }
+  const hash = hashOfJson(kept)
+  const find = () =>
+    tx
+      .select({ id: rulebooks.id })
+      .from(rulebooks)
+      .where(and(eq(rulebooks.jurisdictionId, jurisdictionId), eq(rulebooks.hash, hash)))
+  const [known] = await find()
+  if (known !== undefined) return known.id
+  await tx
+    .insert(rulebooks)
+    .values({
+      jurisdictionId,
+      hash,
+      regulationId: edition.regulationId,
+      packVersion: edition.version,
+      ...kept,
+      firstUsedAt: context.clock.now(),
+    })
+    .onConflictDoNothing()
+  const [added] = await find()
+  if (added === undefined) throw new Error('a rulebook just kept is not there')
+  return added.id
+}
+
+/** Those last read, by hash: what has the same hash is the same. */
+const known = new Map<string, Rulebook>()
+const mostKnown = 50
+
+/** In: ids of rulebooks that the actor may see. Out: them, ready to judge. */
+export async function readRulebooks(
+  tx: Transaction,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Rulebook>> {
+  if (ids.length === 0) return new Map()
+  const wanted = await tx
+    .select({ id: rulebooks.id, hash: rulebooks.hash })
+    .from(rulebooks)
+    .where(inArray(rulebooks.id, [...ids]))
+  const unread = wanted.filter(({ hash }) => !known.has(hash)).map(({ id }) => id)
+  if (unread.length > 0) {
+    if (known.size + unread.length > mostKnown) known.clear()
+    for (const { hash, pack, calendar } of await tx
+      .select({ hash: rulebooks.hash, pack: rulebooks.pack, calendar: rulebooks.calendar })
+      .from(rulebooks)
+      .where(inArray(rulebooks.id, unread)))
+      known.set(hash, {
+        pack: parsePack(pack),
+        calendar: { covers: calendar.covers, exceptions: new Map(calendar.exceptions) },
+      })
+  }
+  return new Map(
+    wanted.flatMap(({ id, hash }) => {
+      const book = known.get(hash)
+      return book === undefined ? [] : [[id, book] as const]
+    }),
+  )
+}
