@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fenOf } from '../platform/money.ts'
 import { diffEditions } from './diff.ts'
-import { lintItems } from './lint.ts'
 import type { CatalogueItem } from './model.ts'
 import { readItems } from './read-items.ts'
 import { readTable } from './read-table.ts'
@@ -41,22 +40,5 @@ describe('the difference of two editions', () => {
     expect(diff.altered.map(({ after: item, columns }) => [item.code, columns])).toEqual([
       ['SLB-01', ['等保最高级别']],
     ])
-  })
-})
-
-describe('what deserves a look', () => {
-  it('is nothing in the sample', () => {
-    expect(lintItems(items)).toEqual([])
-  })
-  it.each([
-    ['没有开通时限', { leadTimeWorkingDays: null }],
-    ['没有等保级别', { protectionLevel: null }],
-    ['价格公式读不懂', { priceFormula: '面议' }],
-    ['公式没有说明', { description: '' }],
-    ['名称和规格都相同', { specification: '5M' }],
-  ])('%s', (title, what) => {
-    const remarks = lintItems(change('BW-NN', what))
-    expect(remarks.map((remark) => remark.title)).toEqual([title])
-    expect(remarks[0]?.codes).toContain('BW-NN')
   })
 })

@@ -5,7 +5,7 @@ import type { ChangedItem, EditionDiff } from './diff.ts'
 import type { Edition } from './edition-drafts.ts'
 import type { FaultyRows } from './faults.ts'
 import { Price } from './item-table.tsx'
-import type { Remark } from './lint.ts'
+import type { Finding, Remark } from './lint/lint.ts'
 import { bureauInChinese, bureaus, type CatalogueItem, type EditionStatus, statusInChinese } from './model.ts'
 
 const tones: Record<EditionStatus, Tone> = {
@@ -70,19 +70,39 @@ export const Figures: FC<{ items: readonly CatalogueItem[] }> = ({ items }) => {
   )
 }
 
+const shownAtOnce = 4
+
+/** Codes that say no more than which items are joined; sentences stand on lines of their own. */
+const Findings: FC<{ findings: readonly Finding[] }> = ({ findings }) =>
+  findings.every(({ codes, says }) => says === codes[0]) ? (
+    <p>{findings.map(({ says }) => says).join('、')}</p>
+  ) : (
+    <ul>
+      {findings.map(({ says }) => (
+        <li>{says}</li>
+      ))}
+    </ul>
+  )
+
 export const Remarks: FC<{ remarks: readonly Remark[] }> = ({ remarks }) => (
   <Card title="检查">
     {remarks.length === 0 ? (
       <p class="muted">没有发现要留意的地方。</p>
     ) : (
       <ul class="todo">
-        {remarks.map(({ title, why, codes }) => (
+        {remarks.map(({ title, why, findings }) => (
           <li>
-            <b>{codes.length}</b>
+            <b>{findings.length}</b>
             <span>
-              {title}：{codes.slice(0, 12).join('、')}
-              {codes.length > 12 ? ' 等' : ''}
+              {title}
               <small>{why}</small>
+              <Findings findings={findings.slice(0, shownAtOnce)} />
+              {findings.length > shownAtOnce ? (
+                <details>
+                  <summary>其余 {findings.length - shownAtOnce} 处</summary>
+                  <Findings findings={findings.slice(shownAtOnce)} />
+                </details>
+              ) : null}
             </span>
           </li>
         ))}
