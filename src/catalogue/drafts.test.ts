@@ -30,6 +30,7 @@ import {
   setTerms,
   submitEdition,
   unscheduleEdition,
+  uploadReplacement,
 } from './index.ts'
 
 let world: World
@@ -210,7 +211,9 @@ describe('the spreadsheet round trip', () => {
       .replace(/ECS-02[^\n]*\n/, '')
       .replace('ECS-03,', 'ECS-99,')
     const edited = { editionId, fileName: 'b.csv', bytes: new TextEncoder().encode(text) }
-    const { diff, confirm, unchanged } = await previewReplacement(centre(), edited)
+    const { source } = await uploadReplacement(centre(), edited)
+    const kept = { editionId, fileName: 'b.csv', source }
+    const { diff, confirm, unchanged } = await previewReplacement(centre(), kept)
     expect(diff.added.map(({ code }) => code)).toEqual(['ECS-99'])
     expect(diff.removed.map(({ code }) => code)).toEqual(['ECS-02', 'ECS-03'])
     expect(diff.repriced.map(({ after }) => after.code)).toEqual(['ECS-01'])
@@ -224,7 +227,7 @@ describe('the spreadsheet round trip', () => {
     expect((await failure(confirmReplacement(centre(), { editionId, ...confirm }))).message).toContain(
       '重新预览',
     )
-    const again = await previewReplacement(centre(), edited)
+    const again = await previewReplacement(centre(), kept)
     await confirmReplacement(centre(), { editionId, ...again.confirm })
     expect(await itemsOf(editionId)).toHaveLength(96)
   })

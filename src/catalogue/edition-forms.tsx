@@ -2,7 +2,9 @@ import type { FC } from 'hono/jsx'
 import type { FieldError } from '../platform/errors.ts'
 import { Card, Field } from '../platform/ui/components.tsx'
 import type { Standing } from './actions.ts'
+import { CommentForm } from './comment-views.tsx'
 import { bureauInChinese } from './model.ts'
+import { type MidMonthRule, midMonthRules } from './pricing/index.ts'
 
 export const FileField: FC = () => (
   <Field name="file" label="目录文件" hint="Excel（.xlsx）或 CSV，列名与公布的目录一致，最多 10 MB">
@@ -10,11 +12,26 @@ export const FileField: FC = () => (
   </Field>
 )
 
+/** What a month in part costs: a choice of the edition. */
+export const MidMonthField: FC<{ value: MidMonthRule }> = ({ value }) => (
+  <div class="field">
+    <label for="midMonthRule">月中开通、释放的计费</label>
+    <select id="midMonthRule" name="midMonthRule">
+      {Object.entries(midMonthRules).map(([rule, words]) => (
+        <option value={rule} selected={rule === value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  </div>
+)
+
 /** The form for a new edition. */
 export const CompileForm: FC<{ number: string; errors: readonly FieldError[] }> = ({ number, errors }) => (
   <form class="card" method="post" action="/editions" enctype="multipart/form-data">
     <Field name="number" label="版次" hint="如 2026年第2版" required value={number} errors={errors} />
     <FileField />
+    <MidMonthField value="full-month" />
     <button type="submit" data-busy="正在读取…">
       生成草稿
     </button>
@@ -22,14 +39,18 @@ export const CompileForm: FC<{ number: string; errors: readonly FieldError[] }> 
 )
 
 /** What the person may do now, as forms; nothing when nothing is theirs to do. */
-export const EditionForms: FC<{ id: number; standing: Standing; contentHash: string }> = ({
-  id,
-  standing,
-  contentHash,
-}) => {
+export const EditionForms: FC<{
+  id: number
+  standing: Standing
+  contentHash: string
+  midMonthRule: MidMonthRule
+  today: string
+}> = ({ id, standing, contentHash, midMonthRule, today }) => {
   const action = (name: string) => `/editions/${id}/${name}`
   const { edit, submit, approve, publish } = standing
-  if (!edit && !submit && approve.length === 0 && !publish && !standing.return) return null
+  const comments = standing.comment.length > 0
+  const nothing = !edit && !submit && approve.length === 0 && !publish && !standing.unschedule
+  if (nothing && !comments && !standing.return) return null
   return (
     <Card title="办理">
       <div class="stack">
@@ -54,10 +75,34 @@ export const EditionForms: FC<{ id: number; standing: Standing; contentHash: str
         ))}
         {publish ? (
           <form method="post" action={action('publish')}>
+            <Field name="on" label="发布日期" hint="今天则立即生效；以后的日子到那天零时自动生效">
+              <input
+                id="on"
+                name="on"
+                type="date"
+                min={today}
+                value={today}
+                required
+                aria-describedby="on-hint"
+              />
+            </Field>
             <button type="submit" data-busy="正在发布…">
-              发布，立即生效
+              发布
             </button>
           </form>
+        ) : null}
+        {standing.unschedule ? (
+          <form method="post" action={action('unschedule')}>
+            <button class="quiet" type="submit">
+              取消定期发布
+            </button>
+          </form>
+        ) : null}
+        {comments ? (
+          <details>
+            <summary>对整版提意见</summary>
+            <CommentForm action={action('comment')} bureaus={standing.comment} />
+          </details>
         ) : null}
         {standing.return ? (
           <details>
@@ -82,11 +127,24 @@ export const EditionForms: FC<{ id: number; standing: Standing; contentHash: str
         {edit ? (
           <>
             <details>
-              <summary>替换文件</summary>
-              <form method="post" action={action('replace')} enctype="multipart/form-data">
+              <summary>用表格修改</summary>
+              <form method="post" action={action('upload')} enctype="multipart/form-data">
+                <p class="note">
+                  先 <a href={action('catalogue.xlsx')}>导出本版</a>
+                  ，改好再传上来；会先列出新增、改动、取消的项，确认后才生效。
+                </p>
                 <FileField />
                 <button class="quiet" type="submit" data-busy="正在读取…">
-                  替换
+                  预览改动
+                </button>
+              </form>
+            </details>
+            <details>
+              <summary>计费约定</summary>
+              <form method="post" action={action('terms')}>
+                <MidMonthField value={midMonthRule} />
+                <button class="quiet" type="submit">
+                  保存
                 </button>
               </form>
             </details>

@@ -1,10 +1,12 @@
-import type { Context, Person } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
-import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
+import { download, guard, pageRouter, type RequestContext, renderPage, xlsxType } from '../platform/http.tsx'
 import type { Operation } from '../platform/permissions.ts'
 import { Alert, Card } from '../platform/ui/components.tsx'
 import { standingOf } from './actions.ts'
 import { approveEdition } from './approve-edition.ts'
+import { CommentsCard } from './comment-views.tsx'
+import { commentOnItem, type ItemComment } from './comments.ts'
 import { compileEdition } from './compile-edition.ts'
 import { deleteDraft } from './delete-draft.ts'
 import { diffEditions } from './diff.ts'
@@ -13,22 +15,20 @@ import { CompileForm, EditionForms } from './edition-forms.tsx'
 import { EditionList } from './edition-list.tsx'
 import { ApprovalsTable, Diff, Faults, Figures, Origin, Remarks, StatusTag } from './edition-views.tsx'
 import { FaultyRows } from './faults.ts'
+import { bureauOf, fieldOf, personOf, uploaded } from './form-fields.ts'
 import { ItemTable } from './item-table.tsx'
 import { lintItems } from './lint/lint.ts'
-import { bureaus } from './model.ts'
-import { publishEdition } from './publish-edition.ts'
+import { type MidMonthRule, midMonthRules } from './pricing/index.ts'
+import { publishEdition, unscheduleEdition } from './publish-edition.ts'
 import { editionInForce } from './published-editions.ts'
-import { replaceDraft } from './replace-draft.ts'
+import { confirmReplacement, previewReplacement, uploadReplacement } from './replace-draft.ts'
+import { ReplacementPage } from './replacement-page.tsx'
 import { returnEdition } from './return-edition.ts'
+import { setTerms } from './set-terms.ts'
 import { submitEdition } from './submit-edition.ts'
+import { itemsAsXlsx } from './write-table.ts'
 
 export const editionPages = pageRouter()
-
-function personOf(c: RequestContext): Person {
-  const { actor } = c.get('context')
-  if (actor.kind !== 'person') throw new AppError('not-signed-in', '这项操作需要登录。')
-  return actor
-}
 
 editionPages.get('/editions', guard('catalogue.read-drafts'), async (c) => {
   const editions = await listEditions(c.get('context'))
@@ -38,6 +38,17 @@ editionPages.get('/editions', guard('catalogue.read-drafts'), async (c) => {
     <EditionList person={personOf(c)} editions={editions} />,
   )
 })
+
+const midMonthRuleOf = (text: string | undefined): MidMonthRule | undefined =>
+  text !== undefined && text in midMonthRules ? (text as MidMonthRule) : undefined
+
+/** How many comments wait at each item. */
+function openComments(comments: readonly ItemComment[]): ReadonlyMap<string, number> {
+  const open = new Map<string, number>()
+  for (const { code, resolvedOn } of comments)
+    if (code !== null && resolvedOn === null) open.set(code, (open.get(code) ?? 0) + 1)
+  return open
+}
 
 function compilePage(c: RequestContext, number = '', error?: AppError) {
   return renderPage(
@@ -73,17 +84,6 @@ const Failure = ({ error }: { error: AppError }) =>
 
 editionPages.get('/editions/new', guard('catalogue.compile'), (c) => compilePage(c))
 
-async function uploaded(c: RequestContext): Promise<{ fileName: string; bytes: Uint8Array; number: string }> {
-  const { file, number } = await c.req.parseBody()
-  if (!(file instanceof File) || file.name === '')
-    throw new AppError('invalid-input', '请选择要上传的目录文件。')
-  return {
-    fileName: file.name,
-    bytes: new Uint8Array(await file.arrayBuffer()),
-    number: typeof number === 'string' ? number : '',
-  }
-}
-
 /** Columns that were not read are told on the page the browser goes to next. */
 const afterUpload = (editionId: number, unknown: readonly string[]) =>
   `/editions/${editionId}${unknown.length === 0 ? '' : `?${new URLSearchParams({ unread: unknown.join('、').slice(0, 200) })}`}`
@@ -91,7 +91,11 @@ const afterUpload = (editionId: number, unknown: readonly string[]) =>
 editionPages.post('/editions', guard('catalogue.compile'), async (c) => {
   const given = String((await c.req.parseBody()).number ?? '')
   try {
-    const { editionId, unknownColumns } = await compileEdition(c.get('context'), await uploaded(c))
+    const rule = await fieldOf(c, 'midMonthRule')
+    const { editionId, unknownColumns } = await compileEdition(c.get('context'), {
+      ...(await uploaded(c)),
+      midMonthRule: midMonthRuleOf(rule),
+    })
     return c.redirect(afterUpload(editionId, unknownColumns), 303)
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error
@@ -107,6 +111,7 @@ async function editionPage(c: RequestContext, editionId: number, error?: AppErro
   ])
   const standing = standingOf(person, edition)
   const unread = c.req.query('unread')
+  const itemHref = (code: string) => `/editions/${edition.id}/items/${code}`
   const compared = inForce !== null && inForce.id !== edition.id && edition.status !== 'superseded'
   return renderPage(
     c,
@@ -136,8 +141,15 @@ async function editionPage(c: RequestContext, editionId: number, error?: AppErro
       <Figures items={edition.items} />
       <div class="columns">
         <div>
-          <EditionForms id={edition.id} standing={standing} contentHash={edition.contentHash} />
+          <EditionForms
+            id={edition.id}
+            standing={standing}
+            contentHash={edition.contentHash}
+            midMonthRule={edition.midMonthRule}
+            today={c.get('context').clock.today()}
+          />
           <ApprovalsTable edition={edition} />
+          <CommentsCard comments={edition.comments} href={itemHref} />
         </div>
         <div>
           {compared ? (
@@ -146,8 +158,19 @@ async function editionPage(c: RequestContext, editionId: number, error?: AppErro
           <Remarks remarks={lintItems(edition.items)} />
         </div>
       </div>
-      <Card title="全部服务项">
-        <ItemTable label={edition.number} items={edition.items} grouped href={null} />
+      <Card title="全部服务项" id="items">
+        <p class="row note no-print">
+          {standing.edit ? <a href={`/editions/${edition.id}/items/new`}>新增服务项</a> : null}
+          <a href={`/editions/${edition.id}/catalogue.xlsx`}>导出 Excel</a>
+          <span>月中开通、释放：{midMonthRules[edition.midMonthRule]}</span>
+        </p>
+        <ItemTable
+          label={edition.number}
+          items={edition.items}
+          grouped
+          href={(item) => itemHref(item.code)}
+          remarks={openComments(edition.comments)}
+        />
         <p class="note">
           内容指纹 {edition.contentHash.slice(0, 16)}…，批准和发布时都要核对全文，有一字不同即不能发布。
         </p>
@@ -178,11 +201,6 @@ function step(
   })
 }
 
-const fieldOf = async (c: RequestContext, name: string): Promise<string | undefined> => {
-  const value = (await c.req.parseBody())[name]
-  return typeof value === 'string' ? value : undefined
-}
-
 step('submit', 'catalogue.submit', async (context, editionId) => {
   await submitEdition(context, { editionId })
   return undefined
@@ -192,7 +210,7 @@ step('approve', 'catalogue.approve', async (context, editionId, c) => {
   await approveEdition(context, {
     editionId,
     comment: await fieldOf(c, 'comment'),
-    bureau: bureaus.find((bureau) => bureau === wanted),
+    bureau: bureauOf(wanted),
     contentHash: await fieldOf(c, 'contentHash'),
   })
   return undefined
@@ -201,16 +219,58 @@ step('return', 'catalogue.return', async (context, editionId, c) => {
   await returnEdition(context, { editionId, reason: (await fieldOf(c, 'reason')) ?? '' })
   return undefined
 })
-step('publish', 'catalogue.publish', async (context, editionId) => {
-  await publishEdition(context, { editionId })
+step('publish', 'catalogue.publish', async (context, editionId, c) => {
+  const on = await fieldOf(c, 'on')
+  await publishEdition(context, { editionId, ...(on ? { on } : {}) })
   return undefined
 })
-step('replace', 'catalogue.compile', async (context, editionId, c) => {
+step('unschedule', 'catalogue.publish', async (context, editionId) => {
+  await unscheduleEdition(context, { editionId })
+  return undefined
+})
+step('terms', 'catalogue.compile', async (context, editionId, c) => {
+  const midMonthRule = midMonthRuleOf(await fieldOf(c, 'midMonthRule'))
+  if (midMonthRule === undefined) throw new AppError('invalid-input', '请选择月中开通、释放怎样计费。')
+  await setTerms(context, { editionId, midMonthRule })
+  return undefined
+})
+step('comment', 'catalogue.approve', async (context, editionId, c) => {
+  const comment = (await fieldOf(c, 'comment')) ?? ''
+  await commentOnItem(context, { editionId, comment, bureau: bureauOf(await fieldOf(c, 'bureau')) })
+  return `/editions/${editionId}#comments`
+})
+step('upload', 'catalogue.compile', async (context, editionId, c) => {
   const { fileName, bytes } = await uploaded(c)
-  const { unknownColumns } = await replaceDraft(context, { editionId, fileName, bytes })
+  const { source } = await uploadReplacement(context, { editionId, fileName, bytes })
+  return `/editions/${editionId}/replace?${new URLSearchParams({ source, fileName })}`
+})
+step('replace', 'catalogue.compile', async (context, editionId, c) => {
+  const { unknownColumns } = await confirmReplacement(context, {
+    editionId,
+    fileName: (await fieldOf(c, 'fileName')) ?? '',
+    source: (await fieldOf(c, 'source')) ?? '',
+    replaces: (await fieldOf(c, 'replaces')) ?? '',
+  })
   return afterUpload(editionId, unknownColumns)
 })
 step('delete', 'catalogue.compile', async (context, editionId) => {
   await deleteDraft(context, { editionId })
   return '/editions'
+})
+
+editionPages.get('/editions/:id{[0-9]{1,15}}/replace', guard('catalogue.compile'), async (c) => {
+  const editionId = Number(c.req.param('id'))
+  const [source, fileName] = [c.req.query('source') ?? '', c.req.query('fileName') ?? '']
+  const preview = await previewReplacement(c.get('context'), { editionId, source, fileName })
+  return renderPage(
+    c,
+    { title: `预览改动 · ${preview.number}`, place: 'editions' },
+    <ReplacementPage editionId={editionId} preview={preview} />,
+  )
+})
+
+editionPages.get('/editions/:id{[0-9]{1,15}}/catalogue.xlsx', guard('catalogue.read-drafts'), async (c) => {
+  const { number, items } = await readEdition(c.get('context'), { editionId: Number(c.req.param('id')) })
+  const name = `政务云平台服务目录 ${number}`
+  return download(c, await itemsAsXlsx(items, name), `${name}.xlsx`, xlsxType)
 })

@@ -114,13 +114,18 @@ export const Remarks: FC<{ remarks: readonly Remark[] }> = ({ remarks }) => (
 const itemName = (item: CatalogueItem) => `${item.name} ${item.specification}`
 
 /** What this edition changes in the one in force. */
-export const Diff: FC<{ diff: EditionDiff; against: string }> = ({ diff, against }) => {
+export const Diff: FC<{ diff: EditionDiff; against: string; title?: string; same?: string }> = ({
+  diff,
+  against,
+  title = `与现行版比对（${against}）`,
+  same: sameWords = '内容与现行版完全相同。',
+}) => {
   const { added, removed, repriced, altered } = diff
   const same = added.length + removed.length + repriced.length + altered.length === 0
   return (
-    <Card title={`与现行版比对（${against}）`}>
+    <Card title={title}>
       {same ? (
-        <p class="muted">内容与现行版完全相同。</p>
+        <p class="muted">{sameWords}</p>
       ) : (
         <p>
           新增 <b>{added.length}</b> 项，取消 <b>{removed.length}</b> 项，价格变动 <b>{repriced.length}</b>{' '}

@@ -1,5 +1,6 @@
 import { pageRouter } from '../platform/http.tsx'
 import { editionPages } from './edition-pages.tsx'
+import { itemPages } from './item-pages.tsx'
 import { publicPages } from './pages.tsx'
 
 export { type Standing, standingOf } from './actions.ts'
@@ -28,6 +29,7 @@ export {
   previewReplacement,
   type ReplacementPreview,
   replaceDraft,
+  uploadReplacement,
 } from './replace-draft.ts'
 export { returnEdition } from './return-edition.ts'
 export { type CatalogueQuery, searchItems } from './search.ts'
@@ -46,3 +48,4 @@ export {
 export const cataloguePages = pageRouter()
 cataloguePages.route('/', publicPages)
 cataloguePages.route('/', editionPages)
+cataloguePages.route('/', itemPages)

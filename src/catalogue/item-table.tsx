@@ -37,7 +37,11 @@ const parts = (texts: readonly string[], between: string): Child =>
   ))
 
 type Link = ((item: CatalogueItem) => string) | null
-const columns = (href: Link, grouped: boolean): Column<CatalogueItem>[] => [
+const columns = (
+  href: Link,
+  grouped: boolean,
+  remarks: ReadonlyMap<string, number> | undefined,
+): Column<CatalogueItem>[] => [
   { label: '编码', cell: (item) => <span class="nowrap">{item.code}</span> },
   {
     label: '服务',
@@ -45,6 +49,7 @@ const columns = (href: Link, grouped: boolean): Column<CatalogueItem>[] => [
       <>
         {href === null ? item.name : <a href={href(item)}>{item.name}</a>}{' '}
         <ItemTags item={item} category={!grouped} />
+        {remarks?.has(item.code) ? <Tag tone="warn">{remarks.get(item.code)} 条意见</Tag> : null}
       </>
     ),
   },
@@ -74,11 +79,13 @@ export const ItemTable: FC<{
   label: string
   href: Link
   empty?: Child
-}> = ({ items, grouped, label, href, empty }) => (
+  /** How many comments wait at an item, by code. */
+  remarks?: ReadonlyMap<string, number>
+}> = ({ items, grouped, label, href, empty, remarks }) => (
   <Table
     label={label}
     rows={grouped ? inGroups(items) : items}
-    columns={columns(href, grouped)}
+    columns={columns(href, grouped, remarks)}
     {...(grouped ? { group: (item: CatalogueItem) => `${item.category} · ${item.group}` } : {})}
     {...(empty === undefined ? {} : { empty })}
   />

@@ -10,12 +10,17 @@ import { changeEdition, hashOf, insertItems, loadItems, lockEdition, requireStat
 import { catalogueItems } from './schema.ts'
 
 const replaceInput = z.strictObject({ editionId: z.int().positive(), ...sourceFile })
-const confirmInput = z.strictObject({
+/** A file that was uploaded, by the key under which it is kept. */
+const keptFile = {
   editionId: z.int().positive(),
   fileName: sourceFile.fileName,
-  /** What the preview said: where the file is kept, and what it would replace. */
-  source: z.string().regex(/^sha256-[0-9a-f]{64}\.(csv|xlsx)$/),
-  replaces: z.string().regex(/^[0-9a-f]{64}$/),
+  source: z.string().regex(/^sha256-[0-9a-f]{64}\.(csv|xlsx)$/, '没有这份上传的文件，请重新上传'),
+}
+const previewInput = z.strictObject(keptFile)
+const confirmInput = z.strictObject({
+  ...keptFile,
+  /** What the preview compared with: the hash of the draft. */
+  replaces: z.string().regex(/^[0-9a-f]{64}$/, '请从预览页确认'),
 })
 
 /** What a file would make of a draft. Nothing of it is taken yet. */
@@ -28,17 +33,24 @@ export interface ReplacementPreview {
   confirm: Omit<z.infer<typeof confirmInput>, 'editionId'>
 }
 
-/**
- * Reads a corrected spreadsheet and says what it would add, change and remove in a draft.
- * Throws FaultyRows naming every cell at fault; conflict when it is no draft any more.
- */
-export async function previewReplacement(
+/** Keeps a corrected spreadsheet until it is confirmed. Out: its key. Throws FaultyRows naming every cell at fault. */
+export async function uploadReplacement(
   context: Context,
   input: z.infer<typeof replaceInput>,
+): Promise<{ source: string }> {
+  authorize(context, 'catalogue.compile')
+  const { fileName, bytes } = parseInput(replaceInput, input)
+  return { source: (await readSource(context, fileName, bytes)).key }
+}
+
+/** Says what an uploaded spreadsheet would add, change and remove in a draft. Throws conflict when it is no draft. */
+export async function previewReplacement(
+  context: Context,
+  input: z.infer<typeof previewInput>,
 ): Promise<ReplacementPreview> {
   authorize(context, 'catalogue.compile')
-  const { editionId, fileName, bytes } = parseInput(replaceInput, input)
-  const source = await readSource(context, fileName, bytes)
+  const { editionId, fileName, source: key } = parseInput(previewInput, input)
+  const source = await readKept(context, fileName, key)
   return transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
     requireStatus(edition, ['draft'], '替换文件')
@@ -65,10 +77,14 @@ export async function confirmReplacement(
 ): Promise<CompiledEdition> {
   authorize(context, 'catalogue.compile')
   const { editionId, fileName, source: key, replaces } = parseInput(confirmInput, input)
+  return replaceItems(context, editionId, fileName, await readKept(context, fileName, key), replaces)
+}
+
+async function readKept(context: Context, fileName: string, key: string): Promise<Source> {
   const bytes = await context.objects.get(key)
   if (bytes === null)
     throw new AppError('storage-unavailable', '存放的目录文件读不到了，草稿没有改动。请重新上传。')
-  return replaceItems(context, editionId, fileName, await readSource(context, fileName, bytes), replaces)
+  return readSource(context, fileName, bytes)
 }
 
 /**

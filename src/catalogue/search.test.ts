@@ -30,6 +30,10 @@ describe('search', () => {
     ['rdm-4c16g', ['RDM-4C16G']],
     ['SSL VPN接入', ['VPN-01']],
     ['单点登录', ['SSO-01']],
+    // What departments say besides the aliases of the catalogue.
+    ['短信群发', ['SMS-01']],
+    ['官网', ['WEB-01']],
+    ['流量清洗', ['DDS-01']],
     ['密评', ['ENC-01']],
     ['云硬盘(ssd)', ['EVS-02']],
   ])('“%s” finds exactly %s', (text, expected) => {

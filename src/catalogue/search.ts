@@ -1,4 +1,5 @@
 import { type CatalogueItem, type Category, categories } from './model.ts'
+import { synonymsOf } from './words/index.ts'
 
 /** What a reader of the catalogue asks for; a filter left out lets everything pass. */
 export interface CatalogueQuery {
@@ -46,6 +47,9 @@ export function indexItems(items: readonly CatalogueItem[]): SearchIndex {
         field(item.code, 100, 50, 25),
         field(item.name, 90, 45, 30),
         ...item.aliases.map((alias) => field(alias, 60, 28, 22)),
+        ...[item.name, ...item.aliases].flatMap((call) =>
+          synonymsOf(call).map((synonym) => field(synonym, 45, 24, 18)),
+        ),
         field(item.specification, 40, 24, 20),
         field(item.group, 18, 14, 12),
         ...(item.domestic ? [field('信创', 10, 8, 6), field('国产化', 10, 8, 6)] : []),

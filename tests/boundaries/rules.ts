@@ -97,7 +97,7 @@ export function violations(imports: readonly Import[]): Violation[] {
 /** Files whose rules are pure: nothing that does I/O may be reached from them. */
 export function isPure(file: string): boolean {
   return (
-    /^src\/[^/]+\/(model|words|values|health|formula|cells|columns|engine\/.+|packs\/.+|matching\/.+|pricing\/.+)\.ts$/.test(
+    /^src\/[^/]+\/(model|words|values|health|formula|cells|columns|engine\/.+|packs\/.+|matching\/.+|pricing\/.+|words\/.+|lint\/.+)\.ts$/.test(
       file,
     ) && !isTest(file)
   )

@@ -1,5 +1,5 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
-import { synonymsOf } from './synonyms.ts'
+import { synonymsOf } from '../../catalogue/words/index.ts'
 import { coreOf, gramsOf, tokensOf } from './words.ts'
 
 /** One way to call a service: its tokens in order, and its grams. */
