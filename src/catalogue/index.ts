@@ -2,6 +2,7 @@ import { pageRouter } from '../platform/http.tsx'
 import { editionPages } from './edition-pages.tsx'
 import { itemPages } from './item-pages.tsx'
 import { publicPages } from './pages.tsx'
+import { wishPages } from './wish-pages.tsx'
 
 export { type Standing, standingOf } from './actions.ts'
 export { catalogueApi } from './api.ts'
@@ -49,3 +50,4 @@ export const cataloguePages = pageRouter()
 cataloguePages.route('/', publicPages)
 cataloguePages.route('/', editionPages)
 cataloguePages.route('/', itemPages)
+cataloguePages.route('/', wishPages)

@@ -1,38 +1,44 @@
-import type { Child, FC } from 'hono/jsx'
+import type { FC } from 'hono/jsx'
 import { inChinese } from '../platform/dates.ts'
 import { Alert, Card, Table } from '../platform/ui/components.tsx'
+import { CompareForm, Pick } from './compare-form.tsx'
 import { ItemTags, Price } from './item-table.tsx'
-import { type CatalogueItem, levelInChinese } from './model.ts'
+import { attributesOf, priceWords } from './item-words.ts'
+import type { CatalogueItem } from './model.ts'
+import { midMonthRules } from './pricing/index.ts'
 import type { PublishedEdition } from './published-editions.ts'
 
-const amount = (value: number | null, unit: string) =>
-  value === null ? null : `${value.toLocaleString('en')} ${unit}`
-
-function attributes(item: CatalogueItem): [string, Child][] {
-  const all: [string, Child][] = [
-    ['计费方式', item.priceFormula === null ? item.billing : `${item.billing}，按公式`],
-    ['计量单位', item.unit],
-    ['vCPU', amount(item.vcpu, '核')],
-    ['内存', amount(item.memoryGiB, 'GB')],
-    ['存储', amount(item.storageGiB, 'GB')],
-    ['网络区域', item.zones.join('、')],
-    ['技术路线', item.architecture],
-    ['信创', item.domestic ? '是' : '否'],
-    ['等保', item.protectionLevel === null ? null : `可承载至${levelInChinese(item.protectionLevel)}`],
-    ['开通时限', item.leadTimeWorkingDays === null ? null : `${item.leadTimeWorkingDays} 个工作日`],
-    ['可用性承诺', item.availability],
-    ['说明', item.priceFormula !== null || item.description === '' ? null : item.description],
-    ['别名', item.aliases.length === 0 ? null : item.aliases.join('、')],
-  ]
-  return all.filter(([, value]) => value !== null)
-}
+/** Codes with what they stand for; those that are no longer there without a link. */
+const Codes: FC<{
+  label: string
+  codes: readonly string[]
+  edition: PublishedEdition
+  link: (path: string) => string
+}> = ({ label, codes, edition, link }) =>
+  codes.length === 0 ? null : (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {codes.map((code) => {
+          const other = edition.byCode.get(code)
+          if (other === undefined) return <span>{code}（不在现行目录里） </span>
+          return (
+            <a class="nowrap" href={link(`/catalogue/items/${code}`)}>
+              {code} {other.name} {other.specification}{' '}
+            </a>
+          )
+        })}
+      </dd>
+    </div>
+  )
 
 /** One service of the edition in force: everything the catalogue says of it, and its other flavours. */
 export const ItemPage: FC<{
   item: CatalogueItem
   edition: PublishedEdition
   link: (path: string) => string
-}> = ({ item, edition, link }) => {
+  jurisdiction: string | undefined
+}> = ({ item, edition, link, jurisdiction }) => {
   const flavours = edition.items.filter((other) => other.name === item.name)
   return (
     <>
@@ -57,21 +63,31 @@ export const ItemPage: FC<{
             <Price item={{ ...item, description: '' }} />
           </strong>
           {item.monthlyFen === 0 ? null : <span class="terms">元/{item.unit}·月</span>}
-          {item.priceFormula === null ? null : <span class="terms">{item.description}</span>}
         </div>
+        <p>{priceWords(item)}。</p>
+        <p class="note">月中开通、释放的，{midMonthRules[edition.midMonthRule]}。</p>
       </Card>
       <Card title="属性">
         <dl class="pairs">
-          {attributes(item).map(([label, value]) => (
-            <div>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
+          {attributesOf(item)
+            .filter(([, value]) => value !== null)
+            .map(([label, value]) => (
+              <div>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          <Codes label="必配服务项" codes={item.dependencies} edition={edition} link={link} />
+          <Codes
+            label="后继服务项"
+            codes={item.successor === null ? [] : [item.successor]}
+            edition={edition}
+            link={link}
+          />
         </dl>
       </Card>
       {flavours.length < 2 ? null : (
-        <Card>
+        <CompareForm jurisdiction={jurisdiction}>
           <Table
             caption="同一服务的规格"
             rows={flavours}
@@ -88,9 +104,10 @@ export const ItemPage: FC<{
               },
               { label: '网络区域', cell: (other) => other.zones.join('、') },
               { label: '单价（元/月）', numeric: true, cell: (other) => <Price item={other} /> },
+              { label: '比较', cell: (other) => <Pick item={other} checked={other.code === item.code} /> },
             ]}
           />
-        </Card>
+        </CompareForm>
       )}
     </>
   )

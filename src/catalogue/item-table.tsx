@@ -1,6 +1,8 @@
 import type { Child, FC } from 'hono/jsx'
 import { type Column, Table, Tag } from '../platform/ui/components.tsx'
+import { Pick } from './compare-form.tsx'
 import { type CatalogueItem, levelInChinese, priceText } from './model.ts'
+import { sayPrice } from './pricing/index.ts'
 
 /** The price in 元 a month; a formula stands with what its letters mean. */
 export const Price: FC<{ item: CatalogueItem }> = ({ item }) =>
@@ -8,7 +10,7 @@ export const Price: FC<{ item: CatalogueItem }> = ({ item }) =>
     <span>{priceText(item)}</span>
   ) : (
     <>
-      {item.priceFormula}
+      {item.price === null ? item.priceFormula : sayPrice(item.price, item.unit)}
       {item.description === '' ? null : <small>{item.description}</small>}
     </>
   )
@@ -41,6 +43,7 @@ const columns = (
   href: Link,
   grouped: boolean,
   remarks: ReadonlyMap<string, number> | undefined,
+  picks: boolean,
 ): Column<CatalogueItem>[] => [
   { label: '编码', cell: (item) => <span class="nowrap">{item.code}</span> },
   {
@@ -70,6 +73,7 @@ const columns = (
   },
   { label: '计量单位', cell: (item) => item.unit },
   { label: '单价（元/月）', numeric: true, cell: (item) => <Price item={item} /> },
+  ...(picks ? [{ label: '比较', cell: (item: CatalogueItem) => <Pick item={item} /> }] : []),
 ]
 
 /** In: items, in order. `grouped` puts headings between the kinds of service; `href` links each item. */
@@ -81,11 +85,13 @@ export const ItemTable: FC<{
   empty?: Child
   /** How many comments wait at an item, by code. */
   remarks?: ReadonlyMap<string, number>
-}> = ({ items, grouped, label, href, empty, remarks }) => (
+  /** With a box to tick at every item; stands in a CompareForm then. */
+  picks?: boolean
+}> = ({ items, grouped, label, href, empty, remarks, picks }) => (
   <Table
     label={label}
     rows={grouped ? inGroups(items) : items}
-    columns={columns(href, grouped, remarks)}
+    columns={columns(href, grouped, remarks, picks === true)}
     {...(grouped ? { group: (item: CatalogueItem) => `${item.category} · ${item.group}` } : {})}
     {...(empty === undefined ? {} : { empty })}
   />

@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx'
+import type { FC, PropsWithChildren } from 'hono/jsx'
 import { z } from 'zod'
 import { allows } from '../platform/context.ts'
 import { inChinese } from '../platform/dates.ts'
@@ -13,6 +13,8 @@ import {
   xlsxType,
 } from '../platform/http.tsx'
 import { Alert, Card, Empty, Pages } from '../platform/ui/components.tsx'
+import { CompareForm, fewestCompared, mostCompared } from './compare-form.tsx'
+import { ComparePage } from './compare-page.tsx'
 import { ItemPage } from './item-page.tsx'
 import { ItemTable } from './item-table.tsx'
 import { categories } from './model.ts'
@@ -24,7 +26,7 @@ import {
   publishedEdition,
 } from './published-editions.ts'
 import { searchItems } from './search.ts'
-import { type Asked, anyFilter, SearchForm, whatToTry } from './search-form.tsx'
+import { type Asked, anyFilter, CategoryTabs, SearchForm, whatToTry } from './search-form.tsx'
 import { itemsAsCsv, itemsAsXlsx } from './write-table.ts'
 
 export const publicPages = pageRouter()
@@ -99,6 +101,13 @@ const Publications: FC<{
   </nav>
 )
 
+/** Items of the edition in force can be picked to compare. */
+const List: FC<PropsWithChildren<{ jurisdiction: string | undefined; compares: boolean }>> = ({
+  jurisdiction,
+  compares,
+  children,
+}) => (compares ? <CompareForm jurisdiction={jurisdiction}>{children}</CompareForm> : <Card>{children}</Card>)
+
 /** The list of an edition's items, searched and filtered by the address; the same for the one in force and old ones. */
 async function listPage(c: RequestContext, edition: PublishedEdition, path: string) {
   const link = linker(c)
@@ -133,13 +142,19 @@ async function listPage(c: RequestContext, edition: PublishedEdition, path: stri
           </p>
         </Alert>
       )}
+      <CategoryTabs
+        asked={input}
+        items={edition.items}
+        categories={edition.choices.categories}
+        address={address}
+      />
       <SearchForm
         asked={input}
         choices={edition.choices}
         path={path}
         jurisdiction={c.req.query('jurisdiction')}
       />
-      <Card>
+      <List jurisdiction={c.req.query('jurisdiction')} compares={inForce}>
         <p class="note" role="status">
           {anyFilter(input)
             ? `找到 ${found.length} 项，全部 ${edition.items.length} 项。`
@@ -155,8 +170,13 @@ async function listPage(c: RequestContext, edition: PublishedEdition, path: stri
           label={`${title}，${edition.number}`}
           items={shown}
           grouped={input.q === ''}
+          picks={inForce}
           href={inForce ? (item) => link(`/catalogue/items/${item.code}`) : null}
-          empty={<Empty title="没有符合条件的服务项">{whatToTry(edition.index, input, address)}</Empty>}
+          empty={
+            <Empty title="没有符合条件的服务项">
+              {whatToTry(edition.index, input, address, allows(actor, 'catalogue.wish'))}
+            </Empty>
+          }
         />
         {found.length > pageSize ? (
           <Pages
@@ -166,7 +186,12 @@ async function listPage(c: RequestContext, edition: PublishedEdition, path: stri
             href={(page) => address({ page })}
           />
         ) : null}
-      </Card>
+      </List>
+      {allows(actor, 'catalogue.read-wishes') ? (
+        <p class="note no-print">
+          目录里没有的，见 <a href="/catalogue/wishes">目录外需求</a>。
+        </p>
+      ) : null}
       <Publications
         publications={await listPublications(c.get('context'))}
         current={edition.id}
@@ -210,7 +235,24 @@ publicPages.get('/catalogue/items/:code', guard('public'), async (c) => {
   return renderPage(
     c,
     { title: `${item.name} ${item.specification}`, place: 'catalogue' },
-    <ItemPage item={item} edition={edition} link={linker(c)} />,
+    <ItemPage item={item} edition={edition} link={linker(c)} jurisdiction={c.req.query('jurisdiction')} />,
+  )
+})
+
+publicPages.get('/catalogue/compare', guard('public'), async (c) => {
+  const edition = await inForceOr404(c)
+  const codes = [...new Set(c.req.queries('code') ?? [])].slice(0, 100)
+  if (codes.length < fewestCompared || codes.length > mostCompared)
+    throw new AppError(
+      'invalid-input',
+      `请在目录里勾选 ${fewestCompared} 至 ${mostCompared} 项再比较，现在是 ${codes.length} 项。`,
+    )
+  const items = codes.flatMap((code) => edition.byCode.get(code) ?? [])
+  const missing = codes.filter((code) => !edition.byCode.has(code)).map((code) => code.slice(0, 40))
+  return renderPage(
+    c,
+    { title: '并排比较', place: 'catalogue' },
+    <ComparePage items={items} missing={missing} link={linker(c)} />,
   )
 })
 

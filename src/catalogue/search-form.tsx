@@ -1,6 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { Select } from '../platform/ui/components.tsx'
-import { type Category, levelInChinese } from './model.ts'
+import { type CatalogueItem, type Category, levelInChinese } from './model.ts'
 import { type SearchIndex, termsFoundNowhere } from './search.ts'
 
 /** What the address asks for; an empty text asks for nothing. */
@@ -22,7 +22,7 @@ function anyChoice({ category, zone, domestic, level }: Asked): boolean {
 
 export const SearchForm: FC<{
   asked: Asked
-  choices: { zones: string[]; categories: Category[] }
+  choices: { zones: string[] }
   path: string
   jurisdiction: string | undefined
 }> = ({ asked, choices, path, jurisdiction }) => (
@@ -40,13 +40,7 @@ export const SearchForm: FC<{
           placeholder="名称、规格、编码或俗称，如 8核16G 国产"
         />
       </div>
-      <Select
-        name="category"
-        label="类别"
-        all="全部类别"
-        value={asked.category}
-        options={choices.categories.map((value) => ({ value, label: value }))}
-      />
+      {asked.category === '' ? null : <input type="hidden" name="category" value={asked.category} />}
       <Select
         name="zone"
         label="网络区域"
@@ -79,11 +73,37 @@ export const SearchForm: FC<{
   </search>
 )
 
+const explained: Record<Category, string> = {
+  IaaS: '基础设施',
+  PaaS: '平台',
+  SaaS: '应用',
+}
+
+/** The three kinds of service as places to browse, each with how many items it has. */
+export const CategoryTabs: FC<{
+  asked: Asked
+  items: readonly CatalogueItem[]
+  categories: readonly Category[]
+  address: (change: Partial<Asked>) => string
+}> = ({ asked, items, categories, address }) => (
+  <nav class="tabs no-print" aria-label="服务类别">
+    <a href={address({ category: '' })} aria-current={asked.category === '' ? 'page' : undefined}>
+      全部 {items.length}
+    </a>
+    {categories.map((category) => (
+      <a href={address({ category })} aria-current={asked.category === category ? 'page' : undefined}>
+        {category} {explained[category]} {items.filter((item) => item.category === category).length}
+      </a>
+    ))}
+  </nav>
+)
+
 /** In: a search without result. Out: what to change, each as a link where there is one. */
 export function whatToTry(
   index: SearchIndex,
   asked: Asked,
   address: (change: Partial<Asked>) => string,
+  wishes: boolean,
 ): Child {
   const unknown = termsFoundNowhere(index, asked.q)
   const rest = asked.q
@@ -109,6 +129,12 @@ export function whatToTry(
         <a href={address({ q: '数据库', category: '', zone: '', domestic: '', level: '' })}>数据库</a>、
         <a href={address({ q: '8核16G', category: '', zone: '', domestic: '', level: '' })}>8核16G</a>。
       </p>
+      {wishes ? (
+        <p>
+          确实没有的，可以{' '}
+          <a href={`/catalogue/wishes/new?${new URLSearchParams({ title: asked.q })}`}>提出目录外需求</a>。
+        </p>
+      ) : null}
     </>
   )
 }
