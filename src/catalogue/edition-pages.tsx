@@ -183,6 +183,25 @@ editionPages.get('/editions/:id{[0-9]{1,15}}', guard('catalogue.read-drafts'), (
   editionPage(c, Number(c.req.param('id'))),
 )
 
+editionPages.get('/editions/:id{[0-9]{1,15}}/replace', guard('catalogue.compile'), async (c) => {
+  const editionId = Number(c.req.param('id'))
+  const [source, fileName] = [c.req.query('source') ?? '', c.req.query('fileName') ?? '']
+  // Without a file there is nothing to preview: the draft's own page is where one is uploaded.
+  if (source === '') return editionPage(c, editionId)
+  const preview = await previewReplacement(c.get('context'), { editionId, source, fileName })
+  return renderPage(
+    c,
+    { title: `预览改动 · ${preview.number}`, place: 'editions' },
+    <ReplacementPage editionId={editionId} preview={preview} />,
+  )
+})
+
+editionPages.get('/editions/:id{[0-9]{1,15}}/catalogue.xlsx', guard('catalogue.read-drafts'), async (c) => {
+  const { number, items } = await readEdition(c.get('context'), { editionId: Number(c.req.param('id')) })
+  const name = `政务云平台服务目录 ${number}`
+  return download(c, await itemsAsXlsx(items, name), `${name}.xlsx`, xlsxType)
+})
+
 /** A step taken on an edition's page: done, the page is shown anew; refused, it is shown with the reason. */
 function step(
   name: string,
@@ -256,21 +275,4 @@ step('replace', 'catalogue.compile', async (context, editionId, c) => {
 step('delete', 'catalogue.compile', async (context, editionId) => {
   await deleteDraft(context, { editionId })
   return '/editions'
-})
-
-editionPages.get('/editions/:id{[0-9]{1,15}}/replace', guard('catalogue.compile'), async (c) => {
-  const editionId = Number(c.req.param('id'))
-  const [source, fileName] = [c.req.query('source') ?? '', c.req.query('fileName') ?? '']
-  const preview = await previewReplacement(c.get('context'), { editionId, source, fileName })
-  return renderPage(
-    c,
-    { title: `预览改动 · ${preview.number}`, place: 'editions' },
-    <ReplacementPage editionId={editionId} preview={preview} />,
-  )
-})
-
-editionPages.get('/editions/:id{[0-9]{1,15}}/catalogue.xlsx', guard('catalogue.read-drafts'), async (c) => {
-  const { number, items } = await readEdition(c.get('context'), { editionId: Number(c.req.param('id')) })
-  const name = `政务云平台服务目录 ${number}`
-  return download(c, await itemsAsXlsx(items, name), `${name}.xlsx`, xlsxType)
 })

@@ -48,6 +48,6 @@ export {
 
 export const cataloguePages = pageRouter()
 cataloguePages.route('/', publicPages)
-cataloguePages.route('/', editionPages)
 cataloguePages.route('/', itemPages)
+cataloguePages.route('/', editionPages)
 cataloguePages.route('/', wishPages)

@@ -11,7 +11,7 @@ export const WishTag: FC<{ status: WishStatus }> = ({ status }) => (
 )
 
 const Money: FC<{ wish: Pick<Wish, 'monthlyFen'> }> = ({ wish }) =>
-  wish.monthlyFen === null ? <span class="muted">未知</span> : <>{inYuan(wish.monthlyFen)}</>
+  wish.monthlyFen === null ? <span class="muted">未知</span> : <span>{inYuan(wish.monthlyFen)}</span>
 
 /** The wishes the reader may see: a department its own, the data centre all. */
 export const WishList: FC<{ wishes: readonly Wish[]; files: boolean; answers: boolean }> = ({

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
 import { trackMigrations } from '../../jobs/track-migrations.ts'
 import { record, sequenceEntries } from '../../src/audit/index.ts'
-import { approveEdition, compileEdition, publishEdition, submitEdition } from '../../src/catalogue/index.ts'
+import {
+  approveEdition,
+  compileEdition,
+  fileWish,
+  publishEdition,
+  submitEdition,
+} from '../../src/catalogue/index.ts'
 import { createKey } from '../../src/identity/api-keys.ts'
 import { jurisdictions, organisations } from '../../src/identity/index.ts'
 import { askForRole } from '../../src/identity/request-role.ts'
@@ -64,7 +70,10 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /admin/people/:id/roles/withdraw': { role: 'finance', reason: '调离' },
     'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
     'POST /editions/:id/return': { reason: '单价有误' },
-    'POST /editions/:id/replace': file('catalogue.csv', 'a'),
+    'POST /editions/:id/upload': file('catalogue.csv', 'a'),
+    'POST /editions/:id/comment': { comment: '请核实' },
+    'POST /editions/:id/items/:code/comment': { comment: '请核实' },
+    'POST /catalogue/wishes/:id': { status: 'declined', answer: '使用面窄' },
   }
 }
 
@@ -109,6 +118,7 @@ export async function fillTown(world: World): Promise<Town> {
   const months = rows('month', '2026-01')
   const entries = { own: '1', elsewhere: '200', beside: null, missing: none }
   const codes = rows('code', 'NONE-1', 'besideCode')
+  const besideWish = await fileWish(inOrganisation(here('department'), beside.id), wish)
   const imports = rows('importId', none)
   return {
     elsewhere,
@@ -127,10 +137,19 @@ export async function fillTown(world: World): Promise<Town> {
       '/audit/:sequence': entries,
       '/catalogue/editions/:id': { ...rows('edition', none), beside: String(mine.draft) },
       '/editions/:id': rows('draft', none),
+      '/catalogue/wishes/:id': { ...rows('wish', none), beside: String(besideWish) },
       '/systems/:code': codes,
       '/api/v1/systems/:code': codes,
     },
   }
+}
+
+const wish = { title: '时空数据库', details: '存放轨迹数据', quantity: '1', unit: '实例', monthlyYuan: '' }
+
+function inOrganisation(context: Context, organisationId: number): Context {
+  const { actor } = context
+  if (actor.kind !== 'person') throw new Error('no person')
+  return { ...context, actor: { ...actor, organisationId, organisationIds: [organisationId] } }
 }
 
 interface Filled {
@@ -140,6 +159,7 @@ interface Filled {
   importId: number
   edition: number
   draft: number
+  wish: number
   person: number
   organisation: number
   session: number
@@ -185,6 +205,7 @@ async function fill(
     importId,
     edition,
     draft: await compile(as, '第2版'),
+    wish: await fileWish(as('department'), wish),
     person,
     organisation: organisationOf(as('finance')),
     session: await sessionOf(world, idOf(as('department'))),

@@ -38,7 +38,17 @@ export function allowsRole(who: Role | 'public', { operation }: Route): boolean 
 }
 
 const parameters = /:(\w+)(?:\{((?:[^{}]|\{[^{}]*\})*)\})?\??/g
-const examples = ['1', '2026-10', '2026-10-31', 'a', 'report.xlsx', 'file.xlsx', 'file.docx', 'file.csv']
+const examples = [
+  'ECS-01',
+  '1',
+  '2026-10',
+  '2026-10-31',
+  'a',
+  'report.xlsx',
+  'file.xlsx',
+  'file.docx',
+  'file.csv',
+]
 
 /**
  * A path that this route answers: `/people/:id{[0-9]+}/:what{enable|disable}` → `/people/1/enable`.
