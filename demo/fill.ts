@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
 import { judgeFunding } from '../jobs/judge-funding.ts'
+import { signAuditHeadJob } from '../jobs/sign-audit-head.ts'
 import { trackMigrations } from '../jobs/track-migrations.ts'
 import { writeMonthlyReportJob } from '../jobs/write-monthly-report.ts'
 import {
@@ -50,6 +51,9 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
   await step('核对 10 月底的进度，判定运维经费', async () => {
     await runOnce(dependencies, trackMigrations, jurisdictionId, ledgerDay)
     await runOnce(dependencies, judgeFunding, jurisdictionId, ledgerDay)
+    // The report prints the newest head: there is one, where there is a key to sign it with.
+    if (dependencies.auditSigningKey !== undefined)
+      await runOnce(dependencies, signAuditHeadJob, jurisdictionId, ledgerDay)
     await runOnce(dependencies, writeMonthlyReportJob, jurisdictionId, monthOf(ledgerDay))
   })
   await step('核对今天的进度，判定运维经费，补出月报', () =>

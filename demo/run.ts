@@ -1,6 +1,7 @@
 import { systemClock } from '../src/platform/clock.ts'
 import { parseConfig } from '../src/platform/config.ts'
 import { roles } from '../src/platform/permissions.ts'
+import { openSigningKey } from '../src/platform/signing-key.ts'
 import { openStorage } from '../src/platform/storage.ts'
 import { prepareDatabase, startServer, stopOnSignals } from '../src/server.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
@@ -17,7 +18,9 @@ async function run(): Promise<void> {
   try {
     const ready = await step('准备数据库', () => prepareDatabase(storage))
     if (!ready) throw new Error('数据库连接不上，请检查 DATABASE_URL。')
-    const dependencies = { database: storage.database, objects: storage.objects, clock: systemClock, log }
+    const auditSigningKey = config.auditSigningKey ?? (await openSigningKey(config.dataDir, () => {}))
+    const { database, objects } = storage
+    const dependencies = { database, objects, clock: systemClock, log, auditSigningKey }
     const { preview, as } = await fillDemo(dependencies)
     log(`\n陵川县（示例数据）\n${tableOf(await summaryOf(as('finance'), preview))}`)
     const server = await startServer(config, storage, { clock: systemClock, log: () => {} })
