@@ -209,11 +209,14 @@ describe('leaving and moving', () => {
   it('to another unit ends what one could do in the old one', async () => {
     const personId = await addTestPerson(world, 'mover', ['department'])
     const cookie = cookieOf(await signInAs(world, 'mover'))
+    await askForRole(system(), { personId, role: 'finance' })
     await movePerson(system(), personId, world.organisations.audit)
     expect((await world.fetch('/account', { headers: { cookie } })).status).toBe(303)
     const [listed] = (await listPeople(security(), { q: 'mover', state: '', page: 1 })).people
     expect(listed).toMatchObject({ organisationName: '县审计局机关', roles: [], requested: [] })
     expect(await codeOf(movePerson(system(), personId, world.organisations.audit))).toBe('conflict')
+    // What was asked for the old unit is not granted in the new one.
+    expect(await codeOf(grantRole(security(), { personId, role: 'finance' }))).not.toBe('done')
   })
 
   it('is nothing one does to oneself', async () => {

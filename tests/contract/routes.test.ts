@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createRoute } from '@hono/zod-openapi'
 import { eq, sql } from 'drizzle-orm'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { collectKey, createKey, revokeKey } from '../../src/identity/api-keys.ts'
 import { sessionCookie } from '../../src/identity/index.ts'
 import { apiKeys, sessions } from '../../src/identity/schema.ts'
@@ -22,6 +22,9 @@ import {
 } from '../support/routes.ts'
 import { makeWorld, type World } from '../support/world.ts'
 import { bodiesOf, fillTown, makers, noRows, type Rows, type Town } from './rows.ts'
+
+// Thousands of requests: on a machine that does other work too, they take their time.
+vi.setConfig({ testTimeout: 120_000 })
 
 let world: World
 let routes: Route[]
