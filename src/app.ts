@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { auditApi, auditPages } from './audit/index.ts'
+import { calendarApi, calendarPages } from './calendar/index.ts'
 import { catalogueApi, cataloguePages } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
@@ -176,6 +177,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     migrationApi,
     regulationsApi,
     fundingApi,
+    calendarApi,
     reportsApi,
     deskApi,
     auditApi,
@@ -187,6 +189,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     migrationPages,
     regulationsPages,
     fundingPages,
+    calendarPages,
     reportsPages,
     deskPages,
     auditPages,

@@ -86,6 +86,12 @@ export const permissions = {
   'migration.track': { title: '核对迁移进度', roles: ['job', 'data-centre'] },
   'funding.read': { title: '查看运维资金结论', roles: business },
   'funding.judge': { title: '判定运维资金', roles: ['job', 'data-centre'] },
+  'calendar.read': { title: '查看工作日历', roles: business },
+  'calendar.import': {
+    title: '导入放假安排',
+    roles: ['data-centre', 'bureau-handler', 'competent-bureau'],
+  },
+  'calendar.approve': { title: '审批放假安排', roles: ['competent-bureau'] },
   'regulations.preview': { title: '试算法规结论', roles: ['public', ...everyone] },
   'regulations.read': {
     title: '查看补充规则和规则版本',

@@ -4,6 +4,7 @@ import {
   check,
   customType,
   date,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -52,6 +53,51 @@ export const calendarDays = pgTable(
     name: text().notNull(),
   },
   (table) => [check('calendar_days_kind', sql`${table.kind} in ('off', 'worked')`)],
+)
+
+/** A day that differs from its weekday, as a calendar edition keeps it. */
+export interface ArrangedDay {
+  day: CalendarDate
+  kind: 'off' | 'worked'
+  name: string
+}
+
+/**
+ * 放假安排 as a jurisdiction has imported it: one year, the notice it rests on, and its days. The latest approved edition
+ * of a year counts, over the years that came with the program; earlier ones stay, to know what was known when.
+ */
+export const calendarEditions = pgTable(
+  'calendar_editions',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    year: smallint().notNull(),
+    notice: text().notNull(),
+    days: jsonb().$type<ArrangedDay[]>().notNull(),
+    fileName: text('file_name').notNull(),
+    fileKey: text('file_key').notNull(),
+    status: text().$type<'previewed' | 'submitted' | 'approved' | 'returned'>().notNull(),
+    uploadedBy: reference('uploaded_by').notNull(),
+    uploadedAt: instant('uploaded_at').notNull(),
+    submittedAt: instant('submitted_at'),
+    decidedBy: reference('decided_by'),
+    decidedAt: instant('decided_at'),
+    /** Why it was returned. */
+    comment: text(),
+  },
+  (table) => [
+    index('calendar_editions_year').on(table.jurisdictionId, table.year, table.decidedAt),
+    check(
+      'calendar_editions_status',
+      sql`${table.status} in ('previewed', 'submitted', 'approved', 'returned')`,
+    ),
+    check(
+      'calendar_editions_decided',
+      sql`(${table.status} in ('approved', 'returned')) = (${table.decidedBy} is not null)
+        and (${table.decidedBy} is null) = (${table.decidedAt} is null)`,
+    ),
+    check('calendar_editions_two_people', sql`${table.decidedBy} <> ${table.uploadedBy}`),
+  ],
 )
 
 /** One row per job, jurisdiction and period: what makes a job happen once. */

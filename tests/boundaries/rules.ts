@@ -18,6 +18,7 @@ const ranks: Record<string, number> = {
   regulations: 4,
   requests: 4,
   funding: 5,
+  calendar: 6,
   reports: 6,
   desk: 7,
 }

@@ -38,6 +38,8 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['public', '/regulations/lingchuan-2024'],
   ['public', '/regulations/jiaozuo-2021?cases=all'],
   ['public', '/regulations/lingchuan-2024/coverage'],
+  ['data-centre', '/calendar'],
+  ['department', '/calendar'],
   ['public', '/audit/heads'],
   ['audit', '/audit'],
   ['system-admin', '/admin/people'],

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
 import { trackMigrations } from '../../jobs/track-migrations.ts'
 import { record, sequenceEntries } from '../../src/audit/index.ts'
+import { approveCalendar, submitCalendar, uploadCalendar } from '../../src/calendar/index.ts'
 import {
   approveEdition,
   compileEdition,
@@ -47,6 +48,7 @@ export interface Town {
 export const noRows: Record<string, string> = {
   '/assets/:name': 'files of the program',
   '/invitation/:token': 'a secret that is its own credential; a wrong one is tested in people.test.ts',
+  '/calendar/:file': 'a year of the reader’s own calendar, or an empty sheet for it',
   '/catalogue/items/:code': 'the published catalogue is everybody’s',
   '/regulations/:id': 'rule packs are part of the program',
 }
@@ -69,6 +71,7 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /admin/people/:id/roles/grant': { role: 'finance' },
     'POST /admin/people/:id/roles/withdraw': { role: 'finance', reason: '调离' },
     'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
+    'POST /calendar/editions/:id/return': { comment: '只写了一天' },
     'POST /editions/:id/return': { reason: '单价有误' },
     'POST /editions/:id/upload': file('catalogue.csv', 'a'),
     'POST /editions/:id/comment': { comment: '请核实' },
@@ -138,6 +141,7 @@ export async function fillTown(world: World): Promise<Town> {
       '/catalogue/editions/:id': { ...rows('edition', none), beside: String(mine.draft) },
       '/editions/:id': rows('draft', none),
       '/catalogue/wishes/:id': { ...rows('wish', none), beside: String(besideWish) },
+      '/calendar/editions/:id': rows('calendar', none),
       '/systems/:code': codes,
       '/api/v1/systems/:code': codes,
     },
@@ -166,6 +170,7 @@ interface Filled {
   besideSession: number
   key: number
   besideKey: number
+  calendar: number
 }
 
 /** In: how to act in a jurisdiction, and what its rows are called. Out: one row of each kind. */
@@ -212,7 +217,18 @@ async function fill(
     besideSession: await sessionOf(world, idOf(as('finance'))),
     key: await keyFor(as, 'department'),
     besideKey: await keyFor(as, 'finance'),
+    calendar: await approvedCalendar(as),
   }
+}
+
+async function approvedCalendar(as: (role: Role) => Context): Promise<number> {
+  const text = '日期,安排,名称,文号\n2027-01-01,休,元旦,国办发明电〔2026〕9号'
+  const bytes = new TextEncoder().encode(text)
+  const uploaded = await uploadCalendar(as('data-centre'), { year: 2027, fileName: '2027.csv', bytes })
+  if (!('editionId' in uploaded)) throw new Error('the calendar has faults')
+  await submitCalendar(as('data-centre'), uploaded.editionId)
+  await approveCalendar(as('competent-bureau'), uploaded.editionId)
+  return uploaded.editionId
 }
 
 async function compile(as: (role: Role) => Context, number: string): Promise<number> {

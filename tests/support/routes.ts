@@ -45,6 +45,7 @@ const examples = [
   '2026-10-31',
   'a',
   'report.xlsx',
+  '2027.xlsx',
   'file.xlsx',
   'file.docx',
   'file.csv',

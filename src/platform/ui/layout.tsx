@@ -8,6 +8,7 @@ const places = [
   { key: 'editions', href: '/editions', label: '目录编制', operation: 'catalogue.read-drafts' },
   { key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' },
   { key: 'funding', href: '/funding', label: '运维资金', operation: 'funding.read' },
+  { key: 'calendar', href: '/calendar', label: '工作日历', operation: 'calendar.read' },
   { key: 'reports', href: '/reports', label: '月报', operation: 'reports.read' },
   { key: 'audit', href: '/audit', label: '审计', operation: 'audit.read' },
   { key: 'admin', href: '/admin', label: '管理', operation: 'identity.read-administration' },

@@ -1,0 +1,5 @@
+export { calendarApi } from './api.ts'
+export { approveCalendar } from './approve-calendar.ts'
+export { calendarPages } from './pages.tsx'
+export { submitCalendar } from './submit-calendar.ts'
+export { uploadCalendar } from './upload-calendar.ts'

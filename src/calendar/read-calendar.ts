@@ -1,0 +1,127 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { people } from '../identity/index.ts'
+import { authorize, type Context, transact } from '../platform/context.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import { AppError } from '../platform/errors.ts'
+import { calendarEditions } from '../platform/schema.ts'
+import { type CalendarYear, readCalendarYears, workCalendarOf } from '../platform/work-calendar.ts'
+import { systems } from '../systems/index.ts'
+import { type DayChange, differences, warningsOf } from './arrangement.ts'
+import { countProvisional } from './count-provisional.ts'
+import { deadlineRecounts } from './schema.ts'
+
+export type Edition = Omit<typeof calendarEditions.$inferSelect, 'jurisdictionId' | 'fileKey'> & {
+  uploader: string
+  decider: string | null
+}
+
+export interface CalendarView {
+  years: CalendarYear[]
+  /** The last day whose days off are known; null: none. */
+  coversTo: CalendarDate | null
+  /** The newest first; approved ones only for a department. */
+  editions: Edition[]
+  /** Last days that run, were not met, and were counted beyond the known years. */
+  provisional: number
+}
+
+const uploader = alias(people, 'uploader')
+const decider = alias(people, 'decider')
+
+function editionsOf(tx: Parameters<Parameters<typeof transact>[1]>[0]) {
+  return tx
+    .select({
+      id: calendarEditions.id,
+      year: calendarEditions.year,
+      notice: calendarEditions.notice,
+      days: calendarEditions.days,
+      fileName: calendarEditions.fileName,
+      status: calendarEditions.status,
+      uploadedBy: calendarEditions.uploadedBy,
+      uploadedAt: calendarEditions.uploadedAt,
+      submittedAt: calendarEditions.submittedAt,
+      decidedBy: calendarEditions.decidedBy,
+      decidedAt: calendarEditions.decidedAt,
+      comment: calendarEditions.comment,
+      uploader: uploader.name,
+      decider: decider.name,
+    })
+    .from(calendarEditions)
+    .innerJoin(uploader, eq(uploader.id, calendarEditions.uploadedBy))
+    .leftJoin(decider, eq(decider.id, calendarEditions.decidedBy))
+}
+
+/** Out: the years that count, what was imported, and how many last days still wait for a year. */
+export async function readCalendar(context: Context): Promise<CalendarView> {
+  authorize(context, 'calendar.read')
+  return transact(context, async (tx) => {
+    const years = await readCalendarYears(tx)
+    const calendar = workCalendarOf(years)
+    return {
+      years,
+      coversTo: calendar.covers?.to ?? null,
+      editions: await editionsOf(tx).orderBy(desc(calendarEditions.id)).limit(50),
+      provisional: await countProvisional(context, tx, calendar),
+    }
+  })
+}
+
+export interface Recount {
+  code: string
+  name: string
+  regulationId: string
+  clause: string
+  wasDueOn: CalendarDate
+  wasProvisional: boolean
+  dueOn: CalendarDate
+  provisional: boolean
+}
+
+export interface EditionView {
+  edition: Edition
+  /** What would change, or changed, in the calendar. */
+  changes: DayChange[]
+  /** There was an arrangement of that year before. */
+  replaces: CalendarYear | null
+  warnings: string[]
+  /** At most 500. */
+  recounts: Recount[]
+  recounted: number
+}
+
+/** In: an edition's id. Out: what it says, what it changes, and which last days it moved. Throws not-found. */
+export async function readEdition(context: Context, editionId: number): Promise<EditionView> {
+  authorize(context, 'calendar.read')
+  return transact(context, async (tx) => {
+    const [edition] = await editionsOf(tx).where(eq(calendarEditions.id, editionId))
+    if (edition === undefined) throw new AppError('not-found', '没有这份放假安排。')
+    const asOf = edition.decidedAt === null ? undefined : new Date(edition.decidedAt.getTime() - 1)
+    const before = (await readCalendarYears(tx, asOf)).find(({ year }) => year === edition.year) ?? null
+    const recounts = await tx
+      .select({
+        code: systems.code,
+        name: systems.name,
+        regulationId: deadlineRecounts.regulationId,
+        clause: deadlineRecounts.clause,
+        wasDueOn: deadlineRecounts.wasDueOn,
+        wasProvisional: deadlineRecounts.wasProvisional,
+        dueOn: deadlineRecounts.dueOn,
+        provisional: deadlineRecounts.provisional,
+        total: sql<number>`(count(*) over ())::int`,
+      })
+      .from(deadlineRecounts)
+      .innerJoin(systems, eq(systems.id, deadlineRecounts.systemId))
+      .where(eq(deadlineRecounts.editionId, editionId))
+      .orderBy(systems.code, deadlineRecounts.id)
+      .limit(500)
+    return {
+      edition,
+      replaces: before,
+      changes: differences(before?.days ?? [], edition.days),
+      warnings: warningsOf(edition),
+      recounts: recounts.map(({ total: _total, ...recount }) => recount),
+      recounted: recounts[0]?.total ?? 0,
+    }
+  })
+}
