@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter, guard } from '../platform/http.tsx'
+import { filingApi } from './filing/api.ts'
 import { outcomes } from './matching/model.ts'
 import { matchingInput } from './preview-input.ts'
 import { previewMatching } from './preview-matching.ts'
+import { resourcesApi } from './resources/api.ts'
 
 const alternative = z.object({
   code: z.string(),
@@ -26,6 +28,8 @@ const match = z.object({
 const matched = z.object({ lines: z.array(match), monthlyFen: z.int() })
 
 export const requestsApi = apiRouter()
+requestsApi.route('/', filingApi)
+requestsApi.route('/', resourcesApi)
 
 const route = createRoute({
   method: 'post',

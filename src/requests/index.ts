@@ -14,7 +14,9 @@ export type {
   TextLine,
 } from './matching/model.ts'
 export { Pools } from './matching/pools.ts'
+export { requestsPages } from './pages.tsx'
 export { preparedPools } from './prepared-pools.ts'
 export { previewMatching } from './preview-matching.ts'
+export { type RequestTasks, requestTasks } from './request-tasks.ts'
 export { trackResources } from './resources/track-resources.ts'
 export { type UnmetLine, unmetLines } from './unmet-lines.ts'

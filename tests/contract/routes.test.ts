@@ -21,7 +21,7 @@ import {
   routesOf,
 } from '../support/routes.ts'
 import { makeWorld, type World } from '../support/world.ts'
-import { bodiesOf, fillTown, makers, noRows, type Rows, type Town } from './rows.ts'
+import { bodiesOf, fillTown, jsonBodies, makers, noRows, type Rows, type Town } from './rows.ts'
 
 // Thousands of requests: on a machine that does other work too, they take their time.
 vi.setConfig({ testTimeout: 120_000 })
@@ -223,7 +223,11 @@ function bodyOf(route: Route): RequestInit {
   if (route.method === 'GET') return {}
   const body = bodiesOf(world)[nameOf(route)]
   if (typeof body === 'function') return { body: body() }
-  return isPage(route) ? { body: new URLSearchParams(body ?? {}) } : {}
+  if (isPage(route)) return { body: new URLSearchParams(body ?? {}) }
+  const json = jsonBodies[nameOf(route)]
+  return json === undefined
+    ? {}
+    : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }
 }
 
 const restricted = (role: Role) => role === 'department' || role === 'department-head'

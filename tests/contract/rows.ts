@@ -21,6 +21,17 @@ import { dateOf } from '../../src/platform/dates.ts'
 import { runOnce } from '../../src/platform/jobs.ts'
 import type { Role } from '../../src/platform/permissions.ts'
 import { makeMonthlyReport } from '../../src/reports/index.ts'
+import { keepPool } from '../../src/requests/capacity/keep-pool.ts'
+import { readCapacity } from '../../src/requests/capacity/read-capacity.ts'
+import { approveRequest } from '../../src/requests/filing/approve-request.ts'
+import { fileRequest } from '../../src/requests/filing/file-request.ts'
+import { confirmMatch } from '../../src/requests/filing/match-request.ts'
+import { provisionRequest } from '../../src/requests/filing/provision-request.ts'
+import { readRequest } from '../../src/requests/filing/read-request.ts'
+import { reviewRequest } from '../../src/requests/filing/review-request.ts'
+import { submitRequest } from '../../src/requests/filing/submit-request.ts'
+import { askChange } from '../../src/requests/resources/ask-change.ts'
+import { previewUsage } from '../../src/requests/resources/preview-usage.ts'
 import { confirmImport, previewLedger } from '../../src/systems/index.ts'
 import { populate, type World } from '../support/world.ts'
 
@@ -80,6 +91,15 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
   }
 }
 
+/** The same for the JSON API. */
+export const jsonBodies: Record<string, Record<string, unknown>> = {
+  'PUT /api/v1/requests/:id': { version: 1, project: '项目', systemName: '系统', purpose: '用途' },
+  'POST /api/v1/requests/:id/review': { comment: '同意' },
+  'POST /api/v1/requests/:id/return': { reason: '请核减' },
+  'POST /api/v1/resources/:id/changes': { reason: '续期', expiresOn: '2028-12-31' },
+  'POST /api/v1/resources/:id/release': { reason: '不再使用' },
+}
+
 /** Fills a world and a second jurisdiction in its database with every kind of row that a route can name. */
 export async function fillTown(world: World): Promise<Town> {
   const elsewhere = 'qinshui'
@@ -122,6 +142,7 @@ export async function fillTown(world: World): Promise<Town> {
   const entries = { own: '1', elsewhere: '200', beside: null, missing: none }
   const codes = rows('code', 'NONE-1', 'besideCode')
   const besideWish = await fileWish(inOrganisation(here('department'), beside.id), wish)
+  const besideRequest = await fillRequests(here, (context) => inOrganisation(context, beside.id))
   const imports = rows('importId', none)
   return {
     elsewhere,
@@ -142,6 +163,13 @@ export async function fillTown(world: World): Promise<Town> {
       '/editions/:id': rows('draft', none),
       '/catalogue/wishes/:id': { ...rows('wish', none), beside: String(besideWish) },
       '/calendar/editions/:id': rows('calendar', none),
+      '/requests/:id': { ...rows('request', none), beside: String(besideRequest.request) },
+      '/api/v1/requests/:id': { ...rows('submitted', none), beside: String(besideRequest.submitted) },
+      '/resources/:id': { ...rows('resource', none), beside: String(besideRequest.resource) },
+      '/api/v1/resources/:id': { ...rows('resource', none), beside: String(besideRequest.resource) },
+      '/resources/changes/:id': rows('change', none),
+      '/resources/usage/:id': rows('usage', none),
+      '/capacity/:id': rows('pool', none),
       '/systems/:code': codes,
       '/api/v1/systems/:code': codes,
     },
@@ -156,7 +184,52 @@ function inOrganisation(context: Context, organisationId: number): Context {
   return { ...context, actor: { ...actor, organisationId, organisationIds: [organisationId] } }
 }
 
+/** Requests of an organisation: a draft, one submitted, and a resource in use with a change that waits. */
+async function fillRequests(as: (role: Role) => Context, own: (context: Context) => Context) {
+  const [department, head] = [own(as('department')), own(as('department-head'))]
+  const draft = {
+    project: '国库系统迁移',
+    systemName: '国库系统',
+    purpose: '迁移上云',
+    startsOn: '2026-12-01',
+    endsOn: '2027-11-30',
+    lines: [{ quantity: 1, vcpu: 4, memoryGiB: 8 }],
+  }
+  const { requestId: request } = await fileRequest(department, draft)
+  const { requestId: submitted } = await fileRequest(department, draft)
+  await submitRequest(head, { requestId: submitted })
+  const { requestId } = await fileRequest(department, draft)
+  await submitRequest(head, { requestId })
+  await confirmMatch(as('data-centre'), { requestId })
+  await reviewRequest(as('data-centre'), { requestId, comment: '同意' })
+  await approveRequest(as('competent-bureau'), { requestId })
+  await provisionRequest(as('data-centre'), { requestId })
+  const [resource] = (await readRequest(as('data-centre'), { requestId })).resources
+  if (resource === undefined) throw new Error('nothing was provisioned')
+  const { changeId } = await askChange(department, {
+    resourceId: resource.id,
+    expiresOn: '2028-11-30',
+    reason: '续期',
+  })
+  return { request, submitted, resource: resource.id, change: changeId, resourceName: resource.name }
+}
+
+async function fillCapacity(as: (role: Role) => Context, resourceName: string) {
+  const pool = { zone: '政务外网', domestic: false, measure: 'vcpu', capacity: 100 } as const
+  await keepPool(as('data-centre'), pool)
+  const bytes = new TextEncoder().encode(`资源名称,月份,CPU平均,CPU峰值\n${resourceName},2026-10,50,80`)
+  const { importId } = await previewUsage(as('data-centre'), { fileName: '使用率.csv', bytes })
+  const [kept] = (await readCapacity(as('data-centre'))).pools
+  return { usage: importId, pool: kept?.id ?? 0 }
+}
+
 interface Filled {
+  request: number
+  submitted: number
+  resource: number
+  change: number
+  usage: number
+  pool: number
   code: string
   besideCode: string
   month: string
@@ -201,9 +274,13 @@ async function fill(
   await approveEdition(as('competent-bureau'), { editionId: edition })
   await approveEdition(as('finance'), { editionId: edition })
   await publishEdition(as('competent-bureau'), { editionId: edition })
-  const person = idOf(as('department-head'))
+  const { resourceName, ...requests } = await fillRequests(as, (context) => context)
+  // Nobody else's routes need this person, who is disabled on the way.
+  const person = idOf(as('bureau-handler'))
   if (names.code !== 'HERE') await askForRole(as('system-admin'), { personId: person, role: 'finance' })
   return {
+    ...requests,
+    ...(await fillCapacity(as, resourceName)),
     code,
     besideCode,
     month: names.month,

@@ -7,6 +7,7 @@ const places = [
   { key: 'catalogue', href: '/catalogue', label: '服务目录', operation: 'catalogue.read-published' },
   { key: 'editions', href: '/editions', label: '目录编制', operation: 'catalogue.read-drafts' },
   { key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' },
+  { key: 'requests', href: '/requests', label: '资源申请', operation: 'requests.read' },
   { key: 'funding', href: '/funding', label: '运维资金', operation: 'funding.read' },
   { key: 'calendar', href: '/calendar', label: '工作日历', operation: 'calendar.read' },
   { key: 'reports', href: '/reports', label: '月报', operation: 'reports.read' },

@@ -11,7 +11,7 @@ const approvedItem = z.strictObject({
   code: z.string(),
   quantity: z.int().positive(),
 })
-const approveInput = z.strictObject({
+export const approveInput = z.strictObject({
   requestId: z.int().positive(),
   comment: z.string().trim().max(1_000, '意见最多 1000 个字').optional(),
   /** Hash of the match that was read; approving another one is refused. */

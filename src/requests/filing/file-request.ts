@@ -10,7 +10,7 @@ import { replaceLines } from './stored-lines.ts'
 /** Files a request as a draft, for a system of the person's own organisation or one to come. Out: its id and number. */
 export async function fileRequest(
   context: Context,
-  input: DraftInput,
+  input: DraftInput | Record<string, unknown>,
 ): Promise<{ requestId: number; number: string; version: number }> {
   authorize(context, 'requests.file')
   const person = personOf(context)

@@ -6,7 +6,7 @@ import { editable } from './model.ts'
 import { lockRequest, requireStatus, takeStep } from './steps.ts'
 import { loadLines } from './stored-lines.ts'
 
-const handOverInput = z.strictObject({ requestId: z.int().positive() })
+export const handOverInput = z.strictObject({ requestId: z.int().positive() })
 
 /** Says that a draft is complete and waits for the department to submit it (送部门审核). Throws invalid-input when something is missing. */
 export async function handOver(context: Context, input: z.infer<typeof handOverInput>): Promise<void> {

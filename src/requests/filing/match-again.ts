@@ -8,11 +8,11 @@ import { matchingBasis } from '../matching-basis.ts'
 import { freeze } from './frozen-match.ts'
 import { requireMatch } from './load-match.ts'
 import { compareMatches, type MatchDiff } from './match-diff.ts'
-import { lockRequest, type RequestRow, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, type RequestRow, readRow, requireStatus, takeStep } from './steps.ts'
 import { storeMatch } from './store-match.ts'
 import { loadLines } from './stored-lines.ts'
 
-const againInput = z.strictObject({ requestId: z.int().positive() })
+export const againInput = z.strictObject({ requestId: z.int().positive() })
 
 /** Out: what matching a request again with the edition in force would change, in items and money. Stores nothing. */
 export async function previewMatchAgain(
@@ -23,7 +23,7 @@ export async function previewMatchAgain(
   const { requestId } = parseInput(againInput, input)
   const basis = await matchingBasis(context)
   return transact(context, async (tx) => {
-    const request = await lockRequest(tx, requestId)
+    const request = await readRow(tx, requestId)
     const match = await requireMatch(tx, request, undefined)
     const { frozen } = freeze(basis, periodOf(request), await loadLines(tx, requestId))
     return compareMatches(match.frozen, frozen)

@@ -4,7 +4,7 @@ import { parseInput } from '../../platform/http.tsx'
 import { requireMatch } from './load-match.ts'
 import { lockRequest, requireStatus, takeStep } from './steps.ts'
 
-const matchInput = z.strictObject({
+export const matchInput = z.strictObject({
   requestId: z.int().positive(),
   comment: z.string().trim().max(1_000, '意见最多 1000 个字').optional(),
   /** Hash of the match that was read; another one is refused. */

@@ -8,7 +8,7 @@ import { approvedItems, runningResources } from '../schema.ts'
 import { type MatchItemRow, requireMatch } from './load-match.ts'
 import { lockRequest, numberOf, requireStatus, takeStep } from './steps.ts'
 
-const provisionInput = z.strictObject({
+export const provisionInput = z.strictObject({
   requestId: z.int().positive(),
   /** What the resources are called on the cloud; by default the request's number and a place. */
   names: z

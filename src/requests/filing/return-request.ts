@@ -4,7 +4,7 @@ import { parseInput } from '../../platform/http.tsx'
 import { returnHoldings } from '../capacity/hold-capacity.ts'
 import { lockRequest, requireStatus, takeStep } from './steps.ts'
 
-const returnInput = z.strictObject({
+export const returnInput = z.strictObject({
   requestId: z.int().positive(),
   reason: z.string('请写明退回的理由').trim().min(2, '请写明退回的理由').max(1_000, '理由最多 1000 个字'),
 })

@@ -7,7 +7,7 @@ import { holdCapacity } from '../capacity/hold-capacity.ts'
 import { requireMatch } from './load-match.ts'
 import { lockRequest, numberOf, requireStatus, takeStep } from './steps.ts'
 
-const reviewInput = z.strictObject({
+export const reviewInput = z.strictObject({
   requestId: z.int().positive(),
   comment: z.string('请填写会审意见').trim().min(2, '请填写会审意见').max(1_000, '意见最多 1000 个字'),
   contentHash: z.string().optional(),

@@ -32,7 +32,7 @@ export class StaleDraft extends AppError {
  */
 export async function saveDraft(
   context: Context,
-  input: { requestId: number; version: number; draft: DraftInput },
+  input: { requestId: number; version: number; draft: DraftInput | Record<string, unknown> },
 ): Promise<{ version: number }> {
   authorize(context, 'requests.file')
   const person = personOf(context)

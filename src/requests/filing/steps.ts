@@ -20,6 +20,16 @@ export function numberOf(request: Pick<RequestRow, 'id' | 'filedAt'>): string {
   return requestNumber(request.id, Number(dateInChina(request.filedAt).slice(0, 4)))
 }
 
+/** In: a request's id. Out: its row. Throws not-found. */
+export async function readRow(tx: Transaction, requestId: number): Promise<RequestRow> {
+  const [row] = await tx.select().from(resourceRequests).where(eq(resourceRequests.id, requestId))
+  return row ?? noSuchRequest()
+}
+
+function noSuchRequest(): never {
+  throw new AppError('not-found', '没有这份资源申请，可能已被删除，或者不是您单位的。')
+}
+
 /** In: a request's id. Out: its row, locked until the transaction ends. Throws not-found. */
 export async function lockRequest(tx: Transaction, requestId: number): Promise<RequestRow> {
   const [row] = await tx
@@ -27,8 +37,7 @@ export async function lockRequest(tx: Transaction, requestId: number): Promise<R
     .from(resourceRequests)
     .where(eq(resourceRequests.id, requestId))
     .for('update')
-  if (row === undefined) throw new AppError('not-found', '没有这份资源申请，可能已被删除，或者不是您单位的。')
-  return row
+  return row ?? noSuchRequest()
 }
 
 /** Throws conflict, saying in which state the request is, unless it is in one of those needed. */

@@ -11,7 +11,7 @@ import { lockRequest, numberOf, personOf, requireStatus, takeStep } from './step
 import { storeMatch } from './store-match.ts'
 import { loadLines } from './stored-lines.ts'
 
-const submitInput = z.strictObject({
+export const submitInput = z.strictObject({
   requestId: z.int().positive(),
   /** The version that was read; another one is refused. */
   version: z.int().positive().optional(),

@@ -78,9 +78,20 @@ export async function decideChange(context: Context, input: z.infer<typeof decid
   })
 }
 
-async function changeOf(tx: Transaction, changeId: number): Promise<ChangeRow> {
+/** Out: the resource that a change is asked for. Throws not-found. */
+export async function resourceOfChange(context: Context, input: { changeId: number }): Promise<number> {
+  authorize(context, 'resources.read')
+  return transact(context, async (tx) => (await loadChange(tx, input.changeId)).resourceId)
+}
+
+async function loadChange(tx: Transaction, changeId: number): Promise<ChangeRow> {
   const [row] = await tx.select().from(resourceChanges).where(eq(resourceChanges.id, changeId))
   if (row === undefined) throw new AppError('not-found', '没有这项变更。')
+  return row
+}
+
+async function changeOf(tx: Transaction, changeId: number): Promise<ChangeRow> {
+  const row = await loadChange(tx, changeId)
   if (row.status !== 'asked')
     throw new AppError('conflict', `这项变更${changeStatuses[row.status]}，不用再办。`)
   return row

@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { minuteInChina } from '../../platform/dates.ts'
+import { AppError } from '../../platform/errors.ts'
+import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { ConflictBody } from './conflict-page.tsx'
+import { type DraftLine, draftLine } from './draft-input.ts'
+import { editChoices } from './edit-choices.ts'
+import { draftOf, type EditState, emptyState, linesShown, rawOf, stateOf } from './edit-form.ts'
+import { EditBody, type EditChoices } from './edit-page.tsx'
+import { fileRequest } from './file-request.ts'
+import { readPasted } from './paste-lines.ts'
+import { type RequestView, readRequest } from './read-request.ts'
+import { StaleDraft, saveDraft } from './save-draft.ts'
+
+export const editRoutes = pageRouter()
+const idPath = '/requests/:id{[0-9]{1,15}}'
+const idOf = (c: RequestContext) => Number(c.req.param('id'))
+
+function expected(error: unknown): AppError {
+  if (error instanceof AppError && error.status < 500) return error
+  throw error
+}
+
+function headOf({ row, systemCode }: RequestView) {
+  return {
+    project: row.project,
+    system: systemCode ?? '',
+    systemName: row.systemId === null ? row.systemName : '',
+    purpose: row.purpose,
+    startsOn: row.startsOn ?? '',
+    endsOn: row.endsOn ?? '',
+  }
+}
+
+async function editor(
+  c: RequestContext,
+  view: RequestView | null,
+  state: EditState,
+  choices: EditChoices,
+  error?: AppError,
+) {
+  const title = view === null ? '填报资源申请' : `修改 ${view.number}`
+  return renderPage(
+    c,
+    { title, place: 'requests', ...(error === undefined ? {} : { status: error.status }) },
+    <EditBody
+      requestId={view?.row.id ?? null}
+      number={view?.number ?? null}
+      state={state}
+      totalLines={Math.max(view?.lines.length ?? 0, state.from + state.lines.length)}
+      choices={choices}
+      error={error === undefined ? undefined : { message: error.message, errors: error.errors }}
+    />,
+  )
+}
+
+editRoutes.get('/requests/new', guard('requests.file'), async (c) =>
+  editor(
+    c,
+    null,
+    { ...emptyState, system: c.req.query('system') ?? '' },
+    await editChoices(c.get('context')),
+  ),
+)
+
+editRoutes.post('/requests', guard('requests.file'), async (c) => {
+  const context = c.get('context')
+  const form = await c.req.parseBody()
+  const state = stateOf(form)
+  const choices = await editChoices(context)
+  try {
+    const pasted = readPasted(state.pasted, choices)
+    const draft = draftOf(state, { before: [], after: pasted })
+    const { requestId } = await fileRequest(context, draft)
+    return c.redirect(`/requests/${requestId}${next(form, state, pasted.length)}`, 303)
+  } catch (error) {
+    return editor(c, null, state, choices, expected(error))
+  }
+})
+
+/** Where to go after saving: to the lines that were read and must be looked at, else where the button says. */
+function next(form: Record<string, unknown>, state: EditState, pasted: number, after = 0): string {
+  if (pasted > 0) {
+    const page = Math.floor((state.from + state.lines.length + after) / linesShown) + 1
+    return `/edit?page=${page}#lines`
+  }
+  return form.then === 'edit' ? '/edit#lines' : ''
+}
+
+editRoutes.get(`${idPath}/edit`, guard('requests.file'), async (c) => {
+  const context = c.get('context')
+  const view = await readRequest(context, { requestId: idOf(c) })
+  if (view.row.status !== 'draft' && view.row.status !== 'returned')
+    throw new AppError('conflict', `${view.number} 已经提交，内容不能再改。`)
+  const pages = Math.max(1, Math.ceil(view.lines.length / linesShown))
+  const page = z.coerce.number().int().min(1).max(pages).catch(1).parse(c.req.query('page'))
+  const from = (page - 1) * linesShown
+  const lines = view.lines.slice(from, from + linesShown).map(rawOf)
+  const state = { ...headOf(view), version: view.row.version, lines, from, pasted: '' }
+  return editor(c, view, state, await editChoices(context))
+})
+
+editRoutes.post(idPath, guard('requests.file'), async (c) => {
+  const context = c.get('context')
+  const form = await c.req.parseBody()
+  const state = stateOf(form)
+  const choices = await editChoices(context)
+  const view = await readRequest(context, { requestId: idOf(c) })
+  const { before, after } = around(view, state)
+  if (state.version !== view.row.version) return conflict(c, view, state, form)
+  try {
+    const pasted = readPasted(state.pasted, choices)
+    const draft = draftOf(state, { before, after: [...after, ...pasted] })
+    await saveDraft(context, { requestId: view.row.id, version: state.version, draft })
+    return c.redirect(`/requests/${view.row.id}${next(form, state, pasted.length, after.length)}`, 303)
+  } catch (error) {
+    if (error instanceof StaleDraft)
+      return conflict(c, await readRequest(context, { requestId: view.row.id }), state, form)
+    return editor(c, view, state, choices, expected(error))
+  }
+})
+
+/** The stored lines that stand before and after those on the page. */
+function around({ lines }: RequestView, { from }: EditState) {
+  return { before: lines.slice(0, from), after: lines.slice(from + linesShown) }
+}
+
+async function conflict(
+  c: RequestContext,
+  view: RequestView,
+  mine: EditState,
+  form: Record<string, unknown>,
+) {
+  const { before, after } = around(view, mine)
+  const asked = draftOf(mine, { before, after }).lines ?? []
+  const myLines = asked.flatMap((line): DraftLine[] => {
+    const parsed = draftLine.safeParse(line)
+    return parsed.success ? [parsed.data] : []
+  })
+  const posted = Object.entries(form).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  )
+  return renderPage(
+    c,
+    { title: '申请另有人改过', place: 'requests', status: 409 },
+    <ConflictBody
+      requestId={view.row.id}
+      number={view.number}
+      savedBy={view.changedBy}
+      savedAt={minuteInChina(view.row.changedAt)}
+      savedVersion={view.row.version}
+      saved={headOf(view)}
+      savedLines={view.lines}
+      mine={mine}
+      myLines={myLines}
+      posted={posted}
+    />,
+  )
+}

@@ -1,0 +1,64 @@
+import type { FC } from 'hono/jsx'
+import { type Actor, allows } from '../../platform/context.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import { inYuan } from '../../platform/money.ts'
+import { Alert, Card, Field } from '../../platform/ui/components.tsx'
+import { Tabs } from '../tabs.tsx'
+import { type RequestRules, ruleInWords } from './by-rule.ts'
+
+/** The bounds as the form has them: whole numbers, money in 元. */
+export const ruleFields = [
+  ['mostVcpu', '一次增加 vCPU 最多（核）'],
+  ['mostMemoryGiB', '一次增加内存最多（GB）'],
+  ['mostStorageGiB', '一次增加存储最多（GB）'],
+  ['mostMonthlyYuan', '每月金额最多（元）'],
+  ['mostPerQuarter', '同一系统每季度最多（次）'],
+  ['idleAveragePercent', '闲置：CPU 平均低于（%）'],
+  ['idlePeakPercent', '闲置：CPU 峰值低于（%）'],
+  ['oversizedPeakPercent', '偏大：CPU、内存峰值低于（%）'],
+] as const
+
+export const RulesBody: FC<{
+  actor: Actor
+  rules: RequestRules
+  error?: { message: string; errors: readonly FieldError[] } | undefined
+}> = ({ actor, rules, error }) => {
+  const values = { ...rules, mostMonthlyYuan: inYuan(rules.mostMonthlyFen).replaceAll(',', '') }
+  return (
+    <>
+      <h1>办理规则</h1>
+      <p class="sub">哪些小额扩容按规则直接批复，什么样的资源算闲置、偏大。</p>
+      <Tabs actor={actor} here="rules" />
+      <Card title="按规则批复">
+        <p>{rules.byRule ? ruleInWords(rules) : '没有启用：所有申请都由人批复。'}</p>
+        <p class="note">
+          不符合其中任何一条的，由大数据中心会审、主管部门批复；办理过程里写明是哪几条不符合。
+        </p>
+      </Card>
+      {allows(actor, 'requests.set-rules') ? (
+        <Card title="修改">
+          {error === undefined ? null : (
+            <Alert tone="stop" title="没有保存">
+              <p>{error.message}</p>
+            </Alert>
+          )}
+          <form method="post" action="/requests/rules">
+            <p>
+              <label class="tick">
+                <input type="checkbox" name="byRule" value="yes" checked={rules.byRule} /> 启用按规则批复
+              </label>
+            </p>
+            <div class="choices">
+              {ruleFields.map(([name, label]) => (
+                <Field name={name} label={label} errors={error?.errors ?? []}>
+                  <input id={name} name={name} inputmode="numeric" required value={String(values[name])} />
+                </Field>
+              ))}
+            </div>
+            <button type="submit">保存</button>
+          </form>
+        </Card>
+      ) : null}
+    </>
+  )
+}

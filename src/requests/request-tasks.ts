@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import { allows, authorize, type Context, transact } from '../platform/context.ts'
+import { addDays } from '../platform/dates.ts'
+
+/** How much waits for a person in requests and running resources; 0 where it isn't theirs. */
+export interface RequestTasks {
+  drafts: number
+  toSubmit: number
+  returned: number
+  toMatch: number
+  toReview: number
+  toApprove: number
+  toProvision: number
+  overdue: number
+  changesToDecide: number
+  /** Resources of the department that expire within 7 and 30 days. */
+  expiringIn7: number
+  expiringIn30: number
+}
+
+type Counts = Record<
+  | 'drafts'
+  | 'ready'
+  | 'returned'
+  | 'submitted'
+  | 'matched'
+  | 'reviewed'
+  | 'approved'
+  | 'overdue'
+  | 'changes'
+  | 'in7'
+  | 'in30',
+  number
+>
+
+/** Out: what waits for the actor. Notices are those that the daily job has given. */
+export async function requestTasks(context: Context): Promise<RequestTasks> {
+  authorize(context, 'requests.read')
+  const { actor } = context
+  const today = context.clock.today()
+  const person = actor.kind === 'person' ? actor.id : 0
+  const rows = await transact(context, (tx) =>
+    tx.execute<Counts>(sql`
+      select r.*, c.changes, n.in7, n.in30 from
+        (select count(*) filter (where status = 'draft')::int as drafts,
+          count(*) filter (where status in ('draft', 'returned') and ready and filed_by <> ${person})::int as ready,
+          count(*) filter (where status = 'returned')::int as returned,
+          count(*) filter (where status = 'submitted')::int as submitted,
+          count(*) filter (where status = 'matched')::int as matched,
+          count(*) filter (where status = 'reviewed')::int as reviewed,
+          count(*) filter (where status = 'approved')::int as approved,
+          count(*) filter (where status = 'approved' and due_on < ${today})::int as overdue
+        from resource_requests where status not in ('provisioned', 'changed', 'released', 'expired')) r,
+        (select count(*)::int as changes from resource_changes h join running_resources s on s.id = h.resource_id
+          where h.status = 'asked' and s.status = 'running') c,
+        (select count(distinct s.id) filter (where n.days_before = 7)::int as in7,
+          count(distinct s.id)::int as in30
+        from resource_notices n join running_resources s on s.id = n.resource_id and s.expires_on = n.expires_on
+        where s.status = 'running' and s.expires_on between ${today} and ${addDays(today, 30)}) n`),
+  )
+  const [counts] = rows
+  if (counts === undefined) throw new Error('counting returned no row')
+  const mine = (allowed: boolean, value: number) => (allowed ? value : 0)
+  const files = actor.kind === 'person' && actor.roles.includes('department')
+  return {
+    drafts: mine(files, counts.drafts),
+    toSubmit: mine(allows(actor, 'requests.submit'), counts.ready),
+    returned: mine(allows(actor, 'requests.file'), counts.returned),
+    toMatch: mine(allows(actor, 'requests.match'), counts.submitted),
+    toReview: mine(allows(actor, 'requests.review'), counts.matched),
+    toApprove: mine(allows(actor, 'requests.approve'), counts.reviewed),
+    toProvision: mine(allows(actor, 'requests.provision'), counts.approved),
+    overdue: mine(allows(actor, 'requests.provision'), counts.overdue),
+    changesToDecide: mine(allows(actor, 'requests.approve'), counts.changes),
+    expiringIn7: mine(allows(actor, 'resources.change'), counts.in7),
+    expiringIn30: mine(allows(actor, 'resources.change'), counts.in30),
+  }
+}

@@ -1,0 +1,103 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { apiRouter, guard } from '../../platform/http.tsx'
+import { askChange } from './ask-change.ts'
+import { listResources, resourceFilters } from './list-resources.ts'
+import { releaseResource } from './release-resource.ts'
+
+export const resourcesApi = apiRouter()
+
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
+const which = z.object({ id: z.string().regex(/^\d{1,15}$/, '编号应为数字') })
+const resource = z.object({
+  id: z.int(),
+  name: z.string(),
+  organisation: z.string(),
+  systemName: z.string(),
+  code: z.string(),
+  quantity: z.int(),
+  unit: z.string(),
+  monthlyFen: z.int(),
+  status: z.enum(['running', 'released', 'expired']),
+  startsOn: z.string(),
+  expiresOn: z.string(),
+  changeAsked: z.boolean(),
+})
+
+resourcesApi.openapi(
+  createRoute({
+    method: 'get',
+    path: '/api/v1/resources',
+    summary: '在用资源：部门看本部门的，其余岗位看全辖区的；先到期的在前，每页 50 项',
+    middleware: guard('resources.read'),
+    request: {
+      query: z.strictObject({
+        q: z.string().optional(),
+        show: z.enum(['running', 'released', 'expired', 'expiring', 'asked', 'all']).optional(),
+        unit: z.string().optional(),
+        page: z.string().optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: '一页资源',
+        ...json(z.object({ total: z.int(), page: z.int(), monthlyFen: z.int(), items: z.array(resource) })),
+      },
+    },
+  }),
+  async (c) => {
+    const list = await listResources(c.get('context'), resourceFilters.parse(c.req.valid('query')))
+    const items = list.resources.map(
+      ({ itemName: _name, specification: _specification, daysLeft: _days, ...rest }) => rest,
+    )
+    return c.json({ total: list.total, page: list.page, monthlyFen: list.monthlyFen, items }, 200)
+  },
+)
+
+resourcesApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/api/v1/resources/{id}/changes',
+    summary: '申请续期或变更，由主管部门批复',
+    middleware: guard('resources.change'),
+    request: {
+      params: which,
+      body: {
+        required: true,
+        ...json(
+          z.strictObject({
+            expiresOn: z.string().optional(),
+            code: z.string().optional(),
+            quantity: z.number().optional(),
+            reason: z.string(),
+          }),
+        ),
+      },
+    },
+    responses: {
+      201: {
+        description: '变更和变更后每月的价格',
+        ...json(z.object({ changeId: z.int(), monthlyFen: z.int() })),
+      },
+    },
+  }),
+  async (c) => {
+    const resourceId = Number(c.req.valid('param').id)
+    return c.json(await askChange(c.get('context'), { resourceId, ...c.req.valid('json') }), 201)
+  },
+)
+
+resourcesApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/api/v1/resources/{id}/release',
+    summary: '释放：今天起停用，容量归还',
+    middleware: guard('resources.release'),
+    request: { params: which, body: { required: true, ...json(z.strictObject({ reason: z.string() })) } },
+    responses: { 204: { description: '已释放' } },
+  }),
+  async (c) => {
+    const resourceId = Number(c.req.valid('param').id)
+    await releaseResource(c.get('context'), { resourceId, ...c.req.valid('json') })
+    return c.body(null, 204)
+  },
+)

@@ -1,0 +1,75 @@
+import { desc, eq } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { type CatalogueItem, editionInForce } from '../../catalogue/index.ts'
+import { organisations, people } from '../../identity/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { AppError } from '../../platform/errors.ts'
+import { systems } from '../../systems/index.ts'
+import { loadRules } from '../filing/request-rules.ts'
+import { numberOf } from '../filing/steps.ts'
+import { resourceChanges, resourceRequests, resourceUsage, runningResources } from '../schema.ts'
+import { type Saving, savingOf } from './idle.ts'
+import type { ResourceRow } from './resources.ts'
+
+export interface ResourceView {
+  row: ResourceRow
+  organisation: string
+  systemCode: string | null
+  request: { id: number; number: string }
+  changes: (typeof resourceChanges.$inferSelect & { by: string; decider: string | null })[]
+  usage: (typeof resourceUsage.$inferSelect)[]
+  saving: Saving | null
+  /** Items of the edition in force that it can be changed to: the same service. */
+  flavours: CatalogueItem[]
+}
+
+/** Out: one resource with its changes, measured use and what could be saved. Throws not-found. */
+export async function readResource(context: Context, input: { resourceId: number }): Promise<ResourceView> {
+  authorize(context, 'resources.read')
+  const items = (await editionInForce(context))?.items ?? []
+  return transact(context, async (tx) => {
+    const [found] = await tx
+      .select({
+        row: runningResources,
+        organisation: organisations.name,
+        systemCode: systems.code,
+        request: resourceRequests,
+      })
+      .from(runningResources)
+      .innerJoin(organisations, eq(organisations.id, runningResources.organisationId))
+      .innerJoin(resourceRequests, eq(resourceRequests.id, runningResources.requestId))
+      .leftJoin(systems, eq(systems.id, runningResources.systemId))
+      .where(eq(runningResources.id, input.resourceId))
+    if (found === undefined) throw new AppError('not-found', '没有这项资源，或者不是您单位的。')
+    const { row, request } = found
+    const usage = await tx
+      .select()
+      .from(resourceUsage)
+      .where(eq(resourceUsage.resourceId, row.id))
+      .orderBy(desc(resourceUsage.month))
+      .limit(12)
+    const rules = await loadRules(tx, row.jurisdictionId)
+    const [newest] = usage
+    return {
+      ...found,
+      request: { id: request.id, number: numberOf(request) },
+      changes: await changesOf(tx, row.id),
+      usage,
+      saving: newest === undefined || row.status !== 'running' ? null : savingOf(row, newest, rules, items),
+      flavours: items.filter(({ name }) => name === row.itemName),
+    }
+  })
+}
+
+async function changesOf(tx: Transaction, resourceId: number): Promise<ResourceView['changes']> {
+  const decider = alias(people, 'decider')
+  const rows = await tx
+    .select({ change: resourceChanges, by: people.name, decider: decider.name })
+    .from(resourceChanges)
+    .innerJoin(people, eq(people.id, resourceChanges.askedBy))
+    .leftJoin(decider, eq(decider.id, resourceChanges.decidedBy))
+    .where(eq(resourceChanges.resourceId, resourceId))
+    .orderBy(desc(resourceChanges.id))
+  return rows.map(({ change, ...who }) => ({ ...change, ...who }))
+}
