@@ -50,7 +50,7 @@ requestsApi.openapi(route, async (c) => {
   const { lines, monthlyFen } = await previewMatching(context, jurisdiction, c.req.valid('json'))
   return c.json(
     {
-      lines: lines.map((line) => ({
+      lines: lines.map(({ certainty: _, ...line }) => ({
         ...line,
         items: [...line.items],
         alternatives: [...line.alternatives],

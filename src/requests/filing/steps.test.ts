@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { transactAs } from '../../platform/database.ts'
+import { engineVersion } from '../engine-version.ts'
 import { approvedItems, matchItems, requestMatches, resourceRequests } from '../schema.ts'
 import { draftOf, publishSample, requestIn } from '../testing.ts'
 import { approveRequest } from './approve-request.ts'
@@ -102,7 +103,7 @@ describe('a frozen match', () => {
     )
     const frozen = JSON.parse(row?.content ?? '')
     expect(frozen).toMatchObject({
-      engineVersion: '1',
+      engineVersion,
       edition: { number: '2026年第1版' },
       request: { purpose: '应用和数据库迁移上云', lines: [{ id: '1', quantity: 2, vcpu: 4 }] },
       items: [{ code: 'ECS-08', monthlyFen: 26_720 }],

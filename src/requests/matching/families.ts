@@ -1,5 +1,6 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { synonymsOf } from '../../catalogue/words/index.ts'
+import { soundOf } from './homophones.ts'
 import { coreOf, gramsOf, tokensOf } from './words.ts'
 
 /** One way to call a service: its tokens in order, and its grams. */
@@ -15,6 +16,8 @@ export interface Family {
   shared: boolean
   /** Name and aliases as tokens, whole and without what means nothing. */
   calls: readonly Call[]
+  /** Name, aliases and synonyms as they are written, without cores. */
+  written: readonly string[]
   /** Every token of them. */
   words: ReadonlySet<string>
 }
@@ -38,6 +41,9 @@ export class Families {
   readonly #documents: readonly Document[]
   readonly #rarity = new Map<string, number>()
   readonly #averageLength: number
+  /** Names of three characters or more, by how they sound. */
+  readonly #bySound = new Map<string, string>()
+  readonly #soundLengths: readonly number[]
 
   constructor(items: readonly CatalogueItem[]) {
     const byName = new Map<string, CatalogueItem[]>()
@@ -46,6 +52,10 @@ export class Families {
       byName.set(name, [...(byName.get(name) ?? []), item])
     }
     this.all = [...byName.values()].map(familyOf)
+    for (const { written } of this.all)
+      for (const call of written)
+        if (/^[\u4e00-\u9fff]{3,}$/.test(call)) this.#bySound.set(soundOf(call), call)
+    this.#soundLengths = [...new Set([...this.#bySound.keys()].map(({ length }) => length))]
     this.#documents = this.all.map(documentOf)
     this.#averageLength =
       this.#documents.reduce((sum, { length }) => sum + length, 0) / Math.max(1, this.#documents.length)
@@ -54,6 +64,23 @@ export class Families {
       for (const gram of weights.keys()) holders.set(gram, (holders.get(gram) ?? 0) + 1)
     for (const [gram, many] of holders)
       this.#rarity.set(gram, Math.log(1 + (this.all.length - many + 0.5) / (many + 0.5)))
+  }
+
+  /** In: folded words. Out: with names that were mistyped by one character of the same sound as they are written. */
+  corrected(words: string): string {
+    const sound = soundOf(words)
+    let text = words
+    for (let start = 0; start < words.length; start += 1)
+      for (const length of this.#soundLengths) {
+        const call = this.#bySound.get(sound.slice(start, start + length))
+        if (call === undefined || call.length !== length) continue
+        const said = words.slice(start, start + length)
+        const wrong = [...call].flatMap((character, place) => (character === said[place] ? [] : [place]))
+        // The last of three characters tells words apart too often: 服务器, 服务期.
+        if (wrong.length === 1 && (length > 3 || wrong[0] !== length - 1))
+          text = text.slice(0, start) + call + text.slice(start + length)
+      }
+    return text
   }
 
   /** In: words. Out: the services that share grams with them, best first, with BM25's score. */
@@ -78,23 +105,33 @@ export class Families {
 function familyOf(items: readonly CatalogueItem[]): Family {
   const name = items[0]?.name ?? ''
   const named = [name, ...items.flatMap(({ aliases }) => aliases), ...namedIn(items)]
-  const called = [...new Set([...named, ...named.flatMap(synonymsOf)])]
+  const known = [...new Set([...named, ...named.flatMap(synonymsOf)])]
+  const called = [...new Set(known.flatMap((call) => [call, ...machinesCalled(call)]))]
   const calls = new Map<string, readonly string[]>()
   for (const call of called.flatMap((each) => [
     each,
     coreOf(each),
     ...(each === name ? [withoutThing(each)] : []),
   ])) {
-    const tokens = tokensOf(call)
-    if (tokens.length > 0) calls.set(tokens.join(' '), tokens)
+    for (const tokens of [tokensOf(call), tokensOf(call.replace(/(?<=[a-z]) (?=[a-z])/gi, ''))])
+      if (tokens.length > 0) calls.set(tokens.join(' '), tokens)
   }
   return {
     items,
     name,
     shared: items.some(({ shared }) => shared),
+    written: called,
     calls: [...calls.values()].map((tokens) => ({ tokens, grams: new Set(gramsOf(tokens)) })),
     words: new Set([...calls.values()].flat()),
   }
+}
+
+const machineNouns = ['云主机', '云服务器', '服务器', '主机', '虚拟机', '虚机']
+/** 信创云主机 is also called 信创服务器: whoever says one means the other. */
+function machinesCalled(call: string): string[] {
+  const noun = machineNouns.find((each) => call.endsWith(each))
+  if (noun === undefined || !/^(?:.{2,})?$/.test(call.slice(0, -noun.length))) return []
+  return machineNouns.map((each) => call.slice(0, -noun.length) + each)
 }
 
 /** 裸金属服务器 is also called 裸金属, 达梦数据库服务 达梦. */

@@ -1,5 +1,6 @@
 import type { Call, Families, Family } from './families.ts'
-import { coreOf, gramsOf, isEmpty, tokensOf } from './words.ts'
+import type { Certainty } from './model.ts'
+import { coreOf, describedIn, folded, gramsOf, isEmpty, tokensOf } from './words.ts'
 
 /** How certain it must be before a service is named; tuned on phrases.tuning.json, measured on phrases.held-out.json. */
 export const certainty = {
@@ -13,6 +14,10 @@ export const certainty = {
   shareOfName: 0.65,
   shareOfPhrase: 0.8,
 }
+
+/** Nothing but a 等保 level, with what belongs to reaching it: the package of that level is meant. */
+const levelOnly =
+  /^(?:等(?:级)?保(?:护)?([一二三])级|([一二三])级等(?:级)?保(?:护)?)(?:整改|加固|安全|防护|全套|配套|服务|建设|套餐|包|产品|[一二两三\d]+[套个])+$|^([一二三])级等保$/
 
 /** A phrase, as names are kept. */
 type Said = Call
@@ -33,6 +38,16 @@ interface Candidate {
 
 /** In: what is wanted, as a phrase. Out: the service that it certainly means, or null. */
 export function certainFamily(families: Families, phrase: string): Family | null {
+  const level = levelOnly.exec(folded(phrase))
+  if (level !== null) {
+    const name = `等保${level[1] ?? level[2] ?? level[3]}级`
+    return families.all.find((family) => family.name.includes(name)) ?? null
+  }
+  const described = describedIn(phrase)
+  return familyCalled(families, phrase) ?? (described === null ? null : familyCalled(families, described))
+}
+
+function familyCalled(families: Families, phrase: string): Family | null {
   if (isEmpty(phrase)) return null
   const whole = said(phrase)
   const core = said(coreOf(phrase))
@@ -44,6 +59,14 @@ export function certainFamily(families: Families, phrase: string): Family | null
   )
   if (best === null || (!best.whole && headsOf(families, core.tokens) > 1)) return null
   return best.family
+}
+
+/** In: a service found, and the phrases it was found in. Out: how it was named. */
+export function certaintyOf({ calls }: Family, phrases: readonly string[]): Certainty {
+  const cores = phrases.map((phrase) => ` ${tokensOf(coreOf(phrase)).join(' ')} `)
+  const named = calls.map(({ tokens }) => ` ${tokens.join(' ')} `)
+  if (named.some((name) => cores.includes(name))) return 'exact'
+  return named.some((name) => cores.some((core) => core.includes(name))) ? 'name' : 'part'
 }
 
 /** How many services have a name that ends with these tokens: 防火墙 may be the cloud's or the web's. */
@@ -81,14 +104,18 @@ function candidateOf(family: Family, phrase: Said, core: Said): Candidate | null
   return best
 }
 
+/** What a service comes on, or is reached by; another thing only where it stands by itself. */
+const carriers = /(?:服务器|门户|网站|页面|端|程序|小程序)$/
+
 /** The whole name at the end of the phrase; what follows may only be words of the same service. */
 function wholeName(family: Family, call: readonly string[], phrase: readonly string[]): Candidate | null {
   const start = lastPlaceOf(call, phrase)
   if (start < 0) return null
   const end = start + call.length
-  const following = phrase.slice(end).join('')
-  if (following !== '' && !isEmpty(coreOf(following)) && !saidBy(family, phrase.slice(end))) return null
   const size = sizeOf(call)
+  const after = phrase.slice(end).join('')
+  const following = size >= certainty.wholeName ? after.replace(carriers, '') : after
+  if (following !== '' && !isEmpty(coreOf(following)) && !saidBy(family, tokensOf(following))) return null
   const before = phrase.slice(0, start)
   const own = before.filter((token) => saidBy(family, [token]))
   const share = (size + sizeOf(own)) / Math.max(1, size + sizeOf(before))

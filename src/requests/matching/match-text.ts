@@ -1,32 +1,29 @@
 import type { Families, Family } from './families.ts'
-import { certainFamily } from './find-family.ts'
-import { bandwidthOf, flavourOf, isPerMachine, packOf } from './items.ts'
+import { certainFamily, certaintyOf } from './find-family.ts'
+import { bandwidthOf, flavourOf, isPerMachine, meets, packOf } from './items.ts'
 import { type Asking, combined, type Matching, nothing } from './match.ts'
-import type { Alternative, Demands, Match, Need, TextLine } from './model.ts'
-import { productsOfOthers } from './other-products.ts'
+import { type Certainty, certainties, type Demands, type Match, type Need, type TextLine } from './model.ts'
 import { type Figures, parseFigures } from './parse-text.ts'
 import { prohibitionOf } from './prohibited.ts'
-import { duplicateClauseOf } from './regulations.ts'
 import { serveFamily } from './serve-family.ts'
 import { solveNeed } from './solve-need.ts'
-import { wantedClauses } from './wanted.ts'
-import { coreOf, isEmpty, objectsOf } from './words.ts'
+import { type LineDemands, mustNotBuild, otherProduct, shortened, uncertain } from './text-outcomes.ts'
+import { requestedClauses, wantedClauses } from './wanted.ts'
+import { folded, isEmpty, objectsOf, tokensOf } from './words.ts'
 
-/** At most so many nearest items are shown. */
-const mostAlternatives = 5
-/** One that scores less than this share of the best is not near. */
-const leastShare = 0.3
 /** Beside figures of machines, 应用服务器 and 数据库服务器 say what a machine is for. */
 const machineAtEnd = /(?:服务器|主机|虚拟机)\s*$/
 const machineWords = /主机|服务器|虚拟机|裸金属|物理机/
 
 /** In: a line in words. Out: the items that certainly serve it; what isn't certain is not-in-catalogue, with the nearest. */
 export function matchText(matching: Asking, line: TextLine): Match {
-  const clauses = wantedClauses(line.text)
+  const { families } = matching.pools
+  const clauses = requestedClauses(wantedClauses(families.corrected(folded(line.text))))
   if (clauses.length === 0)
     return {
       ...nothing(line.id),
       outcome: 'not-in-catalogue',
+      certainty: 'uncertain',
       reason: '只写了不需要什么，没有写需要什么；请补充需要的服务或规格。',
     }
   const figures = parseFigures(clauses.join(','))
@@ -34,16 +31,26 @@ export function matchText(matching: Asking, line: TextLine): Match {
     .split(/[,，]/)
     .flatMap(objectsOf)
     .filter((phrase) => figures.machines.length === 0 || !machineAtEnd.test(phrase))
-  const found = wantedFamilies(matching.pools.families, phrases, figures)
-  const shared = found.filter((family) => family.shared)
-  const demands = demandsOf(line, clauses)
-  return (
-    forbidden(matching, line, clauses) ??
-    (shared.length > 0 && !isJoining(clauses) ? mustNotBuild(matching, line, shared) : null) ??
-    served(matching, { line, demands, figures, found }) ??
-    otherProduct(matching, line, demands, phrases) ??
-    uncertain(matching.pools.families, line, phrases)
+  const demands = demandsOf(line, clauses, matching.pools.architectures)
+  const found = wantedFamilies(families, phrases, figures).map((family) =>
+    suitedHosts(families, family, clauses, demands),
   )
+  const shared = found.filter((family) => family.shared)
+  const product = found.length === 0 ? otherProduct(matching, line, demands, { phrases, figures }) : null
+  const rule = forbidden(matching, line, clauses)
+  if (rule !== null) return { ...rule, certainty: 'rule' }
+  const match =
+    (shared.length > 0 ? mustNotBuild(matching, line, shared, isJoining(clauses)) : null) ??
+    product ??
+    served(matching, { line, demands, figures, found })
+  if (match === null) return { ...uncertain(families, line, phrases), certainty: 'uncertain' }
+  return { ...match, certainty: leastCertain(found, phrases) }
+}
+
+/** Figures alone are certain; of several services the least certain one counts. */
+function leastCertain(found: readonly Family[], phrases: readonly string[]): Certainty {
+  const places = found.map((family) => certainties.indexOf(certaintyOf(family, phrases)))
+  return certainties[Math.max(certainties.indexOf('figures'), ...places)] ?? 'uncertain'
 }
 
 function forbidden({ regulationId }: Matching, { id }: TextLine, clauses: readonly string[]): Match | null {
@@ -64,6 +71,22 @@ function isJoining(clauses: readonly string[]): boolean {
     !/建|开发|采购|购|打造|部署|升级|改造|改版|扩容|引进|上线/.test(said.replace(/已建|统建|市建|县建/g, ''))
   )
 }
+
+/** Hosts without a name of their own: what is said of them decides which they are (带显卡的云主机), and so does what is demanded. */
+function suitedHosts(
+  families: Families,
+  family: Family,
+  clauses: readonly string[],
+  demands: Demands,
+): Family {
+  const kind = hostKind(family)
+  if (kind !== 'cloud-host') return family
+  const wanted = /gpu|显卡|算力卡/.test(clauses.join(',')) ? 'gpu-host' : kind
+  const suits = (each: Family) => hostKind(each) === wanted && each.items.some((item) => meets(item, demands))
+  return suits(family) ? family : (families.all.find(suits) ?? family)
+}
+
+const hostKind = ({ items: [first] }: Family) => (first === undefined ? undefined : flavourOf(first)?.kind)
 
 interface Understood {
   line: TextLine
@@ -104,17 +127,21 @@ function isAskedBy(needs: readonly Need[], { name, items }: Family): boolean {
 
 /**
  * Out: the services that are certainly wanted. The first phrase that says anything decides what the line is about: when it
- * is uncertain, later ones are only parts of something unknown, unless figures say what is wanted.
+ * is uncertain, later ones are only parts of something unknown, unless figures say what is wanted; and what an unknown
+ * system shall be able to do is never forbidden by one word of it.
  */
 function wantedFamilies(families: Families, phrases: readonly string[], figures: Figures): Family[] {
   const said = phrases.filter((phrase) => !isEmpty(phrase))
   const found: Family[] = []
+  let partOnly = false
   for (const [place, phrase] of said.entries()) {
     const one = certainFamily(families, phrase)
     const parts = severalFamilies(families, phrase)
     const several = parts.length > 0 || one === null ? parts : [one]
-    if (several.length === 0 && place === 0 && !hasFigures(figures)) return []
-    for (const family of several) if (!found.includes(family)) found.push(family)
+    if (several.length === 0 && place === 0) partOnly = true
+    if (partOnly && !hasFigures(figures)) return []
+    for (const family of several)
+      if (!found.includes(family) && !(partOnly && family.shared)) found.push(family)
   }
   return found
 }
@@ -137,11 +164,19 @@ function severalFamilies(families: Families, phrase: string): Family[] {
 const hasFigures = ({ machines, storage, bandwidths }: Figures) =>
   machines.length + storage.length + bandwidths.length > 0
 
-type LineDemands = Demands & { id: string }
-
-function demandsOf(line: TextLine, clauses: readonly string[]): LineDemands {
-  const domestic = /信创|国产化|鲲鹏|飞腾/.test(clauses.join(','))
-  return { ...line, domestic: line.domestic ?? (domestic ? true : undefined) }
+function demandsOf(
+  line: TextLine,
+  clauses: readonly string[],
+  architectures: readonly string[],
+): LineDemands {
+  const said = clauses.join(',')
+  const domestic = /信创|国产化|鲲鹏|飞腾|海光|龙芯|麒麟|统信|欧拉/.test(said)
+  const architecture = architectures.find((each) => tokensOf(said).includes(each.toLowerCase()))
+  return {
+    ...line,
+    domestic: line.domestic ?? (domestic ? true : undefined),
+    architecture: line.architecture ?? architecture,
+  }
 }
 
 function needsOf({ machines, storage, bandwidths }: Figures, times = 1): Need[] {
@@ -160,67 +195,4 @@ function needsOf({ machines, storage, bandwidths }: Figures, times = 1): Need[] 
     ),
     ...bandwidths.map(({ mbps }): Need => ({ what: 'bandwidth', quantity: times, mbps, splittable: false })),
   ]
-}
-
-function mustNotBuild({ regulationId }: Matching, { id }: TextLine, families: readonly Family[]): Match {
-  const items = families.flatMap(({ items: [first] }) => first ?? [])
-  const names = items.map(({ name, code }) => `${name}（${code}）`).join('、')
-  const duplicate = duplicateClauseOf(regulationId)
-  const basis = duplicate === null ? '' : `按${duplicate.article}，`
-  const none = nothing(id)
-  return {
-    ...none,
-    outcome: 'must-not-build',
-    items: items.map(({ code }) => ({ code, quantity: 1, monthlyFen: none.monthlyFen })),
-    clause: duplicate?.clause ?? null,
-    reason: `${basis}公共应用支撑已有${names}，各部门不得重复建设；请申请接入。`,
-  }
-}
-
-/** A product that the catalogue doesn't have by name, but another does its work. */
-function otherProduct(
-  matching: Matching,
-  line: TextLine,
-  demands: LineDemands,
-  phrases: readonly string[],
-): Match | null {
-  for (const phrase of phrases) {
-    const product = productsOfOthers.find(({ named }) => named.test(phrase))
-    if (product === undefined) continue
-    const family = certainFamily(matching.pools.families, product.instead)
-    if (family === null) continue
-    const solution = serveFamily(matching.pools, family, demands, { rest: phrase, quantity: line.quantity })
-    if (!('picks' in solution)) continue
-    const reason = `目录没有${product.name}，由${family.name}代替，应用可能需要适配。${solution.reason}`
-    return combined(line.id, [{ ...solution, substituted: true, optimal: false, reason }])
-  }
-  return null
-}
-
-function uncertain(families: Families, line: TextLine, phrases: readonly string[]): Match {
-  const ranked = families.rank(phrases.map(coreOf).join(' '))
-  const least = (ranked[0]?.score ?? 0) * leastShare
-  const near = ranked.filter(({ score }) => score >= least).slice(0, mostAlternatives)
-  const alternatives = near.flatMap(alternativeOf)
-  const nearest = alternatives.map(({ name }) => name).join('、')
-  return {
-    ...nothing(line.id),
-    outcome: 'not-in-catalogue',
-    reason:
-      nearest === ''
-        ? '目录中没有服务项与此相符；如确有需要，可以向大数据中心提出增补。'
-        : `目录中没有服务项与此确切相符，最接近的是${nearest}；若指其中一项，请写明它的名称，否则可以提出增补。`,
-    alternatives,
-  }
-}
-
-function alternativeOf({ family }: { family: Family }): Alternative[] {
-  const [item] = family.items
-  if (item === undefined) return []
-  const { code, name, specification, monthlyFen } = item
-  return [{ code, name, specification, quantity: 1, monthlyFen, change: null }]
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

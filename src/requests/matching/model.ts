@@ -100,8 +100,17 @@ export interface Alternative {
   monthlyFen: Fen | null
   change: string | null
 }
+/**
+ * How a text line was understood, the most certain first: a clause's own words, figures, exactly a name, learnt from a
+ * reviewer, a name with words around it, part of a name; or not with certainty.
+ */
+export const certainties = ['rule', 'figures', 'exact', 'learnt', 'name', 'part', 'uncertain'] as const
+export type Certainty = (typeof certainties)[number]
+
 export interface Match {
   id: string
+  /** Only of text lines. */
+  certainty?: Certainty
   outcome: Outcome
   items: readonly Pick[]
   /** What the items cost a month; 0 when nothing serves the line. */

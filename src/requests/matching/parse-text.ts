@@ -25,7 +25,10 @@ const volumeThenNoun = new RegExp(
   `(?:每台|各)?(?:配置?|挂载|加)?${volume}(?:的|容量)?${storageNoun}(?:空间|盘)?`,
   'g',
 )
-const nounThenVolume = new RegExp(`${storageNoun}(?:共享存储|空间|容量|盘)?[\\s:：]*${volume}`, 'g')
+const nounThenVolume = new RegExp(
+  `${storageNoun}(?:共享存储|空间|容量|盘)?(?:扩容|扩充|扩|增加|加|到|至|约|大约|大概|[\\s:：])*${volume}`,
+  'g',
+)
 const systemDisk = new RegExp(`(?:${volume}(?:的)?系统盘|系统盘[\\s:：]*${volume})`, 'g')
 const bandwidthAfter = /(\d{1,6})(?:m|mbps|兆)(?:的)?(?:互联网|公网|外网|出口)*带宽/g
 const bandwidthBefore = /(?:互联网|公网|外网|出口)*带宽[\s:：]*(\d{1,6})(?:mbps|m|兆)/g

@@ -42,6 +42,35 @@ function keptOf(part: string, refused: boolean): { kept: string; refused: boolea
   return { kept: `${before} ${after.kept}`, refused: after.refused }
 }
 
+/** Says that something is asked for. */
+const asking =
+  /申请|新增|另需|现需|只需|仅需|需要|所需|需(?=[\d一二两三四五六七八九十])|采购|购置|购买|开通|扩容/
+/** A wish in plain words; what stands before it and names no system tells of the trouble, not of what is wanted. */
+const wishing = /想(?:走|用|要|做|建|上)|希望|打算/
+const namesThing = /系统|平台|项目|工程|软件|中心|服务/
+/** Says how things are, or why something is asked for. */
+const circumstance =
+  /^(?:因|由于|鉴于|根据|按照?|随着|为(?:了|落实|做好|满足|保障|便于)|目前|当前|现有|原有?|考虑到|结合)|已|不动|自带|沿用|保持不变/
+/** Says what something is for, or how it should be. */
+const purpose =
+  /^(?:用于|用来|供|给|为|以便|便于|方便|作为|跑|存?放|保留|留存|做|向|主要是)[^的]*$|(?:用|使用|即可|就行|就好|都行)$/
+
+/**
+ * In: clauses that say what is wanted. Out: without those that only say how things are before something is asked for,
+ * and without those that only say what it is for.
+ */
+export function requestedClauses(clauses: readonly string[]): string[] {
+  const asks = clauses.map((clause) => asking.test(clause))
+  const requested = clauses.filter((clause, place) => {
+    if (asks[place] === true || /\d/.test(clause)) return true
+    if (asks.includes(true, place + 1) && circumstance.test(clause)) return false
+    if (!namesThing.test(clause) && clauses.slice(place + 1).some((later) => wishing.test(later)))
+      return false
+    return place === 0 || !purpose.test(clause)
+  })
+  return requested.length > 0 ? requested : [...clauses]
+}
+
 /** In: a request in words. Out: what it says of the system itself: 涉密, and its 等保 level. */
 export function systemSaidIn(text: string): { classified: boolean; protectionLevel: number } {
   const said = wantedClauses(text).join(',')
