@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../platform/dates.ts'
 import {
+  type DateFact,
   type FactName,
   type Facts,
   factOf,
@@ -20,84 +21,165 @@ export type Truth = boolean | undefined
  */
 export type Counting = 'settled' | 'provisional'
 
-/** In: a condition, facts, the day. Out: true, false or unknown, by Kleene's tables. */
+/** A condition made ready for one day, to be asked of one system after another. */
+export type Test = (facts: Facts) => Truth
+
+const tests = new WeakMap<Moment, Record<Counting, WeakMap<Expression, Test>>>()
+
+/** In: a condition and the day. Out: true, false or unknown of any facts, by Kleene's tables; made once a condition. */
+export function testOf(expression: Expression, moment: Moment, counting: Counting = 'settled'): Test {
+  let known = tests.get(moment)
+  if (known === undefined) {
+    known = { settled: new WeakMap(), provisional: new WeakMap() }
+    tests.set(moment, known)
+  }
+  let test = known[counting].get(expression)
+  if (test === undefined) {
+    test = makeTest(expression, moment, counting)
+    known[counting].set(expression, test)
+  }
+  return test
+}
+
+/** In: a condition, facts, the day. Out: true, false or unknown. */
 export function truthOf(
   expression: Expression,
   facts: Facts,
   moment: Moment,
   counting: Counting = 'settled',
 ): Truth {
+  return testOf(expression, moment, counting)(facts)
+}
+
+/** Closures, no code generation: Workers forbid that, and this is fast enough. */
+function makeTest(expression: Expression, moment: Moment, counting: Counting): Test {
   switch (expression.is) {
     case 'all':
-    case 'any': {
-      const decisive = expression.is === 'any'
-      let result: Truth = !decisive
-      for (const part of expression.of) {
-        const truth = truthOf(part, facts, moment, counting)
-        if (truth === decisive) return decisive
-        if (truth === undefined) result = undefined
-      }
-      return result
-    }
+      return testOfAll(partsOf(expression.of, 'all').map((part) => testOf(part, moment, counting)))
+    case 'any':
+      return testOfAny(partsOf(expression.of, 'any').map((part) => testOf(part, moment, counting)))
     case 'not': {
-      const truth = truthOf(expression.of, facts, moment, counting)
-      return truth === undefined ? undefined : !truth
+      const test = testOf(expression.of, moment, counting)
+      return (facts) => {
+        const truth = test(facts)
+        return truth === undefined ? undefined : !truth
+      }
     }
     default:
-      return truthOfLeaf(expression, facts, moment, counting)
+      return testOfLeaf(expression, moment, counting)
   }
 }
 
-function truthOfLeaf(leaf: Leaf, facts: Facts, moment: Moment, counting: Counting): Truth {
+/** "All of a, and all of b and c" is all of a, b and c. */
+function partsOf(parts: readonly Expression[], is: 'all' | 'any'): readonly Expression[] {
+  return parts.flatMap((part) => (part.is === is ? partsOf(part.of, is) : [part]))
+}
+
+function testOfAll(parts: readonly Test[]): Test {
+  const [only, ...others] = parts
+  if (only !== undefined && others.length === 0) return only
+  return (facts) => {
+    let result: Truth = true
+    for (let index = 0; index < parts.length; index += 1) {
+      const truth = parts[index]?.(facts)
+      if (truth === false) return false
+      if (truth === undefined) result = undefined
+    }
+    return result
+  }
+}
+
+function testOfAny(parts: readonly Test[]): Test {
+  const [only, ...others] = parts
+  if (only !== undefined && others.length === 0) return only
+  return (facts) => {
+    let result: Truth = false
+    for (let index = 0; index < parts.length; index += 1) {
+      const truth = parts[index]?.(facts)
+      if (truth === true) return true
+      if (truth === undefined) result = undefined
+    }
+    return result
+  }
+}
+
+function testOfLeaf(leaf: Leaf, moment: Moment, counting: Counting): Test {
   const { asOf } = moment
   switch (leaf.is) {
     case 'flag': {
-      const value = readFlag(facts, leaf.fact)
-      return value === undefined ? undefined : value === leaf.equals
+      const { fact, equals } = leaf
+      return (facts) => {
+        const value = readFlag(facts, fact)
+        return value === undefined ? undefined : value === equals
+      }
     }
-    case 'hosting':
-      return facts.hosting === undefined ? undefined : leaf.among.includes(facts.hosting)
+    case 'hosting': {
+      const among = new Set(leaf.among)
+      return ({ hosting }) => (hosting === undefined ? undefined : among.has(hosting))
+    }
     case 'amount':
-      return facts.investmentFen === undefined ? undefined : facts.investmentFen >= leaf.atLeast
-    case 'happened': {
-      const day = readDate(facts, leaf.fact)
-      return day === undefined ? undefined : day !== null && day <= asOf
-    }
+      return ({ investmentFen }) => (investmentFen === undefined ? undefined : investmentFen >= leaf.atLeast)
+    case 'happened':
+      return testOfDay(leaf.fact, (day) => day <= asOf)
     case 'happened-from': {
-      const day = readDate(facts, leaf.fact)
-      return day === undefined ? undefined : day !== null && day <= asOf && day >= leaf.from
+      const { from } = leaf
+      return testOfDay(leaf.fact, (day) => day <= asOf && day >= from)
     }
-    case 'happened-before': {
-      const wasBefore = (day: CalendarDate | null) => day !== null && day <= asOf && day < leaf.before
-      const day = readDate(facts, leaf.fact)
-      if (day !== undefined) return wasBefore(day)
-      return leaf.provedBy.some((fact) => wasBefore(readDate(facts, fact) ?? null)) ? true : undefined
-    }
-    case 'no-later': {
-      const first = readDate(facts, leaf.first)
-      const second = readDate(facts, leaf.second)
-      // What has not come can't have come first; what came before a thing yet to come did.
-      if (first === null) return false
-      if (first === undefined) return undefined
-      return second === undefined ? undefined : second === null || first <= second
-    }
-    case 'running': {
-      const day = readDate(facts, leaf.fact)
-      return day === undefined ? undefined : day !== null && asOf <= day
-    }
+    case 'happened-before':
+      return testOfBefore(leaf, asOf)
+    case 'no-later':
+      return testOfOrder(leaf)
+    case 'running':
+      return testOfDay(leaf.fact, (day) => asOf <= day)
     case 'passed': {
-      const last = lastDay(leaf.limit, facts, moment)
-      if (last === undefined) return undefined
-      return last !== null && last.on < asOf && (counting === 'provisional' || !last.provisional)
-    }
-    case 'order':
-      return facts.orders?.some((order) => orderStands(leaf, order, asOf))
-    case 'order-overdue':
-      return facts.orders?.some((order) => {
-        if (!isPending(leaf, order, asOf)) return false
-        const last = moment.due(leaf.within, order.issuedOn)
+      const { limit } = leaf
+      if ('day' in limit) return testOfDay(limit.day, (day) => day < asOf)
+      return testOfDay(limit.after, (day) => {
+        const last = moment.due(limit, day)
         return last.on < asOf && (counting === 'provisional' || !last.provisional)
       })
+    }
+    case 'order':
+      return ({ orders }) => orders?.some((order) => orderStands(leaf, order, asOf))
+    case 'order-overdue':
+      return ({ orders }) =>
+        orders?.some((order) => {
+          if (!isPending(leaf, order, asOf)) return false
+          const last = moment.due(leaf.within, order.issuedOn)
+          return last.on < asOf && (counting === 'provisional' || !last.provisional)
+        })
+  }
+}
+
+/** Of a day that is on record; what has not happened is false. */
+function testOfDay(fact: DateFact, holds: (day: CalendarDate) => boolean): Test {
+  return (facts) => {
+    const day = readDate(facts, fact)
+    return day === undefined ? undefined : day !== null && holds(day)
+  }
+}
+
+function testOfBefore(
+  { fact, before, provedBy }: Extract<Leaf, { is: 'happened-before' }>,
+  asOf: CalendarDate,
+): Test {
+  const wasBefore = (day: CalendarDate | null | undefined) =>
+    day !== null && day !== undefined && day <= asOf && day < before
+  return (facts) => {
+    const day = readDate(facts, fact)
+    if (day !== undefined) return wasBefore(day)
+    return provedBy.some((later) => wasBefore(readDate(facts, later))) ? true : undefined
+  }
+}
+
+function testOfOrder({ first, second }: Extract<Leaf, { is: 'no-later' }>): Test {
+  return (facts) => {
+    const earlier = readDate(facts, first)
+    // What has not come can't have come first; what came before a thing yet to come did.
+    if (earlier === null) return false
+    if (earlier === undefined) return undefined
+    const later = readDate(facts, second)
+    return later === undefined ? undefined : later === null || earlier <= later
   }
 }
 

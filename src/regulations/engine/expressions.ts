@@ -131,6 +131,13 @@ export function leavesOf(expression: Expression): Leaf[] {
   }
 }
 
+/** Whether days are counted in it, so that it can be provisional. */
+export function isCounted(expression: Expression): boolean {
+  return leavesOf(expression).some(
+    (leaf) => leaf.is === 'order-overdue' || (leaf.is === 'passed' && 'unit' in leaf.limit),
+  )
+}
+
 /** Out: what a leaf reads. */
 export function pathsOf(leaf: Leaf): FactPath[] {
   switch (leaf.is) {

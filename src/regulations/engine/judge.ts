@@ -10,8 +10,9 @@ import {
   funds,
   type Verdict,
 } from '../model.ts'
-import { type Counting, factsNeeded, missingIn, truthOf } from './evaluate.ts'
+import { type Counting, factsNeeded, missingIn, type Test, testOf, truthOf } from './evaluate.ts'
 import { foundReason, readerOf, readingsOf, unknownReason, unknownRemedy } from './explain.ts'
+import { isCounted } from './expressions.ts'
 import { type Moment, momentOf } from './moment.ts'
 import {
   byStrength,
@@ -30,6 +31,13 @@ import { type HoldsFrom, sinceWhen } from './since.ts'
 
 const allFunds = Object.keys(funds) as Fund[]
 
+/** A ground made ready for the day judged. */
+interface Asked extends Condition {
+  settled: Test
+  /** Absent when nothing is counted: then it says what `settled` says. */
+  provisional?: Test
+}
+
 /** A ground that holds on this day, and how its deadlines had to be counted for that. */
 export interface Held extends Condition {
   counting: Counting
@@ -42,10 +50,16 @@ export interface Held extends Condition {
  */
 export function judgeAt(pack: Pack, asOf: CalendarDate, calendar: WorkCalendar) {
   const moment = momentOf(asOf, calendar)
-  const byRule = new Map<Rule, Condition[]>()
+  const byRule = new Map<Rule, Asked[]>()
   for (const condition of conditionsOf(pack)) {
     if (!isInForce(condition.rule.force ?? pack.force, asOf)) continue
-    byRule.set(condition.rule, [...(byRule.get(condition.rule) ?? []), condition])
+    const { rule, holds } = condition
+    const asked: Asked = {
+      ...condition,
+      settled: testOf(holds, moment),
+      ...(isCounted(holds) ? { provisional: testOf(holds, moment, 'provisional') } : {}),
+    }
+    byRule.set(rule, [...(byRule.get(rule) ?? []), asked])
   }
   const regulation = { id: pack.id, title: pack.title, documentNumber: pack.documentNumber }
 
@@ -103,7 +117,7 @@ function scopeFinding(pack: Pack, facts: Facts, moment: Moment, governed: false 
 function findingsOf(
   pack: Pack,
   rule: Rule,
-  conditions: readonly Condition[],
+  conditions: readonly Asked[],
   facts: Facts,
   moment: Moment,
   holdsFrom: HoldsFrom | undefined,
@@ -111,11 +125,11 @@ function findingsOf(
   const held: Held[] = []
   const open: Condition[] = []
   for (const condition of conditions) {
-    const truth = truthOf(condition.holds, facts, moment)
+    const truth = condition.settled(facts)
     if (truth === undefined) {
       if (condition.ground.whenKnown !== true) open.push(condition)
     } else if (truth) held.push({ ...condition, counting: 'settled', effect: condition.ground.effect })
-    else if (truthOf(condition.holds, facts, moment, 'provisional') === true)
+    else if (condition.provisional?.(facts) === true)
       held.push({ ...condition, counting: 'provisional', effect: effectOf(condition.ground, 'provisional') })
   }
   if (held.length === 0 && open.length === 0) return []

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { FactName } from '../facts.ts'
 import type { Effect, Fund, Verdict } from '../model.ts'
-import { type Expression, leavesOf } from './expressions.ts'
+import { type Expression, isCounted } from './expressions.ts'
 import type { Moment } from './moment.ts'
 import {
   byStrength,
@@ -50,12 +50,6 @@ export function statesSql(pack: Pack, columns: Columns, moment: Moment): StatesS
       return { condition, holds: sql`${holds}`, provisional: sql`(not ${holds} and ${provisional})` }
     })
   return { answers: sql.join(answers, sql`, `), governs: sql`governs`, states }
-}
-
-function isCounted(expression: Expression): boolean {
-  return leavesOf(expression).some(
-    (leaf) => leaf.is === 'order-overdue' || (leaf.is === 'passed' && 'unit' in leaf.limit),
-  )
 }
 
 /** How a ground bears on money: where it may be open (null `holds`), and whether that is covered by one that holds. */
