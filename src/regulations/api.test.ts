@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makeWorld, type World } from '../../tests/support/world.ts'
+import { dateNames, flagNames, hostings } from './facts.ts'
 import cases from './packs/contract-cases.json' with { type: 'json' }
 
 let world: World
@@ -131,6 +133,13 @@ describe('POST /api/v1/eligibility/preview', () => {
     })
   })
 
+  const anOrder = {
+    kind: 'audit',
+    issuedOn: '2025-03-02',
+    dueOn: '2025-04-01',
+    resolvedOn: null,
+    refusedOn: null,
+  }
   const refused: [string, unknown, string][] = [
     ['an unknown key', { regulation: 'lingchuan-2024', asOf: '2026-01-01', facts: {}, note: 1 }, 'note'],
     [
@@ -195,6 +204,61 @@ describe('POST /api/v1/eligibility/preview', () => {
       },
       'facts.orders.0.resolvedOn',
     ],
+    ...(
+      [
+        [
+          'built before construction began',
+          { constructionStartedOn: '2025-03-02', builtOn: '2025-03-01' },
+          'builtOn',
+        ],
+        [
+          'built though construction never began',
+          { constructionStartedOn: null, builtOn: '2025-03-01' },
+          'builtOn',
+        ],
+        ['accepted though never built', { builtOn: null, acceptedOn: '2025-03-01' }, 'acceptedOn'],
+        [
+          'extended to before it was built',
+          { builtOn: '2025-03-02', acceptanceExtendedTo: '2025-03-01' },
+          'acceptanceExtendedTo',
+        ],
+        [
+          'scrapped before it ran',
+          { liveOn: '2025-03-02', decommissionedOn: '2025-03-01' },
+          'decommissionedOn',
+        ],
+        [
+          'a filed contract that was never signed',
+          { contractSignedOn: null, contractFiledOn: '2025-03-01' },
+          'contractFiledOn',
+        ],
+        [
+          'a disposal reported of what is not scrapped',
+          { decommissionedOn: null, disposalReportedOn: '2025-03-01' },
+          'disposalReportedOn',
+        ],
+        [
+          'an evaluation met that has not been held',
+          { evaluation: { on: null, met: true } },
+          'evaluation.met',
+        ],
+        ['an unknown key within an order', { orders: [{ ...anOrder, note: 1 }] }, 'orders.0.note'],
+        [
+          'an order refused after it was resolved',
+          { orders: [{ ...anOrder, resolvedOn: '2025-03-05', refusedOn: '2025-03-06' }] },
+          'orders.0.refusedOn',
+        ],
+        [
+          'an order due before it was issued',
+          { orders: [{ ...anOrder, dueOn: '2025-03-01' }] },
+          'orders.0.dueOn',
+        ],
+      ] as const
+    ).map(([what, facts, path]): [string, unknown, string] => [
+      what,
+      { regulation: 'lingchuan-2024', asOf: '2026-01-01', facts },
+      `facts.${path}`,
+    ]),
     ['an unknown regulation', { regulation: 'mars-2030', asOf: '2026-01-01', facts: {} }, 'regulation'],
     ['a body without facts', { regulation: 'lingchuan-2024', asOf: '2026-01-01' }, 'facts'],
   ]
@@ -229,4 +293,138 @@ describe('POST /api/v1/eligibility/preview', () => {
     })
     expect(response.status).toBe(400)
   })
+
+  /** Values of every kind at every place of a request, right ones among them. */
+  const someDay = fc.oneof(
+    fc.constantFrom(
+      '2024-09-20',
+      '2026-02-29',
+      '2026-11-21',
+      '0000-00-00',
+      '9999-12-31',
+      '-271821-04-20',
+      '+275760-09-14',
+      '',
+    ),
+    fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
+    fc.constant(null),
+  )
+  const something = fc.oneof(
+    someDay,
+    fc.boolean(),
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.maxSafeInteger(),
+    fc.double(),
+  )
+  const someFacts = fc.record(
+    Object.fromEntries([
+      ...flagNames.map((name) => [name, fc.oneof({ weight: 4, arbitrary: fc.boolean() }, something)]),
+      ...dateNames.map((name) => [name, fc.oneof({ weight: 8, arbitrary: someDay }, something)]),
+      ['hosting', fc.oneof(fc.constantFrom(...hostings), something)],
+      ['investmentFen', fc.oneof(fc.nat(), something)],
+      ['exemption', fc.oneof(fc.record({ documentNumber: fc.string(), until: someDay }), something)],
+      [
+        'evaluation',
+        fc.oneof(fc.record({ on: someDay, met: fc.boolean(), rectifiedOn: someDay }), something),
+      ],
+      [
+        'orders',
+        fc.oneof(
+          fc.array(
+            fc.record({
+              kind: fc.constantFrom('audit', 'supervision'),
+              issuedOn: someDay,
+              dueOn: someDay,
+              resolvedOn: someDay,
+              refusedOn: someDay,
+            }),
+            { maxLength: 3 },
+          ),
+          something,
+        ),
+      ],
+    ]),
+    { requiredKeys: [] },
+  )
+  /** A few facts, each possible by itself: days far off, too, at which counting could fail. */
+  const possibleDay = fc.oneof(
+    fc.constantFrom(
+      '0001-01-01',
+      '1969-12-31',
+      '2024-09-20',
+      '2026-12-31',
+      '2119-12-31',
+      '2200-06-30',
+      '9999-12-31',
+    ),
+    fc
+      .date({ min: new Date('2015-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10)),
+  )
+  const fewFacts = fc
+    .subarray([...dateNames], { maxLength: 2 })
+    .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, possibleDay]))))
+  const fewOrders = fc.record({
+    orders: fc.array(
+      fc.record({
+        kind: fc.constantFrom('audit', 'supervision', 'effectiveness'),
+        issuedOn: fc.constant('2021-07-06'),
+        dueOn: possibleDay,
+        resolvedOn: fc.constant(null),
+        refusedOn: fc.option(possibleDay),
+      }),
+    ),
+  })
+  const someRequest = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        regulation: fc.constantFrom(
+          'lingchuan-2024',
+          'yuncheng-2021',
+          'jincheng-chengqu-2022',
+          'jiaozuo-2021',
+        ),
+        asOf: fc.constantFrom('2026-11-21', '2029-09-19', '2024-09-20', '9999-12-31'),
+        facts: someFacts,
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record(
+        { regulation: something, asOf: something, facts: fc.oneof(someFacts, something) },
+        { requiredKeys: [] },
+      ),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        regulation: fc.constantFrom(
+          'lingchuan-2024',
+          'yuncheng-2021',
+          'jincheng-chengqu-2022',
+          'jiaozuo-2021',
+        ),
+        asOf: possibleDay,
+        facts: fc.oneof(fewFacts, fewOrders),
+      }),
+    },
+    fc.jsonValue(),
+  )
+
+  it('answers whatever it is asked: a verdict, or what is wrong and where', async () => {
+    const seen = new Set<number>()
+    await fc.assert(
+      fc.asyncProperty(someRequest, async (body) => {
+        const response = await preview(body)
+        seen.add(response.status)
+        expect([200, 400, 422]).toContain(response.status)
+        if (response.status !== 400) return
+        const { errors } = problem.parse(await response.json())
+        expect(errors?.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 400, seed: 20240920 },
+    )
+    expect(seen).toEqual(new Set([200, 400, 422]))
+  }, 60_000)
 })

@@ -34,8 +34,13 @@ const ordered: readonly { first: DateName; second: DateName; needs?: true }[] = 
   { first: 'contractSignedOn', second: 'contractFiledOn', needs: true },
   { first: 'budgetRepliedOn', second: 'budgetFiledOn', needs: true },
   { first: 'decommissionedOn', second: 'disposalReportedOn', needs: true },
-  { first: 'builtOn', second: 'acceptedOn' },
+  { first: 'constructionStartedOn', second: 'builtOn', needs: true },
+  { first: 'constructionStartedOn', second: 'acceptedOn', needs: true },
+  { first: 'builtOn', second: 'acceptedOn', needs: true },
+  { first: 'builtOn', second: 'acceptanceExtendedTo' },
   { first: 'builtOn', second: 'migratedOn' },
+  { first: 'builtOn', second: 'decommissionedOn' },
+  { first: 'liveOn', second: 'decommissionedOn' },
 ]
 
 interface Contradiction {
@@ -56,7 +61,7 @@ export function contradictionsIn(facts: Facts): Contradiction[] {
         message: `“${factLabel(second)}”（${later}）不能早于“${factLabel(first)}”（${earlier ?? '没有'}）`,
       })
   }
-  for (const [index, { issuedOn, ...days }] of (facts.orders ?? []).entries())
+  for (const [index, { issuedOn, ...days }] of (facts.orders ?? []).entries()) {
     for (const name of ['dueOn', 'resolvedOn', 'refusedOn'] as const) {
       const later = days[name]
       if (later !== null && later < issuedOn)
@@ -65,9 +70,18 @@ export function contradictionsIn(facts: Facts): Contradiction[] {
           message: `${name}（${later}）不能早于责令整改日（${issuedOn}）`,
         })
     }
+    const { resolvedOn, refusedOn } = days
+    if (resolvedOn !== null && refusedOn !== null && refusedOn > resolvedOn)
+      found.push({
+        path: ['orders', index, 'refusedOn'],
+        message: `refusedOn（${refusedOn}）不能晚于整改完成日（${resolvedOn}）：已经完成的整改不能再拒绝`,
+      })
+  }
   const { evaluation } = facts
   if (evaluation?.rectifiedOn && (evaluation.on === null || evaluation.rectifiedOn < evaluation.on))
     found.push({ path: ['evaluation', 'rectifiedOn'], message: '评价整改完成日期不能早于评价日期' })
+  if (evaluation?.on === null && evaluation.met !== undefined)
+    found.push({ path: ['evaluation', 'met'], message: '尚未评价（on 为 null）的，不能有评价结果' })
   return found
 }
 
