@@ -12,6 +12,7 @@ import {
   draftSupplement,
   joinRules,
   type PlannedRules,
+  packOf,
   proposeAdoption,
   readEditions,
   readSupplement,
@@ -179,9 +180,12 @@ describe('a new version of the rules', () => {
     for (const { fund, before: old, after: fresh, systems: count } of comparison.transitions)
       expect(changed.filter(({ changes }) => changes.includes(`${fund} ${old} ${fresh}`))).toHaveLength(count)
     const { current } = await editions()
-    expect(current.edition.version).toBe('2024.2')
+    expect(current.edition.version).toBe(packOf('lingchuan-2024')?.version)
     for (const { code } of changed)
-      expect(after.get(code)).toMatchObject({ packVersion: '2024.2', rulesHash: current.hash })
+      expect(after.get(code)).toMatchObject({
+        packVersion: packOf('lingchuan-2024')?.version,
+        rulesHash: current.hash,
+      })
     // The past is still judged by what held then.
     const past = await transact(job(), (tx) =>
       rulesInForce(tx, world.jurisdictionId, today, world.clock.now()),

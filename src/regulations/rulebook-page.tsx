@@ -6,7 +6,7 @@ import { factsNeeded } from './engine/evaluate.ts'
 import { conditionsOf, type Ground, type Pack, type Rule } from './engine/rules.ts'
 import { deadlineMetWords, deadlineWords, reasonWords, type Wording, wordsOf } from './engine/words.ts'
 import { factLabel } from './fact-words.ts'
-import type { FactName } from './facts.ts'
+import { type FactName, factOf } from './facts.ts'
 import { effects, funds } from './model.ts'
 import type { Case } from './packs/case.ts'
 import { articleOfClause } from './packs/clause-articles.ts'
@@ -212,6 +212,9 @@ const GroundBlock: FC<{ ground: Ground; title: string }> = ({ ground, title }) =
     {ground.whenKnown === true ? (
       <p class="note">条文本身没有规定资金后果，事实不知道时不列为待核实。</p>
     ) : null}
+    {ground.asksAfter === undefined ? null : (
+      <p class="note">没有登记“{factLabel(factOf(ground.asksAfter))}”的，不列为待核实。</p>
+    )}
     {ground.unless === undefined ? null : (
       <>
         <p>但有下列情形的除外：</p>

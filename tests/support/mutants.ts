@@ -135,8 +135,12 @@ function leafMutants(leaf: Exclude<Expression, { is: 'all' } | { is: 'any' } | {
 type Wrong<T> = readonly (readonly [what: string, T])[]
 
 function groundMutants(ground: Ground): Wrong<Ground> {
-  const { unless, whenKnown, ...strict } = ground
-  const kept = { ...strict, ...(whenKnown === undefined ? {} : { whenKnown }) }
+  const { unless, whenKnown, asksAfter, ...strict } = ground
+  const kept = {
+    ...strict,
+    ...(whenKnown === undefined ? {} : { whenKnown }),
+    ...(asksAfter === undefined ? {} : { asksAfter }),
+  }
   const fewer = withoutEach(ground.funds)
   const more = allFunds.filter((fund) => !ground.funds.includes(fund)).map((fund) => [...ground.funds, fund])
   return [
@@ -151,7 +155,7 @@ function groundMutants(ground: Ground): Wrong<Ground> {
       .filter((effect) => effect !== ground.effect)
       .map((effect) => [effect, { ...ground, effect }] as const),
     ...[...fewer, ...more].map((touched) => [`funds ${touched}`, { ...ground, funds: touched }] as const),
-    ...(whenKnown === undefined
+    ...(whenKnown === undefined && asksAfter === undefined
       ? []
       : [['asks', unless === undefined ? strict : { ...strict, unless }] as const]),
   ]

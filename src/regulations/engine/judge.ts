@@ -127,7 +127,7 @@ function findingsOf(
   for (const condition of conditions) {
     const truth = condition.settled(facts)
     if (truth === undefined) {
-      if (condition.ground.whenKnown !== true) open.push(condition)
+      if (isAsked(condition.ground, facts, moment)) open.push(condition)
     } else if (truth) held.push({ ...condition, counting: 'settled', effect: condition.ground.effect })
     else if (condition.provisional?.(facts) === true)
       held.push({ ...condition, counting: 'provisional', effect: effectOf(condition.ground, 'provisional') })
@@ -147,6 +147,14 @@ function findingsOf(
   }
   if (unsettled.length > 0) findings.push(unsettledFinding(rule, unsettled, facts, moment))
   return findings
+}
+
+/** Whether an unknown fact of the ground is worth asking for. */
+function isAsked({ whenKnown, asksAfter }: Condition['ground'], facts: Facts, { asOf }: Moment): boolean {
+  if (whenKnown === true) return false
+  if (asksAfter === undefined) return true
+  const day = readDate(facts, asksAfter)
+  return day !== null && day !== undefined && day <= asOf
 }
 
 /** Whether a finding already does to the funds all that the open ground could do. */

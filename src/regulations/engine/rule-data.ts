@@ -113,6 +113,7 @@ const ground: z.ZodType<GroundData> = z.strictObject({
   when: expressionSchema,
   unless: expressionSchema.exactOptional(),
   whenKnown: z.literal(true).exactOptional(),
+  asksAfter: dateFact.exactOptional(),
   reason: template,
   remedy,
 })

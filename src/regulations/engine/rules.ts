@@ -45,6 +45,8 @@ export interface Ground {
   unless?: Expression
   /** The text itself stops no money here, so that an unknown fact doesn't either: no 待核实 of this ground. */
   whenKnown?: true
+  /** Unknown facts are asked for only once this is known to have happened: an event that most systems never see. */
+  asksAfter?: DateFact
   reason(read: Reader): string
   remedy: Remedy
 }

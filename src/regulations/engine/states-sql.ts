@@ -8,6 +8,7 @@ import {
   type Condition,
   conditionsOf,
   effectOf,
+  type Ground,
   isInForce,
   type Pack,
   type Rule,
@@ -20,6 +21,8 @@ export interface State {
   condition: Condition
   /** true: it holds; null: unknown. */
   holds: SQL
+  /** Whether unknown facts are asked for; undefined: never. */
+  asked: SQL | undefined
   /** Not settled, but true by a provisional count; undefined: nothing is counted. */
   provisional: SQL | undefined
 }
@@ -43,18 +46,25 @@ export function statesSql(pack: Pack, columns: Columns, moment: Moment): StatesS
     .map((condition, index): State => {
       const holds = sql.identifier(`holds_${index}`)
       answers.push(sql`${sqlOf(condition.holds, columns, moment)} as ${holds}`)
-      if (!isCounted(condition.holds)) return { condition, holds: sql`${holds}`, provisional: undefined }
+      const asked = askedSql(condition.ground, columns, moment)
+      if (!isCounted(condition.holds))
+        return { condition, holds: sql`${holds}`, asked, provisional: undefined }
       const provisional = sql.identifier(`provisional_${index}`)
       answers.push(sql`${sqlOf(condition.holds, columns, moment, 'provisional')} as ${provisional}`)
       // As in JavaScript, provisional counts are asked only where the settled ones say no.
-      return { condition, holds: sql`${holds}`, provisional: sql`(not ${holds} and ${provisional})` }
+      return { condition, holds: sql`${holds}`, asked, provisional: sql`(not ${holds} and ${provisional})` }
     })
   return { answers: sql.join(answers, sql`, `), governs: sql`governs`, states }
 }
 
+function askedSql({ whenKnown, asksAfter }: Ground, columns: Columns, { asOf }: Moment): SQL | undefined {
+  if (whenKnown === true) return undefined
+  return asksAfter === undefined ? sql`true` : sql`${columns[asksAfter]} <= ${asOf}::date`
+}
+
 /** How a ground bears on money: where it may be open (null `holds`), and whether that is covered by one that holds. */
-const isOpen = ({ condition, holds }: State): SQL | undefined =>
-  condition.ground.whenKnown === true ? undefined : sql`${holds} is null`
+const isOpen = ({ holds, asked }: State): SQL | undefined =>
+  asked === undefined ? undefined : sql`(${holds} is null and ${asked})`
 
 /** Out: what makes a finding of that effect on that fund, besides want of facts; empty: nothing can. */
 function heldBy(states: readonly State[], effect: Effect, fund: Fund | undefined): SQL[] {

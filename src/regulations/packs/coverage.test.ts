@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { publishedCalendar } from '../../../tests/support/published-calendar.ts'
+import { daysOfChange, faultsInTime } from '../../../tests/support/time-coverage.ts'
 import { addDays, addYears, type CalendarDate, dateOf } from '../../platform/dates.ts'
 import { type Expression, leavesOf, type Span } from '../engine/expressions.ts'
-import { conditionsOf, isInForce, type Pack, type PrintedNumber } from '../engine/rules.ts'
+import { dataOfPack, packOfData } from '../engine/rule-data.ts'
+import { conditionsOf, type Pack, type PrintedNumber } from '../engine/rules.ts'
 import { casesOf } from './cases.ts'
 import clauseIds from './clause-ids.json' with { type: 'json' }
 import { packs } from './index.ts'
+import { lingchuan2024 } from './lingchuan-2024.ts'
 
 const eachPack = packs.map((pack) => [pack.id, pack] as const)
 
@@ -120,37 +124,51 @@ describe.each(eachPack)('numbers of %s', (_, pack) => {
 })
 
 describe('time', () => {
-  const bounds = (pack: Pack) =>
-    [pack.force, ...pack.rules.flatMap(({ force }) => force ?? [])].flatMap(({ from, until }) => [
-      from,
-      ...(until === null ? [] : [until]),
-    ])
+  const ids = [...new Set(packs.map(({ id }) => id))]
+  const versionsOf = (id: string) => packs.filter((pack) => pack.id === id)
 
-  it.each([...new Set(packs.map(({ id }) => id))])(
-    'of %s has one version on every day around a change, without gap or overlap',
-    (id) => {
-      const versions = packs.filter((pack) => pack.id === id)
-      const first = versions.map(({ force }) => force.from).sort()[0]
-      const ends = versions.map(({ force }) => force.until)
-      const last = ends.includes(null)
-        ? null
-        : ends
-            .filter((day) => day !== null)
-            .sort()
-            .at(-1)
-      for (const bound of versions.flatMap(bounds))
-        for (const day of [-1, 0, 1].map((days) => addDays(bound, days))) {
-          const covered =
-            first !== undefined && first <= day && (last === null || last === undefined || day < last)
-          const inForce = versions.filter(({ force }) => isInForce(force, day))
-          expect(inForce.length, day).toBe(covered ? 1 : 0)
-          for (const { rules, force } of inForce) {
-            const clauses = rules
-              .filter((rule) => isInForce(rule.force ?? force, day))
-              .map(({ clause }) => clause)
-            expect(new Set(clauses).size, day).toBe(clauses.length)
-          }
-        }
-    },
-  )
+  it.each(ids)('of %s has no gap and no overlap around any day on which something changes', (id) => {
+    const days = versionsOf(id).flatMap((pack) => daysOfChange(pack, publishedCalendar))
+    expect(days.length).toBeGreaterThan(2)
+    expect(faultsInTime(versionsOf(id), publishedCalendar)).toEqual([])
+  })
+
+  const from = (pack: Pack) => pack.force.from
+  const mistakes: [string, (pack: Pack) => readonly Pack[]][] = [
+    [
+      'a day between two versions',
+      (pack) => [
+        { ...pack, force: { from: from(pack), until: addDays(from(pack), 100) } },
+        { ...pack, force: { from: addDays(from(pack), 101), until: null } },
+      ],
+    ],
+    [
+      'a day of two versions',
+      (pack) => [
+        { ...pack, force: { from: from(pack), until: addDays(from(pack), 100) } },
+        { ...pack, force: { from: addDays(from(pack), 99), until: null } },
+      ],
+    ],
+    ['a day between two versions of a rule', (pack) => [withRules(pack, 100, 101)]],
+    ['a day of two versions of a rule', (pack) => [withRules(pack, 100, 99)]],
+  ]
+  it.each(mistakes)('is found wrong with %s', (_, mistaken) => {
+    for (const pack of packs) expect(faultsInTime(mistaken(pack), publishedCalendar), pack.id).not.toEqual([])
+  })
+
+  it('is found wrong with an event that is neither before a rule nor reached by it', () => {
+    const later = JSON.parse(
+      JSON.stringify(dataOfPack(lingchuan2024)).replaceAll(`"before":"2024-09-20"`, `"before":"2024-09-19"`),
+    )
+    expect(faultsInTime([packOfData(later)], publishedCalendar)).not.toEqual([])
+  })
+
+  /** The first rule in two versions, the second of which begins `next` days after the regulation. */
+  function withRules(pack: Pack, until: number, next: number): Pack {
+    const [rule, ...others] = pack.rules
+    if (rule === undefined) throw new Error('no rule')
+    const first = { ...rule, force: { from: from(pack), until: addDays(from(pack), until) } }
+    const second = { ...rule, force: { from: addDays(from(pack), next), until: pack.force.until } }
+    return { ...pack, rules: [first, second, ...others] }
+  }
 })

@@ -1,12 +1,7 @@
 import { about, type Case, noted, suspended, wanting } from './case.ts'
-import {
-  constructionCases,
-  forceCases,
-  orderCases,
-  scopeCases,
-  sharingCases,
-  unmigratedIsFine,
-} from './shared.table.ts'
+import { forceCases, scopeCases, sharingCases, unmigratedIsFine } from './shared.table.ts'
+import { constructionCases } from './shared-construction.table.ts'
+import { orderCases } from './shared-orders.table.ts'
 
 const from = '2022-07-12'
 const today = '2026-11-20'
@@ -30,7 +25,7 @@ const hosting = about(
 
 /** The case table of the pack: below, at and above every bound, unknown facts, exceptions, events before its time. */
 export const jinchengChengqu2022Cases: readonly Case[] = [
-  ...scopeCases('CQ-3', 'CQ-5.1b', from),
+  ...scopeCases('CQ-3', 'CQ-5.1b', 'dataSharing', from),
   ...forceCases('CQ-0', from),
   ...hosting,
   ...sharingCases('CQ-5.1b', from),

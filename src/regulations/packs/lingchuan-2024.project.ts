@@ -126,6 +126,8 @@ const decommissioning: Rule = {
         passed(disposalPeriod),
         not(happened('disposalReportedOn')),
       ),
+      // Nearly every system is running: whether it is scrapped isn't asked of each of them.
+      asksAfter: 'decommissionedOn',
       reason: (read) =>
         `${read.day('decommissionedOn')}停用报废，应于${read.due(disposalPeriod)}前报送处置情况，到期没有报送`,
       remedy: {

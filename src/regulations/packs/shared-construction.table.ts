@@ -1,0 +1,129 @@
+import { addDays, dateOf } from '../../platform/dates.ts'
+import type { Facts } from '../facts.ts'
+import { about, type Case, wanting, warned } from './case.ts'
+
+const d = dateOf
+const today = '2026-11-20'
+
+const begun = (on: string, approved: string | null): Facts => ({
+  constructionStartedOn: d(on),
+  approvedOn: approved === null ? null : d(approved),
+})
+const noTrace: Facts = { constructionStartedOn: undefined, builtOn: undefined, liveOn: undefined }
+
+/** 不得未批先建，不得变相包装. `emergency`: whether an emergency may be built first. */
+export function constructionCases(clause: string, from: string, emergency: boolean): readonly Case[] {
+  const eve = addDays(d(from), -1)
+  return about(
+    clause,
+    ['批准后开工', today, begun('2025-06-02', '2025-06-01'), null],
+    ['批准当日开工', today, { ...recent, ...begun('2025-06-01', '2025-06-01') }, null],
+    [
+      '批准前一日开工：预警，不动资金',
+      today,
+      { ...recent, ...begun('2025-05-31', '2025-06-01') },
+      warned('2025-05-31'),
+      {
+        verdicts: { construction: 'eligible' },
+      },
+    ],
+    ['没有批准就开工', '2025-06-01', { ...recent, ...begun('2025-06-01', null) }, warned('2025-06-01')],
+    ['次日才开工，今天还没有', '2025-05-31', { ...recent, ...begun('2025-06-01', null) }, null],
+    ['尚未开工', today, { ...recent, constructionStartedOn: null, approvedOn: null }, null],
+    ['施行首日开工：适用', today, { ...recent, ...begun(from, null) }, warned(from)],
+    ['施行前一日开工：不适用', today, { ...recent, ...begun(eve, null) }, null],
+    ['何时开工不知道，但施行前一日已建成', today, { ...noTrace, builtOn: eve, approvedOn: null }, null],
+    ['何时开工不知道，但施行前一日已运行', today, { ...noTrace, liveOn: eve, approvedOn: null }, null],
+    [
+      '何时开工不知道，施行首日建成',
+      today,
+      { constructionStartedOn: undefined, builtOn: d(from), liveOn: d(from), approvedOn: null },
+      wanting(['constructionStartedOn']),
+    ],
+    [
+      '何时批准不知道',
+      today,
+      { ...recent, ...begun('2025-06-01', null), approvedOn: undefined },
+      wanting(['approvedOn']),
+    ],
+    ...(emergency
+      ? ([
+          [
+            '应急项目先行建设',
+            today,
+            { ...recent, ...begun('2025-06-01', null), emergency: true },
+            null,
+            { also: ['LC-15'] },
+          ],
+          [
+            '应急项目批准前一日开工',
+            today,
+            { ...recent, ...begun('2025-05-31', '2025-06-01'), emergency: true },
+            null,
+            { also: ['LC-15'] },
+          ],
+          [
+            '应急项目也不得变相包装',
+            today,
+            { ...recent, disguised: true, emergency: true },
+            warned(from),
+            { also: ['LC-15'] },
+          ],
+          [
+            '非应急项目不得先行建设',
+            today,
+            { ...recent, ...begun('2025-06-01', null) },
+            warned('2025-06-01'),
+            { also: ['LC-15'] },
+          ],
+          [
+            '是否应急不知道',
+            today,
+            { ...recent, ...begun('2025-06-01', null), emergency: undefined },
+            wanting(['emergency']),
+            { also: ['LC-15'] },
+          ],
+          [
+            '是否应急不知道，但先批后建',
+            today,
+            { ...recent, ...begun('2025-06-01', '2025-06-01'), emergency: undefined },
+            null,
+            { also: ['LC-15'] },
+          ],
+        ] as const)
+      : ([
+          [
+            '应急也不能未批先建：条文没有例外',
+            today,
+            { ...recent, ...begun('2025-06-01', null), emergency: true },
+            warned('2025-06-01'),
+          ],
+        ] as const)),
+    [
+      '变相包装：预警，不动资金',
+      today,
+      { ...recent, disguised: true },
+      warned(from),
+      { verdicts: { construction: 'eligible' } },
+    ],
+    ['变相包装，施行首日建成', today, { builtOn: d(from), liveOn: d(from), disguised: true }, warned(from)],
+    ['变相包装，施行前一日已建成：不适用', today, { builtOn: eve, liveOn: d(from), disguised: true }, null],
+    [
+      '变相包装，何时建成不知道，施行前一日已运行',
+      today,
+      { builtOn: undefined, liveOn: eve, disguised: true },
+      null,
+    ],
+    ['是否变相包装不知道', today, { ...recent, disguised: undefined }, wanting(['disguised'])],
+  )
+}
+
+/** Built under every one of the regulations. */
+const recent: Facts = {
+  constructionStartedOn: d('2025-06-02'),
+  approvedOn: d('2025-06-01'),
+  builtOn: d('2026-10-01'),
+  liveOn: d('2026-10-10'),
+  acceptedOn: null,
+  acceptanceFiledOn: null,
+}
