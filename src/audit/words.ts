@@ -17,6 +17,7 @@ const objectTypes: Record<string, string> = {
   'rule-edition': '规则版本',
   'rule-adoption': '规则版本采用',
   'supplementary-rule': '补充规则',
+  'rule-comparison': '规则变动试算',
   'catalogue-item': '服务项',
   'catalogue-comment': '目录审核意见',
   'catalogue-wish': '目录外需求',
@@ -209,6 +210,11 @@ const statuses: Record<string, string> = {
   previewed: '已预览',
   discarded: '已放弃',
   imported: '已导入',
+  proposed: '待第二人签署',
+  adopted: '已采用',
+  withdrawn: '已撤回',
+  'repeal-proposed': '废止待批准',
+  repealed: '已废止',
 }
 
 /** What signing in was done by, and who must use a second factor. */

@@ -18,7 +18,7 @@ import { allows, authorize, type Context, transact, visibilityOf } from '../plat
 import type { Transaction } from '../platform/database.ts'
 import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
-import type { FundVerdict } from '../regulations/index.ts'
+import { awaitedSignatures, type FundVerdict, listSupplements, stepsOf } from '../regulations/index.ts'
 import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
 
 /** An O&M line that may not be paid. */
@@ -53,6 +53,8 @@ export interface Desk {
   openImports: { count: number; newest: number } | null
   /** Editions whose next step is the actor's. */
   awaitedEditions: { id: number; number: string; words: string }[]
+  /** Rules that wait for the actor: supplementary ones to decide on, and a version of the rules to sign. */
+  awaitedRules: { supplements: { id: number; clause: string }[]; version: string | null }
 }
 
 /** Looking for missing facts reads each finding: up to this many verdicts it is done while the page waits. */
@@ -63,6 +65,7 @@ export async function readDesk(context: Context): Promise<Desk> {
   authorize(context, 'migration.read')
   const whole = visibilityOf(context.actor).organisations === 'all'
   const awaitedEditions = await editionsAwaited(context)
+  const awaitedRules = await rulesAwaited(context)
   return transact(context, async (tx) => {
     const now = await readIndicators(context, tx)
     const totals = await readFundingTotals(context, tx)
@@ -77,6 +80,7 @@ export async function readDesk(context: Context): Promise<Desk> {
       missing: await missingFacts(tx, totals.undetermined.lines, own(context, 'v')),
       openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : null,
       awaitedEditions,
+      awaitedRules,
     }
   })
 }
@@ -105,6 +109,19 @@ async function editionsAwaited(context: Context): Promise<Desk['awaitedEditions'
     const { awaited, words } = standingOf(actor, edition)
     return awaited ? [{ id: edition.id, number: edition.number, words }] : []
   })
+}
+
+async function rulesAwaited(context: Context): Promise<Desk['awaitedRules']> {
+  const { actor, clock } = context
+  if (actor.kind !== 'person' || !allows(actor, 'regulations.sign')) return { supplements: [], version: null }
+  const supplements = (await listSupplements(context)).filter(
+    (supplement) => stepsOf(actor, supplement, clock.today()).awaited,
+  )
+  const { mine, unseen } = await transact(context, (tx) => awaitedSignatures(context, tx))
+  return {
+    supplements: supplements.map(({ id, clause }) => ({ id, clause })),
+    version: (mine ?? unseen)?.version ?? null,
+  }
 }
 
 /** Row-level security says the same; said again in a form for which there are indexes. In: the alias of a table. */

@@ -23,6 +23,8 @@ export function tasksOf(desk: Desk, actor: Actor): Task[] {
 
 function waitingForMe(desk: Desk): Task[] {
   const [edition] = desk.awaitedEditions
+  const { supplements, version } = desk.awaitedRules
+  const [supplement] = supplements
   return [
     {
       count: desk.awaitedEditions.length,
@@ -31,6 +33,23 @@ function waitingForMe(desk: Desk): Task[] {
       action: '去处理',
       href:
         edition !== undefined && desk.awaitedEditions.length === 1 ? `/editions/${edition.id}` : '/editions',
+    },
+    {
+      count: supplements.length,
+      text: '条补充规则等您处理',
+      ...(supplement === undefined ? {} : { note: supplement.clause }),
+      action: '去处理',
+      href:
+        supplement !== undefined && supplements.length === 1
+          ? `/rules/supplements/${supplement.id}`
+          : '/rules',
+    },
+    {
+      count: version === null ? 0 : 1,
+      text: '版判定规则等您签署',
+      note: `规则版本 ${version}，签署前不作为判定的依据`,
+      action: '看影响',
+      href: '/rules/upgrade',
     },
     {
       count: desk.openImports?.count ?? 0,

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { packOf, type Verdict } from '../regulations/index.ts'
+import { documentsOfClauses, packOf, type Verdict } from '../regulations/index.ts'
 import { sayVerdicts } from './say-verdicts.ts'
 import { verdicts } from './schema.ts'
 
@@ -12,6 +12,8 @@ export interface CurrentVerdict extends Verdict {
   judgedAt: Date
   /** The last day judged: up to it the verdict has stood. */
   judgedOn: CalendarDate
+  /** Of the supplementary rules that it cites, by clause: the documents they rest on. */
+  documents: ReadonlyMap<string, { title: string; documentNumber: string }>
 }
 
 const lastDay = sql`select max(as_of)::text from funding_totals
@@ -20,14 +22,19 @@ const lastDay = sql`select max(as_of)::text from funding_totals
 /** In: a system's id. Out: the verdict that stands; null: not judged yet, or not the actor's to see. */
 export async function currentVerdict(context: Context, systemId: number): Promise<CurrentVerdict | null> {
   authorize(context, 'funding.read')
-  const { row, said } = await transact(context, async (tx) => {
+  const found = await transact(context, async (tx) => {
     const rows = await tx
       .select({ ...getTableColumns(verdicts), judgedOn: sql<CalendarDate | null>`(${lastDay})` })
       .from(verdicts)
       .where(and(eq(verdicts.systemId, systemId), isNull(verdicts.supersededAt)))
-    return { row: rows[0], said: (await sayVerdicts(tx, rows))[0] }
+    const [row] = rows
+    const [said] = await sayVerdicts(tx, rows)
+    if (row === undefined || said === undefined) return null
+    const clauses = said.findings.map(({ clause }) => clause)
+    return { row, said, documents: await documentsOfClauses(tx, row.jurisdictionId, clauses) }
   })
-  if (row === undefined || said === undefined) return null
+  if (found === null) return null
+  const { row, said, documents } = found
   const pack = packOf(row.regulationId)
   const { construction, operations, purchase, upgrade } = row
   return {
@@ -43,6 +50,7 @@ export async function currentVerdict(context: Context, systemId: number): Promis
     ...said,
     asOf: row.asOf,
     judgedAt: row.judgedAt,
+    documents,
     judgedOn: row.judgedOn !== null && row.judgedOn > row.asOf ? row.judgedOn : row.asOf,
   }
 }

@@ -34,11 +34,13 @@ export function fundsHref({ verdict, unit, page }: Partial<FundFilters>, path = 
   return text === '' ? path : `${path}?${text}`
 }
 
-export const FundsBody: FC<{ list: FundList; filters: FundFilters; ownUnit: string | null }> = ({
-  list,
-  filters,
-  ownUnit,
-}) => {
+export const FundsBody: FC<{
+  list: FundList
+  filters: FundFilters
+  ownUnit: string | null
+  /** Whether the reader may see by which rules it is judged. */
+  seesRules: boolean
+}> = ({ list, filters, ownUnit, seesRules }) => {
   const { totals, matching } = list
   if (totals.asOf === null) return <NotJudged />
   return (
@@ -48,7 +50,7 @@ export const FundsBody: FC<{ list: FundList; filters: FundFilters; ownUnit: stri
           <h1>运维资金</h1>
           <p class="sub">
             {ownUnit === null ? '本辖区' : ownUnit}每项运维经费可否拨付、依据哪一条。判定日{' '}
-            {inChinese(totals.asOf)}，涉密系统不在其内。
+            {inChinese(totals.asOf)}，涉密系统不在其内。{seesRules ? <a href="/rules">判定规则</a> : null}
           </p>
         </div>
         {matching.lines === 0 ? null : (

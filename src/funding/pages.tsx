@@ -1,10 +1,14 @@
-import { visibilityOf } from '../platform/context.ts'
+import { allows, visibilityOf } from '../platform/context.ts'
 import { download, guard, pageRouter, renderPage, xlsxType } from '../platform/http.tsx'
 import { fundsAsXlsx } from './export-xlsx.ts'
 import { FundsBody } from './funds-page.tsx'
 import { exportFunds, fundFilters, listFunds } from './list-funds.ts'
+import { rulesPages } from './rules-pages.tsx'
+import { supplementPages } from './supplement-pages.tsx'
 
 export const fundingPages = pageRouter()
+fundingPages.route('/', rulesPages)
+fundingPages.route('/', supplementPages)
 
 fundingPages.get('/funding', guard('funding.read'), async (c) => {
   const context = c.get('context')
@@ -16,7 +20,12 @@ fundingPages.get('/funding', guard('funding.read'), async (c) => {
   return renderPage(
     c,
     { title: '运维资金', place: 'funding' },
-    <FundsBody list={list} filters={filters} ownUnit={ownUnit} />,
+    <FundsBody
+      list={list}
+      filters={filters}
+      ownUnit={ownUnit}
+      seesRules={allows(actor, 'regulations.read')}
+    />,
   )
 })
 

@@ -165,7 +165,8 @@ const Restored: FC<{ levers: Levers }> = ({ levers: { restoring } }) => {
 
 const Citation: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, verdict }) => (
   <p class="note">
-    依据《{verdict.regulation.title}》（{verdict.regulation.documentNumber}）
+    依据《{verdict.documents.get(finding.clause)?.title ?? verdict.regulation.title}》
+    {verdict.documents.has(finding.clause) ? '' : `（${verdict.regulation.documentNumber}）`}
     <a href={`/regulations/${verdict.regulation.id}#${finding.clause}`}>{finding.article}</a>
     {finding.since === null ? '' : ` · 自 ${inChinese(finding.since)}起`}
   </p>

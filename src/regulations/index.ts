@@ -15,6 +15,7 @@ export {
   type Adoption,
   awaitedSignatures,
   type Editions,
+  editionsOf,
   readEditions,
   upgradeAwaits,
 } from './editions/read-editions.ts'
@@ -49,14 +50,27 @@ export {
 export * from './model.ts'
 export { packOf } from './packs/index.ts'
 export { regulationsPages } from './pages.tsx'
+export { documentsOfClauses } from './read-rulebook.ts'
+export { RuleCard } from './rulebook-page.tsx'
+export { type Steps, type SupplementAction, stepsOf } from './supplements/actions.ts'
 export { approveSupplement } from './supplements/approve-supplement.ts'
 export { type Definition, definitionSchema } from './supplements/definition.ts'
 export { deleteSupplement } from './supplements/delete-supplement.ts'
 export { draftSupplement } from './supplements/draft-supplement.ts'
+export {
+  emptyForm,
+  enteredBy,
+  formOf,
+  pressed,
+  readForm,
+  type SupplementForm,
+} from './supplements/form.ts'
+export { SupplementFormBody } from './supplements/form-page.tsx'
 export { type Supplement, standingOf, standings } from './supplements/model.ts'
 export { listSupplements, readSupplement } from './supplements/read-supplements.ts'
 export { approveRepeal, dropRepeal, proposeRepeal } from './supplements/repeal-supplement.ts'
 export { returnSupplement } from './supplements/return-supplement.ts'
+export { ruleOf } from './supplements/rule-of.ts'
 export { submitSupplement } from './supplements/submit-supplement.ts'
 
 /** In: a regulation and a clause that sets a period. Out: the period in Chinese, with the article that prints it. */

@@ -2,8 +2,10 @@ import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { CoverageBody, RegulationList } from './coverage-page.tsx'
 import type { Pack } from './engine/rules.ts'
+import { OtherVersion, OwnRules } from './own-rules.tsx'
 import { casesOf } from './packs/cases.ts'
 import { packOf, packs } from './packs/index.ts'
+import { readRulebook } from './read-rulebook.ts'
 import { RulebookBody } from './rulebook-page.tsx'
 
 export const regulationsPages = pageRouter()
@@ -12,12 +14,23 @@ regulationsPages.get('/regulations', guard('public'), (c) =>
   renderPage(c, { title: '法规' }, <RegulationList packs={packs} casesOf={casesOf} />),
 )
 
-regulationsPages.get('/regulations/:id', guard('public'), (c) => {
-  const pack = packAt(c.req.param('id'))
+regulationsPages.get('/regulations/:id', guard('public'), async (c) => {
+  const installed = packAt(c.req.param('id'))
+  const book = await readRulebook(c.get('context'), installed.id)
+  const adopted = book !== null && c.req.query('edition') === 'adopted' ? book.rules.edition.pack : null
   return renderPage(
     c,
-    { title: `${pack.title}对照本` },
-    <RulebookBody pack={pack} cases={casesOf(pack.id)} open={c.req.query('cases') === 'all'} />,
+    { title: `${installed.title}对照本` },
+    <>
+      {book === null ? null : <OtherVersion book={book} shown={adopted ?? installed} />}
+      <RulebookBody
+        // The cases are those of the installed version.
+        pack={adopted === null ? installed : { ...adopted, coverage: installed.coverage }}
+        cases={adopted === null ? casesOf(installed.id) : []}
+        open={c.req.query('cases') === 'all'}
+      />
+      {book === null ? null : <OwnRules book={book} />}
+    </>,
   )
 })
 

@@ -1,0 +1,195 @@
+import type { FC } from 'hono/jsx'
+import { type Actor, allows } from '../platform/context.ts'
+import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.ts'
+import { Alert, Card, DateText, Empty, Table, Tag, type Tone } from '../platform/ui/components.tsx'
+import {
+  type Adoption,
+  type Editions,
+  effects,
+  funds,
+  type Supplement,
+  standingOf,
+  standings,
+  upgradeAwaits,
+} from '../regulations/index.ts'
+
+const standingTones: Record<keyof typeof standings, Tone> = {
+  draft: 'plain',
+  submitted: 'warn',
+  coming: 'brand',
+  'in-force': 'go',
+  'repeal-proposed': 'warn',
+  expired: 'plain',
+  repealed: 'plain',
+}
+
+export const StandingTag: FC<{ supplement: Supplement; today: CalendarDate }> = ({ supplement, today }) => {
+  const standing = standingOf(supplement, today)
+  return <Tag tone={standingTones[standing]}>{standings[standing]}</Tag>
+}
+
+/** By which version of the law and which rules of its own the jurisdiction is judged, and what waits to be signed. */
+export const RulesOverview: FC<{
+  editions: Editions
+  supplements: readonly Supplement[]
+  actor: Actor
+  today: CalendarDate
+}> = ({ editions, supplements, actor, today }) => {
+  const { edition } = editions.current
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>判定规则</h1>
+          <p class="sub">运维经费按哪一版法规规则、哪些补充规则判定，由谁在什么时候签署。</p>
+        </div>
+        {allows(actor, 'regulations.draft') ? (
+          <a class="button" href="/rules/supplements/new">
+            拟定补充规则
+          </a>
+        ) : null}
+      </div>
+      <Awaiting editions={editions} />
+      <Card title="现行规则">
+        <dl class="pairs">
+          <div>
+            <dt>法规</dt>
+            <dd>
+              <a href={`/regulations/${edition.regulationId}`}>《{edition.pack.title}》</a>
+            </dd>
+          </div>
+          <div>
+            <dt>规则版本</dt>
+            <dd>{edition.version}</dd>
+          </div>
+          <div>
+            <dt>施行中的补充规则</dt>
+            <dd>{editions.current.supplements.length} 条</dd>
+          </div>
+        </dl>
+        <dl class="hashes">
+          <dt>这一版规则的摘要（SM3，签署的就是它）</dt>
+          <dd>
+            <code>{edition.hash}</code>
+          </dd>
+          <dt>连同补充规则的摘要（记在每个结论上）</dt>
+          <dd>
+            <code>{editions.current.hash}</code>
+          </dd>
+        </dl>
+      </Card>
+      <Card>
+        <Table
+          caption="补充规则"
+          rows={supplements}
+          columns={supplementColumns(today)}
+          empty={
+            <Empty title="还没有补充规则">
+              <p>本辖区另行发文规定了拨付条件的，可以用现成的条件拼成规则，经两人办理后与法规一并判定。</p>
+            </Empty>
+          }
+        />
+      </Card>
+      <Card>
+        <Table
+          caption="规则版本的采用"
+          rows={editions.adoptions}
+          columns={adoptionColumns}
+          empty={<p class="note">第一次判定时，自动采用安装的规则版本 {editions.installed.version}。</p>}
+        />
+      </Card>
+    </>
+  )
+}
+
+const Awaiting: FC<{ editions: Editions }> = ({ editions }) => {
+  const { proposed, coming, installed, current } = editions
+  if (proposed !== null)
+    return (
+      <Alert tone="warn" title={`规则版本 ${proposed.version} 等第二人签署`}>
+        <p>
+          {proposed.signatures.map(({ by }) => by).join('、')}已签署，拟自{inChinese(proposed.effectiveFrom)}
+          起采用。<a href="/rules/upgrade">查看影响并签署</a>
+        </p>
+      </Alert>
+    )
+  if (upgradeAwaits(editions))
+    return (
+      <Alert tone="warn" title={`软件带来了规则版本 ${installed.version}，尚未采用`}>
+        <p>
+          两人签署之前，仍按版本 {current.edition.version} 判定。<a href="/rules/upgrade">查看影响并签署</a>
+        </p>
+      </Alert>
+    )
+  return coming === null ? null : (
+    <Alert>
+      <p>
+        规则版本 {coming.version} 已由两人签署，自{inChinese(coming.effectiveFrom)}起采用。
+      </p>
+    </Alert>
+  )
+}
+
+const supplementColumns = (today: CalendarDate) => [
+  {
+    label: '编号',
+    cell: ({ id, clause }: Supplement) => (
+      <a class="nowrap" href={`/rules/supplements/${id}`}>
+        {clause}
+      </a>
+    ),
+  },
+  {
+    label: '依据',
+    cell: ({ definition: { title, documentNumber, article } }: Supplement) => (
+      <>
+        《{title}》
+        <small>
+          {documentNumber}
+          {article}
+        </small>
+      </>
+    ),
+  },
+  {
+    label: '结论',
+    cell: ({ definition }: Supplement) => (
+      <>
+        {effects[definition.effect]}
+        <small>{definition.funds.map((fund) => funds[fund]).join('、') || '不涉及资金'}</small>
+      </>
+    ),
+  },
+  { label: '施行日', cell: ({ definition }: Supplement) => <DateText on={definition.from} /> },
+  { label: '状态', cell: (supplement: Supplement) => <StandingTag supplement={supplement} today={today} /> },
+]
+
+const adoptionWords = { proposed: '待第二人签署', adopted: '已采用', withdrawn: '已撤回' } as const
+
+const adoptionColumns = [
+  { label: '规则版本', cell: ({ version }: Adoption) => version },
+  { label: '自这一天起判定', cell: ({ effectiveFrom }: Adoption) => <DateText on={effectiveFrom} /> },
+  {
+    label: '状态',
+    cell: ({ status, withdrawnReason }: Adoption) => (
+      <>
+        {adoptionWords[status]}
+        {withdrawnReason === null ? null : <small>{withdrawnReason}</small>}
+      </>
+    ),
+  },
+  {
+    label: '签署',
+    cell: ({ automatic, signatures }: Adoption) => (
+      <>
+        {automatic && signatures.length === 0 ? <span class="muted">启用时自动采用，没有签署</span> : null}
+        {signatures.map(({ by, organisation, at }) => (
+          <p>
+            {organisation} {by} <small>{minuteInChina(at)}</small>
+          </p>
+        ))}
+      </>
+    ),
+  },
+  { label: '摘要', cell: ({ hash }: Adoption) => <code title={hash}>{hash.slice(0, 12)}…</code> },
+]
