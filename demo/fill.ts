@@ -28,6 +28,7 @@ import type { Role } from '../src/platform/permissions.ts'
 import { confirmImport, type LedgerPreview, previewLedger } from '../src/systems/index.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
 import { step } from './console.ts'
+import { addSupplement } from './supplement.ts'
 
 const sample = (name: string) => readFile(new URL(`samples/${name}`, import.meta.url))
 /** The sample ledger says so itself: 统计截止 2026年10月31日. */
@@ -48,6 +49,7 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
   )
   await step('导入台账', () => confirmImport(as('data-centre'), preview.importId))
   await step('编制、批准、发布服务目录', () => publishCatalogue(as))
+  await step('拟定、批准一条补充规则', () => addSupplement(as))
   await step('核对 10 月底的进度，判定运维经费', async () => {
     await runOnce(dependencies, trackMigrations, jurisdictionId, ledgerDay)
     await runOnce(dependencies, judgeFunding, jurisdictionId, ledgerDay)

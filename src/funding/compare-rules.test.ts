@@ -27,7 +27,7 @@ import {
 import { definitionArbitrary } from '../regulations/supplements/definition.arbitrary.ts'
 import { ruleOf } from '../regulations/supplements/rule-of.ts'
 import { frozen } from '../regulations/supplements/store.ts'
-import { adoptOlder } from '../regulations/testing.ts'
+import { adoptOlder, sampleDefinition as sample } from '../regulations/testing.ts'
 import { systems } from '../systems/index.ts'
 import { type Comparison, compareRules, fundNames } from './compare-rules.ts'
 import { judgeSystems } from './judge-systems.ts'
@@ -107,23 +107,6 @@ function foretold({ systems: list }: Comparison) {
       changes: changes.map(({ fund, before, after }) => `${fund} ${before} ${after}`),
     }))
     .sort((a, b) => a.code.localeCompare(b.code))
-}
-
-const sample: Definition = {
-  version: 1,
-  title: '陵川县政务信息系统运维经费管理补充规定',
-  documentNumber: '陵数发〔2026〕12号',
-  article: '第三条',
-  demand: '公有云部署的系统暂停拨付运维经费。',
-  from: dateOf('2026-10-01'),
-  lastDay: null,
-  event: null,
-  when: { join: 'all', of: [{ block: 'hosting', among: ['public-cloud'] }] },
-  unless: null,
-  effect: 'suspended',
-  funds: ['operations'],
-  reason: '部署在公有云',
-  remedy: { what: '迁入政务云', by: '系统所属单位', evidence: '迁移确认单' },
 }
 
 /** Drafted and submitted by the handler; approved by the bureau. Out: its id. */

@@ -100,7 +100,7 @@ const RepealForm: FC<{ action: string; errors: readonly FieldError[] }> = ({ act
   <details open={errors.length > 0}>
     <summary>废止</summary>
     <form method="post" action={action}>
-      <div class="fields">
+      <div class="abreast">
         <Field name="from" label="自这一天起不再施行" type="date" required errors={errors} />
         <Field name="documentNumber" label="废止它的文号" required errors={errors} />
       </div>

@@ -24,8 +24,8 @@ regulationsPages.get('/regulations/:id', guard('public'), async (c) => {
     <>
       {book === null ? null : <OtherVersion book={book} shown={adopted ?? installed} />}
       <RulebookBody
-        // The cases are those of the installed version.
-        pack={adopted === null ? installed : { ...adopted, coverage: installed.coverage }}
+        // Cases and coverage are those of the installed version: of an older one, its rules are shown.
+        pack={adopted === null ? installed : { ...adopted, coverage: encodedIn(adopted) }}
         cases={adopted === null ? casesOf(installed.id) : []}
         open={c.req.query('cases') === 'all'}
       />
@@ -42,6 +42,10 @@ regulationsPages.get('/regulations/:id/coverage', guard('public'), (c) => {
     <CoverageBody pack={pack} cases={casesOf(pack.id)} />,
   )
 })
+
+function encodedIn({ scope, rules }: Pack): Pack['coverage'] {
+  return Object.fromEntries([scope, ...rules].map(({ clause, demand }) => [clause, { encoded: demand }]))
+}
 
 function packAt(id: string): Pack {
   const pack = packOf(id)

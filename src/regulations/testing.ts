@@ -1,9 +1,11 @@
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
+import { dateOf } from '../platform/dates.ts'
 import { keepEdition } from './editions/adopt-first.ts'
 import type { Pack } from './engine/rules.ts'
 import { lingchuan2024 } from './packs/lingchuan-2024.ts'
 import { ruleAdoptions } from './schema.ts'
+import type { Definition } from './supplements/definition.ts'
 
 /** A version before the installed one: it did not know 第二十九条, and 第七条 only warned. */
 export const olderLingchuan: Pack = {
@@ -26,4 +28,22 @@ export async function adoptOlder(context: Context, tx: Transaction, pack = older
     ...{ jurisdictionId: context.actor.jurisdictionId, editionId: id, effectiveFrom: pack.force.from },
     ...{ status: 'adopted', automatic: true, proposedAt: now, adoptedAt: now },
   })
+}
+
+/** A rule on systems in a public cloud, plainly said. */
+export const sampleDefinition: Definition = {
+  version: 1,
+  title: '陵川县政务信息系统运维经费管理补充规定',
+  documentNumber: '陵数发〔2026〕12号',
+  article: '第三条',
+  demand: '部署在公有云的系统，暂停拨付运维经费。',
+  from: dateOf('2026-10-01'),
+  lastDay: null,
+  event: null,
+  when: { join: 'all', of: [{ block: 'hosting', among: ['public-cloud'] }] },
+  unless: null,
+  effect: 'suspended',
+  funds: ['operations'],
+  reason: '部署在公有云',
+  remedy: { what: '迁入政务云', by: '系统所属单位', evidence: '迁移确认单' },
 }

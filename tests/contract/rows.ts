@@ -20,6 +20,8 @@ import { transactAs } from '../../src/platform/database.ts'
 import { dateOf } from '../../src/platform/dates.ts'
 import { runOnce } from '../../src/platform/jobs.ts'
 import type { Role } from '../../src/platform/permissions.ts'
+import { draftSupplement, proposeAdoption, readEditions } from '../../src/regulations/index.ts'
+import { adoptOlder, sampleDefinition } from '../../src/regulations/testing.ts'
 import { makeMonthlyReport } from '../../src/reports/index.ts'
 import { keepPool } from '../../src/requests/capacity/keep-pool.ts'
 import { readCapacity } from '../../src/requests/capacity/read-capacity.ts'
@@ -83,6 +85,12 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /admin/people/:id/roles/withdraw': { role: 'finance', reason: '调离' },
     'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
     'POST /calendar/editions/:id/return': { comment: '只写了一天' },
+    'POST /rules/adoptions/:id/sign': { hash: 'a' },
+    'POST /rules/adoptions/:id/withdraw': { reason: '再核对' },
+    'POST /rules/supplements/:id/approve': { hash: 'a' },
+    'POST /rules/supplements/:id/return': { reason: '文号不对' },
+    'POST /rules/supplements/:id/repeal': { from: '2026-12-01', documentNumber: '陵数发〔2026〕20号' },
+    'POST /rules/supplements/:id/drop-repeal': { reason: '暂不废止' },
     'POST /editions/:id/return': { reason: '单价有误' },
     'POST /editions/:id/upload': file('catalogue.csv', 'a'),
     'POST /editions/:id/comment': { comment: '请核实' },
@@ -161,6 +169,8 @@ export async function fillTown(world: World): Promise<Town> {
       '/audit/:sequence': entries,
       '/catalogue/editions/:id': { ...rows('edition', none), beside: String(mine.draft) },
       '/editions/:id': rows('draft', none),
+      '/rules/adoptions/:id': rows('adoption', none),
+      '/rules/supplements/:id': rows('supplement', none),
       '/catalogue/wishes/:id': { ...rows('wish', none), beside: String(besideWish) },
       '/calendar/editions/:id': rows('calendar', none),
       '/requests/:id': { ...rows('request', none), beside: String(besideRequest.request) },
@@ -230,6 +240,8 @@ interface Filled {
   change: number
   usage: number
   pool: number
+  adoption: number
+  supplement: number
   code: string
   besideCode: string
   month: string
@@ -256,6 +268,8 @@ async function fill(
   const { jurisdictionId } = as('job').actor
   const code = `${names.code}-1`
   const besideCode = `${names.code}-2`
+  // Before anything is judged, which would adopt the installed rules.
+  const adoption = await adoptionIn(as)
   const ledger = async (fileName: string, rows: string[]) => {
     const text = ['系统编号,系统名称,主管单位', ...rows].join('\n')
     return previewLedger(as('data-centre'), { fileName, bytes: new TextEncoder().encode(text) })
@@ -287,6 +301,8 @@ async function fill(
     importId,
     edition,
     draft: await compile(as, '第2版'),
+    adoption,
+    supplement: (await draftSupplement(as('bureau-handler'), { definition: sampleDefinition })).id,
     wish: await fileWish(as('department'), wish),
     person,
     organisation: organisationOf(as('finance')),
@@ -306,6 +322,17 @@ async function approvedCalendar(as: (role: Role) => Context): Promise<number> {
   await submitCalendar(as('data-centre'), uploaded.editionId)
   await approveCalendar(as('competent-bureau'), uploaded.editionId)
   return uploaded.editionId
+}
+
+/** A jurisdiction judged by older rules, and the installed ones proposed. */
+async function adoptionIn(as: (role: Role | 'job') => Context): Promise<number> {
+  await transact(as('job'), (tx) => adoptOlder(as('job'), tx))
+  const { installed } = await readEditions(as('competent-bureau'))
+  const { adoptionId } = await proposeAdoption(as('bureau-handler'), {
+    hash: installed.hash,
+    effectiveFrom: '2027-01-01',
+  })
+  return adoptionId
 }
 
 async function compile(as: (role: Role) => Context, number: string): Promise<number> {

@@ -44,6 +44,7 @@ export const blockArbitrary: fc.Arbitrary<Block> = fc.oneof(
     kinds: fc.uniqueArray(fc.constantFrom(...orderKinds), { minLength: 1 }),
   }),
   fc.constant<Block>({ block: 'evaluation-unmet' }),
+  fc.constant<Block>({ block: 'exemption-running' }),
 )
 const blocks: fc.Arbitrary<Blocks> = fc.record({
   join: fc.constantFrom('all' as const, 'any' as const),

@@ -28,6 +28,7 @@ export const blockKinds = {
   investment: '投资规模达到、超过或者不满',
   'order-overdue': '责令整改逾期未完成或者拒不整改',
   'evaluation-unmet': '运行评价未达标且未整改完成',
+  'exemption-running': '迁移豁免尚在有效期内',
 } as const
 export type BlockKind = keyof typeof blockKinds
 
@@ -61,6 +62,7 @@ export type Block =
   | { block: 'investment'; comparison: Comparison; fen: Fen }
   | { block: 'order-overdue'; kinds: (typeof orderKinds)[number][] }
   | { block: 'evaluation-unmet' }
+  | { block: 'exemption-running' }
 
 export interface Blocks {
   join: 'all' | 'any'
@@ -129,6 +131,7 @@ const block: z.ZodType<Block> = z.discriminatedUnion(
       kinds: z.array(z.enum(orderKinds)).min(1, '请至少选择一种整改'),
     }),
     z.strictObject({ block: z.literal('evaluation-unmet') }),
+    z.strictObject({ block: z.literal('exemption-running') }),
   ],
   '请选择一种条件',
 )
@@ -194,6 +197,8 @@ function factOfBlock(block: Block): FactName {
       return 'orders'
     case 'evaluation-unmet':
       return 'evaluation'
+    case 'exemption-running':
+      return 'exemption'
     default:
       return block.fact === 'exemption.until' ? 'exemption' : block.fact
   }

@@ -145,6 +145,8 @@ export const BlockFields: FC<{ prefix: string; block: BlockForm; errors: readonl
       )
     case 'evaluation-unmet':
       return <p class="note">已评价、结果未达标、整改没有完成。</p>
+    case 'exemption-running':
+      return <p class="note">有载明文号的豁免，判定日没有超过有效期。</p>
   }
 }
 
@@ -193,7 +195,7 @@ export const BlockList: FC<{
               </button>
             </p>
             <input type="hidden" name={`${part}.of.${index}.block`} value={block.kind} />
-            <div class="fields">
+            <div class="abreast">
               <BlockFields prefix={`${part}.of.${index}.`} block={block} errors={errors} />
             </div>
           </li>
@@ -202,7 +204,10 @@ export const BlockList: FC<{
       {missing === undefined ? null : <p class="error">{missing.message}</p>}
       <div class="filters">
         <div>
-          <label for={`new-${part}`}>再加一个{row}</label>
+          <label for={`new-${part}`}>
+            {blocks.length === 0 ? '加一个' : '再加一个'}
+            {row}
+          </label>
           <select id={`new-${part}`} name={`new-${part}`}>
             {optionsOf(blockKinds).map(({ value, label }) => (
               <option value={value}>{label}</option>

@@ -22,12 +22,12 @@ export const SupplementFormBody: FC<{
       </button>
       <Card title="依据">
         <Field {...at('title')} label="文件标题" hint="不加书名号" />
-        <div class="fields">
+        <div class="abreast">
           <Field {...at('documentNumber')} label="文号" hint="如 陵数发〔2026〕12号" />
           <Field {...at('article')} label="条款" hint="如 第三条；引用时写作 文号+条款" />
         </div>
         <TextArea {...at('demand')} label="条款要求" hint="用自己的话写明这一条要求什么" />
-        <div class="fields">
+        <div class="abreast">
           <Field {...at('from')} type="date" label="施行日" />
           <Field {...at('lastDay')} type="date" label="施行的最后一日" hint="没有规定的不填" />
           <Choice
@@ -63,7 +63,7 @@ export const SupplementFormBody: FC<{
         />
       </Card>
       <Card title="结论">
-        <div class="fields">
+        <div class="abreast">
           <Choice
             {...at('effect')}
             label="怎样处理"
@@ -86,7 +86,7 @@ export const SupplementFormBody: FC<{
           hint="结论里给单位看的一句话。条件用到的事实可以写在花括号里，如 {合同签订日期}，判定时换成该系统登记的值"
         />
         <Field {...at('remedy.what')} label="怎样消除" hint="单位做什么就能恢复" />
-        <div class="fields">
+        <div class="abreast">
           <Field {...at('remedy.by')} label="由谁办理" />
           <Field {...at('remedy.evidence')} label="凭什么材料" />
         </div>

@@ -142,6 +142,7 @@ function enteredBlock({ kind, values, ticked }: BlockForm): unknown {
     case 'order-overdue':
       return { block: kind, kinds: ticked }
     case 'evaluation-unmet':
+    case 'exemption-running':
       return { block: kind }
   }
 }
@@ -186,6 +187,7 @@ function fieldsOf(block: Block): Omit<BlockForm, 'kind'> {
     case 'order-overdue':
       return { values: {}, ticked: block.kinds }
     case 'evaluation-unmet':
+    case 'exemption-running':
       return { values: {}, ticked: [] }
   }
 }

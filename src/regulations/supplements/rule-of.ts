@@ -12,6 +12,7 @@ import {
   no,
   not,
   passed,
+  running,
   someOrder,
 } from '../engine/expressions.ts'
 import { reasonOf } from '../engine/reason-template.ts'
@@ -75,6 +76,8 @@ function expressionOfBlock(block: Block, article: string, from: CalendarDate): E
       return investmentOf(block, article)
     case 'order-overdue':
       return someOrder(block.kinds, 'failed', from)
+    case 'exemption-running':
+      return running('exemption.until')
     case 'evaluation-unmet':
       return all(happened('evaluation.on'), no('evaluation.met'), not(happened('evaluation.rectifiedOn')))
   }

@@ -5,8 +5,8 @@ import { transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
 import type { Role } from '../../platform/permissions.ts'
 import { rulesInForce } from '../editions/rules-in-force.ts'
+import { sampleDefinition as definition } from '../testing.ts'
 import { approveSupplement } from './approve-supplement.ts'
-import type { Definition } from './definition.ts'
 import { deleteSupplement } from './delete-supplement.ts'
 import { draftSupplement } from './draft-supplement.ts'
 import { standingOf } from './model.ts'
@@ -14,23 +14,6 @@ import { listSupplements, readSupplement } from './read-supplements.ts'
 import { approveRepeal, dropRepeal, proposeRepeal } from './repeal-supplement.ts'
 import { returnSupplement } from './return-supplement.ts'
 import { submitSupplement } from './submit-supplement.ts'
-
-const definition: Definition = {
-  version: 1,
-  title: '陵川县政务信息系统运维经费管理补充规定',
-  documentNumber: '陵数发〔2026〕12号',
-  article: '第三条',
-  demand: '公有云部署的系统暂停拨付运维经费。',
-  from: dateOf('2026-10-01'),
-  lastDay: null,
-  event: null,
-  when: { join: 'all', of: [{ block: 'hosting', among: ['public-cloud'] }] },
-  unless: null,
-  effect: 'suspended',
-  funds: ['operations'],
-  reason: '部署在公有云',
-  remedy: { what: '迁入政务云', by: '系统所属单位', evidence: '迁移确认单' },
-}
 
 let world: World
 beforeEach(async () => {
