@@ -11,7 +11,7 @@ import {
   submitEdition,
 } from '../../src/catalogue/index.ts'
 import { createKey } from '../../src/identity/api-keys.ts'
-import { jurisdictions, organisations } from '../../src/identity/index.ts'
+import { addPerson, jurisdictions, organisations } from '../../src/identity/index.ts'
 import { askForRole } from '../../src/identity/request-role.ts'
 import { sessions } from '../../src/identity/schema.ts'
 import { openSession } from '../../src/identity/sessions.ts'
@@ -289,8 +289,13 @@ async function fill(
   await approveEdition(as('finance'), { editionId: edition })
   await publishEdition(as('competent-bureau'), { editionId: edition })
   const { resourceName, ...requests } = await fillRequests(as, (context) => context)
-  // Nobody else's routes need this person, who is disabled on the way.
-  const person = idOf(as('bureau-handler'))
+  // Somebody whom no other route needs: they are disabled on the way.
+  const person = await transactAs(database, 'sign-in', (tx) =>
+    addPerson(tx, {
+      ...{ jurisdictionId, organisationId: organisationOf(as('finance')), passwordHash: null },
+      ...{ username: `${jurisdictionId}-besides`, name: '另一位', roles: ['department'] },
+    }),
+  )
   if (names.code !== 'HERE') await askForRole(as('system-admin'), { personId: person, role: 'finance' })
   return {
     ...requests,
