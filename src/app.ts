@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { auditApi, auditPages } from './audit/index.ts'
 import { calendarApi, calendarPages } from './calendar/index.ts'
-import { catalogueApi, cataloguePages } from './catalogue/index.ts'
+import { catalogueApi, cataloguePages, keptAnswers } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
@@ -66,7 +66,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       assetVersion: dependencies.assets.version,
     })
     await next()
-    c.header('X-Request-Id', c.get('requestId'))
+    // Not c.header: once there is an answer, that takes it apart and puts it together again.
+    c.res.headers.set('X-Request-Id', c.get('requestId'))
   })
   app.use(
     secureHeaders({
@@ -86,14 +87,14 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       xFrameOptions: 'DENY',
     }),
   )
-  app.use(
-    bodyLimit({
-      maxSize: largestBody,
-      onError: () => {
-        throw new AppError('too-large', '上传的内容超过 60 MB，请拆分后再传。')
-      },
-    }),
-  )
+  const limited = bodyLimit({
+    maxSize: largestBody,
+    onError: () => {
+      throw new AppError('too-large', '上传的内容超过 60 MB，请拆分后再传。')
+    },
+  })
+  // Nobody reads the body of a GET; asking whether there is one costs more than the rest of a kept answer.
+  app.use((c, next) => (c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limited(c, next)))
 
   app.get('/healthz', guard('public'), (c) => c.json({ status: 'live' }))
   app.get('/readyz', guard('public'), async (c) => {
@@ -109,6 +110,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
         c.req.query('v') === dependencies.assets.version ? 'public, max-age=31536000, immutable' : 'no-cache',
     })
   })
+
+  app.use(keptAnswers(dependencies.database))
 
   // A write must come from our own pages: forms, and JSON sent with a cookie, alike. A browser never adds
   // another system's key by itself, so what comes with a key and without a cookie can't be forged that way.

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '../platform/errors.ts'
 import { apiRouter, guard } from '../platform/http.tsx'
+import { answerAndKeep } from './kept-answers.ts'
 import { categories } from './model.ts'
-import { editionInForce, type PublishedEdition } from './published-editions.ts'
+import type { PublishedEdition } from './published-editions.ts'
+import { answerOf, servedEdition } from './served-edition.ts'
 
 const approval = z.object({ by: z.string(), on: z.string() })
 const item = z.object({
@@ -52,14 +54,19 @@ const route = createRoute({
 catalogueApi.openapi(route, async (c) => {
   const context = c.get('context')
   const jurisdiction = c.req.valid('query').jurisdiction ?? context.actor.jurisdictionId
-  const edition = await editionInForce(context, jurisdiction)
-  if (edition === null)
+  const served = await servedEdition(context, jurisdiction)
+  if (served === null)
     throw new AppError('not-found', '这个辖区还没有发布过服务目录，发布后可在同一地址读取。')
-  const tag = etagOf(edition)
+  const tag = etagOf(served.edition)
+  const body = await answerOf(served, 'json', () => bodyOf(served.edition))
   // The same for everybody and changed by publishing only: keep it, and ask whether it still holds.
-  const headers = { ETag: tag, 'Cache-Control': 'public, no-cache', Vary: 'Accept-Encoding' }
-  if (matches(c.req.header('if-none-match'), tag)) return c.body(null, 304, headers)
-  return c.body(bodyOf(edition), 200, { ...headers, 'Content-Type': 'application/json; charset=utf-8' })
+  const headers = {
+    ETag: tag,
+    'Cache-Control': 'public, no-cache',
+    Vary: 'Accept-Encoding',
+    'Content-Type': 'application/json; charset=utf-8',
+  }
+  return answerAndKeep(c, served, jurisdiction, { body, headers, tag })
 })
 
 function etagOf(edition: PublishedEdition): string {
@@ -75,11 +82,4 @@ function bodyOf(edition: PublishedEdition): string {
     approvals: edition.approvals.map(({ by, on }) => ({ by, on })),
   }
   return `{"edition":${JSON.stringify(head)},"total":${edition.items.length},"items":${edition.json}}`
-}
-
-/** RFC 9110 13.1.2: `*`, or a list in which one tag is the same under weak comparison. */
-function matches(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false
-  if (header.trim() === '*') return true
-  return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === tag)
 }

@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { Alert, Card } from '../platform/ui/components.tsx'
 import { fewestCompared } from './compare-form.tsx'
-import { Price } from './item-table.tsx'
+import { PriceFigure } from './item-table.tsx'
 import { attributesOf, priceWords } from './item-words.ts'
 import type { CatalogueItem } from './model.ts'
 
@@ -28,7 +28,7 @@ function linesOf(items: readonly CatalogueItem[], link: (code: string) => string
   return [
     {
       label: '单价（元/月）',
-      cells: items.map((item) => <Price item={{ ...item, description: '' }} />),
+      cells: items.map((item) => <PriceFigure item={item} />),
       differs: new Set(items.map((item) => item.monthlyFen ?? item.priceFormula)).size > 1,
     },
     said('怎样计价', items.map(priceWords)),

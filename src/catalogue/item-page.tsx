@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { inChinese } from '../platform/dates.ts'
 import { Alert, Card, Table } from '../platform/ui/components.tsx'
 import { CompareForm, Pick } from './compare-form.tsx'
-import { ItemTags, Price } from './item-table.tsx'
+import { ItemTags, Price, PriceFigure } from './item-table.tsx'
 import { attributesOf, priceWords } from './item-words.ts'
 import type { CatalogueItem } from './model.ts'
 import { midMonthRules } from './pricing/index.ts'
@@ -60,9 +60,11 @@ export const ItemPage: FC<{
       <Card title="价格">
         <div class="rate">
           <strong>
-            <Price item={{ ...item, description: '' }} />
+            <PriceFigure item={item} />
           </strong>
-          {item.monthlyFen === 0 ? null : <span class="terms">元/{item.unit}·月</span>}
+          {item.monthlyFen === 0 || item.monthlyFen === null ? null : (
+            <span class="terms">元/{item.unit}·月</span>
+          )}
         </div>
         <p>{priceWords(item)}。</p>
         <p class="note">月中开通、释放的，{midMonthRules[edition.midMonthRule]}。</p>

@@ -2,7 +2,10 @@ import type { Child, FC } from 'hono/jsx'
 import { type Column, Table, Tag } from '../platform/ui/components.tsx'
 import { Pick } from './compare-form.tsx'
 import { type CatalogueItem, levelInChinese, priceText } from './model.ts'
-import { sayPrice } from './pricing/index.ts'
+import { readPrice, sayPrice } from './pricing/index.ts'
+
+/** A rule is said in words instead. */
+const isRule = (formula: string) => readPrice(formula) !== null
 
 /** The price in 元 a month; a formula stands with what its letters mean. */
 export const Price: FC<{ item: CatalogueItem }> = ({ item }) =>
@@ -10,9 +13,17 @@ export const Price: FC<{ item: CatalogueItem }> = ({ item }) =>
     <span>{priceText(item)}</span>
   ) : (
     <>
-      {item.price === null ? item.priceFormula : sayPrice(item.price, item.unit)}
-      {item.description === '' ? null : <small>{item.description}</small>}
+      {item.priceFormula === null || isRule(item.priceFormula) ? null : item.priceFormula}
+      <small>{item.price === null ? item.description : sayPrice(item.price, item.unit)}</small>
     </>
+  )
+
+/** The price alone, as a figure: a number, 免费 or the formula; a rule in words stands below it anyway. */
+export const PriceFigure: FC<{ item: CatalogueItem }> = ({ item }) =>
+  item.priceFormula === null || !isRule(item.priceFormula) ? (
+    <span>{priceText(item)}</span>
+  ) : (
+    <span>{item.billing}</span>
   )
 
 export const ItemTags: FC<{ item: CatalogueItem; category: boolean }> = ({ item, category }) => (

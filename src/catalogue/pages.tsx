@@ -17,6 +17,7 @@ import { CompareForm, fewestCompared, mostCompared } from './compare-form.tsx'
 import { ComparePage } from './compare-page.tsx'
 import { ItemPage } from './item-page.tsx'
 import { ItemTable } from './item-table.tsx'
+import { answerAndKeep } from './kept-answers.ts'
 import { categories } from './model.ts'
 import {
   editionInForce,
@@ -27,6 +28,7 @@ import {
 } from './published-editions.ts'
 import { searchItems } from './search.ts'
 import { type Asked, anyFilter, CategoryTabs, SearchForm, whatToTry } from './search-form.tsx'
+import { answerOf, type ServedEdition, servedEdition } from './served-edition.ts'
 import { itemsAsCsv, itemsAsXlsx } from './write-table.ts'
 
 export const publicPages = pageRouter()
@@ -201,10 +203,21 @@ async function listPage(c: RequestContext, edition: PublishedEdition, path: stri
   )
 }
 
+/** The list as everybody sees it who hasn't signed in: made once for each address, as long as the edition is in force. */
+async function publicList(c: RequestContext, served: ServedEdition) {
+  const page = () => Promise.resolve(listPage(c, served.edition, '/catalogue'))
+  if (c.get('context').actor.kind !== 'public') return page()
+  const { assetVersion, jurisdictionName } = c.get('frame')
+  const address = `${new URL(c.req.url).search} ${assetVersion} ${jurisdictionName}`
+  const body = await answerOf(served, address, async () => (await page()).text())
+  const headers = { 'Content-Type': 'text/html; charset=UTF-8' }
+  return answerAndKeep(c, served, c.get('context').actor.jurisdictionId, { body, headers, tag: null })
+}
+
 publicPages.get('/catalogue', guard('public'), async (c) => {
   const context = c.get('context')
-  const edition = await editionInForce(context)
-  if (edition !== null) return listPage(c, edition, '/catalogue')
+  const served = await servedEdition(context, context.actor.jurisdictionId)
+  if (served !== null) return publicList(c, served)
   return renderPage(
     c,
     { title, place: 'catalogue' },

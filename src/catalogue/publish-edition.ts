@@ -16,6 +16,7 @@ import {
 } from './editions.ts'
 import { bureaus } from './model.ts'
 import { catalogueEditions } from './schema.ts'
+import { forgetServed } from './served-edition.ts'
 import { serveWishes } from './wishes.ts'
 
 const publishInput = z.strictObject({
@@ -58,12 +59,14 @@ export async function publishEdition(
       errors: [{ path: 'on', message: '不能早于今天，也不能晚于一年' }],
     })
   try {
-    return await transact(context, async (tx) => {
+    const publication = await transact(context, async (tx) => {
       const edition = await lockEdition(tx, editionId)
       requireStatus(edition, ['approved'], '发布')
       if (day > today) return await schedule(context, tx, edition, day)
       return { publishedOn: day, scheduled: false, superseded: await putInForce(context, tx, edition, day) }
     })
+    forgetServed(context, context.actor.jurisdictionId)
+    return publication
   } catch (error) {
     // The unique index "one edition in force" has decided between two that were published at once.
     if (databaseErrorCode(error) === '23505')

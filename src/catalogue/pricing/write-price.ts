@@ -1,4 +1,5 @@
-import { type Price, type PriceShape, rateOfOneFen } from './price.ts'
+import { fenOf, inYuan } from '../../platform/money.ts'
+import { type Price, type PriceShape, rateOfOneFen, wholeFen } from './price.ts'
 
 /**
  * In: a price. Out: its rule (计价规则) as a spreadsheet carries it, the text that `readPrice` reads back to the same
@@ -66,7 +67,7 @@ export function sayPrice(price: Price, unit: string): string {
   const words = [
     sayShape(shape, unit, each),
     minimumQuantity === null ? '' : `不足 ${minimumQuantity} ${unit}的按 ${minimumQuantity} ${unit}计`,
-    minimumFen === null ? '' : `${each}最低 ${yuanOfFen(minimumFen)} 元`,
+    minimumFen === null ? '' : `${each}最低 ${inYuanOf(minimumFen)} 元`,
   ]
   return words.filter((part) => part !== '').join('，')
 }
@@ -76,31 +77,39 @@ function sayShape(shape: PriceShape, unit: string, each: string): string {
     case 'free':
       return '免费'
     case 'flavour':
-      return `每${unit}${each} ${yuanOfFen(shape.fen)} 元`
+      return `每${unit}${each} ${inYuanOf(shape.fen)} 元`
     case 'unit':
-      return `每 ${unit} ${each} ${yuanOfRate(shape.rate)} 元，按用量乘`
+      return `每 ${unit} ${each} ${inYuanOfRate(shape.rate)} 元，按用量乘`
     case 'machine':
-      return `每台受保护的主机${each} ${yuanOfFen(shape.fen)} 元，按主机台数乘`
+      return `每台受保护的主机${each} ${inYuanOf(shape.fen)} 元，按主机台数乘`
     case 'once':
-      return `每${unit}一次性 ${yuanOfFen(shape.fen)} 元，以后不再收`
+      return `每${unit}一次性 ${inYuanOf(shape.fen)} 元，以后不再收`
     case 'pack': {
       const beyond =
-        shape.overage === null ? '' : `，超出部分每 ${shape.measure} 另收 ${yuanOfRate(shape.overage)} 元`
-      return `每包 ${shape.size} ${shape.measure}，${each} ${yuanOfFen(shape.fen)} 元${beyond}`
+        shape.overage === null ? '' : `，超出部分每 ${shape.measure} 另收 ${inYuanOfRate(shape.overage)} 元`
+      return `每包 ${shape.size} ${shape.measure}，${each} ${inYuanOf(shape.fen)} 元${beyond}`
     }
     case 'steps': {
       const name = shape.variable ?? unit
       const steps = shape.steps.map(({ upTo, rate }, place) => {
         const from = (shape.steps[place - 1]?.upTo ?? 0) + 1
-        return `${upTo === null ? `${from} 及以上` : `${from} 至 ${upTo}`}的，每 1 ${each} ${yuanOfRate(rate)} 元`
+        return `${upTo === null ? `${from} 及以上` : `${from} 至 ${upTo}`}的，每 1 ${each} ${inYuanOfRate(rate)} 元`
       })
       return `按${name}${shape.graduated ? '分档，各档分别计价' : '所到的一档全部计价'}：${steps.join('；')}`
     }
     case 'base': {
       const name = shape.variable ?? unit
-      return `按${name}：${shape.included} 以内${each} ${yuanOfFen(shape.base)} 元，此后每增加 ${shape.increment} 加 ${yuanOfRate(shape.rate)} 元`
+      return `按${name}：${shape.included} 以内${each} ${inYuanOf(shape.base)} 元，此后每增加 ${shape.increment} 加 ${inYuanOfRate(shape.rate)} 元`
     }
     case 'formula':
       return `${each} ${shape.text} 元，n 为${shape.variable ?? `${unit}数`}`
   }
+}
+
+const inYuanOf = (fen: number) => inYuan(fenOf(fen))
+
+/** 390000 millionths → "0.39"; below a fen as exact as it is: "0.0008". */
+function inYuanOfRate(rate: number): string {
+  const fen = wholeFen(rate)
+  return fen === null ? yuanOfRate(rate) : inYuan(fen)
 }
