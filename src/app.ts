@@ -187,9 +187,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   ])
     app.route('/', part)
   for (const part of [
+    requestsPages,
     cataloguePages,
     systemsPages,
-    requestsPages,
     migrationPages,
     regulationsPages,
     fundingPages,

@@ -34,9 +34,12 @@ export const EditionList: FC<{ person: Person; editions: readonly Edition[] }> =
         <p class="sub">大数据中心编制，主管部门和财政部门都批准后由主管部门发布；发布后不能再改。</p>
       </div>
       {allows(person, 'catalogue.compile') ? (
-        <a class="button" href="/editions/new">
-          编制新版
-        </a>
+        <p class="row">
+          <a href="/gaps">缺口清单</a>
+          <a class="button" href="/editions/new">
+            编制新版
+          </a>
+        </p>
       ) : null}
     </div>
     <Card>

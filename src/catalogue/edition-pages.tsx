@@ -153,7 +153,12 @@ async function editionPage(c: RequestContext, editionId: number, error?: AppErro
         </div>
         <div>
           {compared ? (
-            <Diff diff={diffEditions(inForce.items, edition.items)} against={inForce.number} />
+            <>
+              <Diff diff={diffEditions(inForce.items, edition.items)} against={inForce.number} />
+              <p>
+                <a href={`/editions/${edition.id}/effect`}>对在办申请和在用资源的影响，以金额计</a>
+              </p>
+            </>
           ) : null}
           <Remarks remarks={lintItems(edition.items)} />
         </div>

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { fenOf } from '../platform/money.ts'
+import { effectOn, totalEffect } from './effect.ts'
+import type { CatalogueItem } from './model.ts'
+import { plainPrice, priceOf } from './pricing/index.ts'
+import { readItems } from './read-items.ts'
+import { readTable } from './read-table.ts'
+
+let items: CatalogueItem[]
+beforeAll(async () => {
+  items = readItems(
+    await readTable('c.csv', new Uint8Array(await readFile('demo/samples/catalogue.csv'))),
+  ).items
+})
+const byCode = (list: readonly CatalogueItem[]) => new Map(list.map((item) => [item.code, item]))
+const changed = (code: string, what: Partial<CatalogueItem>) =>
+  items.map((item) => {
+    if (item.code !== code) return item
+    const next = { ...item, ...what }
+    return { ...next, price: plainPrice(next) }
+  })
+const use = (code: string, quantity: number, fen: number) => ({ code, quantity, monthlyFen: fenOf(fen) })
+
+describe('what another edition does to what is used', () => {
+  it('is nothing when nothing changes', () => {
+    const uses = [use('ECS-01', 3, 9_150), use('BW-NN', 1, 40_150)]
+    const effects = effectOn(uses, byCode(items), byCode(items))
+    expect(effects.map(({ outcome, afterFen }) => [outcome, afterFen])).toEqual([
+      ['same', 9_150],
+      ['same', 40_150],
+    ])
+  })
+
+  it('is the new price of the whole quantity, in fen', () => {
+    const after = byCode(changed('ECS-01', { monthlyFen: fenOf(3_151) }))
+    const [effect] = effectOn([use('ECS-01', 3, 9_150)], byCode(items), after)
+    expect(effect).toMatchObject({ outcome: 'dearer', afterFen: 9_453 })
+  })
+
+  it('says what is gone with its successor, and what hangs on a size', () => {
+    const before = changed('ECS-01', { successor: 'ECS-02' })
+    const after = byCode(
+      changed('BW-NN', { priceFormula: '137.5+(n-5)×90' }).filter(({ code }) => code !== 'ECS-01'),
+    )
+    const uses = [use('ECS-01', 1, 3_050), use('BW-NN', 1, 40_150), use('ECS-02', 1, 5_500)]
+    const effects = effectOn(uses, byCode(before), after)
+    expect(effects.map(({ outcome, afterFen, successor }) => [outcome, afterFen, successor])).toEqual([
+      ['gone', null, 'ECS-02'],
+      ['unknown', null, null],
+      ['same', 5_500, null],
+    ])
+    expect(totalEffect(effects)).toEqual({
+      uses: 3,
+      changed: 2,
+      gone: 1,
+      unknown: 1,
+      beforeFen: 5_500,
+      afterFen: 5_500,
+    })
+  })
+
+  it('adds up: the total is what pricing every known use by the new edition costs', () => {
+    const quantities = fc.array(fc.tuple(fc.nat(96), fc.integer({ min: 1, max: 1_000 })), { maxLength: 30 })
+    fc.assert(
+      fc.property(quantities, fc.integer({ min: 1, max: 9_999 }), (list, fen) => {
+        const after = items.map((item) => {
+          if (item.monthlyFen === null || item.monthlyFen === 0) return item
+          const next = { ...item, monthlyFen: fenOf(item.monthlyFen + fen) }
+          return { ...next, price: plainPrice(next) }
+        })
+        const uses = list.flatMap(([place, quantity]) => {
+          const item = items[place]
+          if (item === undefined || item.monthlyFen === null || item.price === null) return []
+          return [{ code: item.code, quantity, monthlyFen: priceOf(item.price, { quantity }) }]
+        })
+        const { afterFen, beforeFen } = totalEffect(effectOn(uses, byCode(items), byCode(after)))
+        const more = uses.reduce((sum, { code, quantity }) => {
+          const price = byCode(items).get(code)?.price
+          const billed = Math.max(quantity, price?.minimumQuantity ?? 0)
+          return sum + (price?.shape.kind === 'free' ? 0 : billed * fen)
+        }, 0)
+        expect(afterFen - beforeFen).toBe(more)
+      }),
+      { seed: 20_261_121, numRuns: 100 },
+    )
+  })
+})
