@@ -28,6 +28,7 @@ import type { Role } from '../src/platform/permissions.ts'
 import { confirmImport, type LedgerPreview, previewLedger } from '../src/systems/index.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
 import { step } from './console.ts'
+import { fillRequests } from './requests.ts'
 import { addSupplement } from './supplement.ts'
 
 const sample = (name: string) => readFile(new URL(`samples/${name}`, import.meta.url))
@@ -61,10 +62,11 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
   await step('核对今天的进度，判定运维经费，补出月报', () =>
     runDue(dependencies, [trackMigrations, judgeFunding, writeMonthlyReportJob]),
   )
+  await step('填报、匹配、批复、开通资源申请', () => fillRequests(as, dependencies))
   return { preview, as }
 }
 
-type As = (role: Role) => Context
+export type As = (role: Role) => Context
 
 /** Makes what isn't there yet. Out: how to act as somebody. Throws when the database belongs to somebody else. */
 async function makePeople({ database, objects, clock }: JobDependencies): Promise<As> {

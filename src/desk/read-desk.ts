@@ -19,6 +19,7 @@ import type { Transaction } from '../platform/database.ts'
 import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { awaitedSignatures, type FundVerdict, listSupplements, stepsOf } from '../regulations/index.ts'
+import { type RequestTasks, requestTasks } from '../requests/index.ts'
 import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
 
 /** An O&M line that may not be paid. */
@@ -55,6 +56,8 @@ export interface Desk {
   awaitedEditions: { id: number; number: string; words: string }[]
   /** Rules that wait for the actor: supplementary ones to decide on, and a version of the rules to sign. */
   awaitedRules: { supplements: { id: number; clause: string }[]; version: string | null }
+  /** Resource requests and running resources that wait for the actor. */
+  requests: RequestTasks
 }
 
 /** Looking for missing facts reads each finding: up to this many verdicts it is done while the page waits. */
@@ -66,6 +69,7 @@ export async function readDesk(context: Context): Promise<Desk> {
   const whole = visibilityOf(context.actor).organisations === 'all'
   const awaitedEditions = await editionsAwaited(context)
   const awaitedRules = await rulesAwaited(context)
+  const requests = await requestTasks(context)
   return transact(context, async (tx) => {
     const now = await readIndicators(context, tx)
     const totals = await readFundingTotals(context, tx)
@@ -81,6 +85,7 @@ export async function readDesk(context: Context): Promise<Desk> {
       openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : null,
       awaitedEditions,
       awaitedRules,
+      requests,
     }
   })
 }

@@ -4,6 +4,7 @@ import { inWanYuan } from '../platform/money.ts'
 import { dateNames, type FactName, factLabel, flagNames } from '../regulations/index.ts'
 import type { Desk } from './read-desk.ts'
 import { registerHref } from './register-filters.ts'
+import { requestTasksOf } from './request-tasks.ts'
 
 /** One thing to do today: how many, of what, and where to do it. */
 export interface Task {
@@ -16,9 +17,12 @@ export interface Task {
 
 /** In: what the desk knows, and for whom. Out: what to do, the things that wait for this person first. */
 export function tasksOf(desk: Desk, actor: Actor): Task[] {
-  return [...waitingForMe(desk), ...overdueTasks(desk, actor), ...laterTasks(desk)].filter(
-    (task) => task.count > 0,
-  )
+  return [
+    ...waitingForMe(desk),
+    ...requestTasksOf(desk.requests),
+    ...overdueTasks(desk, actor),
+    ...laterTasks(desk),
+  ].filter((task) => task.count > 0)
 }
 
 function waitingForMe(desk: Desk): Task[] {

@@ -104,7 +104,7 @@ const poolColumns = [
     ),
   },
   { label: '总量', numeric: true, cell: (pool: PoolView) => pool.capacity },
-  { label: '在用', numeric: true, cell: (pool: PoolView) => pool.confirmed },
+  { label: '已批复占用', numeric: true, cell: (pool: PoolView) => pool.confirmed },
   { label: '会审中占用', numeric: true, cell: (pool: PoolView) => pool.held },
   {
     label: '十二个月内最高占用',

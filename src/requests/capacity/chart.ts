@@ -25,7 +25,7 @@ export function capacityChart({ title, capacity, peaks }: PoolView): string {
       axisLabel: { color: ink, interval: 1 },
       axisTick: { show: false },
     },
-    yAxis: { type: 'value', min: 0, max: Math.ceil(most * 1.1) || 1, axisLabel: { color: ink } },
+    yAxis: { type: 'value', min: 0, max: roundedUp(most * 1.05), axisLabel: { color: ink } },
     series: [
       {
         name: title,
@@ -49,6 +49,12 @@ export function capacityChart({ title, capacity, peaks }: PoolView): string {
   const svg = chart.renderToSVGString()
   chart.dispose()
   return withoutStyles(svg)
+}
+
+/** 282 → 300: the next number of one digit and zeroes, or of a half. */
+function roundedUp(value: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, value)))
+  return Math.ceil((value * 2) / unit) * (unit / 2) || 1
 }
 
 /** Our policy allows no inline styles, in images neither: what they say stands in attributes instead. */

@@ -54,7 +54,10 @@ export async function readCapacity(context: Context): Promise<{ pools: PoolView[
       .where(
         and(
           gte(capacityHoldings.endsOn, today),
-          or(isNull(capacityHoldings.returnedOn), sql`${capacityHoldings.returnedOn} > ${today}`),
+          or(
+            isNull(capacityHoldings.returnedOn),
+            sql`${capacityHoldings.returnedOn} > greatest(${today}, ${capacityHoldings.startsOn})`,
+          ),
         ),
       )
       .groupBy(capacityHoldings.poolId)

@@ -4,7 +4,7 @@ import { CapacityBody } from './capacity-page.tsx'
 import { capacityChart } from './chart.ts'
 import { keepPool } from './keep-pool.ts'
 import { zoneMeasures } from './model.ts'
-import { readCapacity } from './read-capacity.ts'
+import { type PoolView, readCapacity } from './read-capacity.ts'
 
 export const capacityPages = pageRouter()
 
@@ -19,10 +19,17 @@ async function capacityPage(c: RequestContext, error?: AppError) {
       actor={context.actor}
       pools={pools}
       zones={zones}
-      shown={pools.find(({ id }) => id === wanted) ?? pools[0]}
+      shown={pools.find(({ id }) => id === wanted) ?? fullest(pools)}
       errors={error?.errors ?? []}
     />,
   )
+}
+
+/** The pool of which the largest share is taken in some month. */
+function fullest(pools: readonly PoolView[]): PoolView | undefined {
+  const share = ({ capacity, peaks }: PoolView) =>
+    Math.max(0, ...peaks.map(({ peak }) => peak)) / Math.max(1, capacity)
+  return [...pools].sort((a, b) => share(b) - share(a))[0]
 }
 
 capacityPages.get('/capacity', guard('capacity.read'), (c) => capacityPage(c))

@@ -41,8 +41,8 @@ export async function decideByRule(
     const short = reasons.length > 0 ? null : await holdOrSay(context, tx, request, match, edition)
     if (short !== null) reasons.push(short)
     if (reasons.length > 0) {
-      const comment = `不按规则批复，由人办理：${reasons.join('；')}。`
-      await tellStep(context, tx, request, { action: 'submit', comment, by: '办理规则' })
+      const comment = `不符合按规则批复的条件：${reasons.join('；')}。`
+      await tellStep(context, tx, request, { action: 'leave-to-person', comment, by: '办理规则' })
       return false
     }
     await approve(context, tx, request, match.items, { rule: ruleInWords(rules) })

@@ -37,6 +37,7 @@ export const eventWords = {
   review: '会审',
   approve: '批复',
   'approve-by-rule': '按规则批复',
+  'leave-to-person': '转人工办理',
   return: '退回',
   provision: '开通',
   change: '变更',

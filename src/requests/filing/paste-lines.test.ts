@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { readPasted } from './paste-lines.ts'
+
+const known = { zones: ['政务外网', '互联网'], architectures: ['X86', 'ARM'] }
+const read = (text: string) => readPasted(text, known).map(({ source: _source, ...line }) => line)
+
+describe('pasted words', () => {
+  it('become lines of figures, one for each thing, and what is no figure stays words', () => {
+    expect(read('4台8核16G，500G数据盘')).toEqual([
+      { quantity: 4, vcpu: 8, memoryGiB: 16, confirmed: false },
+      { storageGiB: 500, kind: 'block-storage', confirmed: false },
+    ])
+    expect(read('数据库服务器2台16核64G，政务外网，等保三级，信创')).toEqual([
+      {
+        quantity: 2,
+        vcpu: 16,
+        memoryGiB: 64,
+        zone: '政务外网',
+        protectionLevel: 3,
+        domestic: true,
+        confirmed: false,
+      },
+    ])
+    expect(read('互联网带宽8M')).toEqual([{ bandwidthMbps: 8, confirmed: false }])
+    expect(read('建设统一用户认证系统')).toEqual([{ text: '建设统一用户认证系统', confirmed: false }])
+  })
+
+  it('from a spreadsheet are read by its headings', () => {
+    expect(read('名称\t数量\tCPU\t内存\t网络区域\n应用\t3\t4核\t8G\t政务外网区\n大屏\t1\t\t\t')).toEqual([
+      { quantity: 3, vcpu: 4, memoryGiB: 8, zone: '政务外网', confirmed: false },
+      { quantity: 1, text: '大屏', confirmed: false },
+    ])
+  })
+
+  it('with figures out of bounds or unknown zones stay words for the person to mend', () => {
+    expect(read('0台8核16G')).toHaveLength(1)
+    expect(read('数量\tCPU\t内存\t网络区域\n1\t4\t8\t月球网')).toEqual([
+      { text: '1，4，8，月球网', confirmed: false },
+    ])
+    expect(read('数量\tCPU\t内存\n-1\t4\t8')).toEqual([{ text: '-1，4，8', confirmed: false }])
+    expect(read('数量\tCPU\t内存\n1\t4.5\t8')).toEqual([{ text: '1，4.5，8', confirmed: false }])
+  })
+
+  it('are refused beyond the limits, naming them', () => {
+    expect(() => read('1台1核1G\n'.repeat(10_000))).toThrow('一份申请最多2000行需求')
+    expect(() => read('x'.repeat(1_000_000))).toThrow('一次最多粘贴100000个字')
+  })
+})
