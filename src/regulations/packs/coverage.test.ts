@@ -5,6 +5,7 @@ import { addDays, addYears, type CalendarDate, dateOf } from '../../platform/dat
 import { type Expression, leavesOf, type Span } from '../engine/expressions.ts'
 import { dataOfPack, packOfData } from '../engine/rule-data.ts'
 import { conditionsOf, type Pack, type PrintedNumber } from '../engine/rules.ts'
+import type { Case } from './case.ts'
 import { casesOf } from './cases.ts'
 import clauseIds from './clause-ids.json' with { type: 'json' }
 import { packs } from './index.ts'
@@ -44,6 +45,20 @@ describe.each(eachPack)('coverage of %s', (_, pack) => {
     })
     console.log([`${pack.id}: clause, how, cases, by which rule or why not`, ...table].join('\n'))
     for (const clause of encoded) expect(casesAbout(pack, clause).length, clause).toBeGreaterThanOrEqual(6)
+  })
+
+  it('has for each rule a case in which it acts, one in which it does not, and one with an unknown fact', () => {
+    const acts = ({ expect: wanted }: Case) => wanted !== null && wanted.effect !== 'undetermined'
+    const kinds: [string, (given: Case) => boolean][] = [
+      ['acts', acts],
+      ['does not act', ({ expect: wanted }) => wanted === null],
+      ['unknown', ({ facts }) => Object.values(facts).includes(undefined)],
+    ]
+    // The mutation test holds the rest: below, at and above each bound, each exception, before and after force.
+    const without = pack.rules.flatMap(({ clause }) =>
+      kinds.flatMap(([kind, is]) => (casesAbout(pack, clause).some(is) ? [] : [`${clause}: ${kind}`])),
+    )
+    expect(without).toEqual([])
   })
 
   it('has each clause in one rule, and the rules in the order of the text', () => {
