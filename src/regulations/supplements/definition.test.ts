@@ -91,6 +91,26 @@ describe('a supplementary rule from building blocks', () => {
     expect(judged(term, facts).findings[0]?.since).toBe('2026-10-01')
   })
 
+  it('takes years as anniversaries, of whatever year', () => {
+    const old = {
+      ...sample,
+      event: null,
+      unless: null,
+      reason: '到期',
+      when: {
+        join: 'all' as const,
+        of: [
+          { block: 'period-passed' as const, after: 'builtOn' as const, count: 1, unit: 'years' as const },
+        ],
+      },
+    }
+    const on = (builtOn: string) =>
+      judged(old, { builtOn: dateOf(builtOn) }).findings.map(({ effect }) => effect)
+    expect(on('2011-03-22')).toEqual(['suspended'])
+    expect(on('2025-11-20')).toEqual(['suspended'])
+    expect(on('2025-11-21')).toEqual([])
+  })
+
   it.each([
     ['at-least', [false, true, true], '达到'],
     ['over', [false, false, true], '超过'],

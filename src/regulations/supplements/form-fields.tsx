@@ -88,8 +88,13 @@ export const BlockFields: FC<{ prefix: string; block: BlockForm; errors: readonl
       return (
         <>
           <Choice {...at('after')} label="从这件事之后起算" options={eventOptions} />
-          <Field name={`${prefix}count`} label="已超过" value={values.count ?? ''} errors={errors} />
-          <Choice {...at('unit')} label="单位" options={optionsOf(spanUnits)} />
+          <Field name={`${prefix}count`} label="已满" value={values.count ?? ''} errors={errors} />
+          <Choice
+            {...at('unit')}
+            label="单位"
+            options={optionsOf(spanUnits)}
+            hint="按年的算周年；按月、日、工作日的，早于工作日历所载年份时只作预警"
+          />
         </>
       )
     case 'limit-passed':

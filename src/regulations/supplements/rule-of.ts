@@ -62,7 +62,9 @@ function expressionOfBlock(block: Block, article: string, from: CalendarDate): E
       return block.is ? happened(block.fact) : not(happened(block.fact))
     case 'period-passed': {
       const { after, count, unit } = block
-      return passed({ after, count, unit, article })
+      // "满一年" is how long something has lasted: no day off moves its end, so that no calendar is needed.
+      const lasting = unit === 'years' ? { lasting: true } : {}
+      return passed({ after, count, unit, article, ...lasting })
     }
     case 'limit-passed':
       return passed(block.fact)
