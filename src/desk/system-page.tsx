@@ -95,6 +95,9 @@ const Open: FC<{
       </Card>
       <Card>
         <History entries={view.history} />
+        <p class="no-print">
+          <a href={`/systems/${encodeURIComponent(row.code)}/replay`}>重演过去某一天的结论，与今天比对</a>
+        </p>
       </Card>
     </>
   )

@@ -37,11 +37,10 @@ const columnsOfFact: { readonly [Name in FactName]?: readonly FactColumn[] } = {
 }
 
 /** Facts of one row of the register: those that were asked for; money may come as the driver gives it. */
-export type FactRow = Partial<
-  Omit<Pick<typeof systems.$inferSelect, FactColumn>, 'investmentFen'> & {
-    investmentFen: number | string | null
-  }
->
+export type FactRow = {
+  [Name in FactColumn]?: (Name extends 'investmentFen' ? number | string | null : Register[Name]) | undefined
+}
+type Register = typeof systems.$inferSelect
 
 /** Names in the database of the columns that hold facts: the same of the register and of verdicts. */
 export const factColumnNames: readonly string[] = factColumns.map((column) => columns[column].name)
@@ -65,6 +64,11 @@ function isColumnOf(column: FactColumn, fact: FactName): boolean {
 export function columnsOfFactAt(alias: string): (fact: FactName) => readonly SQL[] {
   return (fact) =>
     factColumns.filter((column) => isColumnOf(column, fact)).map((column) => columnOf(alias, column))
+}
+
+/** In: a fact. Out: the names of the register's columns in which it stands. */
+export function columnNamesOfFact(fact: FactName): readonly string[] {
+  return factColumns.filter((column) => isColumnOf(column, fact))
 }
 
 function columnOf(alias: string, name: FactColumn): SQL {

@@ -3,10 +3,12 @@ import { download, guard, pageRouter, renderPage, xlsxType } from '../platform/h
 import { fundsAsXlsx } from './export-xlsx.ts'
 import { FundsBody } from './funds-page.tsx'
 import { exportFunds, fundFilters, listFunds } from './list-funds.ts'
+import { replayPages } from './replay-pages.tsx'
 import { rulesPages } from './rules-pages.tsx'
 import { supplementPages } from './supplement-pages.tsx'
 
 export const fundingPages = pageRouter()
+fundingPages.route('/', replayPages)
 fundingPages.route('/', rulesPages)
 fundingPages.route('/', supplementPages)
 

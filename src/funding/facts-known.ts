@@ -1,0 +1,116 @@
+import { and, asc, eq, lte } from 'drizzle-orm'
+import { z } from 'zod'
+import { people } from '../identity/index.ts'
+import type { Transaction } from '../platform/database.ts'
+import { type CalendarDate, parseDate } from '../platform/dates.ts'
+import {
+  dateNames,
+  type FactName,
+  type Facts,
+  flagNames,
+  hostings,
+  orderKinds,
+} from '../regulations/index.ts'
+import { factEntries } from '../systems/index.ts'
+import { columnNamesOfFact, type FactRow, factsOfSystem } from './facts-of-system.ts'
+
+/** The recording on which a fact rests. */
+export interface Evidence {
+  holdsFrom: CalendarDate
+  recordedAt: Date
+  recordedBy: string | null
+  document: string | null
+  imported: boolean
+}
+
+export interface KnownFacts {
+  facts: Facts
+  evidence: ReadonlyMap<FactName, Evidence>
+  /** Recordings that were read; 0: nothing about the system was known for that day. */
+  recordings: number
+}
+
+const day = z.string().transform((text, context): CalendarDate | 'infinity' => {
+  const date = text === 'infinity' ? text : parseDate(text)
+  if (date !== null) return date
+  context.addIssue({ code: 'custom', message: `no day: ${text}` })
+  return z.NEVER
+})
+const order = z.object({
+  kind: z.enum(orderKinds),
+  issuedOn: z.string(),
+  dueOn: z.string(),
+  resolvedOn: z.string().nullable(),
+  refusedOn: z.string().nullable(),
+})
+const each = <Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) =>
+  Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>
+/** Values of `fact_entries`, as far as the law reads them. */
+const factRow = z
+  .object({
+    ...each(flagNames, z.boolean().nullable()),
+    ...each([...dateNames, 'exemptionUntil', 'evaluatedOn', 'evaluationRectifiedOn'], day.nullable()),
+    exemptionDocument: z.string().nullable(),
+    evaluationMet: z.boolean().nullable(),
+    hosting: z.enum(hostings).nullable(),
+    investmentFen: z.number().nullable(),
+    orders: z.array(order).nullable(),
+  })
+  .partial()
+
+/**
+ * The facts of a system on a day, as they were known at an instant: what had been recorded by then and held by that day.
+ * Of two recordings of one fact the later recorded counts from its own first day on: that is how the register is written.
+ */
+export async function factsKnown(
+  tx: Transaction,
+  systemId: number,
+  asOf: CalendarDate,
+  knownAt: Date,
+): Promise<KnownFacts> {
+  const entries = await tx
+    .select({
+      values: factEntries.values,
+      holdsFrom: factEntries.holdsFrom,
+      recordedAt: factEntries.recordedAt,
+      recordedBy: people.name,
+      document: factEntries.document,
+      importId: factEntries.importId,
+    })
+    .from(factEntries)
+    .leftJoin(people, eq(people.id, factEntries.recordedBy))
+    .where(
+      and(
+        eq(factEntries.systemId, systemId),
+        lte(factEntries.holdsFrom, asOf),
+        lte(factEntries.recordedAt, knownAt),
+      ),
+    )
+    .orderBy(asc(factEntries.id))
+  const row: Record<string, unknown> = {}
+  const latest = new Map<string, Evidence>()
+  for (const { values, importId, ...entry } of entries)
+    for (const [column, value] of Object.entries(values)) {
+      row[column] = value
+      latest.set(column, { ...entry, imported: importId !== null })
+    }
+  const known: FactRow = factRow.parse(row)
+  const facts = factsOfSystem(known)
+  const evidence = new Map<FactName, Evidence>()
+  for (const fact of factNames) {
+    const of = columnNamesOfFact(fact).flatMap((column) => latest.get(column) ?? [])
+    const last = of.sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime())[0]
+    if (last !== undefined) evidence.set(fact, last)
+  }
+  return { facts, evidence, recordings: entries.length }
+}
+
+const factNames: readonly FactName[] = [
+  ...flagNames,
+  ...dateNames,
+  'hosting',
+  'investmentFen',
+  'exemption',
+  'evaluation',
+  'orders',
+]
