@@ -93,41 +93,46 @@ const Side: FC<{ title: string; of: Replayed }> = ({ title, of }) => {
   const { verdict, rules, coversTo } = of
   return (
     <Card title={title}>
-      {verdict.funds === undefined ? (
-        <p>{verdict.findings[0]?.reason}</p>
-      ) : (
-        <dl class="pairs">
-          {Object.entries(verdict.funds).map(([fund, result]) => (
-            <div>
-              <dt>{fundLabel(fund)}</dt>
-              <dd>
-                <FundTag verdict={result} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {verdict.funds === undefined ? null : (
-        <Table<Finding>
-          label={`${title}的依据`}
-          rows={verdict.findings}
-          empty={<p class="muted">没有停拨、预警或者提示的情形。</p>}
-          columns={[
-            { label: '结论', cell: ({ effect }) => <Tag tone={effectTones[effect]}>{effects[effect]}</Tag> },
-            { label: '条款', cell: ({ article }) => <span class="nowrap">{article}</span> },
-            { label: '说明', cell: ({ reason }) => reason },
-            { label: '自', cell: ({ since }) => <DateText on={since} /> },
-          ]}
-        />
-      )}
-      <p class="note">
-        规则：《{verdict.regulation.title}》{rules.edition.version} 版
-        {rules.supplements.length === 0
-          ? ''
-          : `，补充规则${rules.supplements.map(({ clause }) => clause).join('、')}`}
-        （摘要 <code class="breaks">{rules.hash.slice(0, 16)}</code>）。放假安排：
-        {coversTo === null ? '无' : `已知至${inChinese(coversTo)}`}。登记：{of.known.recordings} 次。
-      </p>
+      <div class="stack">
+        {verdict.funds === undefined ? (
+          <p>{verdict.findings[0]?.reason}</p>
+        ) : (
+          <dl class="pairs">
+            {Object.entries(verdict.funds).map(([fund, result]) => (
+              <div>
+                <dt>{fundLabel(fund)}</dt>
+                <dd>
+                  <FundTag verdict={result} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {verdict.funds === undefined ? null : (
+          <Table<Finding>
+            label={`${title}的依据`}
+            rows={verdict.findings}
+            empty={<p class="muted">没有停拨、预警或者提示的情形。</p>}
+            columns={[
+              {
+                label: '结论',
+                cell: ({ effect }) => <Tag tone={effectTones[effect]}>{effects[effect]}</Tag>,
+              },
+              { label: '条款', cell: ({ article }) => <span class="nowrap">{article}</span> },
+              { label: '说明', cell: ({ reason }) => reason },
+              { label: '自', cell: ({ since }) => <DateText on={since} /> },
+            ]}
+          />
+        )}
+        <p class="note">
+          规则：《{verdict.regulation.title}》{rules.edition.version} 版
+          {rules.supplements.length === 0
+            ? ''
+            : `，补充规则${rules.supplements.map(({ clause }) => clause).join('、')}`}
+          （摘要 <code class="breaks">{rules.hash.slice(0, 16)}</code>）。放假安排：
+          {coversTo === null ? '无' : `已知至${inChinese(coversTo)}`}。登记：{of.known.recordings} 次。
+        </p>
+      </div>
     </Card>
   )
 }
