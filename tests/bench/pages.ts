@@ -23,7 +23,7 @@ const pages: readonly { name: string; path: string; as: Role }[] = [
     path: '/systems?health=overdue&verdict=denied&disposition=migrate&sort=cost',
     as: 'data-centre',
   },
-  { name: 'one system', path: '/systems/BX-050000', as: 'data-centre' },
+  { name: 'one system', path: '/systems/BX-0050000', as: 'data-centre' },
   { name: 'systems by API', path: '/api/v1/systems?limit=100', as: 'finance' },
 ]
 

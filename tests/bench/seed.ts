@@ -147,7 +147,7 @@ export async function seedSystems(database: Database, count: number): Promise<vo
         stage, stage_since, classified, registered, built_on, live_on, accepted_on, acceptance_filed_on,
         migration_required, migration_due_on, migrated_on, exemption_until, exemption_document, hosting,
         public_cloud_assessed_on, data_sharing, business_coordination, co_construction, decommissioned_on)
-      select ${benchJurisdiction}, ids[1 + n % cardinality(ids)], 'BX-' || lpad(n::text, 6, '0'),
+      select ${benchJurisdiction}, ids[1 + n % cardinality(ids)], 'BX-' || lpad(n::text, 7, '0'),
         (array['政务服务','国土空间','智慧旅游','养老服务','预算管理','粮食储备','工程审批','价格监测'])[1 + a % 8]
           || (array['一体化平台','监管系统','一张图系统','综合管理系统','申报系统'])[1 + b % 5] || n,
         '信息股', '0356-' || (6200000 + a), 'government-extranet', 2, 1 << (a % 5), 8, 500,
