@@ -9,7 +9,7 @@ import { commentOnItem } from './comments.ts'
 import { type Edition, readEdition } from './edition-drafts.ts'
 import { bureauOf, personOf, textOf } from './form-fields.ts'
 import { cellsFrom, formCells, ItemFailure, ItemForm } from './item-form.tsx'
-import type { CatalogueItem } from './model.ts'
+import { type CatalogueItem, statusInChinese } from './model.ts'
 import { readWish, type Wish } from './wishes.ts'
 
 export const itemPages = pageRouter()
@@ -129,6 +129,9 @@ async function itemPage(c: RequestContext, filled?: Filled) {
       <h1>
         {code} {found === null ? '' : `${found.item.name} ${found.item.specification}`}
       </h1>
+      <p class="sub">
+        {edition.number} · {statusInChinese[edition.status]}
+      </p>
       {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
       {comments.length === 0 && standing.comment.length === 0 ? null : (
         <Card title="审核意见">

@@ -61,7 +61,7 @@ const columns = (
     label: '服务',
     cell: (item) => (
       <>
-        {href === null ? item.name : <a href={href(item)}>{item.name}</a>}{' '}
+        <span class="apart">{href === null ? item.name : <a href={href(item)}>{item.name}</a>}</span>{' '}
         <ItemTags item={item} category={!grouped} />
         {remarks?.has(item.code) ? <Tag tone="warn">{remarks.get(item.code)} 条意见</Tag> : null}
       </>

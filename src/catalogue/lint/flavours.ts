@@ -1,6 +1,6 @@
 import { fenOf, inYuan } from '../../platform/money.ts'
 import type { CatalogueItem } from '../model.ts'
-import { cheapestCover } from './cover.ts'
+import { cheapestCover, wholeEdition } from './cover.ts'
 import type { Finding } from './lint.ts'
 import { covers, flavoursByService, type Sized, sizeInWords, standsFor } from './sizes.ts'
 
@@ -56,6 +56,7 @@ export function beatenByCombination(items: readonly CatalogueItem[]): {
 } {
   const beaten: (Finding & { excess: number })[] = []
   const unchecked: Finding[] = []
+  const budget = wholeEdition()
   for (const flavours of flavoursByService(items))
     for (const flavour of flavours) {
       const smaller = flavours.filter(
@@ -63,7 +64,7 @@ export function beatenByCombination(items: readonly CatalogueItem[]): {
           covers(flavour.size, size) && !covers(size, flavour.size) && standsFor(item, flavour.item),
       )
       if (smaller.length === 0) continue
-      const cover = cheapestCover(flavour.size, smaller)
+      const cover = cheapestCover(flavour.size, smaller, budget)
       if (cover === 'too-large') unchecked.push({ codes: [flavour.item.code], says: named(flavour) })
       if (cover === null || cover === 'too-large' || cover.fen >= flavour.fen) continue
       const parts = [...cover.counts].flatMap(([place, count]) => {
