@@ -11,7 +11,7 @@ const mostWork = 3_000_000
 export interface Budget {
   left: number
 }
-export const wholeEdition = (): Budget => ({ left: 40_000_000 })
+export const wholeEdition = (): Budget => ({ left: 12_000_000 })
 
 /**
  * In: a size, and parts. Out: the cheapest parts (by place) that together have at least the size, exactly: a table over

@@ -1,6 +1,7 @@
 import type { CatalogueItem } from '../model.ts'
 import { beatenByCombination, dominatedFlavours, outliers } from './flavours.ts'
 import { cycles, danglingReferences, dependenciesElsewhere, poolsInDoubt } from './references.ts'
+import { servicesTooLarge } from './sizes.ts'
 
 /** One place that deserves a look: the items concerned, the one at fault first, and the numbers. */
 export interface Finding {
@@ -48,6 +49,14 @@ export function lintItems(items: readonly CatalogueItem[]): Remark[] {
       dominated['same-size'],
     ),
     of('比几个小规格合起来还贵', '可拆分的需求会改订小规格；请确认差价是不是有意的', beaten),
+    of(
+      '规格太多，没有比较',
+      '一个服务超过 500 个规格，没有逐一比较，请人工核对',
+      servicesTooLarge(items).map((flavours) => ({
+        codes: flavours.map(({ item }) => item.code),
+        says: `${flavours[0]?.item.name ?? ''} 有 ${flavours.length} 个规格`,
+      })),
+    ),
     of('规格过大，没有检查组合', '组合数太多，是否比小规格合起来贵请人工核对', unchecked),
     of(
       '单价离群',

@@ -28,6 +28,18 @@ function sizedOf(item: CatalogueItem): Sized | null {
  * Products of different names (达梦, 金仓) are no flavours of each other, however alike they are.
  */
 export function flavoursByService(items: readonly CatalogueItem[]): Sized[][] {
+  return servicesOf(items).filter(({ length }) => length > 1 && length <= mostFlavours)
+}
+
+/** In: items. Out: the services with so many flavours that comparing each with each would keep people waiting. */
+export function servicesTooLarge(items: readonly CatalogueItem[]): Sized[][] {
+  return servicesOf(items).filter(({ length }) => length > mostFlavours)
+}
+
+/** Real services have a few dozen. */
+const mostFlavours = 500
+
+function servicesOf(items: readonly CatalogueItem[]): Sized[][] {
   const services = new Map<string, Sized[]>()
   for (const item of items) {
     const sized = sizedOf(item)
@@ -35,7 +47,7 @@ export function flavoursByService(items: readonly CatalogueItem[]): Sized[][] {
     const key = JSON.stringify([item.category, item.group, item.name, item.unit, sized.names])
     services.set(key, [...(services.get(key) ?? []), sized])
   }
-  return [...services.values()].filter((flavours) => flavours.length > 1)
+  return [...services.values()]
 }
 
 /** Whether the first is at least the second in every number. */
