@@ -60,6 +60,7 @@ export const permissions = {
   },
   'catalogue.answer-wishes': { title: '答复目录外需求', roles: ['data-centre'] },
   'matching.preview': { title: '试配资源需求', roles: ['public', ...everyone] },
+  'matching.learn': { title: '维护匹配词库', roles: ['data-centre'] },
   'requests.read': { title: '查看资源申请', roles: business },
   'requests.file': { title: '填报资源申请', roles: ['department', 'department-head'] },
   'requests.submit': { title: '提交资源申请', roles: ['department-head'] },

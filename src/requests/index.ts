@@ -14,6 +14,8 @@ export { returnRequest } from './filing/return-request.ts'
 export { reviewRequest } from './filing/review-request.ts'
 export { submitRequest } from './filing/submit-request.ts'
 export { type ItemUse, itemUses } from './item-uses.ts'
+export { forgetPhrase, learnPhrase } from './learnt/learn-phrase.ts'
+export { listLearntPhrases } from './learnt/read-learnt.ts'
 export { type CompetingOptions, matchWithin } from './matching/capacity.ts'
 export { type Matched, type Matching, matchLines } from './matching/match.ts'
 export type {

@@ -2,6 +2,8 @@ import { editionInForce, type PublishedEdition } from '../catalogue/index.ts'
 import { listJurisdictions } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
+import { learntOf } from './learnt/learnt-of.ts'
+import { Learnt } from './matching/learnt.ts'
 import type { Matching } from './matching/match.ts'
 import { preparedPools } from './prepared-pools.ts'
 
@@ -21,5 +23,6 @@ export async function matchingBasis(
   const edition = await editionInForce(context, jurisdictionId)
   if (edition === null) throw new AppError('not-found', '这个辖区还没有发布过服务目录，发布后才能匹配需求。')
   const jurisdiction = (await listJurisdictions(context.database)).find(({ id }) => id === jurisdictionId)
-  return { edition, pools: preparedPools(edition), regulationId: jurisdiction?.regulationId ?? '' }
+  const learnt = new Learnt(await learntOf(context, jurisdictionId))
+  return { edition, pools: preparedPools(edition), regulationId: jurisdiction?.regulationId ?? '', learnt }
 }

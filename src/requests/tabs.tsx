@@ -8,6 +8,7 @@ const tabs = [
   { key: 'idle', href: '/resources/idle', label: '闲置和偏大', operation: 'resources.read' },
   { key: 'capacity', href: '/capacity', label: '容量', operation: 'capacity.read' },
   { key: 'rules', href: '/requests/rules', label: '办理规则', operation: 'requests.read' },
+  { key: 'phrases', href: '/requests/phrases', label: '匹配词库', operation: 'matching.learn' },
 ] as const satisfies readonly { key: string; href: string; label: string; operation: Operation }[]
 export type Tab = (typeof tabs)[number]['key']
 

@@ -1,6 +1,7 @@
 import type { Families, Family } from './families.ts'
 import { certainFamily, certaintyOf } from './find-family.ts'
 import { bandwidthOf, flavourOf, isPerMachine, meets, packOf } from './items.ts'
+import { familyOfCode } from './learnt.ts'
 import { type Asking, combined, type Matching, nothing } from './match.ts'
 import { type Certainty, certainties, type Demands, type Match, type Need, type TextLine } from './model.ts'
 import { type Figures, parseFigures } from './parse-text.ts'
@@ -32,7 +33,10 @@ export function matchText(matching: Asking, line: TextLine): Match {
     .flatMap(objectsOf)
     .filter((phrase) => figures.machines.length === 0 || !machineAtEnd.test(phrase))
   const demands = demandsOf(line, clauses, matching.pools.architectures)
-  const found = wantedFamilies(families, phrases, figures).map((family) =>
+  const learnt = matching.learnt?.find(clauses) ?? null
+  if (learnt?.code === null) return { ...uncertain(families, line, phrases), certainty: 'learnt' }
+  const taught = learnt?.code === undefined ? null : familyOfCode(families, learnt.code)
+  const found = (taught === null ? wantedFamilies(families, phrases, figures) : [taught]).map((family) =>
     suitedHosts(families, family, clauses, demands),
   )
   const shared = found.filter((family) => family.shared)
@@ -44,7 +48,7 @@ export function matchText(matching: Asking, line: TextLine): Match {
     product ??
     served(matching, { line, demands, figures, found })
   if (match === null) return { ...uncertain(families, line, phrases), certainty: 'uncertain' }
-  return { ...match, certainty: leastCertain(found, phrases) }
+  return { ...match, certainty: taught === null ? leastCertain(found, phrases) : 'learnt' }
 }
 
 /** Figures alone are certain; of several services the least certain one counts. */

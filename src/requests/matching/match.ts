@@ -1,6 +1,7 @@
 import { type Fen, fenOf } from '../../platform/money.ts'
 import type { Effort } from './cover-machines.ts'
 import { ineligibility } from './ineligible.ts'
+import type { Learnt } from './learnt.ts'
 import { matchText } from './match-text.ts'
 import {
   isServed,
@@ -22,6 +23,8 @@ export interface Matching {
   pools: Pools
   /** The jurisdiction's regulation, whose clauses decide some lines. */
   regulationId: string
+  /** What reviewers of this jurisdiction decided that words mean. */
+  learnt?: Learnt | undefined
 }
 /** Work that all lines of one request may take to prove their prices: what is left over is shown as not proven. */
 const mostSteps = 10_000_000

@@ -1,0 +1,102 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { matchingBasis } from '../matching-basis.ts'
+import { learntPhrases } from '../schema.ts'
+import { type Effect, effectOf } from './read-learnt.ts'
+
+const learnInput = z.strictObject({
+  phrase: z.string().trim().min(2, '词语至少2个字').max(200, '词语不能超过200个字'),
+  /** null: nothing of the catalogue is meant. */
+  code: z.string().trim().min(1).max(100).nullable(),
+  /** The request in which a reviewer corrected it. */
+  requestId: z.int().positive().optional(),
+})
+
+/**
+ * The data centre says what a department's words mean: an item, or nothing of the catalogue. From then on the same words
+ * and near ones are matched so in the jurisdiction; what was taught of the same words before is replaced.
+ * Out: how the phrase was answered and how it is now. Throws invalid-input for an item that the edition doesn't have.
+ */
+export async function learnPhrase(
+  context: Context,
+  input: z.infer<typeof learnInput>,
+): Promise<Effect | null> {
+  authorize(context, 'matching.learn')
+  const { phrase, code, requestId } = parseInput(learnInput, input)
+  const { edition } = await matchingBasis(context)
+  if (code !== null && !edition.byCode.has(code))
+    throw new AppError('invalid-input', `现行目录没有“${code}”，请填目录里的服务项编码。`, {
+      errors: [{ path: 'code', message: '现行目录没有这个编码' }],
+    })
+  const { actor } = context
+  if (actor.kind !== 'person') throw new AppError('forbidden', '匹配词只能由人维护。')
+  await transact(context, async (tx) => {
+    const before = await remove(context, tx, actor.id, eq(learntPhrases.phrase, phrase))
+    const [row] = await tx
+      .insert(learntPhrases)
+      .values({
+        jurisdictionId: actor.jurisdictionId,
+        phrase,
+        code,
+        requestId: requestId ?? null,
+        learntBy: actor.id,
+        learntAt: context.clock.now(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: learntPhrases.id })
+    if (row === undefined) throw new AppError('conflict', '这个词刚被另一人改过，请刷新后再试。')
+    await record(context, tx, [
+      {
+        operation: 'matching.learn',
+        objectType: 'learnt-phrase',
+        objectId: String(row.id),
+        before: before === undefined ? undefined : { phrase, code: before.code },
+        after: { phrase, code, requestId },
+      },
+    ])
+  })
+  return effectOf(context, { phrase, code })
+}
+
+const forgetInput = z.strictObject({ id: z.int().positive() })
+
+/** Takes back what was taught. Throws conflict when it is no longer there. */
+export async function forgetPhrase(context: Context, input: z.infer<typeof forgetInput>): Promise<void> {
+  authorize(context, 'matching.learn')
+  const { id } = parseInput(forgetInput, input)
+  const { actor } = context
+  if (actor.kind !== 'person') throw new AppError('forbidden', '匹配词只能由人维护。')
+  await transact(context, async (tx) => {
+    const removed = await remove(context, tx, actor.id, eq(learntPhrases.id, id))
+    if (removed === undefined) throw new AppError('conflict', '这个匹配词已经不在了，请刷新后再看。')
+    await record(context, tx, [
+      {
+        operation: 'matching.learn',
+        objectType: 'learnt-phrase',
+        objectId: String(id),
+        before: { phrase: removed.phrase, code: removed.code },
+        after: { deleted: true },
+      },
+    ])
+  })
+}
+
+async function remove(context: Context, tx: Transaction, personId: number, which: ReturnType<typeof eq>) {
+  const [row] = await tx
+    .update(learntPhrases)
+    .set({ removedBy: personId, removedAt: context.clock.now() })
+    .where(
+      and(
+        which,
+        eq(learntPhrases.jurisdictionId, context.actor.jurisdictionId),
+        isNull(learntPhrases.removedAt),
+      ),
+    )
+    .returning({ phrase: learntPhrases.phrase, code: learntPhrases.code })
+  return row
+}

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { publishSample } from '../../../tests/support/scarce-catalogue.ts'
+import { makeWorld, type World } from '../../../tests/support/world.ts'
+import { previewMatching } from '../preview-matching.ts'
+import { forgetPhrase, learnPhrase } from './learn-phrase.ts'
+import { listLearntPhrases } from './read-learnt.ts'
+
+let world: World
+let elsewhere: World
+beforeAll(async () => {
+  world = await makeWorld()
+  await publishSample(world)
+  elsewhere = await makeWorld({ jurisdictionId: 'elsewhere' })
+  await publishSample(elsewhere)
+})
+
+const wish = '各系统账号密码合并成一个'
+async function answerOf(text: string, where = world) {
+  const { lines } = await previewMatching(where.as('public'), where.jurisdictionId, {
+    lines: [{ id: '1', text }],
+  })
+  return [lines[0]?.outcome, lines[0]?.items.map(({ code }) => code).join()]
+}
+
+describe('what the data centre teaches of a department’s words', () => {
+  it('is matched from then on, in the same words and in near ones, in its jurisdiction only', async () => {
+    expect(await answerOf(wish)).toEqual(['not-in-catalogue', ''])
+    const effect = await learnPhrase(world.as('data-centre'), { phrase: wish, code: 'SSO-01' })
+    expect([effect?.before.outcome, effect?.after.outcome]).toEqual(['not-in-catalogue', 'must-not-build'])
+    expect(await answerOf(wish)).toEqual(['must-not-build', 'SSO-01'])
+    expect(await answerOf('把各系统账号密码合并成一个')).toEqual(['must-not-build', 'SSO-01'])
+    expect(await answerOf('各系统数据合并')).toEqual(['not-in-catalogue', ''])
+    expect(await answerOf(wish, elsewhere)).toEqual(['not-in-catalogue', ''])
+  })
+
+  it('respects what is refused', async () => {
+    expect(await answerOf(`不需要${wish}，需要堡垒机一套`)).toEqual(['served', 'CBH-01'])
+  })
+
+  it('can be that nothing of the catalogue is meant, replaces what was taught before, and can be taken back', async () => {
+    await learnPhrase(world.as('data-centre'), { phrase: '老平台短信群发', code: 'SMS-01' })
+    await learnPhrase(world.as('data-centre'), { phrase: '老平台短信群发', code: null })
+    expect(await answerOf('老平台短信群发')).toEqual(['not-in-catalogue', ''])
+    const rows = await listLearntPhrases(world.as('data-centre'))
+    const mine = rows.filter(({ phrase }) => phrase === '老平台短信群发')
+    expect(mine).toMatchObject([{ code: null, learntBy: '县大数据中心经办' }])
+    await forgetPhrase(world.as('data-centre'), { id: mine[0]?.id ?? 0 })
+    expect(await answerOf('老平台短信群发')).toEqual(['must-not-build', 'SMS-01'])
+    await expect(forgetPhrase(world.as('data-centre'), { id: mine[0]?.id ?? 0 })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('is refused of an item that is not there, and to everybody else', async () => {
+    const context = world.as('data-centre')
+    await expect(learnPhrase(context, { phrase: '随便什么', code: 'NO-99' })).rejects.toMatchObject({
+      code: 'invalid-input',
+      errors: [{ path: 'code' }],
+    })
+    for (const role of ['department', 'competent-bureau', 'finance', 'audit', 'system-admin'] as const)
+      await expect(learnPhrase(world.as(role), { phrase: '随便什么', code: 'SSO-01' })).rejects.toMatchObject(
+        { code: 'forbidden' },
+      )
+  })
+
+  it('is kept by form, without JavaScript', async () => {
+    const post = (path: string, body: Record<string, string>) =>
+      world.fetch(path, { method: 'POST', as: 'data-centre', body: new URLSearchParams(body) })
+    expect((await post('/requests/phrases', { phrase: '大屏驾驶舱', code: 'BI-01' })).status).toBe(303)
+    const page = await (await world.fetch('/requests/phrases', { as: 'data-centre' })).text()
+    expect(page).toContain('大屏驾驶舱')
+    expect(page).toContain('由目录提供：BI-01')
+    const wrong = await post('/requests/phrases', { phrase: '大屏', code: '没有' })
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('现行目录没有')])
+    const id = /name="id" value="(\d+)"/.exec(page)?.[1] ?? ''
+    expect((await post('/requests/phrases/remove', { id })).status).toBe(303)
+    const gone = await (await world.fetch('/requests/phrases', { as: 'data-centre' })).text()
+    expect(gone).not.toContain('大屏驾驶舱')
+    expect((await world.fetch('/requests/phrases', { as: 'department' })).status).toBe(403)
+  })
+})
