@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makeWorld, type World } from '../../tests/support/world.ts'
@@ -210,6 +211,52 @@ describe('POST /api/v1/matching/preview', () => {
     expect((await ask('{')).status).toBe(400)
     const zone = await ask({ lines: [{ id: '1', vcpu: 4, zone: '内网' }] })
     expect(await zone.text()).toContain('政务外网、互联网')
+  })
+
+  it('refuses a text of a megabyte', async () => {
+    const response = await ask({ lines: [{ id: '1', text: '云主机'.repeat(350_000) }] })
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('2000个字')])
+  })
+
+  it('answers whatever comes with an answer or with what is wrong, never with an error of its own', async () => {
+    const figure = fc.oneof(
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.constantFrom(0, -1, 1e300, 2 ** 53, 0.1),
+      fc.string(),
+      fc.constant(null),
+    )
+    const near = fc.record(
+      {
+        id: fc.oneof(fc.string(), fc.constant('1')),
+        quantity: fc.oneof(fc.integer({ min: 1, max: 99 }), figure),
+        vcpu: fc.oneof(fc.integer({ min: 1, max: 99 }), figure),
+        memoryGiB: fc.oneof(fc.integer({ min: 1, max: 999 }), figure),
+        storageGiB: figure,
+        bandwidthMbps: figure,
+        kind: fc.constantFrom('cloud-host', 'object-storage', '', 'x'),
+        zone: fc.constantFrom('政务外网', '外太空', ''),
+        splittable: fc.oneof(fc.boolean(), figure),
+        protectionLevel: fc.oneof(fc.integer({ min: 1, max: 5 }), figure),
+        attached: fc.array(fc.constantFrom('HSS-01', 'ECS-01', '')),
+      },
+      { requiredKeys: [] },
+    )
+    const words = fc.record({ id: fc.constant('1'), text: fc.string({ unit: 'binary', maxLength: 200 }) })
+    const body = fc.oneof(
+      fc.record({ lines: fc.array(fc.oneof(near, words), { maxLength: 3 }) }),
+      fc.jsonValue(),
+    )
+    await fc.assert(
+      fc.asyncProperty(body, async (sent) => {
+        const response = await ask(sent as object)
+        expect([JSON.stringify(sent), [200, 400].includes(response.status)]).toEqual([
+          JSON.stringify(sent),
+          true,
+        ])
+      }),
+      { seed: 20_261_121, numRuns: 300 },
+    )
   })
 
   it('knows no edition of a jurisdiction that is not there', async () => {

@@ -1,5 +1,5 @@
 import { desc, eq, isNull } from 'drizzle-orm'
-import { people } from '../../identity/schema.ts'
+import { people } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { Learnt, type LearntPhrase } from '../matching/learnt.ts'
 import { matchLines } from '../matching/match.ts'

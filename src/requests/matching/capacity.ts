@@ -13,6 +13,7 @@ import {
   picksOf,
   poolsNeeded,
 } from './competing.ts'
+import { withDependencies } from './dependencies.ts'
 import { type Matched, type Matching, matchLines } from './match.ts'
 import type { Line, Match } from './model.ts'
 import { totalOf, yuan } from './money.ts'
@@ -68,7 +69,10 @@ export async function matchWithin(
       matches[place] =
         taken === null
           ? withoutCapacity(matching, line, match, { capacity, left })
-          : sharing(match, picksOf(wants, taken), { proven: allocation.proven, words, free: line })
+          : withDependencies(
+              matching.pools,
+              sharing(match, picksOf(wants, taken), { proven: allocation.proven, words, free: line }),
+            )
     }
   }
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }

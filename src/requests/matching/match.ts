@@ -1,5 +1,6 @@
 import { type Fen, fenOf } from '../../platform/money.ts'
 import type { Effort } from './cover-machines.ts'
+import { withDependencies } from './dependencies.ts'
 import { ineligibility } from './ineligible.ts'
 import type { Learnt } from './learnt.ts'
 import { matchText } from './match-text.ts'
@@ -54,7 +55,9 @@ function matchLine(matching: Asking, asked: Line): Match {
       (need) => serve(matching.pools, need, { ...line, protectionLevel: level }, matching.effort) ?? [],
     ),
   )
-  return ineligible ?? ('text' in line ? matchText(matching, line) : matchStructured(matching, line))
+  if (ineligible !== null) return ineligible
+  const match = 'text' in line ? matchText(matching, line) : matchStructured(matching, line)
+  return withDependencies(matching.pools, match)
 }
 
 /** A text can say itself that the system is classified, and at which level it is protected. */

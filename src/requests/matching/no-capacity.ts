@@ -1,6 +1,6 @@
 import { takenFrom } from './allot.ts'
 import { type Capacity, type CompetingLine, competingLine, drawnBy, picksOf } from './competing.ts'
-import { type Matching, nothing } from './match.ts'
+import { type Matching, matchLines, nothing } from './match.ts'
 import type { Line, Match, Need, Pick, StructuredLine } from './model.ts'
 import { alternativesOf, changedDemands, namesOf } from './near-misses.ts'
 import type { Pools } from './pools.ts'
@@ -20,7 +20,8 @@ interface Way {
  * In: a line for which nothing is left, and how it would have been served. Out: its match: what is short, and the
  * smallest changes after which what is left serves it: fewer of them, or items with less demanded.
  */
-export function withoutCapacity({ pools }: Matching, line: Line, match: Match, stock: Stock): Match {
+export function withoutCapacity(matching: Matching, line: Line, match: Match, stock: Stock): Match {
+  const { pools } = matching
   const drawn = [...drawnBy(match.items, stock.left)]
   const short = drawn.filter(([pool, units]) => units > (stock.left.left.get(pool) ?? 0))
   const named = (short.length > 0 ? short : drawn)
@@ -29,7 +30,7 @@ export function withoutCapacity({ pools }: Matching, line: Line, match: Match, s
       return `${pool} 需要${units}，共余${whole}，分配后余${left}`
     })
     .join('；')
-  const ways = 'text' in line ? [] : waysOf(pools, line, match, stock.left)
+  const ways = 'text' in line ? [] : waysOf(matching, line, match, stock.left)
   const advice =
     ways.length === 0
       ? '请等扩容后再申请，或联系大数据中心协调余量。'
@@ -42,9 +43,13 @@ export function withoutCapacity({ pools }: Matching, line: Line, match: Match, s
   }
 }
 
-function waysOf(pools: Pools, line: StructuredLine, match: Match, left: Capacity): Way[] {
+function waysOf(matching: Matching, line: StructuredLine, match: Match, left: Capacity): Way[] {
+  const { pools } = matching
   const fitting = (changed: StructuredLine): readonly Pick[] | null => {
-    const competing = competingLine(pools, changed, match)
+    // With other demands it can be another kind of machine that serves it.
+    const [free] = matchLines(matching, [changed]).lines
+    if (free === undefined || (free.outcome !== 'served' && free.outcome !== 'substituted')) return null
+    const competing = competingLine(pools, changed, free)
     const taken = takenFrom(competing, left)
     return taken === null ? null : picksOf(competing, taken)
   }

@@ -67,6 +67,7 @@ export class Pool {
 /** An edition's items, made ready for matching; what is worked out stays for the next line and the next request. */
 export class Pools {
   readonly items: readonly CatalogueItem[]
+  readonly byCode: ReadonlyMap<string, CatalogueItem>
   readonly zones: readonly string[]
   readonly architectures: readonly string[]
   readonly #pools = new Map<string, Pool>()
@@ -74,6 +75,7 @@ export class Pools {
 
   constructor(items: readonly CatalogueItem[]) {
     this.items = items
+    this.byCode = new Map(items.map((item) => [item.code, item]))
     this.zones = [...new Set(items.flatMap(({ zones }) => zones))]
     this.architectures = [...new Set(items.flatMap(({ architecture }) => architecture ?? []))]
   }
