@@ -5,9 +5,10 @@ import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { type Connection, connect, transactAs } from '../../platform/database.ts'
 import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
 import { approveRequest } from '../filing/approve-request.ts'
+import { readRequest } from '../filing/read-request.ts'
 import { returnRequest } from '../filing/return-request.ts'
 import { reviewRequest } from '../filing/review-request.ts'
-import { publishSample, requestIn } from '../testing.ts'
+import { publishSample, requestIn, sampleCatalogue } from '../testing.ts'
 import { capacityChart } from './chart.ts'
 import { keepPool } from './keep-pool.ts'
 import { type ChangeOfUse, peakBetween } from './model.ts'
@@ -132,5 +133,27 @@ describe('the ledger of capacity', () => {
         keepPool(world.as('data-centre'), { ...pool, zone: '政务外网', capacity }),
       ).rejects.toMatchObject({ errors: [{ path: 'capacity' }] })
     await expect(keepPool(world.as('department'), pool)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('a pool that the catalogue limits', () => {
+  it('is offered as far as others leave it, held at the review, and free again in another period', async () => {
+    const town = await makeWorld()
+    const csv = await sampleCatalogue()
+    const [head, ...rows] = csv.split(/\r?\n/)
+    const limited = rows.map((row) => (row === '' ? row : `${row},${row.startsWith('GPU-01') ? '3' : ''}`))
+    await publishSample(town, '2026年第1版', [`${head},资源池总量`, ...limited].join('\n'))
+    const gpus = (quantity: number) => ({
+      lines: [{ quantity, vcpu: 4, memoryGiB: 30, kind: 'gpu-host' as const }],
+    })
+    const outcomeOf = async (requestId: number) =>
+      (await readRequest(town.as('data-centre'), { requestId })).match?.frozen.lines[0]?.outcome
+    expect(await outcomeOf(await requestIn(town, 'submitted', gpus(4)))).toBe('no-capacity')
+    await requestIn(town, 'reviewed', gpus(2))
+    expect(await outcomeOf(await requestIn(town, 'submitted', gpus(2)))).toBe('no-capacity')
+    expect(await outcomeOf(await requestIn(town, 'submitted', gpus(1)))).toBe('served')
+    const later = { ...gpus(3), startsOn: '2028-01-01', endsOn: '2028-12-31' }
+    expect(await outcomeOf(await requestIn(town, 'submitted', later))).toBe('served')
+    expect((await readCapacity(town.as('data-centre'))).pools).toMatchObject([{ capacity: 3, held: 2 }])
   })
 })

@@ -1,8 +1,10 @@
-import type { CatalogueItem } from '../../catalogue/index.ts'
+import type { CatalogueItem, ResourcePool } from '../../catalogue/index.ts'
+import type { Context } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { Fen } from '../../platform/money.ts'
 import { engineVersion } from '../engine-version.ts'
-import { type Matched, matchLines } from '../matching/match.ts'
+import { matchWithin } from '../matching/capacity.ts'
+import type { Matched } from '../matching/match.ts'
 import type { Match } from '../matching/model.ts'
 import type { MatchingBasis } from '../matching-basis.ts'
 import type { LineInput } from '../preview-input.ts'
@@ -54,14 +56,18 @@ export interface OfferedItem extends FrozenItem {
   zone: string | null
 }
 
-/** In: what is asked for and what it is matched with. Out: everything a decision rests on. Throws invalid-input (zones). */
-export function freeze(
-  basis: MatchingBasis,
+/**
+ * In: what is asked for, what it is matched with, and what is left of the catalogue's pools. Out: everything a decision
+ * rests on. Throws invalid-input (zones), solver-unavailable when the solver of competing lines broke.
+ */
+export async function freeze(
+  context: Context,
+  { basis, left }: { basis: MatchingBasis; left: readonly ResourcePool[] },
   request: Omit<FrozenRequest, 'lines'>,
   lines: readonly DraftLine[],
-): { frozen: FrozenMatch; offered: OfferedItem[] } {
+): Promise<{ frozen: FrozenMatch; offered: OfferedItem[] }> {
   const asked = asInput(lines)
-  const matched: Matched = matchLines(basis, readLines(basis.pools, asked))
+  const matched = await matchWithin(basis, readLines(basis.pools, asked), left, context)
   const { id, number, publishedOn, contentHash, byCode } = basis.edition
   const named = new Set(matched.lines.flatMap(({ items }) => items.map(({ code }) => code)))
   const items = [...named].sort().flatMap((code) => {

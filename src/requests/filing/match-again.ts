@@ -4,6 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { fenOf } from '../../platform/money.ts'
 import { returnHoldings } from '../capacity/hold-capacity.ts'
+import { leftOfPools } from '../capacity/left-of-pools.ts'
 import { matchingBasis } from '../matching-basis.ts'
 import { freeze } from './frozen-match.ts'
 import { requireMatch } from './load-match.ts'
@@ -21,11 +22,11 @@ export async function previewMatchAgain(
 ): Promise<MatchDiff> {
   authorize(context, 'requests.read')
   const { requestId } = parseInput(againInput, input)
-  const basis = await matchingBasis(context)
+  const against = await basisOf(context, requestId)
   return transact(context, async (tx) => {
     const request = await readRow(tx, requestId)
     const match = await requireMatch(tx, request, undefined)
-    const { frozen } = freeze(basis, periodOf(request), await loadLines(tx, requestId))
+    const { frozen } = await freeze(context, against, periodOf(request), await loadLines(tx, requestId))
     return compareMatches(match.frozen, frozen)
   })
 }
@@ -37,12 +38,12 @@ export async function previewMatchAgain(
 export async function matchAgain(context: Context, input: z.infer<typeof againInput>): Promise<MatchDiff> {
   authorize(context, 'requests.match')
   const { requestId } = parseInput(againInput, input)
-  const basis = await matchingBasis(context)
+  const against = await basisOf(context, requestId)
   return transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
     requireStatus(request, ['submitted', 'matched', 'reviewed'], '重新匹配')
     const before = await requireMatch(tx, request, undefined)
-    const match = freeze(basis, periodOf(request), await loadLines(tx, requestId))
+    const match = await freeze(context, against, periodOf(request), await loadLines(tx, requestId))
     const { matchId, contentHash } = await storeMatch(context, tx, request, match)
     await returnHoldings(tx, requestId, context.clock.today())
     const diff = compareMatches(before.frozen, match.frozen)
@@ -50,16 +51,23 @@ export async function matchAgain(context: Context, input: z.infer<typeof againIn
       operation: 'requests.match',
       action: 'match-again',
       change: { status: 'matched', matchId },
-      comment: `由${before.frozen.edition.number}改按${basis.edition.number}匹配`,
+      comment: `由${before.frozen.edition.number}改按${against.basis.edition.number}匹配`,
       audited: {
         contentHash,
-        edition: basis.edition.number,
+        edition: against.basis.edition.number,
         monthlyFen: match.frozen.monthlyFen,
         changeFen: fenOf(diff.changeFen),
       },
     })
     return diff
   })
+}
+
+/** The edition in force, and what others leave of its pools. */
+async function basisOf(context: Context, requestId: number) {
+  const basis = await matchingBasis(context)
+  const request = await transact(context, (tx) => readRow(tx, requestId))
+  return { basis, left: await leftOfPools(context, basis.edition.items, request) }
 }
 
 function periodOf(request: RequestRow) {

@@ -3,8 +3,10 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
+import { leftOfPools } from '../capacity/left-of-pools.ts'
 import { matchingBasis } from '../matching-basis.ts'
 import { type FrozenMatch, freeze } from './frozen-match.ts'
+import { readRow } from './steps.ts'
 import { loadLines } from './stored-lines.ts'
 
 const previewInput = z.strictObject({ requestId: z.int().positive() })
@@ -21,11 +23,15 @@ export async function previewDraft(
   const { requestId } = parseInput(previewInput, input)
   try {
     const basis = await matchingBasis(context)
-    const lines = await transact(context, (tx) => loadLines(tx, requestId))
+    const { row, lines } = await transact(context, async (tx) => ({
+      row: await readRow(tx, requestId),
+      lines: await loadLines(tx, requestId),
+    }))
+    const left = await leftOfPools(context, basis.edition.items, row)
     if (lines.length === 0) return { none: '还没有需求行。' }
     const day = dateOf(context.clock.today())
     const blank = { project: '', systemName: '', purpose: '', startsOn: day, endsOn: day }
-    return { match: freeze(basis, blank, lines).frozen }
+    return { match: (await freeze(context, { basis, left }, blank, lines)).frozen }
   } catch (error) {
     if (error instanceof AppError && error.status < 500) return { none: error.message }
     throw error

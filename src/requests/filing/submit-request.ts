@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
+import { leftOfPools } from '../capacity/left-of-pools.ts'
 import { matchingBasis } from '../matching-basis.ts'
 import { requireComplete } from './complete.ts'
 import { decideByRule } from './decide-by-rule.ts'
 import { freeze } from './frozen-match.ts'
 import { editable } from './model.ts'
-import { lockRequest, numberOf, personOf, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, numberOf, personOf, readRow, requireStatus, takeStep } from './steps.ts'
 import { storeMatch } from './store-match.ts'
 import { loadLines } from './stored-lines.ts'
 
@@ -37,6 +38,11 @@ export async function submitRequest(
   const { requestId, version } = parseInput(submitInput, input)
   const person = personOf(context)
   const basis = await matchingBasis(context)
+  const left = await leftOfPools(
+    context,
+    basis.edition.items,
+    await transact(context, (tx) => readRow(tx, requestId)),
+  )
   const submitted = await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
     requireStatus(request, editable, '提交')
@@ -50,7 +56,7 @@ export async function submitRequest(
         errors: [{ path: 'endsOn', message: '截止日期已经过去' }],
       })
     const { project, systemName, purpose } = request
-    const match = freeze(basis, { project, systemName, purpose, ...period }, lines)
+    const match = await freeze(context, { basis, left }, { project, systemName, purpose, ...period }, lines)
     const { matchId, contentHash } = await storeMatch(context, tx, request, match)
     const row = await takeStep(context, tx, request, {
       operation: 'requests.submit',
