@@ -97,8 +97,26 @@ export const RulesOverview: FC<{
           columns={adoptionColumns}
           empty={<p class="note">第一次判定时，自动采用安装的规则版本 {editions.installed.version}。</p>}
         />
+        <LateSignature adoptions={editions.adoptions} actor={actor} />
       </Card>
     </>
+  )
+}
+
+/** The first edition was adopted without signatures; two people may sign it afterwards. */
+const LateSignature: FC<{ adoptions: readonly Adoption[]; actor: Actor }> = ({ adoptions, actor }) => {
+  const first = adoptions.find(({ automatic }) => automatic)
+  if (first === undefined || actor.kind !== 'person' || !allows(actor, 'regulations.sign')) return null
+  const { id, version, hash, signatures } = first
+  if (signatures.length >= 2 || signatures.some(({ personId }) => personId === actor.id)) return null
+  return (
+    <form method="post" action={`/rules/adoptions/${id}/sign`}>
+      <input type="hidden" name="hash" value={hash} />
+      <p class="note">版本 {version} 是启用时自动采用的。对照对照本核对无误后，可以由两人补签。</p>
+      <button type="submit" class="quiet">
+        补签版本 {version}
+      </button>
+    </form>
   )
 }
 

@@ -204,6 +204,18 @@ describe('a version of the rules on its page', () => {
     expect(await page('/desk')).not.toContain('版判定规则等您签署')
   })
 
+  it('adopted at the start is signed by two afterwards', async () => {
+    await judge()
+    const form = /action="(\/rules\/adoptions\/\d+\/sign)"/
+    for (const role of ['bureau-handler', 'competent-bureau'] as const) {
+      const html = await page('/rules', role)
+      expect(html).toContain('补签版本')
+      const hash = /name="hash" value="([0-9a-f]{64})"/.exec(html)?.[1] ?? ''
+      expect((await post(form.exec(html)?.[1] ?? '', { hash }, role)).status).toBe(303)
+      expect(await page('/rules', role)).not.toContain('补签版本')
+    }
+  })
+
   it('is read by those who decide and check, and signed by the competent bureau only', async () => {
     for (const role of ['finance', 'audit', 'data-centre'] as const) {
       expect((await world.fetch('/rules', { as: role })).status).toBe(200)

@@ -1,4 +1,3 @@
-import type { FC } from 'hono/jsx'
 import type { Person } from '../platform/context.ts'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
@@ -11,7 +10,7 @@ import {
   renderPage,
   xlsxType,
 } from '../platform/http.tsx'
-import { Alert, Card } from '../platform/ui/components.tsx'
+import { Alert } from '../platform/ui/components.tsx'
 import {
   approveRepeal,
   approveSupplement,
@@ -47,6 +46,7 @@ import {
 } from './preview-rules.ts'
 import { StandingTag } from './rules-overview.tsx'
 import { SupplementForms } from './supplement-forms.tsx'
+import { Signatures } from './supplement-signatures.tsx'
 
 export const supplementPages = pageRouter()
 const numbered = '/rules/supplements/:id{[0-9]{1,15}}'
@@ -198,40 +198,6 @@ async function supplementPage(c: RequestContext, error?: AppError) {
         />
       )}
     </>,
-  )
-}
-
-const Signatures: FC<{ supplement: Supplement }> = ({
-  supplement: { submitted, approved, repeal, hash },
-}) => {
-  if (submitted === null) return null
-  const said = [
-    { what: '提交', by: submitted },
-    { what: '批准', by: approved },
-    { what: `提出废止（${repeal?.documentNumber}，自${repeal?.from}起）`, by: repeal?.proposed ?? null },
-    { what: '批准废止', by: repeal?.approved ?? null },
-  ]
-  return (
-    <Card title="签署">
-      <dl class="pairs">
-        {said.map(({ what, by }) =>
-          by === null ? null : (
-            <div>
-              <dt>{what}</dt>
-              <dd>
-                {by.by} {minuteInChina(by.at)}
-              </dd>
-            </div>
-          ),
-        )}
-      </dl>
-      <dl class="hashes">
-        <dt>内容摘要（SM3，提交和批准的就是它）</dt>
-        <dd>
-          <code>{hash}</code>
-        </dd>
-      </dl>
-    </Card>
   )
 }
 
