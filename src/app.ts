@@ -8,7 +8,7 @@ import { catalogueApi, cataloguePages, keptAnswers } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
-import { migrationApi, migrationPages } from './migration/index.ts'
+import { migrationApi } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { OidcConfig } from './platform/config.ts'
@@ -190,7 +190,6 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     requestsPages,
     cataloguePages,
     systemsPages,
-    migrationPages,
     regulationsPages,
     fundingPages,
     calendarPages,

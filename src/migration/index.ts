@@ -12,8 +12,3 @@ export {
 export { indicators, systemHealth } from './schema.ts'
 export { type TrackingResult, trackMigrations } from './track-migrations.ts'
 export { UploadRate } from './upload-rate.tsx'
-
-import { pageRouter } from '../platform/http.tsx'
-
-/** Tracking has no page of its own: the desk shows it beside what other slices know. */
-export const migrationPages = pageRouter()
