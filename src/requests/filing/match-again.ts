@@ -15,6 +15,9 @@ import { loadLines } from './stored-lines.ts'
 
 export const againInput = z.strictObject({ requestId: z.int().positive() })
 
+/** Why it is matched again, where it isn't for another edition; said on the timeline. */
+type Again = z.infer<typeof againInput> & { because?: string }
+
 /** Out: what matching a request again with the edition in force would change, in items and money. Stores nothing. */
 export async function previewMatchAgain(
   context: Context,
@@ -35,7 +38,7 @@ export async function previewMatchAgain(
  * Matches a request that is in the process again, with the edition in force; the earlier match stays on record, and
  * what was held at a review goes back. Out: the difference. Throws conflict once it is approved.
  */
-export async function matchAgain(context: Context, input: z.infer<typeof againInput>): Promise<MatchDiff> {
+export async function matchAgain(context: Context, { because, ...input }: Again): Promise<MatchDiff> {
   authorize(context, 'requests.match')
   const { requestId } = parseInput(againInput, input)
   const against = await basisOf(context, requestId)
@@ -51,7 +54,10 @@ export async function matchAgain(context: Context, input: z.infer<typeof againIn
       operation: 'requests.match',
       action: 'match-again',
       change: { status: 'matched', matchId },
-      comment: `由${before.frozen.edition.number}改按${against.basis.edition.number}匹配`,
+      comment:
+        because === undefined
+          ? `由${before.frozen.edition.number}改按${against.basis.edition.number}匹配`
+          : `${because}，按${against.basis.edition.number}重新匹配`,
       audited: {
         contentHash,
         edition: against.basis.edition.number,

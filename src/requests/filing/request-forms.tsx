@@ -74,6 +74,7 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
             </button>
           </form>
         ) : null}
+        {standing.correct && match !== null ? <CorrectForm view={view} /> : null}
         {standing.return ? (
           <details>
             <summary>退回给部门</summary>
@@ -164,5 +165,37 @@ const ProvisionForm: FC<{ view: RequestView }> = ({ view: { row, match, approved
         登记为已开通
       </button>
     </form>
+  )
+}
+
+/** What a line in words means, for those that were matched wrongly. */
+const CorrectForm: FC<{ view: RequestView }> = ({ view: { row, match } }) => {
+  const lines = (match?.frozen.request.lines ?? []).filter(({ text }) => text !== undefined)
+  if (lines.length === 0) return null
+  return (
+    <details>
+      <summary>订正文字需求的匹配</summary>
+      <form method="post" action={`/requests/${row.id}/correct`}>
+        <Field name="lineId" label="哪一行">
+          <select id="lineId" name="lineId" required>
+            {lines.slice(0, mostTicked).map((line) => (
+              <option value={line.id}>
+                第 {line.id} 行：{line.text}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field
+          name="code"
+          label="应为哪个服务项"
+          hint="填服务项编码；留空表示目录里没有。记入匹配词库，以后同样和相近的说法照此匹配"
+        >
+          <input id="code" name="code" maxlength={100} aria-describedby="code-hint" />
+        </Field>
+        <button type="submit" data-busy="正在重新匹配…">
+          订正并重新匹配
+        </button>
+      </form>
+    </details>
   )
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
 import { approveRequest } from './approve-request.ts'
+import { correctLine } from './correct-line.ts'
 import { deleteRequestDraft } from './delete-draft.ts'
 import { editRoutes } from './edit-routes.tsx'
 import { handOver } from './hand-over.ts'
@@ -78,6 +79,8 @@ const commented = z.object({
   contentHash: z.string().optional(),
   reason: z.string().optional(),
   version: z.coerce.number().int().optional(),
+  lineId: z.string().optional(),
+  code: z.string().trim().optional(),
 })
 
 type Form = z.infer<typeof commented> & { all: Record<string, string | File | (string | File)[]> }
@@ -111,6 +114,13 @@ step('match', 'requests.match', (c, requestId, { comment, contentHash }) =>
   confirmMatch(c.get('context'), { requestId, comment, contentHash }),
 )
 step('match-again', 'requests.match', (c, requestId) => matchAgain(c.get('context'), { requestId }))
+step('correct', 'requests.match', (c, requestId, { lineId, code }) =>
+  correctLine(c.get('context'), {
+    requestId,
+    lineId: lineId ?? '',
+    code: code === undefined || code === '' ? null : code,
+  }),
+)
 step('review', 'requests.review', (c, requestId, { comment, contentHash }) =>
   reviewRequest(c.get('context'), { requestId, comment: comment ?? '', contentHash }),
 )

@@ -10,6 +10,8 @@ export interface Standing {
   remove: boolean
   match: boolean
   matchAgain: boolean
+  /** Say what a line in words means, and match again. */
+  correct: boolean
   review: boolean
   approve: boolean
   return: boolean
@@ -24,6 +26,7 @@ const nothing: Standing = {
   remove: false,
   match: false,
   matchAgain: false,
+  correct: false,
   review: false,
   approve: false,
   return: false,
@@ -37,7 +40,8 @@ export function standingOf(person: Person, view: RequestView): Standing {
   if (editable.includes(status)) return inDepartment(person, view)
   const back = allows(person, 'requests.return') && ['submitted', 'matched', 'reviewed'].includes(status)
   const matchAgain = back && allows(person, 'requests.match') && view.newerEdition !== null
-  const waiting = { ...nothing, return: back, matchAgain, words: `下一步：${nextStep[status]}。` }
+  const correct = allows(person, 'requests.match') && ['submitted', 'matched'].includes(status)
+  const waiting = { ...nothing, return: back, matchAgain, correct, words: `下一步：${nextStep[status]}。` }
   return { ...waiting, ...stepOf(person, view, status) }
 }
 
