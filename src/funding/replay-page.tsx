@@ -204,7 +204,7 @@ const Written: FC<{ replay: Replay }> = ({ replay: { code, written } }) => (
           cell: ({ id }) => (
             <a
               href={`/systems/${encodeURIComponent(code)}/replay?verdict=${id}`}
-              aria-label={`重演第 ${id} 号结论`}
+              aria-label={`重演并比对：第 ${id} 号结论`}
             >
               重演并比对
             </a>

@@ -60,7 +60,7 @@ const HowTag: FC<{ how: How }> = ({ how }) => {
 
 const RuleLink: FC<{ pack: Pack; clause: string; how: How }> = ({ pack, clause, how }) =>
   'encoded' in how ? (
-    <a href={`/regulations/${pack.id}#${clause}`} aria-label={`${clause}的规则`}>
+    <a href={`/regulations/${pack.id}#${clause}`} aria-label={`查看规则 ${clause}`}>
       查看规则
     </a>
   ) : (

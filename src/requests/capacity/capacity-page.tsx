@@ -34,7 +34,7 @@ export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown, err
     </Card>
     {shown === undefined ? null : (
       <Card title={`${shown.title}：今后十二个月`}>
-        <p>
+        <section class="table-wrap" tabindex={0} aria-label={`${shown.title}的折线图`}>
           <img
             class="chart"
             src={`/capacity/${shown.id}/chart.svg`}
@@ -42,15 +42,15 @@ export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown, err
             height={240}
             alt={`${shown.title}每月最高占用的折线图，总量 ${shown.capacity}；数据见下表。`}
           />
-        </p>
+        </section>
         <Table
           label={`${shown.title}每月最高占用`}
           rows={shown.peaks}
           folds={false}
           columns={[
             { label: '月份', cell: ({ month }) => month },
-            { label: '最高占用', numeric: true, cell: ({ peak }) => peak },
-            { label: '余量', numeric: true, cell: ({ peak }) => shown.capacity - peak },
+            { label: '最高占用', numeric: true, cell: ({ peak }) => inFigures(peak) },
+            { label: '余量', numeric: true, cell: ({ peak }) => inFigures(shown.capacity - peak) },
           ]}
         />
       </Card>
@@ -93,6 +93,9 @@ const KeepForm: FC<{ zones: readonly string[]; errors: readonly FieldError[] }> 
   </Card>
 )
 
+/** 204,800: a count with its thousands apart. */
+const inFigures = (count: number) => count.toLocaleString('en-US')
+
 const poolColumns = [
   {
     label: '资源池',
@@ -103,17 +106,17 @@ const poolColumns = [
       </>
     ),
   },
-  { label: '总量', numeric: true, cell: (pool: PoolView) => pool.capacity },
-  { label: '已批复占用', numeric: true, cell: (pool: PoolView) => pool.confirmed },
-  { label: '会审中占用', numeric: true, cell: (pool: PoolView) => pool.held },
+  { label: '总量', numeric: true, cell: (pool: PoolView) => inFigures(pool.capacity) },
+  { label: '已批复占用', numeric: true, cell: (pool: PoolView) => inFigures(pool.confirmed) },
+  { label: '会审中占用', numeric: true, cell: (pool: PoolView) => inFigures(pool.held) },
   {
-    label: '十二个月内最高占用',
+    label: '今后最高占用',
     numeric: true,
     cell: (pool: PoolView) => {
       const peak = Math.max(...pool.peaks.map((each) => each.peak))
       return (
         <>
-          {peak} {peak > pool.capacity ? <Tag tone="stop">超出</Tag> : null}
+          {inFigures(peak)} {peak > pool.capacity ? <Tag tone="stop">超出</Tag> : null}
           {pool.capacity > 0 && peak <= pool.capacity ? (
             <small>{Math.round((peak * 100) / pool.capacity)}%</small>
           ) : null}

@@ -38,7 +38,7 @@ const PhrasesBody: FC<{
         </Alert>
       )}
       <form method="post" action="/requests/phrases">
-        <div class="choices">
+        <div class="fields">
           <Field name="phrase" label="部门的说法" errors={error?.errors ?? []}>
             <input id="phrase" name="phrase" required maxlength={200} value={values.phrase} />
           </Field>
@@ -49,45 +49,47 @@ const PhrasesBody: FC<{
         <button type="submit">认定</button>
       </form>
     </Card>
-    <Table
-      caption="已认定的说法"
-      rows={rows}
-      empty={
-        <Empty title="还没有认定过">
-          <p>审核申请时改正了文字需求的匹配，或者在上面填写，就会记在这里。</p>
-        </Empty>
-      }
-      columns={[
-        { label: '说法', cell: ({ phrase }) => phrase },
-        { label: '认定为', cell: ({ code }) => code ?? '目录里没有' },
-        { label: '原来', cell: ({ effect }) => (effect === null ? '—' : inWords(effect.before)) },
-        { label: '现在', cell: ({ effect }) => (effect === null ? '—' : inWords(effect.after)) },
-        {
-          label: '认定人',
-          cell: ({ learntBy, learntAt, requestId }) => (
-            <>
-              {learntBy}，{learntAt.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })}
-              {requestId === null ? null : (
-                <>
-                  ，<a href={`/requests/${requestId}`}>申请</a>
-                </>
-              )}
-            </>
-          ),
-        },
-        {
-          label: '操作',
-          cell: ({ id, phrase }) => (
-            <form method="post" action="/requests/phrases/remove">
-              <input type="hidden" name="id" value={String(id)} />
-              <button type="submit" class="quiet" aria-label={`撤销“${phrase}”的认定`}>
-                撤销
-              </button>
-            </form>
-          ),
-        },
-      ]}
-    />
+    <Card>
+      <Table
+        caption="已认定的说法"
+        rows={rows}
+        empty={
+          <Empty title="还没有认定过">
+            <p>审核申请时改正了文字需求的匹配，或者在上面填写，就会记在这里。</p>
+          </Empty>
+        }
+        columns={[
+          { label: '说法', cell: ({ phrase }) => phrase },
+          { label: '认定为', cell: ({ code }) => code ?? '目录里没有' },
+          { label: '原来', cell: ({ effect }) => (effect === null ? '—' : inWords(effect.before)) },
+          { label: '现在', cell: ({ effect }) => (effect === null ? '—' : inWords(effect.after)) },
+          {
+            label: '认定人',
+            cell: ({ learntBy, learntAt, requestId }) => (
+              <>
+                {learntBy}，{learntAt.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })}
+                {requestId === null ? null : (
+                  <>
+                    ，<a href={`/requests/${requestId}`}>申请</a>
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            label: '操作',
+            cell: ({ id, phrase }) => (
+              <form method="post" action="/requests/phrases/remove">
+                <input type="hidden" name="id" value={String(id)} />
+                <button type="submit" class="quiet" aria-label={`撤销“${phrase}”的认定`}>
+                  撤销
+                </button>
+              </form>
+            ),
+          },
+        ]}
+      />
+    </Card>
   </>
 )
 
