@@ -88,6 +88,11 @@ async function rowsOf(database: Database): Promise<Record<string, Record<string,
   return Object.fromEntries(await Promise.all(read))
 }
 
+/** A hash of what a verdict says, once kept beside it: dropped, since `basis` alone tells a new one (record 12). */
+function withoutContent({ content: _content, ...verdict }: Record<string, unknown>) {
+  return verdict
+}
+
 describe('an installation of the first release', () => {
   it('is brought to this version with every row as it was, twice without harm', async () => {
     await fill(connection.database)
@@ -100,6 +105,7 @@ describe('an installation of the first release', () => {
 
     expect((await checkReadiness(connection.database)).state).toBe('ready')
     // On the connections that were open meanwhile.
-    expect(await rowsOf(connection.database)).toMatchObject(before)
+    const after = await rowsOf(connection.database)
+    expect(after).toMatchObject({ ...before, verdicts: before.verdicts?.map(withoutContent) })
   })
 })
