@@ -232,6 +232,37 @@ const signInWords: Record<string, string> = {
   everyone: '所有人',
 }
 
+/** What the register of systems says in codes; a test of the register holds that none is missing here. */
+const registerWords: Record<string, Record<string, string>> = {
+  stage: {
+    registered: '清查登记',
+    assessed: '调研评估',
+    decided: '处置认定',
+    designed: '方案设计',
+    requested: '资源申请',
+    deployed: '部署测试',
+    'data-moved': '数据迁移',
+    'cut-over': '割接上线',
+    'trial-run': '试运行',
+    confirmed: '迁移确认',
+    decommissioned: '旧环境下线',
+  },
+  disposition: { migrate: '迁移', integrate: '整合', 'shut-down': '关停', keep: '保留' },
+  hosting: {
+    'own-room': '本单位机房',
+    carrier: '运营商托管',
+    'public-cloud': '公有云',
+    'industry-cloud': '行业云',
+    'government-cloud': '政务云',
+  },
+  networkZone: {
+    'government-extranet': '政务外网',
+    internet: '互联网',
+    'dedicated-network': '业务专网',
+    'classified-network': '专网',
+  },
+}
+
 function isKey<T extends object>(key: PropertyKey, table: T): key is keyof T {
   return Object.hasOwn(table, key)
 }
@@ -259,12 +290,13 @@ export function fieldTitle(field: string): string {
 
 /** In: a field and its value. Out: the words for it; null when there are none and the value stands for itself. */
 export function valueWords(field: string, value: string): string | null {
+  if (value === 'infinity') return '尚未发生'
+  if (isKey(field, registerWords)) return registerWords[field]?.[value] ?? null
   if (field === 'status') return statuses[value] ?? null
   if (field === 'method' || field === 'secondFactor') return signInWords[value] ?? null
   if (field === 'operations') return operationTitle(value)
   if (field === 'role' || field === 'roles' || field === 'requestedRole')
     return isKey(value, roles) ? roles[value satisfies Role] : null
-  if (value === 'infinity') return '尚未发生'
   return null
 }
 

@@ -174,6 +174,7 @@ const Days: FC<{ view: EditionView }> = ({ view: { edition } }) => (
   <Card>
     <Table
       caption="与平时不同的日子"
+      folds={false}
       rows={edition.days}
       empty={
         <Empty title="没有与平时不同的日子">

@@ -95,7 +95,8 @@ export const RegulationList: FC<{ packs: readonly Pack[]; casesOf: (id: string) 
             label: '法规',
             cell: ({ id, title, documentNumber }) => (
               <>
-                <a href={`/regulations/${id}`}>《{title}》</a> <span class="note">{documentNumber}</span>
+                <a href={`/regulations/${id}`}>《{title}》</a>
+                <small>{documentNumber}</small>
               </>
             ),
           },

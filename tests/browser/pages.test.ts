@@ -47,7 +47,7 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['public', '/regulations/lingchuan-2024'],
   ['public', '/regulations/jiaozuo-2021?cases=all'],
   ['public', '/regulations/lingchuan-2024/coverage'],
-  ['department', '/systems/LC-0001/replay?asOf=2026-11-01&knownAt=2026-11-21T10:00'],
+  ['competent-bureau', '/systems/LC-0001/replay?asOf=2026-11-01&knownAt=2026-11-21T10:00'],
   ['audit', '/systems/LC-0072/replay'],
   ['data-centre', '/requests/phrases'],
   ['data-centre', '/calendar'],

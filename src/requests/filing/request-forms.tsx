@@ -122,7 +122,7 @@ const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } }) => {
         <fieldset>
           <legend>批复哪几项</legend>
           <input type="hidden" name="boxes" value="yes" />
-          <div class="choices">
+          <div class="choices long">
             {items.map((item) => (
               <label>
                 <input

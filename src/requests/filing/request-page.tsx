@@ -144,7 +144,10 @@ const Facts: FC<{ view: RequestView }> = ({ view }) => {
       : [
           [
             '匹配所依据的目录',
-            `${match.row.editionNumber}，匹配引擎版本 ${match.row.engineVersion}，${minuteInChina(match.row.frozenAt)} 固定`,
+            <>
+              {match.row.editionNumber}，匹配引擎版本 {match.row.engineVersion}，
+              <span class="nowrap">{minuteInChina(match.row.frozenAt)} 固定</span>
+            </>,
           ] as [string, Child],
         ]),
     ...(row.approvedOn === null
@@ -242,17 +245,17 @@ const Timeline: FC<{ events: readonly EventRow[] }> = ({ events }) => (
       rows={events}
       columns={[
         { label: '时间', cell: (event) => <span class="nowrap">{minuteInChina(event.at)}</span> },
-        { label: '步骤', cell: (event) => eventWords[event.action] },
+        { label: '步骤', cell: (event) => <span class="nowrap">{eventWords[event.action]}</span> },
         {
           label: '经办',
           cell: (event) => (
-            <>
+            <span class="nowrap">
               {event.by}
               {event.office === null ? null : <small>{event.office}</small>}
-            </>
+            </span>
           ),
         },
-        { label: '意见', cell: (event) => event.comment ?? '' },
+        { label: '意见', cell: (event) => event.comment ?? <span class="muted">—</span> },
       ]}
     />
   </Card>

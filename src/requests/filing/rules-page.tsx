@@ -48,7 +48,7 @@ export const RulesBody: FC<{
                 <input type="checkbox" name="byRule" value="yes" checked={rules.byRule} /> 启用按规则批复
               </label>
             </p>
-            <div class="choices">
+            <div class="fields">
               {ruleFields.map(([name, label]) => (
                 <Field name={name} label={label} errors={error?.errors ?? []}>
                   <input id={name} name={name} inputmode="numeric" required value={String(values[name])} />
