@@ -14,6 +14,10 @@ interface Row {
   line: Match
 }
 
+/** What isn't served costs nothing: there is no lowest price to prove. */
+const isPriced = ({ outcome, items }: Match) =>
+  items.length > 0 && (outcome === 'served' || outcome === 'substituted')
+
 /** What serves each line, at which price, and why; what doesn't, and what nearly would. */
 export const MatchTable: FC<{ match: FrozenMatch; approved?: ReadonlySet<string> | undefined }> = ({
   match,
@@ -80,7 +84,7 @@ export const MatchTable: FC<{ match: FrozenMatch; approved?: ReadonlySet<string>
             cell: ({ line }) => (
               <>
                 {line.items.length === 0 ? <span class="muted">—</span> : inYuan(line.monthlyFen)}
-                {line.items.length === 0 ? null : <small>{line.optimal ? '已证明最低' : '未证明最低'}</small>}
+                {isPriced(line) ? <small>{line.optimal ? '已证明最低' : '未证明最低'}</small> : null}
               </>
             ),
           },

@@ -18,7 +18,9 @@ export function serveStorage(pools: Pools, need: StorageNeed, demands: Demands):
     quantity,
     monthlyFen: priceOf(pack.fen, quantity),
   }))
-  const words = chosen.map(({ pack, quantity }) => `${quantity}${pack.item.unit}${pack.item.code}`).join('、')
+  const words = chosen
+    .map(({ pack, quantity }) => `${pack.item.code}×${quantity}${pack.item.unit}`)
+    .join('、')
   const total = yuan(totalOf(picks.map(({ monthlyFen }) => monthlyFen)))
   const proof = cover.optimal ? '是最低价的组合' : '是已找到的最低价组合，尚未证明'
   return {
