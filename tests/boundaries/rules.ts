@@ -33,7 +33,7 @@ const partOf = (file: string) => /^src\/([^/]+)\//.exec(file)?.[1]
 const isSlice = (part: string | undefined): part is string => part !== undefined && part !== 'platform'
 const isTest = (file: string) =>
   /(\.(test|arbitrary|sample)|\/testing)\.tsx?$/.test(file) || file.startsWith('tests/')
-const isSchema = (file: string) => /^src\/[^/]+\/schema\.ts$/.test(file)
+const isSchema = (file: string) => /^src\/[^/]+\/([^/]+\/)?(\w+-)?schema\.ts$/.test(file)
 
 const rules: Rule[] = [
   {

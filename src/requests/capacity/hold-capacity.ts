@@ -3,9 +3,9 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
-import { capacityHoldings, capacityPools } from '../schema.ts'
 import { changesOfUse } from './changes-of-use.ts'
 import { isSamePool, type Portion, peakBetween, poolName, portionsOf, type Taking } from './model.ts'
+import { capacityHoldings, capacityPools } from './schema.ts'
 
 type PoolRow = typeof capacityPools.$inferSelect
 const rowsAtOnce = 1_000

@@ -5,8 +5,8 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { matchingBasis } from '../matching-basis.ts'
-import { capacityPools } from '../schema.ts'
 import { poolName, zoneMeasures } from './model.ts'
+import { capacityPools } from './schema.ts'
 
 const poolInput = z.strictObject({
   zone: z.string().trim().min(1, '请选择网络区域').max(40),

@@ -3,9 +3,9 @@ import { type CatalogueItem, poolsOf, type ResourcePool } from '../../catalogue/
 import type { Context } from '../../platform/context.ts'
 import { transactAs } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
-import { capacityPools } from '../schema.ts'
 import { changesOfUse } from './changes-of-use.ts'
 import { peakBetween } from './model.ts'
+import { capacityPools } from './schema.ts'
 
 /**
  * In: the items of the edition in force, a request and its period. Out: the catalogue's limited pools with what others

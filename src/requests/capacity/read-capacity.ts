@@ -3,9 +3,9 @@ import { editionInForce, poolsOf } from '../../catalogue/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Month } from '../../platform/dates.ts'
 import { preparedPools } from '../prepared-pools.ts'
-import { capacityHoldings, capacityPools } from '../schema.ts'
 import { changesOfUse } from './changes-of-use.ts'
 import { type Measure, peaksByMonth, poolName } from './model.ts'
+import { capacityHoldings, capacityPools } from './schema.ts'
 
 /** A pool today and over the next months. */
 export interface PoolView {

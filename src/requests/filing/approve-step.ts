@@ -5,8 +5,8 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { sumFen } from '../../platform/money.ts'
 import { readWorkCalendar } from '../../platform/work-calendar.ts'
 import { confirmHoldings } from '../capacity/hold-capacity.ts'
-import { approvedItems } from '../schema.ts'
 import type { MatchItemRow } from './load-match.ts'
+import { approvedItems } from './match-schema.ts'
 import { type RequestRow, takeStep } from './steps.ts'
 
 /** A statement takes at most 65,535 parameters. */

@@ -4,7 +4,7 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { resourceRequests } from '../schema.ts'
+import { resourceRequests } from './schema.ts'
 import { lockRequest, numberOf, requireStatus } from './steps.ts'
 
 const deleteInput = z.strictObject({ requestId: z.int().positive() })

@@ -1,9 +1,9 @@
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { resourceRequests } from '../schema.ts'
 import { type DraftInput, draftInput } from './draft-input.ts'
 import { findSystem } from './find-system.ts'
+import { resourceRequests } from './schema.ts'
 import { numberOf, personOf, tellStep } from './steps.ts'
 import { replaceLines } from './stored-lines.ts'
 

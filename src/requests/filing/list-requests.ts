@@ -4,9 +4,10 @@ import { organisations } from '../../identity/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { Fen } from '../../platform/money.ts'
-import { requestMatches, resourceRequests } from '../schema.ts'
 import { awaitedOf } from './awaited.ts'
+import { requestMatches } from './match-schema.ts'
 import { type RequestStatus, requestStatuses } from './model.ts'
+import { resourceRequests } from './schema.ts'
 import { numberOf } from './steps.ts'
 
 export const pageSize = 50

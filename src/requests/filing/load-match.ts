@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
-import { matchItems, requestMatches } from '../schema.ts'
 import type { FrozenMatch } from './frozen-match.ts'
+import { matchItems, requestMatches } from './match-schema.ts'
 import { numberOf, type RequestRow } from './steps.ts'
 
 export type MatchItemRow = typeof matchItems.$inferSelect

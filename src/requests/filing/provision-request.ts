@@ -4,8 +4,9 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { databaseErrorCode, type Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { approvedItems, runningResources } from '../schema.ts'
+import { runningResources } from '../resources/schema.ts'
 import { type MatchItemRow, requireMatch } from './load-match.ts'
+import { approvedItems } from './match-schema.ts'
 import { lockRequest, numberOf, requireStatus, takeStep } from './steps.ts'
 
 export const provisionInput = z.strictObject({

@@ -1,8 +1,10 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { matchItems, resourceRequests, runningResources } from '../schema.ts'
+import { runningResources } from '../resources/schema.ts'
+import { matchItems } from './match-schema.ts'
 import { inProcess } from './model.ts'
+import { resourceRequests } from './schema.ts'
 import type { RequestRow } from './steps.ts'
 
 /**

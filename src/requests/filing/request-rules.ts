@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database.ts'
 import { fenOf } from '../../platform/money.ts'
-import { requestRules } from '../schema.ts'
 import type { RequestRules } from './by-rule.ts'
+import { requestRules } from './schema.ts'
 
 /** What holds where nobody has set anything else: one mid-size machine's worth, once a quarter. */
 export const defaultRules: RequestRules = {

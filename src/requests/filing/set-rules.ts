@@ -3,9 +3,9 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { fenOf } from '../../platform/money.ts'
-import { requestRules } from '../schema.ts'
 import type { RequestRules } from './by-rule.ts'
 import { loadRules } from './request-rules.ts'
+import { requestRules } from './schema.ts'
 import { personOf } from './steps.ts'
 
 const bound = (name: string, most: number) =>

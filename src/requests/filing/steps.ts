@@ -5,8 +5,8 @@ import type { Transaction } from '../../platform/database.ts'
 import { dateInChina } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Operation } from '../../platform/permissions.ts'
-import { requestEvents, resourceRequests } from '../schema.ts'
 import { type EventAction, type RequestStatus, requestNumber, statusWords } from './model.ts'
+import { requestEvents, resourceRequests } from './schema.ts'
 
 export type RequestRow = typeof resourceRequests.$inferSelect
 

@@ -1,8 +1,8 @@
 import { canonicalJson, type Json } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { matchItems, requestMatches } from '../schema.ts'
 import type { FrozenMatch, OfferedItem } from './frozen-match.ts'
+import { matchItems, requestMatches } from './match-schema.ts'
 import { personOf, type RequestRow } from './steps.ts'
 
 /** A statement takes at most 65,535 parameters. */

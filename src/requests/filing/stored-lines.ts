@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database.ts'
 import type { LineInput } from '../preview-input.ts'
-import { requestLines } from '../schema.ts'
 import type { DraftLine } from './draft-input.ts'
+import { requestLines } from './schema.ts'
 import type { RequestRow } from './steps.ts'
 
 /** A statement takes at most 65,535 parameters. */

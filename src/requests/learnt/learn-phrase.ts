@@ -6,8 +6,8 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { matchingBasis } from '../matching-basis.ts'
-import { learntPhrases } from '../schema.ts'
 import { type Effect, effectOf } from './read-learnt.ts'
+import { learntPhrases } from './schema.ts'
 
 const learnInput = z.strictObject({
   phrase: z.string().trim().min(2, '词语至少2个字').max(200, '词语不能超过200个字'),

@@ -5,7 +5,7 @@ import { Learnt, type LearntPhrase } from '../matching/learnt.ts'
 import { matchLines } from '../matching/match.ts'
 import type { Match } from '../matching/model.ts'
 import { matchingBasis } from '../matching-basis.ts'
-import { learntPhrases } from '../schema.ts'
+import { learntPhrases } from './schema.ts'
 
 /** What a phrase comes to with what was taught, and what it would come to without. */
 export interface Effect {

@@ -9,8 +9,8 @@ import { parseInput } from '../../platform/http.tsx'
 import { type Fen, fenOf } from '../../platform/money.ts'
 import { personOf } from '../filing/steps.ts'
 import { limits } from '../preview-input.ts'
-import { resourceChanges } from '../schema.ts'
 import { lockRunning, type ResourceRow } from './resources.ts'
+import { resourceChanges } from './schema.ts'
 
 const changeInput = z.strictObject({
   resourceId: z.int().positive(),

@@ -4,7 +4,7 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { resourceUsage, runningResources, usageImports } from '../schema.ts'
+import { resourceUsage, runningResources, usageImports } from './schema.ts'
 
 const confirmInput = z.strictObject({ importId: z.int().positive() })
 const rowsAtOnce = 1_000

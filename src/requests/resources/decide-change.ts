@@ -8,9 +8,9 @@ import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { holdCapacity, returnHoldings } from '../capacity/hold-capacity.ts'
 import { personOf, takeStep } from '../filing/steps.ts'
-import { resourceChanges, runningResources } from '../schema.ts'
 import { changeStatuses } from './model.ts'
 import { lockRunning, type ResourceRow } from './resources.ts'
+import { resourceChanges, runningResources } from './schema.ts'
 
 const decideInput = z.strictObject({
   changeId: z.int().positive(),

@@ -5,9 +5,9 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { type Fen, sumFen } from '../../platform/money.ts'
 import type { RequestRules } from '../filing/by-rule.ts'
 import { loadRules } from '../filing/request-rules.ts'
-import { resourceUsage, runningResources } from '../schema.ts'
 import { type Saving, savingOf } from './idle.ts'
 import type { ResourceRow } from './resources.ts'
+import { resourceUsage, runningResources } from './schema.ts'
 
 export interface IdleResource {
   row: ResourceRow

@@ -4,8 +4,8 @@ import { organisations } from '../../identity/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../../platform/context.ts'
 import { addDays, type CalendarDate, daysBetween } from '../../platform/dates.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
-import { resourceChanges, runningResources } from '../schema.ts'
 import { type ResourceStatus, resourceStatuses } from './model.ts'
+import { resourceChanges, runningResources } from './schema.ts'
 
 export const pageSize = 50
 const lenient = <T>(schema: z.ZodType<T>) => schema.optional().catch(undefined)

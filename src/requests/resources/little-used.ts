@@ -1,8 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database.ts'
 import type { RequestRules } from '../filing/by-rule.ts'
-import { resourceUsage, runningResources } from '../schema.ts'
 import { percent, savingOf } from './idle.ts'
+import { resourceUsage, runningResources } from './schema.ts'
 
 /**
  * Who asks for more while using little is told so. In: a system, and the bounds. Out: its running machines that are

@@ -7,8 +7,8 @@ import { monthOf } from '../../platform/dates.ts'
 import { parseInput, xlsxType } from '../../platform/http.tsx'
 import { putByContent } from '../../platform/objects.ts'
 import { personOf } from '../filing/steps.ts'
-import { runningResources, usageImports } from '../schema.ts'
 import { readUsage } from './read-usage.ts'
+import { runningResources, usageImports } from './schema.ts'
 
 const fileInput = z.strictObject({
   fileName: z.string().trim().min(1, '请选择使用率文件').max(200, '文件名过长'),

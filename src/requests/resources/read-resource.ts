@@ -7,10 +7,11 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { systems } from '../../systems/index.ts'
 import { loadRules } from '../filing/request-rules.ts'
+import { resourceRequests } from '../filing/schema.ts'
 import { numberOf } from '../filing/steps.ts'
-import { resourceChanges, resourceRequests, resourceUsage, runningResources } from '../schema.ts'
 import { type Saving, savingOf } from './idle.ts'
 import type { ResourceRow } from './resources.ts'
+import { resourceChanges, resourceUsage, runningResources } from './schema.ts'
 
 export interface ResourceView {
   row: ResourceRow

@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import { people } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { usageImports } from '../schema.ts'
+import { usageImports } from './schema.ts'
 
 /** Out: a preview of measured use, or what was imported. Throws not-found. */
 export async function readUsageImport(context: Context, importId: number) {

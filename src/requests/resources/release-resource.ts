@@ -5,8 +5,8 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { returnHoldings } from '../capacity/hold-capacity.ts'
-import { resourceChanges, runningResources } from '../schema.ts'
 import { endRequest, lockRunning } from './resources.ts'
+import { resourceChanges, runningResources } from './schema.ts'
 
 const releaseInput = z.strictObject({
   resourceId: z.int().positive(),

@@ -3,9 +3,10 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { resourceRequests } from '../filing/schema.ts'
 import { lockRequest, takeStep } from '../filing/steps.ts'
-import { resourceRequests, runningResources } from '../schema.ts'
 import { resourceStatuses } from './model.ts'
+import { runningResources } from './schema.ts'
 
 export type ResourceRow = typeof runningResources.$inferSelect
 

@@ -6,8 +6,10 @@ import { addDays, type CalendarDate } from '../../platform/dates.ts'
 import { readWorkCalendar } from '../../platform/work-calendar.ts'
 import { returnHoldings } from '../capacity/hold-capacity.ts'
 import { openingDue } from '../filing/approve-step.ts'
-import { approvedItems, matchItems, resourceNotices, resourceRequests, runningResources } from '../schema.ts'
+import { approvedItems, matchItems } from '../filing/match-schema.ts'
+import { resourceRequests } from '../filing/schema.ts'
 import { endRequest } from './resources.ts'
+import { resourceNotices, runningResources } from './schema.ts'
 
 /** Notice is given so many days before a resource expires. */
 export const noticeDays = [30, 7] as const
