@@ -118,7 +118,7 @@ export async function fillRequests(as: As, dependencies: JobDependencies): Promi
     project: '教师培训平台',
     systemName: '教师培训平台',
     purpose: '暑期培训',
-    lines: [{ quantity: 2, vcpu: 4, memoryGiB: 8 }],
+    lines: [{ quantity: 2, vcpu: 4, memoryGiB: 8, attached: ['HSS-01'] }],
   })
   await handOver(as('department'), { requestId: ready })
   await request(as, 'draft', {

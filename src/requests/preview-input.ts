@@ -21,39 +21,47 @@ const whole = (name: string, most: number) =>
 
 export const lineKinds = [...machineKinds, ...storageKinds] as const
 
-/** A line of the matching interface: figures or text. `quantity` counts everything that the line asks for. */
+/** What a line can say: figures or text. `quantity` counts everything that the line asks for. */
+export const lineFields = {
+  quantity: whole('数量', limits.quantity).optional(),
+  vcpu: whole('vCPU 核数', limits.vcpu).optional(),
+  memoryGiB: whole('内存（GiB）', limits.memoryGiB).optional(),
+  storageGiB: whole('存储（GiB）', limits.storageGiB).optional(),
+  bandwidthMbps: whole('带宽（Mbps）', limits.bandwidthMbps).optional(),
+  kind: z.enum(lineKinds, `种类只能是 ${lineKinds.join('、')}`).optional(),
+  zone: z.string('网络区域应为文字').optional(),
+  architecture: z.string('技术路线应为文字').optional(),
+  domestic: z.boolean('信创应为 true 或 false').optional(),
+  protectionLevel: z
+    .number('等保级别应为1至5的整数')
+    .int('等保级别应为1至5的整数')
+    .min(1, '等保级别应为1至5')
+    .max(5, '等保级别应为1至5')
+    .optional(),
+  classified: z.boolean('涉密应为 true 或 false').optional(),
+  splittable: z.boolean('可拆分应为 true 或 false').optional(),
+  /** Codes of items billed once for every machine, such as 主机安全. */
+  attached: z.array(z.string('服务项编码应为文字')).max(20, '随机配套的服务项不能超过20个').optional(),
+  text: z
+    .string('需求描述应为文字')
+    .max(limits.text, `需求描述不能超过${limits.text}个字`)
+    .refine((text) => text.trim() !== '', '需求描述不能为空')
+    .optional(),
+}
+
+/** Refuses parts of a line that can't stand together. */
+export function refuseContradictions(line: Figures, context: z.RefinementCtx): void {
+  for (const { path, message } of contradictionsIn(line))
+    context.addIssue({ code: 'custom', path: [path], message })
+}
+
+/** A line of the matching interface. */
 export const lineInput = z
   .strictObject({
     id: z.string('请给每一行一个编号').min(1, '行编号不能为空').max(100, '行编号不能超过100个字'),
-    quantity: whole('数量', limits.quantity).optional(),
-    vcpu: whole('vCPU 核数', limits.vcpu).optional(),
-    memoryGiB: whole('内存（GiB）', limits.memoryGiB).optional(),
-    storageGiB: whole('存储（GiB）', limits.storageGiB).optional(),
-    bandwidthMbps: whole('带宽（Mbps）', limits.bandwidthMbps).optional(),
-    kind: z.enum(lineKinds, `种类只能是 ${lineKinds.join('、')}`).optional(),
-    zone: z.string('网络区域应为文字').optional(),
-    architecture: z.string('技术路线应为文字').optional(),
-    domestic: z.boolean('信创应为 true 或 false').optional(),
-    protectionLevel: z
-      .number('等保级别应为1至5的整数')
-      .int('等保级别应为1至5的整数')
-      .min(1, '等保级别应为1至5')
-      .max(5, '等保级别应为1至5')
-      .optional(),
-    classified: z.boolean('涉密应为 true 或 false').optional(),
-    splittable: z.boolean('可拆分应为 true 或 false').optional(),
-    /** Codes of items billed once for every machine, such as 主机安全. */
-    attached: z.array(z.string('服务项编码应为文字')).max(20, '随机配套的服务项不能超过20个').optional(),
-    text: z
-      .string('需求描述应为文字')
-      .max(limits.text, `需求描述不能超过${limits.text}个字`)
-      .refine((text) => text.trim() !== '', '需求描述不能为空')
-      .optional(),
+    ...lineFields,
   })
-  .superRefine((line, context) => {
-    for (const { path, message } of contradictionsIn(line))
-      context.addIssue({ code: 'custom', path: [path], message })
-  })
+  .superRefine(refuseContradictions)
 
 interface Figures {
   vcpu?: number | undefined

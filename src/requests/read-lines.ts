@@ -30,7 +30,8 @@ export function readLines(pools: Pools, inputs: readonly LineInput[]): Line[] {
         'architecture',
         `没有“${input.architecture.slice(0, 40)}”这个技术路线，现有：${pools.architectures.join('、')}`,
       )
-    const attached = (input.attached ?? []).flatMap((code, place) => {
+    const attached = (input.attached ?? []).flatMap((code, place, codes) => {
+      if (codes.indexOf(code) < place) return []
       const item = pools.items.find((each) => each.code === code && isPerMachine(each))
       if (item === undefined) fault(`attached.${place}`, `“${code.slice(0, 40)}”不是按主机计费的服务项`)
       return item ?? []

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTown, type Town } from './browser.ts'
+import { accessibilityFaults, openTown, type Town } from './browser.ts'
 
 const sample = (name: string) => fileURLToPath(new URL(`../../demo/samples/${name}`, import.meta.url))
 
@@ -35,6 +35,28 @@ describe.each([true, false])('the main job in a browser, JavaScript %s', (script
     const table = page.locator('main table').first()
     expect(await table.textContent()).toContain('ECX-04')
     expect(await table.textContent()).not.toContain('ECS-01')
+    await context.close()
+  })
+
+  it('lets a department ask on a phone for machines with what is billed for each of them', async () => {
+    const { page, context } = await town.open('department', { script, width: 390 })
+    await page.goto('/requests/new')
+    await page.getByLabel('项目名称').fill('安全加固')
+    await page.getByLabel('拟建系统的名称').fill('门户网站')
+    await page.getByLabel('用途').fill('主机安全')
+    await page.getByLabel('第 1 行 数量').fill('2')
+    await page.getByLabel('第 1 行 核数').fill('4')
+    await page.getByLabel('第 1 行 内存 GB').fill('8')
+    await page.getByText('每台配套：无').first().click()
+    await page.getByLabel('第 1 行 每台配主机安全').check()
+    if (script) expect(await accessibilityFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '保存并看匹配结果' }).click()
+    await page.waitForURL(/\/requests\/\d+$/)
+    const text = await page.locator('main').textContent()
+    for (const words of ['2 台 4核8G · 每台配主机安全', 'HSS-01', '695.00']) expect(text).toContain(words)
+    await page.goto(`${page.url()}/edit`)
+    await page.getByText('每台配套：主机安全').click()
+    expect(await page.getByLabel('第 1 行 每台配主机安全').isChecked()).toBe(true)
     await context.close()
   })
 

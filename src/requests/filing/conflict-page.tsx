@@ -32,6 +32,8 @@ export interface ConflictView {
   mine: EditState
   /** My lines as they would be saved, where they can be read. */
   myLines: readonly DraftLine[] | null
+  /** What the edition's items are called. */
+  nameOf: (code: string) => string
   /** The posted form, to be sent again. */
   posted: readonly (readonly [string, string])[]
 }
@@ -76,7 +78,7 @@ export const ConflictBody: FC<ConflictView> = (view) => {
   )
 }
 
-function differences({ saved, savedLines, mine, myLines }: ConflictView): Both[] {
+function differences({ saved, savedLines, mine, myLines, nameOf }: ConflictView): Both[] {
   const head = heads.flatMap(([name, what]): Both[] =>
     saved[name] === mine[name] ? [] : [{ what, saved: saved[name], mine: mine[name] }],
   )
@@ -86,8 +88,8 @@ function differences({ saved, savedLines, mine, myLines }: ConflictView): Both[]
     const my = myLines?.[place]
     return {
       what: `需求第 ${place + 1} 行`,
-      saved: theirs === undefined ? '' : lineInWords(theirs),
-      mine: my === undefined ? '' : lineInWords(my),
+      saved: theirs === undefined ? '' : lineInWords(theirs, nameOf),
+      mine: my === undefined ? '' : lineInWords(my, nameOf),
     }
   }).filter((both) => both.saved !== both.mine)
   return [...head, ...lines]

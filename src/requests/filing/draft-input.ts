@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CalendarDate, parseDate } from '../../platform/dates.ts'
-import { type LineInput, limits, lineInput } from '../preview-input.ts'
+import { type LineInput, limits, lineFields, refuseContradictions } from '../preview-input.ts'
 
 /** Bounds of a request besides those of its lines. */
 export const draftLimits = { project: 100, systemName: 100, purpose: 1_000, pasted: 100_000 } as const
@@ -32,36 +32,37 @@ const said = (name: string, most: number) =>
     .max(most, `${name}不能超过${most}个字`)
 
 /** A line of a draft: as in the matching interface, without an id, and where it was read from. */
-export const draftLine = z.record(z.string(), z.unknown()).transform((line, context): DraftLine => {
-  const { source, confirmed, ...asked } = line
-  const parsed = lineInput.safeParse({ ...asked, id: '-' })
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues)
-      if (issue.code === 'unrecognized_keys')
-        for (const key of issue.keys)
-          context.addIssue({ code: 'custom', path: [key], message: `不认识的字段：${key}` })
-      else context.addIssue({ code: 'custom', path: issue.path, message: issue.message })
-    return z.NEVER
-  }
-  const { id: _id, classified, attached, ...rest } = parsed.data
-  if (classified !== undefined || attached !== undefined)
-    context.addIssue({
-      code: 'custom',
-      path: [classified === undefined ? 'attached' : 'classified'],
-      message:
-        classified === undefined ? '配套的服务项请另写一行' : '涉密系统不在政务云上办理，不要在这里填报',
-    })
-  return {
-    ...rest,
-    ...(rest.text === undefined ? {} : { text: storable(rest.text) }),
-    ...(typeof source === 'string' && source !== ''
-      ? { source: storable(source).slice(0, limits.text) }
-      : {}),
-    confirmed: confirmed !== false,
-  }
-})
+export const draftLine = z
+  .strictObject({
+    ...lineFields,
+    source: z
+      .string('原文应为文字')
+      .overwrite((text) => storable(text).slice(0, limits.text))
+      .optional()
+      .describe('从哪段粘贴的文字读出'),
+    confirmed: z
+      .boolean('已核对应为 true 或 false')
+      .default(true)
+      .describe('false：从粘贴的文字读出，还没有人核对，不能提交'),
+  })
+  .superRefine((line, context) => refuseContradictions({ ...line, attached: named(line.attached) }, context))
+  .transform(
+    ({ text, source, attached, ...line }): DraftLine => ({
+      ...line,
+      ...(text === undefined ? {} : { text: storable(text) }),
+      ...(source === undefined || source === '' ? {} : { source }),
+      ...(named(attached) === undefined ? {} : { attached: named(attached) }),
+    }),
+  )
+
+/** Each item once; none is as good as nothing said. */
+function named(codes: readonly string[] | undefined): string[] | undefined {
+  const each = [...new Set(codes)]
+  return each.length === 0 ? undefined : each
+}
+
 /** A line of a request: what it asks for, and whether a person has looked at what was read from pasted words. */
-export interface DraftLine extends Omit<LineInput, 'id' | 'classified' | 'attached'> {
+export interface DraftLine extends Omit<LineInput, 'id'> {
   source?: string | undefined
   confirmed: boolean
 }

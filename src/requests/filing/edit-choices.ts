@@ -1,12 +1,23 @@
 import { and, asc, inArray, isNull, ne, or } from 'drizzle-orm'
-import { editionInForce } from '../../catalogue/index.ts'
+import { type CatalogueItem, editionInForce } from '../../catalogue/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { systems } from '../../systems/index.ts'
+import { isPerMachine } from '../matching/items.ts'
 import { preparedPools } from '../prepared-pools.ts'
-import type { EditChoices } from './edit-page.tsx'
 import { personOf } from './steps.ts'
 
-/** Out: the systems the actor can ask for, and the zones and technical routes of the edition in force. */
+/** An item of the edition that is billed once for each machine. */
+export type Attachable = Pick<CatalogueItem, 'code' | 'name' | 'specification' | 'aliases' | 'monthlyFen'>
+
+/** What the form of a draft can offer to choose from. */
+export interface EditChoices {
+  systems: readonly { code: string; name: string }[]
+  zones: readonly string[]
+  architectures: readonly string[]
+  attachable: readonly Attachable[]
+}
+
+/** Out: the systems the actor can ask for; zones, technical routes and per-machine items of the edition in force. */
 export async function editChoices(context: Context): Promise<EditChoices> {
   authorize(context, 'requests.file')
   const { organisationIds } = personOf(context)
@@ -24,5 +35,10 @@ export async function editChoices(context: Context): Promise<EditChoices> {
       )
       .orderBy(asc(systems.code)),
   )
-  return { systems: own, zones: pools?.zones ?? [], architectures: pools?.architectures ?? [] }
+  return {
+    systems: own,
+    zones: pools?.zones ?? [],
+    architectures: pools?.architectures ?? [],
+    attachable: (edition?.items ?? []).filter(isPerMachine),
+  }
 }

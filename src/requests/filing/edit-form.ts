@@ -1,17 +1,17 @@
 import { lineKinds } from '../preview-input.ts'
-import type { DraftInput, DraftLine } from './draft-input.ts'
+import type { DraftLine } from './draft-input.ts'
 
 /** Lines shown at a time in the editor. */
 export const linesShown = 50
 
 export const figureNames = ['quantity', 'vcpu', 'memoryGiB', 'storageGiB', 'bandwidthMbps'] as const
 const choiceNames = ['kind', 'zone', 'architecture', 'protectionLevel'] as const
-const markNames = ['domestic', 'splittable'] as const
+const markNames = ['domestic', 'splittable', 'classified'] as const
 const lineNames = [...figureNames, ...choiceNames, ...markNames, 'text', 'source', 'remove'] as const
 export type LineName = (typeof lineNames)[number]
 
 /** A line as a form has it: text, also where a number is wanted; what is wrong stays as it was typed. */
-export type RawLine = Partial<Record<LineName, string>> & { confirmed: boolean }
+export type RawLine = Partial<Record<LineName, string>> & { confirmed: boolean; attached: string[] }
 
 /** What the form of a draft holds. */
 export interface EditState {
@@ -59,13 +59,15 @@ export function stateOf(form: Form): EditState {
     ),
   ].sort((a, b) => a - b)
   const lines = places.flatMap((place) => {
-    const line: RawLine = { confirmed: true }
+    const line: RawLine = { confirmed: true, attached: attachedIn(form, place) }
     for (const name of lineNames) {
       const value = textOf(form, `line-${place}-${name}`)
       if (value !== '') line[name] = value
     }
-    const said = [...figureNames, 'text' as const].some((name) => line[name] !== undefined)
-    return said && line.remove === undefined ? [line] : []
+    const said = [...figureNames, 'text' as const, 'classified' as const].some(
+      (name) => line[name] !== undefined,
+    )
+    return (said || line.attached.length > 0) && line.remove === undefined ? [line] : []
   })
   return {
     version: Number(textOf(form, 'version')) || 0,
@@ -81,11 +83,19 @@ export function stateOf(form: Form): EditState {
   }
 }
 
+/** The box of an item is called after its code. */
+export const attachedName = (place: number, code: string) => `line-${place}-attached-${code}`
+
+function attachedIn(form: Form, place: number): string[] {
+  const prefix = attachedName(place, '')
+  return Object.keys(form).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
+}
+
 /** In: what a form holds. Out: the same for the verbs, before they have checked it; other lines stand around those shown. */
 export function draftOf(
   state: EditState,
   around: { before: readonly DraftLine[]; after: readonly DraftLine[] },
-): DraftInput {
+) {
   return {
     project: state.project,
     system: state.system === '' ? null : state.system,
@@ -110,12 +120,13 @@ function lineOf(raw: RawLine): Record<string, unknown> {
     if (raw[name] !== undefined) line[name] = raw[name]
   if (raw.kind !== undefined) line.kind = lineKinds.find((kind) => kind === raw.kind) ?? raw.kind
   for (const name of markNames) if (raw[name] !== undefined) line[name] = true
+  if (raw.attached.length > 0) line.attached = raw.attached
   return line
 }
 
 /** In: a stored line. Out: as the form shows it. */
 export function rawOf(line: DraftLine): RawLine {
-  const raw: RawLine = { confirmed: line.confirmed }
+  const raw: RawLine = { confirmed: line.confirmed, attached: line.attached ?? [] }
   for (const name of [...figureNames, ...choiceNames, 'text', 'source'] as const) {
     const value = line[name]
     if (value !== undefined) raw[name] = String(value)

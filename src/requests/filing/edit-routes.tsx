@@ -4,9 +4,9 @@ import { AppError } from '../../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
 import { ConflictBody } from './conflict-page.tsx'
 import { type DraftLine, draftLine } from './draft-input.ts'
-import { editChoices } from './edit-choices.ts'
+import { type EditChoices, editChoices } from './edit-choices.ts'
 import { draftOf, type EditState, emptyState, linesShown, rawOf, stateOf } from './edit-form.ts'
-import { EditBody, type EditChoices } from './edit-page.tsx'
+import { EditBody } from './edit-page.tsx'
 import { fileRequest } from './file-request.ts'
 import { readPasted } from './paste-lines.ts'
 import { type RequestView, readRequest } from './read-request.ts'
@@ -107,7 +107,7 @@ editRoutes.post(idPath, guard('requests.file'), async (c) => {
   const choices = await editChoices(context)
   const view = await readRequest(context, { requestId: idOf(c) })
   const { before, after } = around(view, state)
-  if (state.version !== view.row.version) return conflict(c, view, state, form)
+  if (state.version !== view.row.version) return conflict(c, view, state, choices, form)
   try {
     const pasted = readPasted(state.pasted, choices)
     const draft = draftOf(state, { before, after: [...after, ...pasted] })
@@ -115,7 +115,7 @@ editRoutes.post(idPath, guard('requests.file'), async (c) => {
     return c.redirect(`/requests/${view.row.id}${next(form, state, pasted.length, after.length)}`, 303)
   } catch (error) {
     if (error instanceof StaleDraft)
-      return conflict(c, await readRequest(context, { requestId: view.row.id }), state, form)
+      return conflict(c, await readRequest(context, { requestId: view.row.id }), state, choices, form)
     return editor(c, view, state, choices, expected(error))
   }
 })
@@ -129,10 +129,11 @@ async function conflict(
   c: RequestContext,
   view: RequestView,
   mine: EditState,
+  { attachable }: EditChoices,
   form: Record<string, unknown>,
 ) {
   const { before, after } = around(view, mine)
-  const asked = draftOf(mine, { before, after }).lines ?? []
+  const asked = draftOf(mine, { before, after }).lines
   const myLines = asked.flatMap((line): DraftLine[] => {
     const parsed = draftLine.safeParse(line)
     return parsed.success ? [parsed.data] : []
@@ -153,6 +154,7 @@ async function conflict(
       savedLines={view.lines}
       mine={mine}
       myLines={myLines}
+      nameOf={(code) => attachable.find((item) => item.code === code)?.name ?? code}
       posted={posted}
     />,
   )

@@ -3,8 +3,14 @@ import type { LineInput } from '../preview-input.ts'
 
 const levels = ['', '一级', '二级', '三级', '四级', '五级']
 
-/** In: a line. Out: what it asks for, as people say it: 2 台 4核8G · 政务外网 · 等保三级. */
-export function lineInWords(line: Omit<LineInput, 'id'>): string {
+/**
+ * In: a line, and what items are called (by their codes, where that isn't known). Out: what it asks for, as people say
+ * it: 2 台 4核8G · 政务外网 · 等保三级 · 每台配主机安全.
+ */
+export function lineInWords(
+  line: Omit<LineInput, 'id'>,
+  nameOf: (code: string) => string = (code) => code,
+): string {
   const { quantity, vcpu, memoryGiB, storageGiB, bandwidthMbps, kind, text } = line
   const machine = [
     ...(vcpu === undefined ? [] : [`${vcpu}核`]),
@@ -34,5 +40,7 @@ export function lineInWords(line: Omit<LineInput, 'id'>): string {
       ? []
       : [`等保${levels[line.protectionLevel] ?? line.protectionLevel}`]),
     ...(line.splittable === true ? ['可拆分'] : []),
+    ...(line.attached === undefined ? [] : [`每台配${line.attached.map(nameOf).join('、')}`]),
+    ...(line.classified === true ? ['涉密'] : []),
   ].join(' · ')
 }

@@ -23,8 +23,9 @@ export const MatchTable: FC<{ match: FrozenMatch; approved?: ReadonlySet<string>
   match,
   approved,
 }) => {
-  const asked = new Map(match.request.lines.map((line) => [line.id, lineInWords(line)]))
   const items = new Map(match.items.map((item) => [item.code, item]))
+  const nameOf = (code: string) => items.get(code)?.name ?? code
+  const asked = new Map(match.request.lines.map((line) => [line.id, lineInWords(line, nameOf)]))
   const rows = match.lines.slice(0, mostShown).map((line): Row => ({ line, asked: asked.get(line.id) ?? '' }))
   return (
     <>

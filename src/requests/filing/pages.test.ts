@@ -145,7 +145,11 @@ describe('bad input', () => {
     [{}, 'lines.0.text'],
     [{ vcpu: 4, text: '云主机' }, 'lines.0.vcpu'],
     [{ vcpu: 4, unknown: 1 }, 'lines.0.unknown'],
-    [{ vcpu: 4, classified: true }, 'lines.0.classified'],
+    [{ vcpu: 4, classified: 'yes' }, 'lines.0.classified'],
+    [{ vcpu: 4, attached: 'HSS-01' }, 'lines.0.attached'],
+    [{ vcpu: 4, attached: Array(21).fill('HSS-01') }, 'lines.0.attached'],
+    [{ storageGiB: 100, attached: ['HSS-01'] }, 'lines.0.attached'],
+    [{ text: '云主机', attached: ['HSS-01'] }, 'lines.0.attached'],
     [{ text: '长'.repeat(1_000_000) }, 'lines.0.text'],
   ])('in a line is refused where it stands: %#', async (line, path) => {
     expect(await refused(draft([line]))).toMatchObject({ status: 400, errors: [{ path }] })

@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { fenOf } from '../../platform/money.ts'
 import { readPasted } from './paste-lines.ts'
 
-const known = { zones: ['政务外网', '互联网'], architectures: ['X86', 'ARM'] }
+const known = {
+  zones: ['政务外网', '互联网'],
+  architectures: ['X86', 'ARM'],
+  attachable: [
+    {
+      code: 'HSS-01',
+      name: '主机安全',
+      aliases: ['防病毒', '主机防护'],
+      specification: '按主机',
+      monthlyFen: fenOf(8_030),
+    },
+    { code: 'SA-01', name: '态势感知', aliases: [], specification: '按主机', monthlyFen: fenOf(6_600) },
+  ],
+}
 const read = (text: string) => readPasted(text, known).map(({ source: _source, ...line }) => line)
 
 describe('pasted words', () => {
@@ -30,6 +44,19 @@ describe('pasted words', () => {
       { quantity: 3, vcpu: 4, memoryGiB: 8, zone: '政务外网', confirmed: false },
       { quantity: 1, text: '大屏', confirmed: false },
     ])
+  })
+
+  it('name what comes with each machine in a column of its own, by name, alias or code', () => {
+    const head = '数量\tCPU\t内存\t配套\n'
+    const machine = { quantity: 2, vcpu: 4, memoryGiB: 8, confirmed: false }
+    expect(read(`${head}2\t4\t8\t主机安全、态势感知`)).toEqual([
+      { ...machine, attached: ['HSS-01', 'SA-01'] },
+    ])
+    expect(read(`${head}2\t4\t8\t防病毒，hss-01`)).toEqual([{ ...machine, attached: ['HSS-01'] }])
+    expect(read(`${head}2\t4\t8\t无\n2\t4\t8\t`)).toEqual([machine, machine])
+    // What isn't billed by the machine, or has no machine beside it, is left to the person.
+    expect(read(`${head}2\t4\t8\t短信平台`)).toEqual([{ text: '2，4，8，短信平台', confirmed: false }])
+    expect(read(`${head}\t\t\t主机安全`)).toEqual([{ text: '主机安全', confirmed: false }])
   })
 
   it('with figures out of bounds or unknown zones stay words for the person to mend', () => {

@@ -4,7 +4,7 @@ import { systemSaidIn, wantedClauses } from '../matching/wanted.ts'
 import { isEmpty, objectsOf } from '../matching/words.ts'
 import { limits } from '../preview-input.ts'
 import { type DraftLine, draftLimits, draftLine } from './draft-input.ts'
-import { readTableRows } from './paste-table.ts'
+import { type Known, readTableRows } from './paste-table.ts'
 
 /** Beside figures of machines, 数据库服务器 says what a machine is for. */
 const machineAtEnd = /(?:服务器|主机|虚拟机|云主机)\s*$/
@@ -13,13 +13,10 @@ const qualities =
   /信创|国产化?|鲲鹏|飞腾|等(?:级)?保(?:护)?[一二三四五]级|[一二三四五]级等(?:级)?保|政务外网区?|互联网区?|x86|arm/gi
 
 /**
- * In: pasted words or cells of a spreadsheet, and the edition's zones and routes. Out: lines for a person to confirm.
+ * In: pasted words or cells of a spreadsheet, and what the edition in force has. Out: lines for a person to confirm.
  * A row of words may give several lines; what isn't figures stays words. Throws invalid-input naming the limit.
  */
-export function readPasted(
-  text: string,
-  known: { zones: readonly string[]; architectures: readonly string[] },
-): DraftLine[] {
+export function readPasted(text: string, known: Known): DraftLine[] {
   if (text.length > draftLimits.pasted)
     throw new AppError('invalid-input', `一次最多粘贴${draftLimits.pasted}个字，请分几次。`, {
       errors: [{ path: 'pasted', message: `一次最多粘贴${draftLimits.pasted}个字，请分几次` }],
@@ -43,7 +40,7 @@ function tooMany(lines: number): never {
   })
 }
 
-function linesOf(row: string, known: Parameters<typeof readPasted>[1]): DraftLine[] {
+function linesOf(row: string, known: Known): DraftLine[] {
   const words = row.replace(/\t+/g, '，').trim().slice(0, limits.text)
   const clauses = wantedClauses(words)
   const { machines, storage, bandwidths, rest } = parseFigures(clauses.join(','))
@@ -70,7 +67,7 @@ function linesOf(row: string, known: Parameters<typeof readPasted>[1]): DraftLin
 }
 
 /** What the words say of how it must be: zone and route only as the edition writes them. */
-function qualitiesOf(words: string, known: Parameters<typeof readPasted>[1]) {
+function qualitiesOf(words: string, known: Known) {
   const zone = known.zones.find((each) => words.includes(each))
   const architecture = known.architectures.find((each) =>
     new RegExp(`(?<![a-z0-9])${each.replace(/[^\w\u4e00-\u9fff]/g, '.')}(?![a-z0-9])`, 'i').test(words),

@@ -1,4 +1,12 @@
 import type { DraftLine } from './draft-input.ts'
+import type { Attachable } from './edit-choices.ts'
+
+/** What the edition in force has, by which cells are read. */
+export interface Known {
+  zones: readonly string[]
+  architectures: readonly string[]
+  attachable: readonly Attachable[]
+}
 
 type Cell =
   | 'quantity'
@@ -9,6 +17,7 @@ type Cell =
   | 'zone'
   | 'protectionLevel'
   | 'domestic'
+  | 'attached'
   | 'text'
 
 /** What columns of a spreadsheet are called; the first that fits. */
@@ -21,29 +30,23 @@ const headers: readonly [Cell, RegExp][] = [
   ['zone', /^(网络区域|区域|网络|部署区域)$/],
   ['protectionLevel', /^(等保|等保级别|等级保护|等保定级)$/],
   ['domestic', /^(信创|是否信创|国产化)$/],
+  ['attached', /^(配套|配套服务|随机配套|每台配套|附加|附加服务)$/],
   ['text', /^(需求|需求描述|用途|名称|资源名称|服务|服务名称|说明|备注|内容)$/],
 ]
 
 /**
- * In: pasted rows and the edition's zones. Out: a line for each row under a row of known headings, cells left empty
+ * In: pasted rows and what the edition has. Out: a line for each row under a row of known headings, cells left empty
  * left out; null when the rows aren't such a table. A cell that doesn't fit makes its row a line of words.
  */
-export function readTableRows(
-  rows: readonly string[],
-  known: { zones: readonly string[] },
-): DraftLine[] | null {
+export function readTableRows(rows: readonly string[], known: Known): DraftLine[] | null {
   const [head, ...body] = rows.map((row) => row.split('\t').map((cell) => cell.trim()))
   if (head === undefined || head.length < 2) return null
   const columns = head.map((title) => headers.find(([, named]) => named.test(title.replace(/\s/g, '')))?.[0])
   if (columns.filter((column) => column !== undefined).length < 2) return null
-  return body.map((cells) => lineOf(cells, columns, known.zones))
+  return body.map((cells) => lineOf(cells, columns, known))
 }
 
-function lineOf(
-  cells: readonly string[],
-  columns: readonly (Cell | undefined)[],
-  zones: readonly string[],
-): DraftLine {
+function lineOf(cells: readonly string[], columns: readonly (Cell | undefined)[], known: Known): DraftLine {
   const source = cells.filter((cell) => cell !== '').join('，')
   const line: DraftLine = { source, confirmed: false }
   const words: string[] = []
@@ -51,7 +54,7 @@ function lineOf(
     const cell = cells[place] ?? ''
     if (column === undefined || cell === '') continue
     if (column === 'text') words.push(cell)
-    else if (!put(line, column, cell, zones)) return { text: source, source, confirmed: false }
+    else if (!put(line, column, cell, known)) return { text: source, source, confirmed: false }
   }
   const sized = [line.vcpu, line.memoryGiB, line.storageGiB, line.bandwidthMbps].some((figure) => figure)
   if (sized) return line
@@ -59,16 +62,19 @@ function lineOf(
 }
 
 /** Out: whether the cell could be understood. */
-function put(
-  line: DraftLine,
-  column: Exclude<Cell, 'text'>,
-  cell: string,
-  zones: readonly string[],
-): boolean {
+function put(line: DraftLine, column: Exclude<Cell, 'text'>, cell: string, known: Known): boolean {
   switch (column) {
     case 'zone':
-      line.zone = zones.find((zone) => cell.includes(zone))
+      line.zone = known.zones.find((zone) => cell.includes(zone))
       return line.zone !== undefined
+    case 'attached': {
+      const said = cell.split(/[、，,;；/+\s]+/).filter((name) => !/^(|无|不要求)$/.test(name))
+      const codes = said.map((name) => attachableCalled(name, known.attachable))
+      if (codes.includes(undefined)) return false
+      const found = codes.flatMap((code) => code ?? [])
+      if (found.length > 0) line.attached = [...new Set(found)]
+      return true
+    }
     case 'domestic':
       if (!/^(是|否|√|×|信创|无|不要求)$/.test(cell)) return false
       if (/^(是|√|信创)$/.test(cell)) line.domestic = true
@@ -88,4 +94,12 @@ function put(
       return true
     }
   }
+}
+
+/** In: 主机安全, or HSS-01. Out: the code of the per-machine item that is called so. */
+function attachableCalled(name: string, attachable: readonly Attachable[]): string | undefined {
+  const called = name.toUpperCase()
+  return attachable.find((item) =>
+    [item.code, item.name, ...item.aliases].some((each) => each.toUpperCase() === called),
+  )?.code
 }

@@ -109,6 +109,10 @@ export const requestLines = pgTable(
     domestic: boolean(),
     protectionLevel: smallint('protection_level'),
     splittable: boolean(),
+    /** Codes of items billed once for every machine. */
+    attached: text().array(),
+    /** 涉密: never served, the match says why. */
+    classified: boolean(),
     text: text('words'),
     /** What it was read from, where it was pasted. */
     source: text(),

@@ -27,6 +27,8 @@ export async function loadLines(tx: Transaction, requestId: number): Promise<Dra
     domestic: row.domestic ?? undefined,
     protectionLevel: row.protectionLevel ?? undefined,
     splittable: row.splittable ?? undefined,
+    attached: row.attached ?? undefined,
+    classified: row.classified ?? undefined,
     text: row.text ?? undefined,
     source: row.source ?? undefined,
     confirmed: row.confirmed,
