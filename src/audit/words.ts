@@ -181,6 +181,7 @@ const fields: Record<string, string> = {
   newUnits: '新增单位',
   leftAlone: '未涉及',
   confirmed: '已确认',
+  cancelled: '已撤销',
   dueSoon: '即将到期',
   overdue: '逾期',
   required: '应迁移',

@@ -29,6 +29,7 @@ export function requestTasksOf(tasks: RequestTasks): Task[] {
       href: '/resources?show=asked',
     },
     requests(tasks.toProvision - tasks.overdue, '份申请已批复，待开通', '去开通', 'approved'),
+    requests(tasks.cancelled, '份已批复的申请近 7 日被撤销', '看原因', 'cancelled'),
     requests(tasks.returned, '份资源申请被退回', '去修改', 'returned'),
     requests(tasks.drafts, '份资源申请还是草稿', '继续填', 'draft'),
     {

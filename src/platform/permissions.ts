@@ -69,6 +69,7 @@ export const permissions = {
   'requests.return': { title: '退回资源申请', roles: ['data-centre', 'competent-bureau'] },
   'requests.approve': { title: '批复资源申请和变更', roles: ['competent-bureau'] },
   'requests.provision': { title: '开通资源', roles: ['data-centre'] },
+  'requests.cancel': { title: '撤销已批复、未开通的申请', roles: ['department-head', 'data-centre'] },
   'requests.set-rules': { title: '设置资源办理规则', roles: ['competent-bureau'] },
   'resources.read': { title: '查看在用资源', roles: business },
   'resources.change': { title: '申请续期和变更', roles: ['department', 'department-head'] },

@@ -1,6 +1,7 @@
 export { requestsApi } from './api.ts'
 export { keepPool } from './capacity/keep-pool.ts'
 export { approveRequest } from './filing/approve-request.ts'
+export { cancelRequest } from './filing/cancel-request.ts'
 export type { DraftInput } from './filing/draft-input.ts'
 export { editChoices } from './filing/edit-choices.ts'
 export { fileRequest } from './filing/file-request.ts'

@@ -13,6 +13,8 @@ export interface RequestTasks {
   toProvision: number
   overdue: number
   changesToDecide: number
+  /** Approved requests that the other side withdrew within 7 days (撤销). */
+  cancelled: number
   /** Resources of the department that expire within 7 and 30 days. */
   expiringIn7: number
   expiringIn30: number
@@ -28,6 +30,7 @@ type Counts = Record<
   | 'approved'
   | 'overdue'
   | 'changes'
+  | 'cancelled'
   | 'in7'
   | 'in30',
   number
@@ -39,9 +42,10 @@ export async function requestTasks(context: Context): Promise<RequestTasks> {
   const { actor } = context
   const today = context.clock.today()
   const person = actor.kind === 'person' ? actor.id : 0
+  const office = actor.kind === 'person' ? actor.organisationName : ''
   const rows = await transact(context, (tx) =>
     tx.execute<Counts>(sql`
-      select r.*, c.changes, n.in7, n.in30 from
+      select r.*, c.changes, e.cancelled, n.in7, n.in30 from
         (select count(*) filter (where status = 'draft')::int as drafts,
           count(*) filter (where status in ('draft', 'returned') and ready and filed_by <> ${person})::int as ready,
           count(*) filter (where status = 'returned')::int as returned,
@@ -53,6 +57,10 @@ export async function requestTasks(context: Context): Promise<RequestTasks> {
         from resource_requests where status not in ('provisioned', 'changed', 'released', 'expired')) r,
         (select count(*)::int as changes from resource_changes h join running_resources s on s.id = h.resource_id
           where h.status = 'asked' and s.status = 'running') c,
+        (select count(*)::int as cancelled from resource_requests q
+          where q.status = 'released' and q.provisioned_on is null and q.ended_on > ${addDays(today, -7)}
+            and exists (select from request_events x
+              where x.request_id = q.id and x.action = 'cancel' and x.by_office is distinct from ${office})) e,
         (select count(distinct s.id) filter (where n.days_before = 7)::int as in7,
           count(distinct s.id)::int as in30
         from resource_notices n join running_resources s on s.id = n.resource_id and s.expires_on = n.expires_on
@@ -72,6 +80,7 @@ export async function requestTasks(context: Context): Promise<RequestTasks> {
     toProvision: mine(allows(actor, 'requests.provision'), counts.approved),
     overdue: mine(allows(actor, 'requests.provision'), counts.overdue),
     changesToDecide: mine(allows(actor, 'requests.approve'), counts.changes),
+    cancelled: mine(allows(actor, 'requests.cancel') || allows(actor, 'requests.file'), counts.cancelled),
     expiringIn7: mine(allows(actor, 'resources.change'), counts.in7),
     expiringIn30: mine(allows(actor, 'resources.change'), counts.in30),
   }

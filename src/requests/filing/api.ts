@@ -3,12 +3,13 @@ import type { Context } from '../../platform/context.ts'
 import { apiRouter, guard, parseInput } from '../../platform/http.tsx'
 import type { Operation } from '../../platform/permissions.ts'
 import { approveInput, approveRequest } from './approve-request.ts'
+import { cancelInput, cancelRequest } from './cancel-request.ts'
 import { fileRequest } from './file-request.ts'
 import { handOver, handOverInput } from './hand-over.ts'
 import { listRequests, requestFilters } from './list-requests.ts'
 import { againInput, matchAgain } from './match-again.ts'
 import { confirmMatch, matchInput } from './match-request.ts'
-import { requestStatuses } from './model.ts'
+import { isCancelled, requestStatuses } from './model.ts'
 import { provisionInput, provisionRequest } from './provision-request.ts'
 import { type RequestView, readRequest } from './read-request.ts'
 import { returnInput, returnRequest } from './return-request.ts'
@@ -30,6 +31,7 @@ const listed = z.object({
   systemName: z.string(),
   organisation: z.string(),
   status: z.enum(requestStatuses),
+  cancelled: z.boolean().openapi({ description: '批复后撤销，没有开通过' }),
   edition: z.string().nullable(),
   monthlyFen: z.int().nullable(),
   startsOn: z.string().nullable(),
@@ -48,7 +50,7 @@ filingApi.openapi(
     request: {
       query: z.strictObject({
         q: z.string().optional(),
-        status: z.enum(['mine', 'overdue', ...requestStatuses]).optional(),
+        status: z.enum(['mine', 'overdue', 'cancelled', ...requestStatuses]).optional(),
         unit: z.string().optional(),
         page: z.string().optional(),
       }),
@@ -172,6 +174,13 @@ step('review', 'requests.review', '会审，占用容量', reviewInput, reviewRe
 step('approve', 'requests.approve', '批复固定的匹配，或其中的 items', approveInput, approveRequest)
 step('return', 'requests.return', '退回', returnInput, returnRequest)
 step('provision', 'requests.provision', '开通', provisionInput, provisionRequest)
+step(
+  'cancel',
+  'requests.cancel',
+  '撤销已批复、未开通的申请，归还容量；之后 status 为 released，cancelled 为 true',
+  cancelInput,
+  cancelRequest,
+)
 
 function asJson(view: RequestView) {
   const { row, match } = view
@@ -179,6 +188,7 @@ function asJson(view: RequestView) {
     id: row.id,
     number: view.number,
     status: row.status,
+    cancelled: isCancelled(row),
     version: row.version,
     project: row.project,
     system: view.systemCode,

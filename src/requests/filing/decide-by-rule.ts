@@ -1,4 +1,4 @@
-import { and, eq, gte, isNotNull, lte, ne } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, lte, ne, or } from 'drizzle-orm'
 import { type CatalogueItem, poolsOf } from '../../catalogue/index.ts'
 import { organisations } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
@@ -122,6 +122,8 @@ async function passedByRule(tx: Transaction, request: RequestRow, systemId: numb
         eq(resourceRequests.systemId, systemId),
         ne(resourceRequests.id, request.id),
         isNotNull(resourceRequests.decidedByRule),
+        // What was cancelled before it was opened increased nothing.
+        or(ne(resourceRequests.status, 'released'), isNotNull(resourceRequests.provisionedOn)),
         gte(resourceRequests.approvedOn, first),
         lte(resourceRequests.approvedOn, last),
       ),

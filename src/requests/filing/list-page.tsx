@@ -81,6 +81,7 @@ const Filters: FC<{ filters: RequestFilters; units: ListView['units'] }> = ({ fi
         { value: 'mine', label: '等我办理' },
         { value: 'overdue', label: '开通逾期' },
         ...Object.entries(statusWords).map(([value, label]) => ({ value, label })),
+        { value: 'cancelled', label: '已撤销' },
       ]}
     />
     {units.length === 0 ? null : (
@@ -133,7 +134,7 @@ const columns = (whole: boolean) => [
     label: '状态',
     cell: (row: ListedRequest) => (
       <>
-        <Tag tone={statusTones[row.status]}>{statusWords[row.status]}</Tag>
+        <Tag tone={statusTones[row.status]}>{row.cancelled ? '已撤销' : statusWords[row.status]}</Tag>
         {row.overdue ? <Tag tone="stop">开通逾期</Tag> : null}
         <small>{row.status === 'draft' && row.ready ? '等部门审核人提交' : nextStep[row.status]}</small>
       </>

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { organisations } from '../../identity/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../../platform/context.ts'
@@ -6,7 +6,7 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import type { Fen } from '../../platform/money.ts'
 import { awaitedOf } from './awaited.ts'
 import { requestMatches } from './match-schema.ts'
-import { type RequestStatus, requestStatuses } from './model.ts'
+import { isCancelled, type RequestStatus, requestStatuses } from './model.ts'
 import { resourceRequests } from './schema.ts'
 import { numberOf } from './steps.ts'
 
@@ -15,7 +15,10 @@ export const pageSize = 50
 /** A filter that isn't understood is left out: an old bookmark still opens. */
 const lenient = <T>(schema: z.ZodType<T>) => schema.optional().catch(undefined)
 
-/** What the list's address can say; `mine`: what waits for the reader, `overdue`: approved and not opened in time. */
+/**
+ * What the list's address can say; `mine`: what waits for the reader, `overdue`: approved and not opened in time,
+ * `cancelled`: approved and withdrawn before it was opened.
+ */
 export const requestFilters = z.object({
   q: lenient(
     z
@@ -24,7 +27,7 @@ export const requestFilters = z.object({
       .max(100)
       .transform((text) => text || undefined),
   ),
-  status: lenient(z.enum(['mine', 'overdue', ...requestStatuses])),
+  status: lenient(z.enum(['mine', 'overdue', 'cancelled', ...requestStatuses])),
   unit: lenient(z.coerce.number().int().positive()),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 })
@@ -37,6 +40,8 @@ export interface ListedRequest {
   systemName: string
   organisation: string
   status: RequestStatus
+  /** Withdrawn after its approval, never opened. */
+  cancelled: boolean
   ready: boolean
   editionNumber: string | null
   /** Of the match; null while there is none. */
@@ -89,6 +94,7 @@ export async function listRequests(context: Context, filters: RequestFilters) {
         project: row.project,
         systemName: row.systemName,
         status: row.status,
+        cancelled: isCancelled(row),
         ready: row.ready,
         startsOn: row.startsOn,
         endsOn: row.endsOn,
@@ -107,7 +113,7 @@ function conditionsOf(
   { q, status, unit }: RequestFilters,
   today: CalendarDate,
 ): SQL | undefined {
-  const { project, systemName, organisationId, id, dueOn } = resourceRequests
+  const { project, systemName, organisationId, id, dueOn, provisionedOn } = resourceRequests
   const said = q === undefined ? '' : q.replace(/[\\%_]/g, '\\$&')
   const number = Number(/(\d{1,9})$/.exec(q ?? '')?.[1] ?? 0)
   return and(
@@ -125,7 +131,11 @@ function conditionsOf(
         ? awaitedCondition(context)
         : status === 'overdue'
           ? and(eq(resourceRequests.status, 'approved'), lt(dueOn, today))
-          : eq(resourceRequests.status, status),
+          : status === 'cancelled'
+            ? and(eq(resourceRequests.status, 'released'), isNull(provisionedOn))
+            : status === 'released'
+              ? and(eq(resourceRequests.status, 'released'), isNotNull(provisionedOn))
+              : eq(resourceRequests.status, status),
   )
 }
 

@@ -14,6 +14,22 @@ export const statusWords = {
 export type RequestStatus = keyof typeof statusWords
 export const requestStatuses = Object.keys(statusWords) as RequestStatus[]
 
+/** Approved and then withdrawn before anything was opened (撤销): it ended without ever having run. */
+export function isCancelled({
+  status,
+  provisionedOn,
+}: {
+  status: RequestStatus
+  provisionedOn: string | null
+}) {
+  return status === 'released' && provisionedOn === null
+}
+
+/** In: a request. Out: its state in words. */
+export function statusInWords(request: { status: RequestStatus; provisionedOn: string | null }): string {
+  return isCancelled(request) ? '已撤销' : statusWords[request.status]
+}
+
 /** Who must act next, in words. */
 export const nextStep: Record<RequestStatus, string> = {
   draft: '部门填报、提交',
@@ -40,6 +56,7 @@ export const eventWords = {
   'leave-to-person': '转人工办理',
   return: '退回',
   provision: '开通',
+  cancel: '撤销',
   change: '变更',
   release: '释放',
   expire: '到期',

@@ -77,6 +77,9 @@ describe('filing a request by its pages', () => {
       expect([step, (await post(`${path}/${step}`, form, as)).status]).toEqual([step, 303])
     const done = await page(path)
     for (const words of ['已开通', 'guoku-app', '未批复', '核对匹配']) expect(done).toContain(words)
+    // Dates in one form, as in every list of facts; ECS-11 is opened within 3 working days.
+    expect(done).toContain('<time datetime="2026-11-25">2026-11-25</time>')
+    expect(done).not.toMatch(/\d{4}年\d{1,2}月\d{1,2}日/)
   })
 
   it('approves nothing when every box is cleared', async () => {

@@ -95,6 +95,30 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
             </form>
           </details>
         ) : null}
+        {standing.cancel ? (
+          <details>
+            <summary>撤销这份申请</summary>
+            <form method="post" action={action('cancel')}>
+              <Field
+                name="reason"
+                label="撤销的理由"
+                hint="撤销后不再开通，占用的容量今天归还；还要用的须重新申请"
+              >
+                <textarea
+                  id="reason"
+                  name="reason"
+                  required
+                  minlength={2}
+                  maxlength={1000}
+                  aria-describedby="reason-hint"
+                />
+              </Field>
+              <button class="danger" type="submit">
+                撤销
+              </button>
+            </form>
+          </details>
+        ) : null}
         {standing.remove ? (
           <details>
             <summary>删除草稿</summary>

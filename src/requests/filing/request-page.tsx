@@ -1,12 +1,12 @@
 import type { Child, FC } from 'hono/jsx'
-import { inChinese, minuteInChina } from '../../platform/dates.ts'
+import { minuteInChina } from '../../platform/dates.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Alert, Card, DateText, Table, Tag } from '../../platform/ui/components.tsx'
 import { resourceStatuses } from '../resources/model.ts'
 import type { FrozenMatch } from './frozen-match.ts'
 import type { MatchDiff } from './match-diff.ts'
 import { MatchTable, signedYuan } from './match-table.tsx'
-import { eventWords, statusWords } from './model.ts'
+import { eventWords, isCancelled, statusInWords } from './model.ts'
 import type { EventRow, RequestView } from './read-request.ts'
 import { RequestForms } from './request-forms.tsx'
 import type { Standing } from './standing.ts'
@@ -33,7 +33,7 @@ export const RequestBody: FC<RequestPageView> = (page) => {
         <a href="/requests">资源申请</a> › {view.organisation}
       </p>
       <h1>
-        {row.project} <Tag tone={statusTones[row.status]}>{statusWords[row.status]}</Tag>
+        {row.project} <Tag tone={statusTones[row.status]}>{statusInWords(row)}</Tag>
         {overdue ? <Tag tone="stop">开通逾期</Tag> : null}
       </h1>
       <p class="sub">
@@ -45,6 +45,7 @@ export const RequestBody: FC<RequestPageView> = (page) => {
         </Alert>
       )}
       <Returned view={view} />
+      <Cancelled view={view} />
       <Newer page={page} />
       {view.littleUsed.length === 0 ? null : (
         <Alert tone="warn" title="该系统在用的资源使用率低，又申请增加，请说明理由">
@@ -71,6 +72,19 @@ const Returned: FC<{ view: RequestView }> = ({ view }) => {
     <Alert tone="warn" title={`已退回：${back.comment ?? ''}`}>
       <p>
         {back.office} {back.by}，{minuteInChina(back.at)}。改好后重新送审、提交。
+      </p>
+    </Alert>
+  )
+}
+
+const Cancelled: FC<{ view: RequestView }> = ({ view }) => {
+  const cancelled = view.events.findLast(({ action }) => action === 'cancel')
+  if (!isCancelled(view.row) || cancelled === undefined) return null
+  return (
+    <Alert tone="warn" title={`已撤销：${cancelled.comment ?? ''}`}>
+      <p>
+        {cancelled.office} {cancelled.by}，{minuteInChina(cancelled.at)}
+        。没有开通过，占用的容量已归还；还要用的请重新申请。
       </p>
     </Alert>
   )
@@ -138,7 +152,7 @@ const Facts: FC<{ view: RequestView }> = ({ view }) => {
     ['填报', `${view.filedBy}，${minuteInChina(row.filedAt)}`],
     ...(row.submittedOn === null
       ? []
-      : [['提交', `${view.submittedBy ?? ''}，${inChinese(row.submittedOn)}`] as [string, Child]]),
+      : [['提交', <By name={view.submittedBy ?? ''} on={row.submittedOn} />] as [string, Child]]),
     ...(match === null
       ? []
       : [
@@ -153,14 +167,14 @@ const Facts: FC<{ view: RequestView }> = ({ view }) => {
     ...(row.approvedOn === null
       ? []
       : [
-          ['批复', `${view.approvedBy ?? '按规则'}，${inChinese(row.approvedOn)}`] as [string, Child],
+          ['批复', <By name={view.approvedBy ?? '按规则'} on={row.approvedOn} />] as [string, Child],
           [
             '开通期限',
             row.dueOn === null ? (
               '目录没有写明开通时限'
             ) : (
               <>
-                {inChinese(row.dueOn)}
+                <DateText on={row.dueOn} />
                 {row.dueProvisional ? '（暂定：超出已公布的工作日历）' : ''}
               </>
             ),
@@ -181,6 +195,12 @@ const Facts: FC<{ view: RequestView }> = ({ view }) => {
     </Card>
   )
 }
+
+const By: FC<{ name: string; on: string }> = ({ name, on }) => (
+  <>
+    {name}，<DateText on={on} />
+  </>
+)
 
 const Matched: FC<{ page: RequestPageView }> = ({ page: { view, preview } }) => {
   if (preview !== null)

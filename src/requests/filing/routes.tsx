@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
 import { approveRequest } from './approve-request.ts'
+import { cancelRequest } from './cancel-request.ts'
 import { correctLine } from './correct-line.ts'
 import { deleteRequestDraft } from './delete-draft.ts'
 import { editRoutes } from './edit-routes.tsx'
@@ -132,6 +133,9 @@ step('return', 'requests.return', (c, requestId, { reason }) =>
 )
 step('provision', 'requests.provision', (c, requestId, { all }) =>
   provisionRequest(c.get('context'), { requestId, names: namesIn(all) }),
+)
+step('cancel', 'requests.cancel', (c, requestId, { reason }) =>
+  cancelRequest(c.get('context'), { requestId, reason: reason ?? '' }),
 )
 step(
   'delete',

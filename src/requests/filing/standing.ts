@@ -1,5 +1,5 @@
 import { allows, type Person } from '../../platform/context.ts'
-import { editable, nextStep, type RequestStatus } from './model.ts'
+import { editable, inProcess, nextStep, type RequestStatus } from './model.ts'
 import type { RequestView } from './read-request.ts'
 
 /** What a person can do to a request now, and in words why not more. The verbs check it all again. */
@@ -16,6 +16,7 @@ export interface Standing {
   approve: boolean
   return: boolean
   provision: boolean
+  cancel: boolean
   words: string
 }
 
@@ -31,6 +32,7 @@ const nothing: Standing = {
   approve: false,
   return: false,
   provision: false,
+  cancel: false,
   words: '',
 }
 
@@ -41,7 +43,15 @@ export function standingOf(person: Person, view: RequestView): Standing {
   const back = allows(person, 'requests.return') && ['submitted', 'matched', 'reviewed'].includes(status)
   const matchAgain = back && allows(person, 'requests.match') && view.newerEdition !== null
   const correct = allows(person, 'requests.match') && ['submitted', 'matched'].includes(status)
-  const waiting = { ...nothing, return: back, matchAgain, correct, words: `下一步：${nextStep[status]}。` }
+  const cancel = allows(person, 'requests.cancel') && status === 'approved'
+  const waiting = {
+    ...nothing,
+    return: back,
+    matchAgain,
+    correct,
+    cancel,
+    words: inProcess.includes(status) ? `下一步：${nextStep[status]}。` : `${nextStep[status]}。`,
+  }
   return { ...waiting, ...stepOf(person, view, status) }
 }
 

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { returnHoldings } from '../capacity/hold-capacity.ts'
+import { lockRequest, requireStatus, takeStep } from './steps.ts'
+
+export const cancelInput = z.strictObject({
+  requestId: z.int().positive(),
+  reason: z.string('请写明撤销的理由').trim().min(2, '请写明撤销的理由').max(1_000, '理由最多 1000 个字'),
+})
+
+/**
+ * 撤销: an approved request that nobody opened ends, and what was confirmed for it is free from today. It ends as
+ * `released` without ever having been opened. Throws conflict in any other state.
+ */
+export async function cancelRequest(context: Context, input: z.infer<typeof cancelInput>): Promise<void> {
+  authorize(context, 'requests.cancel')
+  const { requestId, reason } = parseInput(cancelInput, input)
+  const today = context.clock.today()
+  await transact(context, async (tx) => {
+    const request = await lockRequest(tx, requestId)
+    requireStatus(request, ['approved'], '撤销')
+    await returnHoldings(tx, requestId, today)
+    await takeStep(context, tx, request, {
+      operation: 'requests.cancel',
+      action: 'cancel',
+      change: { status: 'released', endedOn: today },
+      comment: reason,
+      audited: { cancelled: true },
+    })
+  })
+}
