@@ -22,7 +22,7 @@ import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
 import { regulationOptions, regulationsApi, regulationsPages } from './regulations/index.ts'
 import { reportsApi, reportsPages } from './reports/index.ts'
-import { requestsApi, requestsPages } from './requests/index.ts'
+import { effectSummary, requestsApi, requestsPages } from './requests/index.ts'
 import { systemsApi, systemsPages } from './systems/index.ts'
 
 /** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
@@ -188,7 +188,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     app.route('/', part)
   for (const part of [
     requestsPages,
-    cataloguePages,
+    cataloguePages(effectSummary),
     systemsPages,
     regulationsPages,
     fundingPages,

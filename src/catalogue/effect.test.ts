@@ -21,7 +21,12 @@ const changed = (code: string, what: Partial<CatalogueItem>) =>
     const next = { ...item, ...what }
     return { ...next, price: plainPrice(next) }
   })
-const use = (code: string, quantity: number, fen: number) => ({ code, quantity, monthlyFen: fenOf(fen) })
+const use = (code: string, quantity: number, fen: number, size?: number) => ({
+  code,
+  quantity,
+  monthlyFen: fenOf(fen),
+  ...(size === undefined ? {} : { size }),
+})
 
 describe('what another edition does to what is used', () => {
   it('is nothing when nothing changes', () => {
@@ -39,6 +44,31 @@ describe('what another edition does to what is used', () => {
     expect(effect).toMatchObject({ outcome: 'dearer', afterFen: 9_453 })
   })
 
+  it('works out a price by size where the size is known and gives what is paid now', () => {
+    const after = byCode(changed('BW-NN', { priceFormula: '137.5+(n-5)×82' }))
+    // Two lines of 8M each: 137.50 + 3 × 88.00 = 401.50, then 137.50 + 3 × 82.00 = 383.50.
+    const [known, other] = effectOn(
+      [use('BW-NN', 2, 80_300, 8), use('BW-NN', 2, 80_300, 9)],
+      byCode(items),
+      after,
+    )
+    expect(known).toMatchObject({ outcome: 'cheaper', afterFen: 76_700, why: null })
+    expect(other).toMatchObject({ outcome: 'unknown', afterFen: null })
+    expect(other?.why).toContain('不一致')
+  })
+
+  it('is by volume where the price is', () => {
+    const after = byCode(changed('EVS-01', { monthlyFen: fenOf(36) }))
+    const [effect] = effectOn([use('EVS-01', 500, 19_500)], byCode(items), after)
+    expect(effect).toMatchObject({ outcome: 'cheaper', afterFen: 18_000 })
+  })
+
+  it('says why a price by the year is not known by the month', () => {
+    const after = byCode(changed('ECS-01', { billing: '包年', monthlyFen: fenOf(30_000) }))
+    const [effect] = effectOn([use('ECS-01', 3, 9_150)], byCode(items), after)
+    expect(effect).toMatchObject({ outcome: 'unknown', why: '改为按年计价，不按月' })
+  })
+
   it('says what is gone with its successor, and what hangs on a size', () => {
     const before = changed('ECS-01', { successor: 'ECS-02' })
     const after = byCode(
@@ -51,7 +81,10 @@ describe('what another edition does to what is used', () => {
       ['unknown', null, null],
       ['same', 5_500, null],
     ])
+    expect(effects[1]?.why).toBe('按带宽兆数计价，从申请里读不出带宽兆数')
     expect(totalEffect(effects)).toEqual({
+      moreFen: 0,
+      lessFen: 0,
       uses: 3,
       changed: 2,
       gone: 1,
@@ -75,13 +108,16 @@ describe('what another edition does to what is used', () => {
           if (item === undefined || item.monthlyFen === null || item.price === null) return []
           return [{ code: item.code, quantity, monthlyFen: priceOf(item.price, { quantity }) }]
         })
-        const { afterFen, beforeFen } = totalEffect(effectOn(uses, byCode(items), byCode(after)))
+        const { afterFen, beforeFen, moreFen } = totalEffect(
+          effectOn(uses, byCode(items), byCode(after)),
+        )
         const more = uses.reduce((sum, { code, quantity }) => {
           const price = byCode(items).get(code)?.price
           const billed = Math.max(quantity, price?.minimumQuantity ?? 0)
           return sum + (price?.shape.kind === 'free' ? 0 : billed * fen)
         }, 0)
         expect(afterFen - beforeFen).toBe(more)
+        expect(moreFen).toBe(more)
       }),
       { seed: 20_261_121, numRuns: 100 },
     )

@@ -7,27 +7,28 @@ import { priceOf } from './pricing/index.ts'
 export interface Use {
   code: string
   quantity: number
+  /** The size of each one, where the price goes by one (带宽兆数); null or left out: not known. */
+  size?: number | null
   /** What the whole quantity costs a month now. */
   monthlyFen: Fen
 }
 
 /** What another edition does to one use. */
 export type Effect<U extends Use> = U & {
-  /**
-   * `gone`: the edition doesn't have the item; `unknown`: its price goes by a size or formula that the use doesn't say;
-   * otherwise what it would cost a month.
-   */
+  /** `gone`: the edition doesn't have the item; `unknown`: what it would cost a month can't be worked out. */
   outcome: 'same' | 'dearer' | 'cheaper' | 'gone' | 'unknown'
   /** null when it is gone or unknown. */
   afterFen: Fen | null
+  /** Why it is unknown, in words; null otherwise. */
+  why: string | null
   /** The item that takes its place, where the old one or the new edition names one. */
   successor: string | null
 }
 
 /**
  * In: what is used, the items by which it was priced, and those of another edition. Out: what the other edition does to
- * each use, in fen a month. A price that goes by a size (带宽兆数) is known only while it stays as it is: a use tells
- * how many, not how large.
+ * each use, in fen a month. A changed price is only worked out where the old one gives exactly what is paid now: then
+ * number and size are those that are billed.
  */
 export function effectOn<U extends Use>(
   uses: readonly U[],
@@ -36,33 +37,44 @@ export function effectOn<U extends Use>(
 ): Effect<U>[] {
   return uses.map((use): Effect<U> => {
     const item = after.get(use.code)
-    const successor = before.get(use.code)?.successor ?? null
+    const was = before.get(use.code)
+    const successor = was?.successor ?? null
     if (item === undefined) {
       const named = successor !== null && after.has(successor) ? successor : null
-      return { ...use, outcome: 'gone', afterFen: null, successor: named }
+      return { ...use, outcome: 'gone', afterFen: null, why: null, successor: named }
     }
-    const was = before.get(use.code)
-    const afterFen = samePrice(was, item) ? use.monthlyFen : priced(item, use.quantity)
-    if (afterFen === null) return { ...use, outcome: 'unknown', afterFen, successor }
-    const outcome = afterFen === use.monthlyFen ? 'same' : afterFen > use.monthlyFen ? 'dearer' : 'cheaper'
-    return { ...use, outcome, afterFen, successor }
+    const next = priceAfter(use, was, item)
+    if (typeof next === 'string') return { ...use, outcome: 'unknown', afterFen: null, why: next, successor }
+    const outcome = next === use.monthlyFen ? 'same' : next > use.monthlyFen ? 'dearer' : 'cheaper'
+    return { ...use, outcome, afterFen: next, why: null, successor }
   })
 }
 
-function samePrice(was: CatalogueItem | undefined, is: CatalogueItem): boolean {
-  const said = ({ monthlyFen, priceFormula, price }: CatalogueItem) =>
-    JSON.stringify([monthlyFen, priceFormula, price])
-  return was !== undefined && said(was) === said(is)
+/** Out: what the use costs a month by `is`, or in words why that isn't known. */
+function priceAfter(use: Use, was: CatalogueItem | undefined, is: CatalogueItem): Fen | string {
+  if (was !== undefined && samePrice(was, is)) return use.monthlyFen
+  const next = priced(is, use)
+  if (was === undefined || typeof next === 'string') return next
+  return priced(was, use) === use.monthlyFen ? next : '按原版计价算出的与匹配时的金额不一致'
 }
 
-/** What so many cost a month; null where that hangs on a size, or isn't paid by the month. */
-function priced({ price }: CatalogueItem, quantity: number): Fen | null {
-  if (price === null || price.period !== 'month' || price.shape.kind === 'once') return null
-  if ('variable' in price.shape && price.shape.variable !== null) return null
+function samePrice(was: CatalogueItem, is: CatalogueItem): boolean {
+  const said = ({ monthlyFen, priceFormula, price }: CatalogueItem) =>
+    JSON.stringify([monthlyFen, priceFormula, price])
+  return said(was) === said(is)
+}
+
+/** What so many cost a month, or in words why that can't be said. */
+function priced({ price }: CatalogueItem, { quantity, size }: Use): Fen | string {
+  if (price === null) return '计价写成了文字，不能自动计算'
+  if (price.shape.kind === 'once') return '改为一次性收费，不按月'
+  if (price.period !== 'month') return '改为按年计价，不按月'
+  const sized = 'variable' in price.shape ? price.shape.variable : null
+  if (sized !== null && (size === undefined || size === null)) return `按${sized}计价，从申请里读不出${sized}`
   try {
-    return priceOf(price, { quantity })
+    return priceOf(price, size === undefined || size === null ? { quantity } : { quantity, size })
   } catch (error) {
-    if (error instanceof AppError) return null
+    if (error instanceof AppError) return '按新的公式算不出价格'
     throw error
   }
 }
@@ -76,6 +88,9 @@ export interface EffectTotal {
   /** Of the uses whose price is known on both sides. */
   beforeFen: Fen
   afterFen: Fen
+  /** What the dearer ones cost more, and the cheaper ones less; both from 0 on. */
+  moreFen: Fen
+  lessFen: Fen
 }
 
 /** In: effects. Out: their total. */
@@ -89,6 +104,8 @@ export function totalEffect(effects: readonly Effect<Use>[]): EffectTotal {
     changed: count((outcome) => outcome !== 'same'),
     gone: count((outcome) => outcome === 'gone'),
     unknown: count((outcome) => outcome === 'unknown'),
+    moreFen: sum(known.map(({ monthlyFen, afterFen }) => Math.max(0, (afterFen ?? 0) - monthlyFen))),
+    lessFen: sum(known.map(({ monthlyFen, afterFen }) => Math.max(0, monthlyFen - (afterFen ?? 0)))),
     beforeFen: sum(known.map(({ monthlyFen }) => monthlyFen)),
     afterFen: sum(known.map(({ afterFen }) => afterFen ?? 0)),
   }

@@ -1,4 +1,5 @@
 import { pageRouter } from '../platform/http.tsx'
+import type { EffectOf } from './edition-page.tsx'
 import { editionPages } from './edition-pages.tsx'
 import { itemPages } from './item-pages.tsx'
 import { publicPages } from './pages.tsx'
@@ -48,8 +49,9 @@ export {
   type Wish,
 } from './wishes.ts'
 
-export const cataloguePages = pageRouter()
-cataloguePages.route('/', publicPages)
-cataloguePages.route('/', itemPages)
-cataloguePages.route('/', editionPages)
-cataloguePages.route('/', wishPages)
+/** In: how an edition's effect on requests and resources is shown. Out: all pages of the catalogue. */
+export function cataloguePages(effectOf: EffectOf) {
+  const pages = pageRouter()
+  for (const part of [publicPages, itemPages, editionPages(effectOf), wishPages]) pages.route('/', part)
+  return pages
+}

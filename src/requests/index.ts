@@ -1,5 +1,6 @@
 export { requestsApi } from './api.ts'
 export { keepPool } from './capacity/keep-pool.ts'
+export { effectSummary } from './edition/effect-summary.tsx'
 export { approveRequest } from './filing/approve-request.ts'
 export { cancelRequest } from './filing/cancel-request.ts'
 export type { DraftInput } from './filing/draft-input.ts'

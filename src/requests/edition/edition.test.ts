@@ -59,6 +59,31 @@ describe('what an edition does to what is open and what runs', () => {
     expect(await page(`/editions/${editionId}`, { as: 'finance' })).toContain(`/editions/${editionId}/effect`)
   })
 
+  it('knows how wide a line is from what was asked, in figures or in words', async () => {
+    const wide = await requestIn(world, 'submitted', {
+      lines: [
+        { quantity: 2, bandwidthMbps: 8 },
+        { quantity: 1, bandwidthMbps: 10 },
+        { text: '互联网带宽20M' },
+        { quantity: 1, bandwidthMbps: 12, splittable: true },
+      ],
+    })
+    const csv = (await sampleCatalogue()).replace('(n-5)×88', '(n-5)×82')
+    const editionId = await compile('2027年第4版', csv)
+    const { changed, requests } = await effectOf(editionId)
+    const lines = changed.filter(({ id, code }) => id === wide && code === 'BW-NN')
+    // 137.50 + (n - 5) × 82.00 each.
+    expect(lines.map(({ lineId, size, afterFen }) => [lineId, size, afterFen]).sort()).toEqual([
+      ['1', 8, 2 * 38_350],
+      ['2', 10, 54_750],
+      ['3', 20, 136_750],
+    ])
+    expect(requests.lessFen).toBe(2 * 1_800 + 3_000 + 9_000)
+    const shown = await page(`/editions/${editionId}`, { as: 'finance' })
+    expect(shown).toContain('-156.00')
+    expect(shown).toContain('1 / 2 份')
+  })
+
   it('says what is gone', async () => {
     const csv = (await sampleCatalogue()).replace(/ECS-08,[^\n]*\n/, '')
     const { changed, requests } = await effectOf(await compile('2027年第3版', csv))

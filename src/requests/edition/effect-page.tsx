@@ -1,11 +1,10 @@
 import type { FC } from 'hono/jsx'
-import type { Effect, EffectTotal } from '../../catalogue/index.ts'
-import { type Fen, fenOf, inYuan } from '../../platform/money.ts'
+import { inYuan } from '../../platform/money.ts'
 import { Card, Empty, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
-import type { ItemUse } from '../item-uses.ts'
-import type { EditionEffect } from './read-effect.ts'
+import { difference, EffectTotals } from './effect-totals.tsx'
+import type { EditionEffect, UseEffect } from './read-effect.ts'
 
-const outcomes: Record<Effect<ItemUse>['outcome'], [string, Tone]> = {
+const outcomes: Record<UseEffect['outcome'], [string, Tone]> = {
   same: ['不变', 'plain'],
   dearer: ['涨价', 'warn'],
   cheaper: ['降价', 'go'],
@@ -14,28 +13,6 @@ const outcomes: Record<Effect<ItemUse>['outcome'], [string, Tone]> = {
 }
 
 const shownAtMost = 300
-
-/** "+12.00" or "-12.00", 元 a month. */
-function difference(before: Fen, after: Fen): string {
-  return `${after > before ? '+' : ''}${inYuan(fenOf(after - before))}`
-}
-
-const Total: FC<{ label: string; total: EffectTotal }> = ({ label, total }) => (
-  <>
-    <div>
-      <dt>{label}</dt>
-      <dd>{total.uses}</dd>
-    </div>
-    <div>
-      <dt>其中受影响</dt>
-      <dd>{total.changed}</dd>
-    </div>
-    <div>
-      <dt>每月增减（元）</dt>
-      <dd>{difference(total.beforeFen, total.afterFen)}</dd>
-    </div>
-  </>
-)
 
 /** What an edition does to every open request and running resource, in money. */
 export const EffectBody: FC<{ effect: EditionEffect }> = ({ effect }) => {
@@ -52,15 +29,12 @@ export const EffectBody: FC<{ effect: EditionEffect }> = ({ effect }) => {
         {edition.number}{' '}
         与各自匹配时的版次相比，按全部数量每月计。已冻结的申请按原版次批复，在用资源续期时按新版计价。
       </p>
-      <dl class="figures">
-        <Total label="在办申请的服务项" total={requests} />
-        <Total label="在用资源" total={resources} />
-      </dl>
-      {gone + unknown === 0 ? null : (
-        <p class="note">
-          增减不含 {gone} 处新版取消的、{unknown} 处按大小或公式计价而要人工核对的。
-        </p>
-      )}
+      <Card title="合计">
+        <EffectTotals effect={effect} />
+        {gone + unknown === 0 ? null : (
+          <p class="note">增减不含新版取消的和待核的，它们的原因见下表“结果”一栏。</p>
+        )}
+      </Card>
       <Card>
         <Table
           label="受影响的申请和资源"
@@ -76,15 +50,27 @@ export const EffectBody: FC<{ effect: EditionEffect }> = ({ effect }) => {
             {
               label: '申请或资源',
               cell: (use) => (
-                <a href={use.kind === 'request' ? `/requests/${use.id}` : `/resources/${use.id}`}>
-                  {use.label}
-                </a>
+                <>
+                  <a href={use.kind === 'request' ? `/requests/${use.id}` : `/resources/${use.id}`}>
+                    {use.label}
+                  </a>
+                  {use.kind === 'request' ? <small>第 {use.lineId} 行</small> : null}
+                </>
               ),
             },
             { label: '部门', cell: (use) => use.organisation },
             { label: '系统', cell: (use) => use.systemName },
             { label: '编码', cell: (use) => <span class="nowrap">{use.code}</span> },
-            { label: '数量', numeric: true, cell: (use) => use.quantity },
+            {
+              label: '数量',
+              numeric: true,
+              cell: (use) => (
+                <>
+                  {use.quantity}
+                  {use.size === null ? null : <small>每条 {use.size}M</small>}
+                </>
+              ),
+            },
             { label: '原（元/月）', numeric: true, cell: (use) => inYuan(use.monthlyFen) },
             {
               label: '新（元/月）',
@@ -109,6 +95,7 @@ export const EffectBody: FC<{ effect: EditionEffect }> = ({ effect }) => {
                   {use.outcome === 'gone' ? (
                     <small>{use.successor === null ? '没有后继服务项' : `可改用 ${use.successor}`}</small>
                   ) : null}
+                  {use.why === null ? null : <small>{use.why}</small>}
                 </>
               ),
             },

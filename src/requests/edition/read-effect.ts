@@ -1,4 +1,5 @@
 import {
+  type CatalogueItem,
   type Effect,
   type EffectTotal,
   effectOn,
@@ -7,14 +8,25 @@ import {
   totalEffect,
 } from '../../catalogue/index.ts'
 import { authorize, type Context } from '../../platform/context.ts'
+import { type SizedUse, withSizes } from '../asked-sizes.ts'
 import { type ItemUse, itemUses } from '../item-uses.ts'
+
+export type UseEffect = Effect<SizedUse>
+
+/** The uses of one kind: each line's item of a request, or each resource. */
+export interface KindEffect extends EffectTotal {
+  /** Requests or resources; a request counts once. */
+  all: number
+  /** Of these, those with a use that changes. */
+  affected: number
+}
 
 export interface EditionEffect {
   edition: { id: number; number: string }
   /** What changes, the largest sums first. */
-  changed: readonly Effect<ItemUse>[]
-  requests: EffectTotal
-  resources: EffectTotal
+  changed: readonly UseEffect[]
+  requests: KindEffect
+  resources: KindEffect
 }
 
 /**
@@ -27,26 +39,34 @@ export async function readEditionEffect(
 ): Promise<EditionEffect> {
   authorize(context, 'catalogue.read-drafts')
   const edition = await readEdition(context, input)
-  const uses = await itemUses(context)
-  const after = new Map(edition.items.map((item) => [item.code, item]))
-  const effects: Effect<ItemUse>[] = []
-  for (const editionId of new Set(uses.map((use) => use.editionId))) {
-    const matched = await publishedEdition(context, editionId)
-    const before = matched?.byCode ?? new Map()
-    effects.push(
-      ...effectOn(
-        uses.filter((use) => use.editionId === editionId),
-        before,
-        after,
-      ),
-    )
-  }
-  const of = (kind: ItemUse['kind']) => totalEffect(effects.filter((effect) => effect.kind === kind))
-  const weight = ({ monthlyFen, afterFen }: Effect<ItemUse>) => Math.abs((afterFen ?? 0) - monthlyFen)
+  const effects = await effectsOf(context, new Map(edition.items.map((item) => [item.code, item])))
+  const weight = ({ monthlyFen, afterFen }: UseEffect) => Math.abs((afterFen ?? 0) - monthlyFen)
   return {
     edition: { id: edition.id, number: edition.number },
     changed: effects.filter(({ outcome }) => outcome !== 'same').sort((a, b) => weight(b) - weight(a)),
-    requests: of('request'),
-    resources: of('resource'),
+    requests: totalOf(effects, 'request'),
+    resources: totalOf(effects, 'resource'),
   }
+}
+
+async function effectsOf(context: Context, after: ReadonlyMap<string, CatalogueItem>): Promise<UseEffect[]> {
+  const uses = await itemUses(context)
+  const before = new Map<number, ReadonlyMap<string, CatalogueItem>>()
+  for (const id of new Set(uses.map(({ editionId }) => editionId)))
+    before.set(id, (await publishedEdition(context, id))?.byCode ?? new Map())
+  const sized = await withSizes(context, uses, ({ editionId, code }) => before.get(editionId)?.get(code))
+  return [...before].flatMap(([id, byCode]) =>
+    effectOn(
+      sized.filter(({ editionId }) => editionId === id),
+      byCode,
+      after,
+    ),
+  )
+}
+
+function totalOf(effects: readonly UseEffect[], kind: ItemUse['kind']): KindEffect {
+  const ofKind = effects.filter((effect) => effect.kind === kind)
+  const count = (some: readonly UseEffect[]) => new Set(some.map(({ id }) => id)).size
+  const affected = count(ofKind.filter(({ outcome }) => outcome !== 'same'))
+  return { ...totalEffect(ofKind), all: count(ofKind), affected }
 }
