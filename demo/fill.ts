@@ -6,13 +6,6 @@ import { signAuditHeadJob } from '../jobs/sign-audit-head.ts'
 import { trackMigrations } from '../jobs/track-migrations.ts'
 import { writeMonthlyReportJob } from '../jobs/write-monthly-report.ts'
 import {
-  approveEdition,
-  compileEdition,
-  editionInForce,
-  publishEdition,
-  submitEdition,
-} from '../src/catalogue/index.ts'
-import {
   addOrganisation,
   addPerson,
   hashPassword,
@@ -20,16 +13,18 @@ import {
   organisations,
   people,
 } from '../src/identity/index.ts'
-import type { Actor, Context } from '../src/platform/context.ts'
+import type { Actor } from '../src/platform/context.ts'
 import { type Transaction, transactAs } from '../src/platform/database.ts'
 import { dateOf, daysOfMonth, monthOf } from '../src/platform/dates.ts'
 import { type JobDependencies, runDue, runOnce } from '../src/platform/jobs.ts'
 import type { Role } from '../src/platform/permissions.ts'
 import { confirmImport, type LedgerPreview, previewLedger } from '../src/systems/index.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
+import type { As } from './as.ts'
+import { prepareNextEdition, publishCatalogue } from './catalogue.ts'
 import { step } from './console.ts'
 import { fillRequests } from './requests.ts'
-import { addSupplement } from './supplement.ts'
+import { addSupplements } from './supplement.ts'
 
 const sample = (name: string) => readFile(new URL(`samples/${name}`, import.meta.url))
 /** The sample ledger says so itself: 统计截止 2026年10月31日. */
@@ -38,7 +33,7 @@ const jurisdictionId = 'lingchuan'
 
 /**
  * The main job, done as its users do it: ledger in, catalogue compiled, approved by two bureaus and published, systems
- * tracked, money judged, the closed month reported. A second run finds everything done and changes nothing.
+ * tracked, money judged, the closed month reported, resources requested, the next edition handed in. A second run finds everything done and changes nothing.
  */
 export async function fillDemo(dependencies: JobDependencies): Promise<{ preview: LedgerPreview; as: As }> {
   const as = await step('建立辖区、单位和账号', () => makePeople(dependencies))
@@ -50,7 +45,7 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
   )
   await step('导入台账', () => confirmImport(as('data-centre'), preview.importId))
   await step('编制、批准、发布服务目录', () => publishCatalogue(as))
-  await step('拟定、批准一条补充规则', () => addSupplement(as))
+  await step('拟定两条补充规则，批准一条', () => addSupplements(as))
   await step('核对 10 月底的进度，判定运维经费', async () => {
     await runOnce(dependencies, trackMigrations, jurisdictionId, ledgerDay)
     await runOnce(dependencies, judgeFunding, jurisdictionId, ledgerDay)
@@ -63,10 +58,9 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
     runDue(dependencies, [trackMigrations, judgeFunding, writeMonthlyReportJob]),
   )
   await step('填报、匹配、批复、开通资源申请', () => fillRequests(as, dependencies))
+  await step('编制下一版目录，提交批准', () => prepareNextEdition(as))
   return { preview, as }
 }
-
-export type As = (role: Role) => Context
 
 /** Makes what isn't there yet. Out: how to act as somebody. Throws when the database belongs to somebody else. */
 async function makePeople({ database, objects, clock }: JobDependencies): Promise<As> {
@@ -129,17 +123,4 @@ async function personOf(
     organisationName: account.organisation,
     roles: [role],
   }
-}
-
-async function publishCatalogue(as: As): Promise<void> {
-  if ((await editionInForce(as('data-centre'))) !== null) return
-  const { editionId } = await compileEdition(as('data-centre'), {
-    number: '2026年第1版',
-    fileName: 'catalogue.csv',
-    bytes: new Uint8Array(await sample('catalogue.csv')),
-  })
-  await submitEdition(as('data-centre'), { editionId })
-  await approveEdition(as('competent-bureau'), { editionId })
-  await approveEdition(as('finance'), { editionId })
-  await publishEdition(as('competent-bureau'), { editionId })
 }

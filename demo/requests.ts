@@ -24,7 +24,7 @@ import {
   reviewRequest,
   submitRequest,
 } from '../src/requests/index.ts'
-import type { As } from './fill.ts'
+import { type As, before } from './as.ts'
 
 type State = 'draft' | 'submitted' | 'matched' | 'reviewed' | 'approved'
 
@@ -126,7 +126,24 @@ export async function fillRequests(as: As, dependencies: JobDependencies): Promi
     project: '智慧教育平台二期',
     lines: pasted.map((line) => ({ ...line })),
   })
+  await overdue(before(as, 21))
   await runDue(dependencies, [trackResourcesJob])
+}
+
+/** Approved three weeks ago, within days to be opened, and not opened yet. */
+async function overdue(as: As): Promise<void> {
+  const startsOn = as('department').clock.today()
+  await request(as, 'approved', {
+    startsOn,
+    endsOn: addDays(startsOn, 365),
+    project: '校园安全视频接入',
+    systemName: '校园安全平台',
+    purpose: '汇聚各校门口视频，供值班室查看',
+    lines: [
+      { quantity: 1, vcpu: 8, memoryGiB: 16, zone: '互联网' },
+      { quantity: 1, bandwidthMbps: 20 },
+    ],
+  })
 }
 
 async function keepPools(as: As): Promise<void> {

@@ -1,7 +1,9 @@
+import { type Edition, listEditions } from '../src/catalogue/index.ts'
 import { fundingTotals } from '../src/funding/index.ts'
 import { rateTerms, rateText, readIndicators } from '../src/migration/index.ts'
 import { type Context, transact } from '../src/platform/context.ts'
-import { inWanYuan } from '../src/platform/money.ts'
+import { fenOf, inWanYuan, inYuan } from '../src/platform/money.ts'
+import { readEditionEffect } from '../src/requests/index.ts'
 import type { LedgerPreview } from '../src/systems/index.ts'
 
 /**
@@ -13,6 +15,7 @@ export async function summaryOf(context: Context, preview: LedgerPreview): Promi
   if (latest === null) throw new Error('tracking left no indicators')
   const { counts, formulaVersion, asOf } = latest
   const { stopped, undetermined } = await fundingTotals(context)
+  const [next] = await listEditions(context)
   return [
     [
       '政务信息系统',
@@ -33,5 +36,17 @@ export async function summaryOf(context: Context, preview: LedgerPreview): Promi
       `${undetermined.lines} 项`,
       `全年合计 ${inWanYuan(undetermined.yearlyFen)} 万元，缺事实`,
     ],
+    ...(next === undefined || next.status === 'published' ? [] : [await editionRow(context, next)]),
+  ]
+}
+
+/** The edition that waits for both bureaus, and what it would do to requests and resources a month. */
+async function editionRow(context: Context, { id, number, itemCount }: Edition): Promise<string[]> {
+  const { requests, resources } = await readEditionEffect(context, { editionId: id })
+  const change = requests.afterFen + resources.afterFen - requests.beforeFen - resources.beforeFen
+  return [
+    '待批目录',
+    `${itemCount} 项`,
+    `${number}，在办申请和在用资源每月${change < 0 ? '少' : '多'}付 ${inYuan(fenOf(Math.abs(change)))} 元`,
   ]
 }

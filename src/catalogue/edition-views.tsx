@@ -4,7 +4,7 @@ import { Alert, Card, DateText, Table, Tag, type Tone } from '../platform/ui/com
 import type { ChangedItem, EditionDiff } from './diff.ts'
 import type { Edition } from './edition-drafts.ts'
 import type { FaultyRows } from './faults.ts'
-import { Price } from './item-table.tsx'
+import { Price, PriceFigure } from './item-table.tsx'
 import type { Finding, Remark } from './lint/lint.ts'
 import { bureauInChinese, bureaus, type CatalogueItem, type EditionStatus, statusInChinese } from './model.ts'
 
@@ -111,6 +111,7 @@ export const Remarks: FC<{ remarks: readonly Remark[] }> = ({ remarks }) => (
   </Card>
 )
 
+const Code: FC<{ of: CatalogueItem }> = ({ of }) => <span class="nowrap">{of.code}</span>
 const itemName = (item: CatalogueItem) => `${item.name} ${item.specification}`
 
 /** What this edition changes in the one in force. */
@@ -141,10 +142,10 @@ export const Diff: FC<{ diff: EditionDiff; against: string; title?: string; same
             label="价格变动"
             rows={repriced}
             columns={[
-              { label: '编码', cell: ({ after }) => after.code },
+              { label: '编码', cell: ({ after }) => <Code of={after} /> },
               { label: '服务', cell: ({ after }) => itemName(after) },
-              { label: '原价（元/月）', numeric: true, cell: ({ before }) => <Price item={bare(before)} /> },
-              { label: '新价（元/月）', numeric: true, cell: ({ after }) => <Price item={bare(after)} /> },
+              { label: '原价（元/月）', numeric: true, cell: ({ before }) => <PriceFigure item={before} /> },
+              { label: '新价（元/月）', numeric: true, cell: ({ after }) => <PriceFigure item={after} /> },
               { label: '变动', numeric: true, cell: changeText },
             ]}
           />
@@ -157,7 +158,7 @@ export const Diff: FC<{ diff: EditionDiff; against: string; title?: string; same
             label="其他改动"
             rows={altered}
             columns={[
-              { label: '编码', cell: ({ after }) => after.code },
+              { label: '编码', cell: ({ after }) => <Code of={after} /> },
               { label: '服务', cell: ({ after }) => itemName(after) },
               { label: '改动的列', cell: ({ columns }) => columns.join('、') },
             ]}
@@ -185,7 +186,7 @@ const Items: FC<{ title: string; items: readonly CatalogueItem[] }> = ({ title, 
         label={title}
         rows={items}
         columns={[
-          { label: '编码', cell: (item) => item.code },
+          { label: '编码', cell: (item) => <Code of={item} /> },
           { label: '服务', cell: itemName },
           { label: '单价（元/月）', numeric: true, cell: (item) => <Price item={bare(item)} /> },
         ]}

@@ -108,9 +108,7 @@ describe('what another edition does to what is used', () => {
           if (item === undefined || item.monthlyFen === null || item.price === null) return []
           return [{ code: item.code, quantity, monthlyFen: priceOf(item.price, { quantity }) }]
         })
-        const { afterFen, beforeFen, moreFen } = totalEffect(
-          effectOn(uses, byCode(items), byCode(after)),
-        )
+        const { afterFen, beforeFen, moreFen } = totalEffect(effectOn(uses, byCode(items), byCode(after)))
         const more = uses.reduce((sum, { code, quantity }) => {
           const price = byCode(items).get(code)?.price
           const billed = Math.max(quantity, price?.minimumQuantity ?? 0)

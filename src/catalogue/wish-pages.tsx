@@ -2,7 +2,15 @@ import { allows } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
 import { textOf } from './form-fields.ts'
-import { AnswerForm, emptyWish, type WishCells, WishForm, WishList, WishView } from './wish-views.tsx'
+import {
+  type AnswerCells,
+  AnswerForm,
+  emptyWish,
+  type WishCells,
+  WishForm,
+  WishList,
+  WishView,
+} from './wish-views.tsx'
 import { answerWish, fileWish, listWishes, readWish } from './wishes.ts'
 
 export const wishPages = pageRouter()
@@ -57,7 +65,7 @@ wishPages.post('/catalogue/wishes', guard('catalogue.wish'), async (c) => {
   }
 })
 
-async function wishPage(c: RequestContext, error?: AppError) {
+async function wishPage(c: RequestContext, sent?: AnswerCells, error?: AppError) {
   const context = c.get('context')
   const wish = await readWish(context, Number(c.req.param('id')))
   return renderPage(
@@ -70,7 +78,9 @@ async function wishPage(c: RequestContext, error?: AppError) {
     },
     <>
       <WishView wish={wish} />
-      {allows(context.actor, 'catalogue.answer-wishes') ? <AnswerForm wish={wish} error={error} /> : null}
+      {allows(context.actor, 'catalogue.answer-wishes') ? (
+        <AnswerForm wish={wish} sent={sent} error={error} />
+      ) : null}
     </>,
   )
 }
@@ -80,20 +90,24 @@ wishPages.get('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.read-wishes
 wishPages.post('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.answer-wishes'), async (c) => {
   const wishId = Number(c.req.param('id'))
   const body = await c.req.parseBody()
-  const wanted = textOf(body.status)
+  const sent: AnswerCells = {
+    status: textOf(body.status) ?? '',
+    itemCode: textOf(body.itemCode) ?? '',
+    answer: textOf(body.answer) ?? '',
+  }
   try {
-    const status = wanted === 'planned' || wanted === 'served' || wanted === 'declined' ? wanted : undefined
-    if (status === undefined) throw new AppError('invalid-input', '请选择答复。')
-    const itemCode = textOf(body.itemCode)
+    const { status, itemCode, answer } = sent
+    if (status !== 'planned' && status !== 'served' && status !== 'declined')
+      throw new AppError('invalid-input', '请选择答复。')
     await answerWish(c.get('context'), {
       wishId,
       status,
-      answer: textOf(body.answer) ?? '',
+      answer,
       ...(itemCode ? { itemCode } : {}),
     })
     return c.redirect(`/catalogue/wishes/${wishId}`, 303)
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
-    return wishPage(c, error)
+    return wishPage(c, sent, error)
   }
 })

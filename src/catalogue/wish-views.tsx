@@ -123,7 +123,7 @@ export const WishForm: FC<{ cells: WishCells; error?: AppError | undefined }> = 
 export const WishView: FC<{ wish: Wish }> = ({ wish }) => (
   <>
     <p class="crumbs">
-      <a href="/catalogue/wishes">目录外需求</a> › {wish.id}
+      <a href="/catalogue/wishes">目录外需求</a> › 第 {wish.id} 条
     </p>
     <h1>
       {wish.title} <WishTag status={wish.status} />
@@ -158,7 +158,31 @@ export const WishView: FC<{ wish: Wish }> = ({ wish }) => (
   </>
 )
 
-export const AnswerForm: FC<{ wish: Wish; error?: AppError | undefined }> = ({ wish, error }) => (
+export interface AnswerCells {
+  status: string
+  itemCode: string
+  answer: string
+}
+const answers: Record<Exclude<WishStatus, 'open'>, string> = {
+  planned: '拟列入以后的版次',
+  served: '目录已有可满足的服务项',
+  declined: '不列入',
+}
+
+/** In: the wish, and what was sent where it was refused; otherwise the answer it has now. */
+export const AnswerForm: FC<{
+  wish: Wish
+  sent?: AnswerCells | undefined
+  error?: AppError | undefined
+}> = ({
+  wish,
+  sent = {
+    status: wish.status,
+    itemCode: wish.status === 'served' ? (wish.itemCode ?? '') : '',
+    answer: wish.answer ?? '',
+  },
+  error,
+}) => (
   <form class="card" method="post" action={`/catalogue/wishes/${wish.id}`}>
     <h2>{wish.status === 'open' ? '答复' : '改答复'}</h2>
     {error === undefined ? null : (
@@ -169,19 +193,24 @@ export const AnswerForm: FC<{ wish: Wish; error?: AppError | undefined }> = ({ w
     <div class="field">
       <label for="status">结果</label>
       <select id="status" name="status" required>
-        <option value="planned">拟列入以后的版次</option>
-        <option value="served">目录已有可满足的服务项</option>
-        <option value="declined">不列入</option>
+        {Object.entries(answers).map(([status, words]) => (
+          <option value={status} selected={status === sent.status}>
+            {words}
+          </option>
+        ))}
       </select>
     </div>
     <Field
       name="itemCode"
       label="可满足的服务项编码"
-      hint="结果为“目录已有”时填写"
+      hint="结果为“目录已有可满足的服务项”时填写"
+      value={sent.itemCode}
       errors={error?.errors ?? []}
     />
     <Field name="answer" label="理由" hint="提出的部门会看到" errors={error?.errors ?? []}>
-      <textarea id="answer" name="answer" required maxlength={1000} aria-describedby="answer-hint" />
+      <textarea id="answer" name="answer" required maxlength={1000} aria-describedby="answer-hint">
+        {sent.answer}
+      </textarea>
     </Field>
     <button type="submit">答复</button>
   </form>

@@ -237,7 +237,10 @@ export interface Gap {
   monthlyFen: Fen | null
 }
 
-/** In: wishes. Out: what is still open or planned, the same words together, by how many departments ask and how much it costs. */
+/**
+ * In: wishes. Out: what is still open or planned, the same words together: what nobody has answered yet first, then by
+ * how many departments ask and how much it costs.
+ */
 export function gapsOf(wishes: readonly Wish[]): Gap[] {
   const groups = new Map<string, Wish[]>()
   for (const wish of wishes) {
@@ -256,5 +259,12 @@ export function gapsOf(wishes: readonly Wish[]): Gap[] {
         monthlyFen: known.length === 0 ? null : fenOf(known.reduce<number>((sum, fen) => sum + fen, 0)),
       }
     })
-    .sort((a, b) => b.departments - a.departments || (b.monthlyFen ?? -1) - (a.monthlyFen ?? -1))
+    .sort(
+      (a, b) =>
+        Number(isPlanned(a)) - Number(isPlanned(b)) ||
+        b.departments - a.departments ||
+        (b.monthlyFen ?? -1) - (a.monthlyFen ?? -1),
+    )
 }
+
+const isPlanned = ({ wishes }: Gap) => wishes.every(({ status }) => status === 'planned')

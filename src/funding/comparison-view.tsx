@@ -132,6 +132,10 @@ const transitionColumns = [
   },
 ]
 
+/** A reason that begins with its article doesn't need it twice. */
+const citing = (article: string, reason: string) =>
+  reason.startsWith(article) ? reason : `${article}：${reason}`
+
 const systemColumns = [
   {
     label: '系统',
@@ -158,14 +162,10 @@ const systemColumns = [
     cell: ({ added, lifted }: ChangedSystem) => (
       <>
         {added.map(({ article, reason }) => (
-          <p>
-            {article}：{reason}
-          </p>
+          <p>{citing(article, reason)}</p>
         ))}
         {lifted.map(({ article, reason }) => (
-          <p class="muted">
-            不再依据{article}：{reason}
-          </p>
+          <p class="muted">不再依据{citing(article, reason)}</p>
         ))}
       </>
     ),

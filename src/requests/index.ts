@@ -1,6 +1,7 @@
 export { requestsApi } from './api.ts'
 export { keepPool } from './capacity/keep-pool.ts'
 export { effectSummary } from './edition/effect-summary.tsx'
+export { type EditionEffect, readEditionEffect } from './edition/read-effect.ts'
 export { approveRequest } from './filing/approve-request.ts'
 export { cancelRequest } from './filing/cancel-request.ts'
 export type { DraftInput } from './filing/draft-input.ts'

@@ -60,13 +60,20 @@ export const EffectBody: FC<{ effect: EditionEffect }> = ({ effect }) => {
             },
             { label: '部门', cell: (use) => use.organisation },
             { label: '系统', cell: (use) => use.systemName },
-            { label: '编码', cell: (use) => <span class="nowrap">{use.code}</span> },
+            {
+              label: '服务项',
+              cell: (use) => (
+                <>
+                  {use.item} <small class="nowrap">{use.code}</small>
+                </>
+              ),
+            },
             {
               label: '数量',
               numeric: true,
               cell: (use) => (
                 <>
-                  {use.quantity}
+                  {use.quantity} {use.unit}
                   {use.size === null ? null : <small>每条 {use.size}M</small>}
                 </>
               ),

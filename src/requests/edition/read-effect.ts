@@ -11,7 +11,8 @@ import { authorize, type Context } from '../../platform/context.ts'
 import { type SizedUse, withSizes } from '../asked-sizes.ts'
 import { type ItemUse, itemUses } from '../item-uses.ts'
 
-export type UseEffect = Effect<SizedUse>
+/** What an edition does to one use, with the item's name and unit as it was matched. */
+export type UseEffect = Effect<SizedUse> & { item: string; unit: string }
 
 /** The uses of one kind: each line's item of a request, or each resource. */
 export interface KindEffect extends EffectTotal {
@@ -60,7 +61,14 @@ async function effectsOf(context: Context, after: ReadonlyMap<string, CatalogueI
       sized.filter(({ editionId }) => editionId === id),
       byCode,
       after,
-    ),
+    ).map((effect) => {
+      const was = byCode.get(effect.code)
+      return {
+        ...effect,
+        item: was === undefined ? '' : `${was.name} ${was.specification}`,
+        unit: was?.unit ?? '',
+      }
+    }),
   )
 }
 
