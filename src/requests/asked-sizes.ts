@@ -1,11 +1,11 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { type Context, transact } from '../platform/context.ts'
+import { requestMatches } from './filing/match-schema.ts'
 import type { ItemUse } from './item-uses.ts'
 import { bandwidthOf } from './matching/items.ts'
 import { parseFigures } from './matching/parse-text.ts'
 import type { LineInput } from './preview-input.ts'
-import { requestMatches } from './schema.ts'
 
 /** A use with the size of each one (带宽兆数); null where it has none or the line doesn't say one. */
 export type SizedUse = ItemUse & { size: number | null }
