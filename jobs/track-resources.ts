@@ -8,7 +8,7 @@ export const trackResourcesJob: Job = {
   title: '资源到期核对',
   due: dueDaily(1),
   async run(context, tx, period) {
-    const { noticed, expired, recounted } = await trackResources(context, tx, dateOf(period))
-    return { 提醒: noticed, 到期: expired, 重算时限: recounted }
+    const { noticed, expired, lapsed, recounted } = await trackResources(context, tx, dateOf(period))
+    return { 提醒: noticed, 到期: expired, 终止变更: lapsed, 重算时限: recounted }
   },
 }

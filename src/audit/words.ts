@@ -201,6 +201,7 @@ const statuses: Record<string, string> = {
   expired: '已到期',
   asked: '待批复',
   refused: '未同意',
+  lapsed: '已终止',
   draft: '编制中',
   'in-approval': '会签中',
   published: '已发布',

@@ -58,6 +58,7 @@ export const eventWords = {
   provision: '开通',
   cancel: '撤销',
   change: '变更',
+  'lapse-change': '变更终止',
   release: '释放',
   expire: '到期',
 } as const

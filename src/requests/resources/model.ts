@@ -2,5 +2,11 @@
 export const resourceStatuses = { running: '在用', released: '已释放', expired: '已到期' } as const
 export type ResourceStatus = keyof typeof resourceStatuses
 
-export const changeStatuses = { asked: '待批复', approved: '已批复', refused: '未同意' } as const
+/** `lapsed`: the resource ended before anybody decided. */
+export const changeStatuses = {
+  asked: '待批复',
+  approved: '已批复',
+  refused: '未同意',
+  lapsed: '已终止',
+} as const
 export type ChangeStatus = keyof typeof changeStatuses

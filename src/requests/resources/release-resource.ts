@@ -5,27 +5,25 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { returnHoldings } from '../capacity/hold-capacity.ts'
+import { lapseChanges } from './lapse-changes.ts'
 import { endRequest, lockRunning } from './resources.ts'
-import { resourceChanges, runningResources } from './schema.ts'
+import { runningResources } from './schema.ts'
 
 const releaseInput = z.strictObject({
   resourceId: z.int().positive(),
   reason: z.string('请写明释放的理由').trim().min(2, '请写明释放的理由').max(500, '理由最多 500 个字'),
 })
 
-/** 释放: the resource ends today, and its capacity is free from today. Throws conflict when it doesn't run or a change waits. */
+/**
+ * 释放: the resource ends today, its capacity is free from today, and a change that waits is closed. Throws conflict
+ * when it doesn't run.
+ */
 export async function releaseResource(context: Context, input: z.infer<typeof releaseInput>): Promise<void> {
   authorize(context, 'resources.release')
   const { resourceId, reason } = parseInput(releaseInput, input)
   const today = context.clock.today()
   await transact(context, async (tx) => {
     const { request, resource } = await lockRunning(tx, resourceId)
-    const [waiting] = await tx
-      .select({ id: resourceChanges.id })
-      .from(resourceChanges)
-      .where(and(eq(resourceChanges.resourceId, resourceId), eq(resourceChanges.status, 'asked')))
-    if (waiting !== undefined)
-      throw new AppError('conflict', `${resource.name} 有一项变更还没有批复，批复之后才能释放。`)
     const [row] = await tx
       .update(runningResources)
       .set({ status: 'released', endedOn: today, endedReason: reason })
@@ -43,6 +41,7 @@ export async function releaseResource(context: Context, input: z.infer<typeof re
         reason,
       },
     ])
+    await lapseChanges(context, tx, 'resources.release')
     await endRequest(context, tx, request.id, today)
   })
 }

@@ -160,11 +160,14 @@ const Forms: FC<{ actor: Actor; view: ResourceView }> = ({ actor, view }) => {
             <button type="submit">提出变更，等主管部门批复</button>
           </form>
         ) : null}
-        {asked === undefined && mayRelease ? (
+        {mayRelease ? (
           <details>
             <summary>释放</summary>
             <form method="post" action={`/resources/${row.id}/release`}>
-              <p class="note">今天起停用，数据请先自行备份；释放后不能恢复。</p>
+              <p class="note">
+                今天起停用，数据请先自行备份；释放后不能恢复。
+                {asked === undefined ? '' : '等批复的变更随之终止。'}
+              </p>
               <Field name="reason-release" label="理由">
                 <input id="reason-release" name="reason" required minlength={2} maxlength={500} />
               </Field>
@@ -209,11 +212,8 @@ const Changes: FC<{ view: ResourceView }> = ({ view: { changes } }) =>
             cell: (one) => (
               <>
                 {changeStatuses[one.status]}
-                {one.decider === null ? null : (
-                  <small>
-                    {one.decider}
-                    {one.comment === null ? '' : `：${one.comment}`}
-                  </small>
+                {one.decider === null && one.comment === null ? null : (
+                  <small>{[one.decider, one.comment].filter((said) => said !== null).join('：')}</small>
                 )}
               </>
             ),

@@ -91,11 +91,6 @@ describe('a running resource', () => {
     expect(monthlyFen).toBe(239_100)
     await expect(askChange(world.as('department'), ask)).rejects.toMatchObject({ code: 'conflict' })
     await expect(
-      releaseResource(world.as('data-centre'), { resourceId, reason: '不用了' }),
-    ).rejects.toMatchObject({
-      code: 'conflict',
-    })
-    await expect(
       decideChange(world.as('department'), { changeId, decision: 'approved' }),
     ).rejects.toMatchObject({ code: 'forbidden' })
     await decideChange(world.as('competent-bureau'), { changeId, decision: 'approved' })
@@ -131,6 +126,66 @@ describe('a running resource', () => {
     const view = await readResource(world.as('department'), { resourceId })
     expect(view.row.quantity).toBe(1)
     expect(view.changes[0]?.status).toBe('asked')
+  })
+
+  it('ends with what was asked for it and not decided: the change is closed with the reason, its room is free', async () => {
+    const before = (await taken()) ?? 0
+    const toDecide = async () => (await requestTasks(world.as('competent-bureau'))).changesToDecide
+    const waiting = await toDecide()
+    const { requestId, resourceId, name } = await opened('2026-12-20')
+    expect(await taken()).toBe(before + 8)
+    const ask = { resourceId, expiresOn: '2027-12-20', reason: '续期一年' }
+    const { changeId } = await askChange(world.as('department'), ask)
+    expect(await track('2026-12-20')).toMatchObject({ expired: 0, lapsed: 0 })
+    expect(await track('2026-12-21')).toMatchObject({ expired: 1, lapsed: 1 })
+    expect(await track('2026-12-21')).toMatchObject({ expired: 0, lapsed: 0 })
+    const { changes } = await readResource(world.as('department'), { resourceId })
+    const reason = '资源已于 2026-12-20 到期停用，变更没有批复，随之终止；还要用的请重新申请'
+    expect(changes).toMatchObject([{ id: changeId, status: 'lapsed', decider: null, comment: reason }])
+    const page = await (await world.fetch(`/resources/${resourceId}`, { as: 'department' })).text()
+    for (const words of ['已终止', reason]) expect(page).toContain(words)
+    const { row, events } = await readRequest(world.as('department'), { requestId })
+    expect(row.status).toBe('expired')
+    expect(events.find(({ action }) => action === 'lapse-change')?.comment).toBe(`${name}：${reason}`)
+    expect(await toDecide()).toBe(waiting)
+    await expect(
+      decideChange(world.as('competent-bureau'), { changeId, decision: 'approved' }),
+    ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('已终止') })
+    world.clock.set('2026-12-21T09:00:00+08:00')
+    expect(await taken()).toBe(before)
+    world.clock.set('2026-11-21T10:00:00+08:00')
+  })
+
+  it('can be released while a change waits, which is closed with it', async () => {
+    const { resourceId } = await opened('2027-06-30')
+    const { changeId } = await askChange(world.as('department'), { resourceId, quantity: 2, reason: '扩容' })
+    await releaseResource(world.as('department-head'), { resourceId, reason: '改用别的系统' })
+    const { row, changes } = await readResource(world.as('department'), { resourceId })
+    expect(row.status).toBe('released')
+    expect(changes).toMatchObject([
+      { id: changeId, status: 'lapsed', comment: '资源已于 2026-11-21 释放（改用别的系统），变更随之终止' },
+    ])
+    await expect(
+      decideChange(world.as('competent-bureau'), { changeId, decision: 'refused' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is either renewed or expired when both are done at the same moment', async () => {
+    const { resourceId } = await opened('2026-12-10')
+    const { changeId } = await askChange(world.as('department'), {
+      resourceId,
+      expiresOn: '2027-12-10',
+      reason: '续期',
+    })
+    const [decided, tracked] = await Promise.allSettled([
+      decideChange(world.as('competent-bureau'), { changeId, decision: 'approved' }),
+      track('2026-12-11'),
+    ])
+    expect(tracked.status).toBe('fulfilled')
+    const { row, changes } = await readResource(world.as('department'), { resourceId })
+    expect([row.status, changes[0]?.status]).toEqual(
+      decided.status === 'fulfilled' ? ['running', 'approved'] : ['expired', 'lapsed'],
+    )
   })
 
   it('asks for nothing that is no change, past, or unknown', async () => {

@@ -109,9 +109,15 @@ export const resourceChanges = pgTable(
     index('resource_changes_resource').on(table.resourceId, table.id),
     uniqueIndex('resource_changes_one_asked').on(table.resourceId).where(sql`${table.status} = 'asked'`),
     index('resource_changes_status').on(table.jurisdictionId, table.status),
-    check('resource_changes_status_known', sql`${table.status} in ('asked', 'approved', 'refused')`),
+    check(
+      'resource_changes_status_known',
+      sql`${table.status} in ('asked', 'approved', 'refused', 'lapsed')`,
+    ),
     check('resource_changes_other_person', sql`${table.decidedBy} <> ${table.askedBy}`),
-    check('resource_changes_decided', sql`(${table.status} = 'asked') = (${table.decidedBy} is null)`),
+    check(
+      'resource_changes_decided',
+      sql`(${table.status} in ('asked', 'lapsed')) = (${table.decidedBy} is null)`,
+    ),
   ],
 )
 

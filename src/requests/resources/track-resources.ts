@@ -8,7 +8,8 @@ import { returnHoldings } from '../capacity/hold-capacity.ts'
 import { openingDue } from '../filing/approve-step.ts'
 import { approvedItems, matchItems } from '../filing/match-schema.ts'
 import { resourceRequests } from '../filing/schema.ts'
-import { endRequest } from './resources.ts'
+import { lapseChanges } from './lapse-changes.ts'
+import { endRequest, type ResourceRow } from './resources.ts'
 import { resourceNotices, runningResources } from './schema.ts'
 
 /** Notice is given so many days before a resource expires. */
@@ -16,16 +17,25 @@ export const noticeDays = [30, 7] as const
 
 /**
  * What a day brings to running resources: notices 30 and 7 days before they expire, the end of those whose last day
- * has passed, and openings counted again where the calendar was not known. Doing a day twice changes nothing more.
+ * has passed and of the changes that nobody decided in time, and openings counted again where the calendar was not
+ * known. Doing a day twice changes nothing more.
  */
 export async function trackResources(
   context: Context,
   tx: Transaction,
   day: CalendarDate,
-): Promise<{ noticed: number; expired: number; recounted: number }> {
+): Promise<{ noticed: number; expired: number; lapsed: number; recounted: number }> {
   authorize(context, 'resources.track')
   const expired = await expire(context, tx, day)
-  return { noticed: await giveNotice(context, tx, day), expired, recounted: await recount(context, tx) }
+  const lapsed = await lapseChanges(context, tx, 'resources.track')
+  for (const requestId of new Set(expired.map((row) => row.requestId)))
+    await endRequest(context, tx, requestId, day)
+  return {
+    noticed: await giveNotice(context, tx, day),
+    expired: expired.length,
+    lapsed,
+    recounted: await recount(context, tx),
+  }
 }
 
 async function giveNotice(context: Context, tx: Transaction, day: CalendarDate): Promise<number> {
@@ -43,7 +53,8 @@ async function giveNotice(context: Context, tx: Transaction, day: CalendarDate):
 }
 
 /** A resource runs through its last day and ends the day after, with its room. */
-async function expire(context: Context, tx: Transaction, day: CalendarDate): Promise<number> {
+async function expire(context: Context, tx: Transaction, day: CalendarDate): Promise<ResourceRow[]> {
+  await lockRequestsOf(tx, context.actor.jurisdictionId, day)
   const ended = await tx
     .update(runningResources)
     .set({ status: 'expired', endedOn: sql`${runningResources.expiresOn}`, endedReason: '到期自动停用' })
@@ -68,9 +79,16 @@ async function expire(context: Context, tx: Transaction, day: CalendarDate): Pro
       after: { status: 'expired', name, code, on: expiresOn },
     })),
   )
-  for (const requestId of new Set(ended.map((row) => row.requestId)))
-    await endRequest(context, tx, requestId, day)
-  return ended.length
+  return ended
+}
+
+/** Whoever decides on a resource locks its request first and then the resource; the job does so too, in one order. */
+async function lockRequestsOf(tx: Transaction, jurisdictionId: string, day: CalendarDate): Promise<void> {
+  await tx.execute(sql`
+    select id from ${resourceRequests} where id in (
+      select request_id from ${runningResources}
+      where jurisdiction_id = ${jurisdictionId} and status = 'running' and expires_on < ${day})
+    order by id for update`)
 }
 
 /** Openings whose due day was counted beyond the known calendar, counted again with the one known today. */
