@@ -12,7 +12,7 @@ import { migrationApi } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { OidcConfig } from './platform/config.ts'
-import { type Actor, allows } from './platform/context.ts'
+import type { Actor } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { type AppEnv, answerError, asAppError, guard, type RequestContext } from './platform/http.tsx'
@@ -20,6 +20,7 @@ import type { ProgrammeSolver } from './platform/integer-programme.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
+import { homeOf } from './platform/ui/admin-places.tsx'
 import { regulationOptions, regulationsApi, regulationsPages } from './regulations/index.ts'
 import { reportsApi, reportsPages } from './reports/index.ts'
 import { effectSummary, requestsApi, requestsPages } from './requests/index.ts'
@@ -160,9 +161,11 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     await next()
   })
 
-  app.get('/', guard('public'), (c) =>
-    c.redirect(allows(c.get('context').actor, 'migration.read') ? '/desk' : '/catalogue', 303),
-  )
+  app.get('/', guard('public'), async (c) => {
+    const { database, actor } = c.get('context')
+    const empty = actor.kind === 'public' && (await jurisdictions.list(database)).length === 0
+    return c.redirect(empty ? '/set-up' : homeOf(actor), 303)
+  })
   app.route(
     '/',
     identityPages({

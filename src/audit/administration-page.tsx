@@ -14,7 +14,7 @@ export const administrationPages = pageRouter()
 /** 岗位：财政 → 财政、审计；已停用：否 → 是 */
 function inOneLine(leaf: Leaf): string {
   return fieldChanges(leaf.before, leaf.after)
-    .filter((change) => change.changed)
+    .filter(({ kind }) => kind !== 'same')
     .map(({ field, before, after }) => `${field}：${before === null ? '' : `${before} → `}${after ?? '无'}`)
     .join('；')
 }

@@ -1,3 +1,4 @@
+import { fenOf, inYuan } from '../platform/money.ts'
 import type { Json } from './canonical.ts'
 import { fieldTitle, valueWords } from './words.ts'
 
@@ -7,7 +8,8 @@ export interface FieldChange {
   field: string
   before: string | null
   after: string | null
-  changed: boolean
+  /** `first`: the object had nothing before; `added`: only this field hadn't. */
+  kind: 'same' | 'changed' | 'first' | 'added' | 'removed'
 }
 
 type Flat = Map<string, { path: string[]; value: Json }>
@@ -27,7 +29,8 @@ function textOf(field: string, value: Json): string {
   if (typeof value === 'string') return valueWords(field, value) ?? value
   if (Array.isArray(value))
     return value.length === 0 ? '无' : value.map((item) => textOf(field, item)).join('、')
-  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+  if (typeof value !== 'number') return JSON.stringify(value)
+  return field.endsWith('Fen') && Number.isSafeInteger(value) ? `${inYuan(fenOf(value))} 元` : String(value)
 }
 
 function titleOf(path: readonly string[]): string {
@@ -35,7 +38,7 @@ function titleOf(path: readonly string[]): string {
   return named.length === 0 ? '内容' : named.join(' › ')
 }
 
-/** In: what was before and after. Out: every field of either, in the order of "after", changed ones marked. */
+/** In: what was before and after. Out: every field of either, in the order of "after", with what became of it. */
 export function fieldChanges(before: Json, after: Json): FieldChange[] {
   const [old, now] = [before, after].map((value): Flat => (value === null ? new Map() : flatten(value)))
   if (old === undefined || now === undefined) return []
@@ -50,7 +53,13 @@ export function fieldChanges(before: Json, after: Json): FieldChange[] {
       field: titleOf(path),
       before: beforeText ?? null,
       after: afterText ?? null,
-      changed: JSON.stringify(was?.value) !== JSON.stringify(is?.value),
+      kind: kindOf(was?.value, is?.value, before === null),
     }
   })
+}
+
+function kindOf(was: Json | undefined, is: Json | undefined, first: boolean): FieldChange['kind'] {
+  if (was === undefined) return first ? 'first' : 'added'
+  if (is === undefined) return 'removed'
+  return JSON.stringify(was) === JSON.stringify(is) ? 'same' : 'changed'
 }

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
-import { Card, Table, Tag } from '../platform/ui/components.tsx'
-import { fieldChanges } from './diff.ts'
+import { Card, Table, Tag, type Tone } from '../platform/ui/components.tsx'
+import { type FieldChange, fieldChanges } from './diff.ts'
 import type { Leaf } from './leaf.ts'
 import type { ProvedEntry } from './proofs.ts'
 import { actorTitle, objectTypeTitle, operationTitle, roleTitle } from './words.ts'
@@ -121,7 +121,7 @@ export const EntryChanges: FC<{ leaf: Leaf }> = ({ leaf }) => {
           {
             label: '之后',
             cell: (change) =>
-              change.changed ? (
+              change.kind === 'changed' ? (
                 <strong>
                   <Value text={change.after} />
                 </strong>
@@ -129,12 +129,21 @@ export const EntryChanges: FC<{ leaf: Leaf }> = ({ leaf }) => {
                 <Value text={change.after} />
               ),
           },
-          { label: '变化', cell: (change) => (change.changed ? <Tag tone="brand">改动</Tag> : null) },
+          { label: '变化', cell: (change) => <Kind of={change.kind} /> },
         ]}
       />
     </Card>
   )
 }
+
+const kinds: Record<Exclude<FieldChange['kind'], 'same'>, [string, Tone]> = {
+  changed: ['改动', 'brand'],
+  first: ['初值', 'plain'],
+  added: ['新增', 'plain'],
+  removed: ['去掉', 'warn'],
+}
+const Kind: FC<{ of: FieldChange['kind'] }> = ({ of }) =>
+  of === 'same' ? <span class="muted">不变</span> : <Tag tone={kinds[of][1]}>{kinds[of][0]}</Tag>
 
 const Value: FC<{ text: string | null }> = ({ text }) =>
   text === null ? <span class="muted">—</span> : <span class="breaks">{text}</span>

@@ -9,6 +9,7 @@ const objectTypes: Record<string, string> = {
   system: '政务信息系统',
   ledger: '台账',
   'ledger-import': '台账导入',
+  'funding-list': '运维资金清单',
   indicators: '迁移指标',
   verdicts: '资格结论',
   'calendar-edition': '放假安排',
@@ -116,7 +117,7 @@ const fields: Record<string, string> = {
   asOf: '截至日期',
   administrator: '管理员账号',
   migrationDueOn: '应迁移日期',
-  annualOperationsFen: '年运维费（分）',
+  annualOperationsFen: '年运维费',
   treeSize: '记录条数',
   root: '根',
   signed: '已签名',
@@ -125,11 +126,13 @@ const fields: Record<string, string> = {
   project: '项目',
   systemName: '系统',
   lines: '需求行数',
+  lineId: '需求行',
+  requestId: '资源申请编号',
   version: '版本',
   ready: '送部门审核',
   edition: '目录版次',
-  monthlyFen: '每月费用（分）',
-  changeFen: '每月费用增减（分）',
+  monthlyFen: '每月费用',
+  changeFen: '每月费用增减',
   dueOn: '开通期限',
   items: '服务项',
   decidedByRule: '按规则批复',
@@ -169,7 +172,7 @@ const fields: Record<string, string> = {
   businessCoordination: '业务协同是否达标',
   coConstruction: '是否共建共享',
   platformConnected: '是否接入共享平台',
-  investmentFen: '建设投资（分）',
+  investmentFen: '建设投资',
   protectionLevel: '等保级别',
   itemCount: '服务项数',
   holdsFrom: '事实起算日',
@@ -185,6 +188,15 @@ const fields: Record<string, string> = {
   dueSoon: '即将到期',
   overdue: '逾期',
   required: '应迁移',
+  byRule: '小额扩容按规则批复',
+  mostVcpu: 'CPU 上限（核）',
+  mostMemoryGiB: '内存上限（GB）',
+  mostStorageGiB: '存储上限（GB）',
+  mostMonthlyFen: '每月费用上限',
+  mostPerQuarter: '每季度份数上限',
+  idleAveragePercent: '闲置的平均值（%）',
+  idlePeakPercent: '闲置的峰值（%）',
+  oversizedPeakPercent: '偏大的峰值（%）',
   docxKey: 'Word 文件',
   xlsxKey: 'Excel 文件',
 }
@@ -233,6 +245,9 @@ const signInWords: Record<string, string> = {
   administrators: '三类管理员',
   everyone: '所有人',
 }
+
+/** For which bureau an edition is approved or commented on. */
+const bureauWords: Record<string, string> = { 'competent-bureau': '主管部门', finance: '财政部门' }
 
 /** What the register of systems says in codes; a test of the register holds that none is missing here. */
 const registerWords: Record<string, Record<string, string>> = {
@@ -296,6 +311,7 @@ export function valueWords(field: string, value: string): string | null {
   if (isKey(field, registerWords)) return registerWords[field]?.[value] ?? null
   if (field === 'status') return statuses[value] ?? null
   if (field === 'method' || field === 'secondFactor') return signInWords[value] ?? null
+  if (field === 'bureau') return bureauWords[value] ?? null
   if (field === 'operations') return operationTitle(value)
   if (field === 'role' || field === 'roles' || field === 'requestedRole')
     return isKey(value, roles) ? roles[value satisfies Role] : null

@@ -52,6 +52,8 @@ describe('an API key', () => {
     const page = await (await world.fetch('/admin/keys', { as: 'system-admin' })).text()
     expect(page).toContain(`${key.slice(0, 9)}…`)
     expect(page).not.toContain(key)
+    expect(page).toContain('<legend>运维资金</legend>')
+    expect(page).not.toContain('<legend>账号与权限</legend>')
     const kept = await transactAs(world.database, 'sign-in', (tx) => tx.select().from(apiKeys))
     expect(JSON.stringify([kept, await recorded(world, 'api-key', keyId)])).not.toContain(key)
     expect((await ask(key)).status).toBe(200)

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, testPassword, type World } from '../../tests/support/world.ts'
 import { transactAs } from '../platform/database.ts'
+import type { Role } from '../platform/permissions.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 import { sessions } from './schema.ts'
 
@@ -109,6 +110,18 @@ describe('writes from elsewhere', () => {
   })
 })
 
+describe('the first screen', () => {
+  it('is the desk, an administrator’s own work, or the catalogue', async () => {
+    const home = async (as?: Role) =>
+      (await world.fetch('/', as === undefined ? {} : { as })).headers.get('location')
+    expect(await home()).toBe('/catalogue')
+    expect(await home('finance')).toBe('/desk')
+    expect(await home('system-admin')).toBe('/admin/people')
+    expect(await home('security-admin')).toBe('/admin/rights')
+    expect(await home('audit-admin')).toBe('/admin/audit')
+  })
+})
+
 describe('first set-up', () => {
   it('wants the token from the log, happens once, and then the administrator signs in', async () => {
     const empty = await makeWorld()
@@ -120,7 +133,11 @@ describe('first set-up', () => {
 
   it('opens on an empty database and makes three administrators, two of them by invitation', async () => {
     const empty = await makeWorld({ empty: true })
-    expect((await empty.fetch('/sign-in')).headers.get('location')).toBe('/set-up')
+    for (const path of ['/', '/sign-in'])
+      expect((await empty.fetch(path)).headers.get('location')).toBe('/set-up')
+    const shown = await (await empty.fetch('/set-up')).text()
+    expect(shown).toContain('首次使用')
+    expect(shown).not.toContain('set-up-token')
     const wrong = await empty.fetch('/set-up', form({ ...setUpValues, token: 'guess' }))
     expect(wrong.status).toBe(403)
     expect(await wrong.text()).toContain('value="陵川县"')

@@ -6,6 +6,7 @@ import { Card, Empty, Field, Select, Table, Tag, type Tone } from '../platform/u
 import { createKey, keyInput, keyOperations, revokeKey } from './api-keys.ts'
 import { type ListedKey, listKeys } from './list-keys.ts'
 import { Instant, Refusal, type Refused, refused } from './page-parts.tsx'
+import { byArea } from './permission-areas.ts'
 
 const states: Record<ListedKey['state'], { label: string; tone: Tone }> = {
   waiting: { label: '待领取', tone: 'warn' },
@@ -55,19 +56,24 @@ const KeyForm: FC<{ refusal: Refused | undefined; chosen: readonly string[] }> =
       </div>
       <fieldset class="field">
         <legend class="label">权限（不能超出责任人的岗位，只选用得到的）</legend>
-        <div class="choices">
-          {keyOperations.map((operation) => (
-            <label>
-              <input
-                type="checkbox"
-                name="operations"
-                value={operation}
-                checked={chosen.includes(operation)}
-              />{' '}
-              {permissions[operation].title}
-            </label>
-          ))}
-        </div>
+        {byArea(keyOperations).map(({ area, operations }) => (
+          <fieldset class="group">
+            <legend>{area}</legend>
+            <div class="choices">
+              {operations.map((operation) => (
+                <label>
+                  <input
+                    type="checkbox"
+                    name="operations"
+                    value={operation}
+                    checked={chosen.includes(operation)}
+                  />{' '}
+                  {permissions[operation].title}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        ))}
         {operationError === undefined ? null : <p class="error">{operationError.message}</p>}
       </fieldset>
       <button type="submit">配置密钥</button>

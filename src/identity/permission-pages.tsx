@@ -2,26 +2,7 @@ import type { FC } from 'hono/jsx'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { type Grantee, type Operation, permissions, type Role, roles } from '../platform/permissions.ts'
 import { AdminPlaces } from '../platform/ui/admin-places.tsx'
-
-const areas: readonly { title: string; prefixes: readonly string[] }[] = [
-  { title: '服务目录', prefixes: ['catalogue'] },
-  { title: '资源申请', prefixes: ['requests', 'matching'] },
-  { title: '系统台账', prefixes: ['systems'] },
-  { title: '迁移上云', prefixes: ['migration'] },
-  { title: '法规', prefixes: ['regulations'] },
-  { title: '运维资金', prefixes: ['funding'] },
-  { title: '月报', prefixes: ['reports'] },
-  { title: '定时任务', prefixes: ['jobs'] },
-  { title: '审计', prefixes: ['audit'] },
-  { title: '账号与权限', prefixes: ['identity'] },
-]
-const otherArea = '其他'
-
-/** In: an operation. Out: the part of the system it belongs to, in Chinese. */
-function areaOf(operation: Operation): string {
-  const prefix = operation.split('.')[0] ?? ''
-  return areas.find(({ prefixes }) => prefixes.includes(prefix))?.title ?? otherArea
-}
+import { byArea } from './permission-areas.ts'
 
 /** How a role comes to an operation: by its own right, as anybody signed in, as everybody; or not. */
 function markOf(operation: Operation, role: Role): 'own' | 'person' | 'public' | null {
@@ -36,29 +17,28 @@ const spoken = { own: '可以', person: '登录即可', public: '无需登录' }
 
 const roleNames = Object.keys(roles) as Role[]
 
-const AreaRows: FC<{ area: string; operations: readonly Operation[] }> = ({ area, operations }) =>
-  operations.length === 0 ? null : (
-    <tbody>
-      <tr class="group">
-        <th scope="rowgroup" colspan={roleNames.length + 1}>
-          {area}
+const AreaRows: FC<{ area: string; operations: readonly Operation[] }> = ({ area, operations }) => (
+  <tbody>
+    <tr class="group">
+      <th scope="rowgroup" colspan={roleNames.length + 1}>
+        {area}
+      </th>
+    </tr>
+    {operations.map((operation) => (
+      <tr>
+        <th scope="row">
+          {permissions[operation].title}
+          {jobDoes(operation) ? <small> 定时任务也做</small> : null}
         </th>
+        {roleNames.map((role) => (
+          <td>
+            <Mark mark={markOf(operation, role)} />
+          </td>
+        ))}
       </tr>
-      {operations.map((operation) => (
-        <tr>
-          <th scope="row">
-            {permissions[operation].title}
-            {jobDoes(operation) ? <small> 定时任务也做</small> : null}
-          </th>
-          {roleNames.map((role) => (
-            <td>
-              <Mark mark={markOf(operation, role)} />
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  )
+    ))}
+  </tbody>
+)
 
 const Mark: FC<{ mark: keyof typeof marks | null }> = ({ mark }) =>
   mark === null ? (
@@ -102,11 +82,8 @@ export function permissionPages() {
                 ))}
               </tr>
             </thead>
-            {[...areas.map(({ title }) => title), otherArea].map((area) => (
-              <AreaRows
-                area={area}
-                operations={operations.filter((operation) => areaOf(operation) === area)}
-              />
+            {byArea(operations).map(({ area, operations }) => (
+              <AreaRows area={area} operations={operations} />
             ))}
           </table>
         </section>

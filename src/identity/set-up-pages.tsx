@@ -9,6 +9,19 @@ export interface RegulationOption {
   label: string
 }
 
+/** Only who can read the server's log, or set its secrets, may set it up. */
+const WhereTheTokenIs: FC = () => (
+  <Alert title="一次性口令在哪里">
+    <p>
+      在服务器最近一次启动的日志里，“首次使用”开头的那一行；每次启动都会换。用 systemd 的执行{' '}
+      <code>journalctl -u dengyun</code>，在终端启动的看终端。
+    </p>
+    <p>
+      部署在 Cloudflare Workers 的，就是部署人设的 <code>SET_UP_TOKEN</code>。都看不到的，请找部署登云的人。
+    </p>
+  </Alert>
+)
+
 const SetUpForm: FC<{ regulations: readonly RegulationOption[]; refusal?: Refused | undefined }> = ({
   regulations,
   refusal,
@@ -27,7 +40,8 @@ const SetUpForm: FC<{ regulations: readonly RegulationOption[]; refusal?: Refuse
   return (
     <>
       <h1>初始化登云</h1>
-      <p class="sub">只做一次：建立第一个辖区和三名管理员。一次性口令在服务启动时的日志里。</p>
+      <p class="sub">这里还没有辖区和账号。只做一次：建立第一个辖区和三名管理员。</p>
+      <WhereTheTokenIs />
       <Refusal error={refusal?.error} />
       <form method="post" action="/set-up">
         <Card title="辖区">

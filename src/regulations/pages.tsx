@@ -1,3 +1,4 @@
+import { allows } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { CoverageBody, RegulationList } from './coverage-page.tsx'
@@ -28,6 +29,7 @@ regulationsPages.get('/regulations/:id', guard('public'), async (c) => {
         pack={adopted === null ? installed : { ...adopted, coverage: encodedIn(adopted) }}
         cases={adopted === null ? casesOf(installed.id) : []}
         open={c.req.query('cases') === 'all'}
+        adoptedBy={allows(c.get('context').actor, 'regulations.read') ? book?.jurisdictionName : undefined}
       />
       {book === null ? null : <OwnRules book={book} />}
     </>,

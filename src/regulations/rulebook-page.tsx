@@ -17,6 +17,8 @@ interface Book {
   cases: readonly Case[]
   /** Cases open: for print. */
   open: boolean
+  /** Whose adopted version and own rules are a click away, for those who may read them. */
+  adoptedBy?: string | undefined
 }
 
 /** 对照本: every rule in Chinese beside its article, with its cases, for a lawyer to check against the text. */
@@ -68,7 +70,7 @@ export function casesOfClause(cases: readonly Case[], clause: string): Case[] {
   return cases.filter((given) => given.clause === clause || given.also?.includes(clause) === true)
 }
 
-const Head: FC<Book> = ({ pack, cases, open }) => (
+const Head: FC<Book> = ({ pack, cases, open, adoptedBy }) => (
   <>
     <p class="sub">
       {pack.documentNumber} · {pack.forceArticle}：{forceWords(pack)} · 规则版本 {pack.version} ·{' '}
@@ -84,6 +86,7 @@ const Head: FC<Book> = ({ pack, cases, open }) => (
       ) : (
         <a href={`/regulations/${pack.id}?cases=all`}>展开全部案例（打印用）</a>
       )}
+      {adoptedBy === undefined ? null : <a href="/rules">{adoptedBy}的判定规则：采用、签署、补充</a>}
     </p>
   </>
 )

@@ -11,9 +11,17 @@ const adminPlaces = [
   { href: '/admin/permissions', label: '权限表', operation: 'identity.read-permissions' },
 ] as const satisfies readonly { href: string; label: string; operation: Operation }[]
 
-/** In: who acts. Out: where administering begins for them. */
+/** In: who acts. Out: where administering begins for them: with the rights that wait for who approves them. */
 export function firstAdminPlace(actor: Actor): string {
-  return adminPlaces.find(({ operation }) => allows(actor, operation))?.href ?? '/'
+  if (allows(actor, 'identity.approve-rights')) return '/admin/rights'
+  return adminPlaces.find(({ operation }) => allows(actor, operation))?.href ?? '/catalogue'
+}
+
+/** In: who acts. Out: the page their work begins at. */
+export function homeOf(actor: Actor): string {
+  if (actor.kind !== 'person') return '/catalogue'
+  if (allows(actor, 'migration.read')) return '/desk'
+  return allows(actor, 'identity.read-administration') ? firstAdminPlace(actor) : '/catalogue'
 }
 
 /** The places of administering that this actor may enter; others than administrators see none. */

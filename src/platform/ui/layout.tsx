@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { type Actor, allows } from '../context.ts'
 import type { Operation } from '../permissions.ts'
+import { homeOf } from './admin-places.tsx'
 
 const places = [
   { key: 'desk', href: '/desk', label: '工作台', operation: 'migration.read' },
@@ -39,7 +40,6 @@ export const Page: FC<{
   children?: Child
 }> = ({ frame, title, place, narrow, children }) => {
   const { actor } = frame
-  const home = actor.kind === 'person' && allows(actor, 'migration.read') ? '/desk' : '/catalogue'
   return (
     <html lang="zh-CN">
       <head>
@@ -56,7 +56,7 @@ export const Page: FC<{
         </a>
         <header class="top">
           <div class="bar">
-            <a class="mark" href={home}>
+            <a class="mark" href={homeOf(actor)}>
               <Mark />
               登云
             </a>
