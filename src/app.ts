@@ -202,6 +202,15 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   ])
     app.route('/', part)
 
+  let described: ReturnType<typeof app.getOpenAPI31Document> | undefined
+  app.get('/api/v1/openapi.json', guard('public'), (c) => {
+    described ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: '登云', version: '1', description: '错误都是 application/problem+json（RFC 9457）。' },
+    })
+    return c.json(described)
+  })
+
   app.notFound((c) =>
     answerError(new AppError('not-found', '没有这个地址，可能已经移走，或者您看不到它。'), c),
   )

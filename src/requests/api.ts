@@ -1,30 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter, guard } from '../platform/http.tsx'
 import { filingApi } from './filing/api.ts'
-import { outcomes } from './matching/model.ts'
+import { match } from './match-json.ts'
 import { matchingInput } from './preview-input.ts'
 import { previewMatching } from './preview-matching.ts'
 import { resourcesApi } from './resources/api.ts'
 
-const alternative = z.object({
-  code: z.string(),
-  name: z.string(),
-  specification: z.string(),
-  quantity: z.int(),
-  monthlyFen: z.int().nullable(),
-  change: z.string().nullable(),
-})
-const match = z.object({
-  id: z.string(),
-  outcome: z.enum(outcomes),
-  items: z.array(z.object({ code: z.string(), quantity: z.int(), monthlyFen: z.int() })),
-  monthlyFen: z.int(),
-  optimal: z.boolean(),
-  atLeastFen: z.int().optional().openapi({ description: '未证明最低价时：已证明不会低于的价格（分）' }),
-  reason: z.string(),
-  clause: z.string().nullable(),
-  alternatives: z.array(alternative),
-})
 const matched = z.object({ lines: z.array(match), monthlyFen: z.int() })
 
 export const requestsApi = apiRouter()

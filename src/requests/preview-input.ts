@@ -38,10 +38,14 @@ export const lineFields = {
     .min(1, '等保级别应为1至5')
     .max(5, '等保级别应为1至5')
     .optional(),
-  classified: z.boolean('涉密应为 true 或 false').optional(),
+  classified: z.boolean('涉密应为 true 或 false').optional().describe('true：不由政务云承载，结果说明依据'),
   splittable: z.boolean('可拆分应为 true 或 false').optional(),
   /** Codes of items billed once for every machine, such as 主机安全. */
-  attached: z.array(z.string('服务项编码应为文字')).max(20, '随机配套的服务项不能超过20个').optional(),
+  attached: z
+    .array(z.string('服务项编码应为文字'))
+    .max(20, '随机配套的服务项不能超过20个')
+    .optional()
+    .describe('每台各配一份、按台计费的服务项编码，如主机安全'),
   text: z
     .string('需求描述应为文字')
     .max(limits.text, `需求描述不能超过${limits.text}个字`)

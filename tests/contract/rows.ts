@@ -106,6 +106,7 @@ export const jsonBodies: Record<string, Record<string, unknown>> = {
   'POST /api/v1/requests/:id/cancel': { reason: '项目取消' },
   'POST /api/v1/requests/:id/return': { reason: '请核减' },
   'POST /api/v1/resources/:id/changes': { reason: '续期', expiresOn: '2028-12-31' },
+  'POST /api/v1/resources/changes/:id': { decision: 'refused', comment: '不续' },
   'POST /api/v1/resources/:id/release': { reason: '不再使用' },
 }
 
@@ -180,6 +181,8 @@ export async function fillTown(world: World): Promise<Town> {
       '/api/v1/resources/:id': { ...rows('resource', none), beside: String(besideRequest.resource) },
       '/resources/changes/:id': rows('change', none),
       '/resources/usage/:id': rows('usage', none),
+      '/api/v1/usage-imports/:id': rows('usage', none),
+      '/api/v1/resources/changes/:id': rows('change', none),
       '/capacity/:id': rows('pool', none),
       '/systems/:code': codes,
       '/api/v1/systems/:code': codes,

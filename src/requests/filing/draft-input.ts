@@ -68,29 +68,38 @@ export interface DraftLine extends Omit<LineInput, 'id'> {
 }
 
 /** What a department says in a request. */
-export const draftInput = z
-  .strictObject({
-    project: said('项目名称', draftLimits.project),
-    /** Code in the register of systems; null: a system to come, `systemName` says which. */
-    system: z.string('系统编号应为文字').trim().min(1).max(60).nullable().default(null),
-    systemName: z
-      .string('系统名称应为文字')
-      .overwrite(storable)
-      .max(draftLimits.systemName, `系统名称不能超过${draftLimits.systemName}个字`)
-      .default(''),
-    purpose: said('用途', draftLimits.purpose),
-    startsOn: date('起始日期'),
-    endsOn: date('截止日期'),
-    lines: z
-      .array(draftLine, '请给出需求行')
-      .max(limits.lines, `一份申请最多${limits.lines}行需求，请分成几份`)
-      .default([]),
-  })
-  .superRefine((draft, context) => {
-    if (draft.system === null && draft.systemName === '')
-      context.addIssue({ code: 'custom', path: ['systemName'], message: '请选择系统，或填写拟建系统的名称' })
-    if (draft.startsOn !== null && draft.endsOn !== null && draft.endsOn < draft.startsOn)
-      context.addIssue({ code: 'custom', path: ['endsOn'], message: '截止日期不能早于起始日期' })
-  })
+const draftFields = z.strictObject({
+  project: said('项目名称', draftLimits.project),
+  /** Code in the register of systems; null: a system to come, `systemName` says which. */
+  system: z.string('系统编号应为文字').trim().min(1).max(60).nullable().default(null),
+  systemName: z
+    .string('系统名称应为文字')
+    .overwrite(storable)
+    .max(draftLimits.systemName, `系统名称不能超过${draftLimits.systemName}个字`)
+    .default(''),
+  purpose: said('用途', draftLimits.purpose),
+  startsOn: date('起始日期'),
+  endsOn: date('截止日期'),
+  lines: z
+    .array(draftLine, '请给出需求行')
+    .max(limits.lines, `一份申请最多${limits.lines}行需求，请分成几份`)
+    .default([]),
+})
+
+export const draftInput = draftFields.superRefine(refuseGaps)
+/** The same with the version that was read. */
+export const savedDraftInput = draftFields
+  .extend({ version: z.int('请给出读到的版本 version').positive('请给出读到的版本 version') })
+  .superRefine(refuseGaps)
+
+function refuseGaps(
+  draft: Pick<z.output<typeof draftFields>, 'system' | 'systemName' | 'startsOn' | 'endsOn'>,
+  context: z.RefinementCtx,
+): void {
+  if (draft.system === null && draft.systemName === '')
+    context.addIssue({ code: 'custom', path: ['systemName'], message: '请选择系统，或填写拟建系统的名称' })
+  if (draft.startsOn !== null && draft.endsOn !== null && draft.endsOn < draft.startsOn)
+    context.addIssue({ code: 'custom', path: ['endsOn'], message: '截止日期不能早于起始日期' })
+}
 export type Draft = z.output<typeof draftInput>
 export type DraftInput = z.input<typeof draftInput>

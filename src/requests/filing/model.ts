@@ -63,6 +63,7 @@ export const eventWords = {
   expire: '到期',
 } as const
 export type EventAction = keyof typeof eventWords
+export const eventActions = Object.keys(eventWords) as EventAction[]
 
 /** States in which the department can change what it asks for. */
 export const editable: readonly RequestStatus[] = ['draft', 'returned']

@@ -6,6 +6,7 @@ import { addSystem, publishSample, requestIn, sampleCatalogue } from '../testing
 import { unmetLines } from '../unmet-lines.ts'
 import { matchAgain } from './match-again.ts'
 import { readRequest } from './read-request.ts'
+import { staleDraftJson } from './request-json.ts'
 
 let world: World
 beforeAll(async () => {
@@ -125,10 +126,31 @@ describe('two people who edit one draft', () => {
   })
 
   it('is told so by the API as well', async () => {
-    const draft = { project: '项目', systemName: '系统', purpose: '用途' }
+    const draft = { project: '项目', systemName: '系统', purpose: '用途', lines: [{ vcpu: 4 }] }
     const { id } = await (await json('POST', '/api/v1/requests', draft)).json()
-    expect((await json('PUT', `/api/v1/requests/${id}`, { ...draft, version: 1 })).status).toBe(200)
-    expect((await json('PUT', `/api/v1/requests/${id}`, { ...draft, version: 1 })).status).toBe(409)
+    const save = (change: object, as: Role) =>
+      json('PUT', `/api/v1/requests/${id}`, { ...draft, ...change }, as)
+    expect((await save({ version: 1, purpose: '科长改的', lines: [] }, 'department-head')).status).toBe(200)
+    const late = await save({ version: 1, purpose: '我写的' }, 'department')
+    expect([late.status, late.headers.get('content-type')]).toEqual([
+      409,
+      'application/problem+json; charset=utf-8',
+    ])
+    const problem = await late.json()
+    expect(problem).toMatchObject({
+      type: 'urn:dengyun:problem:conflict',
+      saved: { version: 2, by: '县财政局国库股经办', purpose: '科长改的', lines: [] },
+      yours: { purpose: '我写的', lines: [{ vcpu: 4 }] },
+    })
+    expect(staleDraftJson.parse(problem)).toEqual(problem)
+    // What was sent late can be saved over it, by the version that was seen.
+    expect((await save({ ...problem.yours, version: problem.saved.version }, 'department')).status).toBe(200)
+    const [one, other] = await Promise.all([
+      save({ version: 3, purpose: '甲' }, 'department'),
+      save({ version: 3, purpose: '乙' }, 'department-head'),
+    ])
+    expect([one.status, other.status].sort()).toEqual([200, 409])
+    expect((await json('PUT', `/api/v1/requests/${id}`, draft)).status).toBe(400)
   })
 })
 

@@ -1,13 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter, guard } from '../../platform/http.tsx'
 import { askChange } from './ask-change.ts'
+import { decideChange, decideInput } from './decide-change.ts'
 import { listResources, resourceFilters } from './list-resources.ts'
+import { changeStatusList, resourceStatusList } from './model.ts'
+import { type ResourceView, readResource } from './read-resource.ts'
 import { releaseResource } from './release-resource.ts'
+import { usageApi } from './usage-api.ts'
 
 export const resourcesApi = apiRouter()
+resourcesApi.route('/', usageApi)
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
 const which = z.object({ id: z.string().regex(/^\d{1,15}$/, '编号应为数字') })
+const date = z.string().openapi({ format: 'date' })
 const resource = z.object({
   id: z.int(),
   name: z.string(),
@@ -17,11 +23,49 @@ const resource = z.object({
   quantity: z.int(),
   unit: z.string(),
   monthlyFen: z.int(),
-  status: z.enum(['running', 'released', 'expired']),
-  startsOn: z.string(),
-  expiresOn: z.string(),
+  status: z.enum(resourceStatusList),
+  startsOn: date,
+  expiresOn: date,
   changeAsked: z.boolean(),
 })
+const instant = z.string().openapi({ format: 'date-time' })
+const change = z.object({
+  id: z.int(),
+  status: z.enum(changeStatusList).openapi({ description: 'lapsed：批复以前资源已到期或释放' }),
+  code: z.string(),
+  quantity: z.int(),
+  expiresOn: date,
+  monthlyFen: z.int(),
+  reason: z.string(),
+  askedBy: z.string(),
+  askedAt: instant,
+  decidedBy: z.string().nullable(),
+  decidedAt: instant.nullable(),
+  comment: z.string().nullable(),
+})
+const permille = z.int().nullable().openapi({ description: '千分数；null：没有测量' })
+const usage = z.object({
+  month: z.string(),
+  averageCpu: permille,
+  peakCpu: permille,
+  averageMemory: permille,
+  peakMemory: permille,
+  storage: permille,
+})
+const wholeResource = resource
+  .omit({ changeAsked: true })
+  .extend({
+    system: z.string().nullable(),
+    request: z.object({ id: z.int(), number: z.string() }),
+    itemName: z.string(),
+    specification: z.string(),
+    zone: z.string().nullable(),
+    endedOn: date.nullable(),
+    endedReason: z.string().nullable(),
+    changes: z.array(change).openapi({ description: '续期和变更，新的在前' }),
+    usage: z.array(usage).openapi({ description: '最近 12 个月的使用率，新的在前' }),
+  })
+  .openapi('RunningResource')
 
 resourcesApi.openapi(
   createRoute({
@@ -32,7 +76,7 @@ resourcesApi.openapi(
     request: {
       query: z.strictObject({
         q: z.string().optional(),
-        show: z.enum(['running', 'released', 'expired', 'expiring', 'asked', 'all']).optional(),
+        show: z.enum([...resourceStatusList, 'expiring', 'asked', 'all']).optional(),
         unit: z.string().optional(),
         page: z.string().optional(),
       }),
@@ -50,6 +94,21 @@ resourcesApi.openapi(
       ({ itemName: _name, specification: _specification, daysLeft: _days, ...rest }) => rest,
     )
     return c.json({ total: list.total, page: list.page, monthlyFen: list.monthlyFen, items }, 200)
+  },
+)
+
+resourcesApi.openapi(
+  createRoute({
+    method: 'get',
+    path: '/api/v1/resources/{id}',
+    summary: '一项在用资源：服务项、期限、续期和变更、使用率',
+    middleware: guard('resources.read'),
+    request: { params: which },
+    responses: { 200: { description: '资源', ...json(wholeResource) } },
+  }),
+  async (c) => {
+    const resourceId = Number(c.req.valid('param').id)
+    return c.json(asJson(await readResource(c.get('context'), { resourceId })), 200)
   },
 )
 
@@ -101,3 +160,48 @@ resourcesApi.openapi(
     return c.body(null, 204)
   },
 )
+
+resourcesApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/api/v1/resources/changes/{id}',
+    summary: '批复一项续期或变更：同意的当即生效，容量随之增减；本人提出的须由另一人批复',
+    middleware: guard('requests.approve'),
+    request: { params: which, body: { required: true, ...json(decideInput.omit({ changeId: true })) } },
+    responses: { 204: { description: '已批复' } },
+  }),
+  async (c) => {
+    const changeId = Number(c.req.valid('param').id)
+    await decideChange(c.get('context'), { changeId, ...c.req.valid('json') })
+    return c.body(null, 204)
+  },
+)
+
+function asJson({ row, ...view }: ResourceView): z.input<typeof wholeResource> {
+  const { id, name, systemName, code, itemName, specification, unit, quantity, monthlyFen, status } = row
+  const { zone, startsOn, expiresOn, endedOn, endedReason } = row
+  return {
+    ...{ id, name, systemName, code, itemName, specification, unit, quantity, monthlyFen, status },
+    ...{ zone, startsOn, expiresOn, endedOn, endedReason },
+    organisation: view.organisation,
+    system: view.systemCode,
+    request: view.request,
+    changes: view.changes.map((each) => ({
+      id: each.id,
+      status: each.status,
+      code: each.code,
+      quantity: each.quantity,
+      expiresOn: each.expiresOn,
+      monthlyFen: each.monthlyFen,
+      reason: each.reason,
+      askedBy: each.by,
+      askedAt: each.askedAt.toISOString(),
+      decidedBy: each.decider,
+      decidedAt: each.decidedAt?.toISOString() ?? null,
+      comment: each.comment,
+    })),
+    usage: view.usage.map(({ month, averageCpu, peakCpu, averageMemory, peakMemory, storage }) => ({
+      ...{ month, averageCpu, peakCpu, averageMemory, peakMemory, storage },
+    })),
+  }
+}

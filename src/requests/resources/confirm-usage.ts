@@ -11,7 +11,7 @@ const rowsAtOnce = 1_000
 
 /**
  * Records the rows of a preview; a month measured before is replaced. Out: how many rows.
- * Throws conflict when it is imported already.
+ * Throws not-found, or conflict when it is imported already.
  */
 export async function confirmUsage(
   context: Context,
@@ -25,8 +25,14 @@ export async function confirmUsage(
       .set({ status: 'imported', importedAt: context.clock.now() })
       .where(and(eq(usageImports.id, importId), eq(usageImports.status, 'previewed')))
       .returning()
-    if (claimed === undefined)
-      throw new AppError('conflict', '这份使用率已经导入过了，或者没有这份预览。请重新上传。')
+    if (claimed === undefined) {
+      const [known] = await tx
+        .select({ id: usageImports.id })
+        .from(usageImports)
+        .where(eq(usageImports.id, importId))
+      if (known === undefined) throw new AppError('not-found', '没有这份使用率，请重新上传。')
+      throw new AppError('conflict', '这份使用率已经导入过了；要改，请重新上传。')
+    }
     const ids = [...new Set(claimed.rows.map(({ resourceId }) => resourceId))]
     const owners = new Map(
       ids.length === 0

@@ -12,7 +12,7 @@ import { changeStatuses } from './model.ts'
 import { lockRunning, type ResourceRow } from './resources.ts'
 import { resourceChanges, runningResources } from './schema.ts'
 
-const decideInput = z.strictObject({
+export const decideInput = z.strictObject({
   changeId: z.int().positive(),
   decision: z.enum(['approved', 'refused'], '请选择同意或不同意'),
   comment: z.string().trim().max(500, '意见最多 500 个字').optional(),
