@@ -18,10 +18,10 @@ export const Instant: FC<{ at: string }> = ({ at }) => (
 
 /** Who did it, and as what. */
 export const Who: FC<{ leaf: Leaf }> = ({ leaf: { actor, organisation } }) => (
-  <>
+  <span class="nowrap">
     {actorTitle(actor)}
     {organisation.name === null ? null : <small>{organisation.name}</small>}
-  </>
+  </span>
 )
 
 export const EntryTable: FC<{ entries: readonly Leaf[] }> = ({ entries }) => (
@@ -36,12 +36,13 @@ export const EntryTable: FC<{ entries: readonly Leaf[] }> = ({ entries }) => (
       },
       { label: '时间', cell: (leaf) => <Instant at={leaf.at} /> },
       { label: '人员', cell: (leaf) => <Who leaf={leaf} /> },
-      { label: '操作', cell: (leaf) => operationTitle(leaf.operation) },
+      { label: '操作', cell: (leaf) => <span class="nowrap">{operationTitle(leaf.operation)}</span> },
       {
         label: '对象',
         cell: (leaf) => (
           <>
-            {objectTypeTitle(leaf.object.type)} <span class="muted">{leaf.object.id}</span>
+            <span class="nowrap">{objectTypeTitle(leaf.object.type)}</span>{' '}
+            <span class="muted">{leaf.object.id}</span>
           </>
         ),
       },

@@ -3,13 +3,14 @@ import { guard, pageRouter, type RequestContext, renderPage } from '../platform/
 import { Card } from '../platform/ui/components.tsx'
 import { standingOf } from './actions.ts'
 import { type ItemCells, ItemConflict, readItem, removeItem, saveItem } from './change-item.ts'
-import { cellsByKey, columnKeys, columns } from './columns.ts'
 import { CommentForm, CommentList } from './comment-views.tsx'
 import { commentOnItem } from './comments.ts'
 import { type Edition, readEdition } from './edition-drafts.ts'
 import { bureauOf, personOf, textOf } from './form-fields.ts'
+import { Cells } from './item-cells.tsx'
 import { cellsFrom, formCells, ItemFailure, ItemForm } from './item-form.tsx'
-import { type CatalogueItem, statusInChinese } from './model.ts'
+import { statusInChinese } from './model.ts'
+import { editionInForce } from './published-editions.ts'
 import { readWish, type Wish } from './wishes.ts'
 
 export const itemPages = pageRouter()
@@ -116,6 +117,8 @@ async function itemPage(c: RequestContext, filled?: Filled) {
   const gone = conflict?.theirs === null
   const found = gone ? null : await readItem(context, { editionId: edition.id, code })
   const comments = edition.comments.filter((comment) => comment.code === code)
+  const inForce = await editionInForce(context)
+  const others = inForce !== null && inForce.id !== edition.id ? inForce : null
   const action = `/editions/${edition.id}/items${gone ? '' : `/${code}`}`
   return renderPage(
     c,
@@ -133,6 +136,12 @@ async function itemPage(c: RequestContext, filled?: Filled) {
         {edition.number} · {statusInChinese[edition.status]}
       </p>
       {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
+      {standing.edit || found === null ? null : (
+        <Cells
+          item={found.item}
+          now={others === null ? null : { ...others, item: others.byCode.get(code) }}
+        />
+      )}
       {comments.length === 0 && standing.comment.length === 0 ? null : (
         <Card title="审核意见">
           <CommentList comments={comments} />
@@ -161,29 +170,8 @@ async function itemPage(c: RequestContext, filled?: Filled) {
             </details>
           )}
         </>
-      ) : found === null ? null : (
-        <Cells item={found.item} />
-      )}
+      ) : null}
     </>,
-  )
-}
-
-/** Every column of an item that says something. */
-const Cells = ({ item }: { item: CatalogueItem }) => {
-  const cells = cellsByKey(item)
-  return (
-    <Card title="内容">
-      <dl class="pairs">
-        {columnKeys
-          .filter((key) => cells[key] !== null && cells[key] !== '')
-          .map((key) => (
-            <div>
-              <dt>{columns[key].title}</dt>
-              <dd>{cells[key]}</dd>
-            </div>
-          ))}
-      </dl>
-    </Card>
   )
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
+import { answerWish, fileWish } from '../catalogue/index.ts'
 import { judgeSystems } from '../funding/index.ts'
 import { trackMigrations } from '../migration/index.ts'
 import { transact } from '../platform/context.ts'
@@ -248,6 +249,17 @@ describe('the desk', () => {
     // 122 systems of the sample in scope, 2 of the department's.
     expect(text).toMatch(/31 已确认 ÷ 96（在册 124 − 豁免 4 − 关停 6 − 整合 18）· 口径第1版/)
     expect(text).toContain('32.3%')
+  })
+
+  it('brings what departments wish for to who answers it, and to nobody else', async () => {
+    const wish = { title: '时空数据库', details: '存放轨迹', quantity: '1', unit: '实例', monthlyYuan: '' }
+    const wishId = await fileWish(world.as('department'), wish)
+    const tasks = async (role: 'data-centre' | 'finance') =>
+      tasksOf(await readDesk(world.as(role)), world.as(role).actor).map(({ text }) => text)
+    expect(await tasks('data-centre')).toContain('条目录外需求待答复')
+    expect(await tasks('finance')).not.toContain('条目录外需求待答复')
+    await answerWish(world.as('data-centre'), { wishId, status: 'declined', answer: '需求太少' })
+    expect(await tasks('data-centre')).not.toContain('条目录外需求待答复')
   })
 
   it('lists units with the most overdue first and restricted sums with the largest first', async () => {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { listEditions, standingOf } from '../catalogue/index.ts'
+import { listEditions, listWishes, standingOf } from '../catalogue/index.ts'
 import {
   decidingFindings,
   type FundingTotals,
@@ -56,6 +56,8 @@ export interface Desk {
   awaitedEditions: { id: number; number: string; words: string }[]
   /** Rules that wait for the actor: supplementary ones to decide on, and a version of the rules to sign. */
   awaitedRules: { supplements: { id: number; clause: string }[]; version: string | null }
+  /** Wishes of departments that wait for the actor's answer. */
+  openWishes: number
   /** Resource requests and running resources that wait for the actor. */
   requests: RequestTasks
 }
@@ -70,6 +72,7 @@ export async function readDesk(context: Context): Promise<Desk> {
   const awaitedEditions = await editionsAwaited(context)
   const awaitedRules = await rulesAwaited(context)
   const requests = await requestTasks(context)
+  const openWishes = await wishesAwaited(context)
   return transact(context, async (tx) => {
     const now = await readIndicators(context, tx)
     const totals = await readFundingTotals(context, tx)
@@ -85,6 +88,7 @@ export async function readDesk(context: Context): Promise<Desk> {
       openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : null,
       awaitedEditions,
       awaitedRules,
+      openWishes,
       requests,
     }
   })
@@ -114,6 +118,11 @@ async function editionsAwaited(context: Context): Promise<Desk['awaitedEditions'
     const { awaited, words } = standingOf(actor, edition)
     return awaited ? [{ id: edition.id, number: edition.number, words }] : []
   })
+}
+
+async function wishesAwaited(context: Context): Promise<number> {
+  if (!allows(context.actor, 'catalogue.answer-wishes')) return 0
+  return (await listWishes(context)).filter(({ status }) => status === 'open').length
 }
 
 async function rulesAwaited(context: Context): Promise<Desk['awaitedRules']> {

@@ -56,6 +56,12 @@ function waitingForMe(desk: Desk): Task[] {
       href: '/rules/upgrade',
     },
     {
+      count: desk.openWishes,
+      text: '条目录外需求待答复',
+      action: '去答复',
+      href: '/catalogue/wishes',
+    },
+    {
       count: desk.openImports?.count ?? 0,
       text: '份台账已预览，还没有导入',
       action: '去确认',

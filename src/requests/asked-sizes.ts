@@ -7,18 +7,20 @@ import { bandwidthOf } from './matching/items.ts'
 import { parseFigures } from './matching/parse-text.ts'
 import type { LineInput } from './preview-input.ts'
 
-/** A use with the size of each one (带宽兆数); null where it has none or the line doesn't say one. */
-export type SizedUse = ItemUse & { size: number | null }
+/** Which line of which frozen match something was asked for in. */
+type Asked = Pick<ItemUse, 'matchId' | 'lineId'>
+/** With the size of each one (带宽兆数); null where it has none or the line doesn't say one. */
+export type Sized<A extends Asked> = A & { size: number | null }
 
 /**
  * In: uses, and the item by which each was priced. Out: the same uses, with the size that their line asked for where
  * the price goes by one.
  */
-export async function withSizes(
+export async function withSizes<A extends Asked>(
   context: Context,
-  uses: readonly ItemUse[],
-  pricedBy: (use: ItemUse) => CatalogueItem | undefined,
-): Promise<SizedUse[]> {
+  uses: readonly A[],
+  pricedBy: (use: A) => CatalogueItem | undefined,
+): Promise<Sized<A>[]> {
   const sized = uses.filter((use) => goesBySize(pricedBy(use)))
   const lines = await linesOf(context, new Set(sized.map(({ matchId }) => matchId)))
   return uses.map((use) => {

@@ -57,6 +57,8 @@ describe('what an edition does to what is open and what runs', () => {
     expect(shown).toContain('+5.60')
     expect(shown).toContain(`/requests/${open}`)
     expect(await page(`/editions/${editionId}`, { as: 'finance' })).toContain(`/editions/${editionId}/effect`)
+    const item = await page(`/editions/${editionId}/items/ECS-08`, { as: 'audit' })
+    expect(item).toContain('现行 267.2')
   })
 
   it('knows how wide a line is from what was asked, in figures or in words', async () => {

@@ -8,11 +8,11 @@ import {
   totalEffect,
 } from '../../catalogue/index.ts'
 import { authorize, type Context } from '../../platform/context.ts'
-import { type SizedUse, withSizes } from '../asked-sizes.ts'
+import { type Sized, withSizes } from '../asked-sizes.ts'
 import { type ItemUse, itemUses } from '../item-uses.ts'
 
 /** What an edition does to one use, with the item's name and unit as it was matched. */
-export type UseEffect = Effect<SizedUse> & { item: string; unit: string }
+export type UseEffect = Effect<Sized<ItemUse>> & { item: string; unit: string }
 
 /** The uses of one kind: each line's item of a request, or each resource. */
 export interface KindEffect extends EffectTotal {

@@ -67,7 +67,7 @@ export const MatchTable: FC<{ match: FrozenMatch; approved?: ReadonlySet<string>
                             {item?.name ?? code} {item?.specification ?? ''}
                           </a>{' '}
                           × {quantity}
-                          {item?.unit ?? ''} <small>{code}</small>
+                          {item?.unit ?? ''} <span class="muted nowrap">{code}</span>
                           {refused ? <Tag tone="stop">未批复</Tag> : null}
                         </li>
                       )

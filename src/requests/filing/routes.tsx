@@ -54,7 +54,7 @@ async function requestPage(c: RequestContext, error?: AppError) {
     },
     <RequestBody
       view={view}
-      standing={actor.kind === 'person' ? standingOf(actor, view) : null}
+      standing={actor.kind === 'person' ? standingOf(actor, view, c.get('context').clock.today()) : null}
       preview={editable.includes(status) ? await previewDraft(context, { requestId }) : null}
       diff={again ? await diffOrNone(c, requestId) : null}
       today={context.clock.today()}

@@ -1,5 +1,6 @@
 import { allows, type Person } from '../../platform/context.ts'
-import { editable, inProcess, nextStep, type RequestStatus } from './model.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import { editable, inProcess, nextStep } from './model.ts'
 import type { RequestView } from './read-request.ts'
 
 /** What a person can do to a request now, and in words why not more. The verbs check it all again. */
@@ -36,8 +37,8 @@ const nothing: Standing = {
   words: '',
 }
 
-/** In: who, and a request. Out: what they can do, the next step first in words. */
-export function standingOf(person: Person, view: RequestView): Standing {
+/** In: who, a request and today. Out: what they can do, the next step first in words. */
+export function standingOf(person: Person, view: RequestView, today: CalendarDate): Standing {
   const { status } = view.row
   if (editable.includes(status)) return inDepartment(person, view)
   const back = allows(person, 'requests.return') && ['submitted', 'matched', 'reviewed'].includes(status)
@@ -52,7 +53,7 @@ export function standingOf(person: Person, view: RequestView): Standing {
     cancel,
     words: inProcess.includes(status) ? `下一步：${nextStep[status]}。` : `${nextStep[status]}。`,
   }
-  return { ...waiting, ...stepOf(person, view, status) }
+  return { ...waiting, ...stepOf(person, view, today) }
 }
 
 function inDepartment(person: Person, { row }: RequestView): Standing {
@@ -81,8 +82,9 @@ function inDepartment(person: Person, { row }: RequestView): Standing {
   }
 }
 
-function stepOf(person: Person, { row }: RequestView, status: RequestStatus): Partial<Standing> {
-  switch (status) {
+function stepOf(person: Person, { row }: RequestView, today: CalendarDate): Partial<Standing> {
+  const late = row.dueOn !== null && row.dueOn < today ? `开通期限 ${row.dueOn} 已过，` : ''
+  switch (row.status) {
     case 'submitted':
       return allows(person, 'requests.match')
         ? { match: true, words: '请核对匹配结果：无误就确认，进入会审；需求不清就退回。' }
@@ -99,8 +101,13 @@ function stepOf(person: Person, { row }: RequestView, status: RequestStatus): Pa
         : { approve: true, words: '请批复：可以全部同意，也可以只同意其中几项；不同意就退回。' }
     case 'approved':
       return allows(person, 'requests.provision')
-        ? { provision: true, words: '请在开通期限内开通；开通后进入在用资源。' }
-        : {}
+        ? {
+            provision: true,
+            words: `${late === '' ? '请在开通期限内开通' : `${late}请尽快开通`}；开通后进入在用资源。`,
+          }
+        : late === ''
+          ? {}
+          : { words: `${late}等大数据中心开通。` }
     default:
       return {}
   }

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { transactAs } from '../../platform/database.ts'
+import { type CalendarDate, dateOf } from '../../platform/dates.ts'
 import { engineVersion } from '../engine-version.ts'
 import { draftOf, publishSample, requestIn } from '../testing.ts'
 import { approveRequest } from './approve-request.ts'
@@ -9,9 +10,11 @@ import { deleteRequestDraft } from './delete-draft.ts'
 import { fileRequest } from './file-request.ts'
 import { confirmMatch } from './match-request.ts'
 import { approvedItems, matchItems, requestMatches } from './match-schema.ts'
+import { readRequest } from './read-request.ts'
 import { returnRequest } from './return-request.ts'
 import { reviewRequest } from './review-request.ts'
 import { resourceRequests } from './schema.ts'
+import { standingOf } from './standing.ts'
 import { submitRequest } from './submit-request.ts'
 
 let world: World
@@ -30,6 +33,21 @@ const rowOf = (requestId: number) =>
   })
 
 describe('a request', () => {
+  it('says to its department and to the centre that it should have been opened', async () => {
+    const requestId = await requestIn(world, 'approved')
+    const words = async (role: 'data-centre' | 'department', today: CalendarDate) => {
+      const { actor } = world.as(role)
+      if (actor.kind !== 'person') throw new Error('nobody acts')
+      return standingOf(actor, await readRequest(world.as(role), { requestId }), today).words
+    }
+    // ECS-08 is opened within 3 working days of Saturday 2026-11-21.
+    expect(await words('data-centre', dateOf('2026-11-25'))).toContain('请在开通期限内开通')
+    expect(await words('department', dateOf('2026-11-25'))).not.toContain('已过')
+    const late = '开通期限 2026-11-25 已过'
+    expect(await words('data-centre', dateOf('2026-11-26'))).toContain(`${late}，请尽快开通`)
+    expect(await words('department', dateOf('2026-11-26'))).toContain(`${late}，等大数据中心开通`)
+  })
+
   it('goes from draft to provisioned, one step after another, by different hands', async () => {
     const requestId = await requestIn(world, 'provisioned')
     const row = await rowOf(requestId)

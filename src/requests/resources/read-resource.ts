@@ -1,11 +1,12 @@
 import { desc, eq } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { type CatalogueItem, editionInForce } from '../../catalogue/index.ts'
+import { type CatalogueItem, editionInForce, publishedEdition } from '../../catalogue/index.ts'
 import { organisations, people } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { systems } from '../../systems/index.ts'
+import { withSizes } from '../asked-sizes.ts'
 import { loadRules } from '../filing/request-rules.ts'
 import { resourceRequests } from '../filing/schema.ts'
 import { numberOf } from '../filing/steps.ts'
@@ -15,6 +16,8 @@ import { resourceChanges, resourceUsage, runningResources } from './schema.ts'
 
 export interface ResourceView {
   row: ResourceRow
+  /** How wide each line of bandwidth is, in Mbps; null for anything else. */
+  mbps: number | null
   organisation: string
   systemCode: string | null
   request: { id: number; number: string }
@@ -29,7 +32,7 @@ export interface ResourceView {
 export async function readResource(context: Context, input: { resourceId: number }): Promise<ResourceView> {
   authorize(context, 'resources.read')
   const items = (await editionInForce(context))?.items ?? []
-  return transact(context, async (tx) => {
+  const view = await transact(context, async (tx) => {
     const [found] = await tx
       .select({
         row: runningResources,
@@ -61,6 +64,13 @@ export async function readResource(context: Context, input: { resourceId: number
       flavours: items.filter(({ name }) => name === row.itemName),
     }
   })
+  return { ...view, mbps: await widthOf(context, view.row) }
+}
+
+async function widthOf(context: Context, row: ResourceRow): Promise<number | null> {
+  const item = (await publishedEdition(context, row.editionId))?.byCode.get(row.code)
+  const [sized] = await withSizes(context, [row], () => item)
+  return sized?.size ?? null
 }
 
 async function changesOf(tx: Transaction, resourceId: number): Promise<ResourceView['changes']> {

@@ -26,7 +26,8 @@ export const ResourceBody: FC<{
       </h1>
       <p class="sub">
         {row.itemName} {row.specification} × {row.quantity}
-        {row.unit} · {row.code} · {row.systemName}
+        {row.unit}
+        {view.mbps === null ? '' : `，每条 ${view.mbps}M`} · {row.code} · {row.systemName}
       </p>
       {error === undefined ? null : (
         <Alert tone="stop" title="没有办成">

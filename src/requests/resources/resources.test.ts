@@ -50,6 +50,23 @@ const track = (day: string) =>
 const taken = async () => (await readCapacity(world.as('data-centre'))).pools[0]?.confirmed
 
 describe('a running resource', () => {
+  it('says how wide a line of bandwidth is, which its item doesn’t', async () => {
+    const requestId = await requestIn(world, 'provisioned', {
+      lines: [{ quantity: 2, bandwidthMbps: 8 }, { storageGiB: 10 }],
+    })
+    const { resources } = await readRequest(world.as('department'), { requestId })
+    const widths = resources.map(async ({ id, code }) => [
+      code,
+      (await readResource(world.as('department'), { resourceId: id })).mbps,
+    ])
+    expect(await Promise.all(widths)).toEqual([
+      ['BW-NN', 8],
+      ['EVS-01', null],
+    ])
+    const page = await world.fetch(`/resources/${resources[0]?.id}`, { as: 'department' })
+    expect(await page.text()).toContain('每条 8M')
+  })
+
   it('gives notice 30 and 7 days before it expires, once each, and ends the day after its last', async () => {
     const { requestId, resourceId } = await opened('2026-12-31')
     expect(await track('2026-11-30')).toMatchObject({ noticed: 0 })
