@@ -21,6 +21,7 @@ import { openSigningKey } from './platform/signing-key.ts'
 import { solverThreads } from './platform/solver-threads.ts'
 import type { Storage } from './platform/storage.ts'
 import { seedWorkCalendar } from './platform/work-calendar.ts'
+import { learnSayings } from './requests/index.ts'
 
 /**
  * Migrates and checks the database. Out: true when ready, false when it can't be reached now.
@@ -99,6 +100,7 @@ export async function startServer(
   const stopJobs = keepRunningJobs({ ...storage, auditSigningKey }, options, async () => {
     const first = await needsSetUp(storage.database)
     await sealSecondFactors(storage.database, secrets, log)
+    learnSayings()
     prepared = true
     log(`登云已就绪：${url}`)
     if (first) log(`首次使用，请打开 ${url}/set-up，一次性口令：${setUpToken}`)

@@ -33,6 +33,7 @@ export type {
   TextLine,
 } from './matching/model.ts'
 export { Pools } from './matching/pools.ts'
+export { learnSayings } from './matching/sayings/described.ts'
 export { requestsPages } from './pages.tsx'
 export { preparedPools } from './prepared-pools.ts'
 export { previewMatching } from './preview-matching.ts'

@@ -95,7 +95,7 @@ function lines(seed: number): Line[] {
 }
 
 async function phrases(): Promise<Line[]> {
-  const file = await readFile('src/requests/matching/phrases.held-out.json', 'utf8')
+  const file = await readFile('src/requests/matching/phrases/held-out.json', 'utf8')
   const texts = [...file.matchAll(/"text": "([^"]+)"/g)].map((match) => match[1] ?? '')
   return texts.slice(0, 200).map((text, place) => ({ id: String(place), text }))
 }

@@ -1,2 +1,2 @@
 /** What services are called: pure, so that matching and its workers may import it without the pages. */
-export { synonymsOf } from './synonyms.ts'
+export { synonymGroups, synonymsOf } from './synonyms.ts'

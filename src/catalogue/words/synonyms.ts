@@ -1,5 +1,5 @@
 /** What departments call a service besides its name and aliases in the catalogue; the first word is how catalogues do. */
-const groups: readonly (readonly string[])[] = [
+export const synonymGroups: readonly (readonly string[])[] = [
   [
     '统一身份认证',
     '统一认证',
@@ -177,6 +177,7 @@ const groups: readonly (readonly string[])[] = [
   ['网站漏洞扫描', '漏洞扫描', '漏扫'],
   ['态势感知', '安全态势'],
   ['BI分析', '报表工具', '商业智能', '数据分析工具'],
+  ['云数据库MySQL', '云数据库', '关系型数据库', 'MySQL数据库'],
   ['应用服务器中间件', 'Web中间件', '国产中间件'],
   ['服务总线', '接口网关', '企业服务总线'],
   ['缓存Redis', '缓存数据库', 'Redis'],
@@ -193,7 +194,7 @@ const groups: readonly (readonly string[])[] = [
   ['虚拟私有云', '专有网络', '虚拟私有网络', '虚拟专用网络', '私有网络', '虚拟网络'],
 ]
 
-const byCall = new Map(groups.map(([call = '', ...others]) => [call, others]))
+const byCall = new Map(synonymGroups.map(([call = '', ...others]) => [call, others]))
 
 /** In: the name or an alias of a service. Out: what else it is called. */
 export function synonymsOf(call: string): readonly string[] {

@@ -11,7 +11,8 @@ beforeAll(async () => {
   await publishSample(world)
 })
 
-const wish = '各系统账号密码合并成一个'
+/** A nickname that only people of the county know. */
+const wish = '接到陵川一点通去'
 const lines = [machine, { text: wish, confirmed: true }]
 const answerOf = async (requestId: number) => {
   const { match, events } = await readRequest(world.as('data-centre'), { requestId })

@@ -14,7 +14,8 @@ beforeAll(async () => {
   await publishSample(elsewhere)
 })
 
-const wish = '各系统账号密码合并成一个'
+/** A nickname that only people of the county know. */
+const wish = '接到陵川一点通去'
 async function answerOf(text: string, where = world) {
   const { lines } = await previewMatching(where.as('public'), where.jurisdictionId, {
     lines: [{ id: '1', text }],
@@ -28,8 +29,8 @@ describe('what the data centre teaches of a department’s words', () => {
     const effect = await learnPhrase(world.as('data-centre'), { phrase: wish, code: 'SSO-01' })
     expect([effect?.before.outcome, effect?.after.outcome]).toEqual(['not-in-catalogue', 'must-not-build'])
     expect(await answerOf(wish)).toEqual(['must-not-build', 'SSO-01'])
-    expect(await answerOf('把各系统账号密码合并成一个')).toEqual(['must-not-build', 'SSO-01'])
-    expect(await answerOf('各系统数据合并')).toEqual(['not-in-catalogue', ''])
+    expect(await answerOf('请接到陵川一点通去')).toEqual(['must-not-build', 'SSO-01'])
+    expect(await answerOf('接到陵川电视台')).toEqual(['not-in-catalogue', ''])
     expect(await answerOf(wish, elsewhere)).toEqual(['not-in-catalogue', ''])
   })
 

@@ -20,6 +20,8 @@ export interface Family {
   written: readonly string[]
   /** Every token of them. */
   words: ReadonlySet<string>
+  /** Every token of its specifications and units: what may follow its name (NAT网关 小型, GPU云主机1卡). */
+  details: ReadonlySet<string>
 }
 
 interface Document {
@@ -123,6 +125,7 @@ function familyOf(items: readonly CatalogueItem[]): Family {
     written: called,
     calls: [...calls.values()].map((tokens) => ({ tokens, grams: new Set(gramsOf(tokens)) })),
     words: new Set([...calls.values()].flat()),
+    details: new Set(items.flatMap(({ specification, unit }) => tokensOf(`${specification} ${unit}`))),
   }
 }
 

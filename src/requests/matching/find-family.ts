@@ -2,7 +2,7 @@ import type { Call, Families, Family } from './families.ts'
 import type { Certainty } from './model.ts'
 import { coreOf, describedIn, folded, gramsOf, isEmpty, tokensOf } from './words.ts'
 
-/** How certain it must be before a service is named; tuned on phrases.tuning.json, measured on phrases.held-out.json. */
+/** How certain it must be before a service is named; measured on phrases/sealed.json. */
 export const certainty = {
   /** A name this long, found whole at the end of the phrase, is certain whatever comes before it. */
   wholeName: 4,
@@ -69,6 +69,12 @@ export function certaintyOf({ calls }: Family, phrases: readonly string[]): Cert
   return named.some((name) => cores.some((core) => core.includes(name))) ? 'name' : 'part'
 }
 
+/** Whether a phrase is how the names of several services end, and so means none of them: 防火墙. */
+export function isAmbiguous(families: Families, phrase: string): boolean {
+  const core = tokensOf(coreOf(phrase))
+  return core.length > 0 && headsOf(families, core) > 1
+}
+
 /** How many services have a name that ends with these tokens: 防火墙 may be the cloud's or the web's. */
 function headsOf(families: Families, core: readonly string[]): number {
   return families.all.filter(({ calls }) => calls.some(({ tokens }) => endsWith(tokens, core))).length
@@ -115,7 +121,7 @@ function wholeName(family: Family, call: readonly string[], phrase: readonly str
   const size = sizeOf(call)
   const after = phrase.slice(end).join('')
   const following = size >= certainty.wholeName ? after.replace(carriers, '') : after
-  if (following !== '' && !isEmpty(coreOf(following)) && !saidBy(family, tokensOf(following))) return null
+  if (following !== '' && !isEmpty(coreOf(following)) && !belongsTo(family, tokensOf(following))) return null
   const before = phrase.slice(0, start)
   const own = before.filter((token) => saidBy(family, [token]))
   const share = (size + sizeOf(own)) / Math.max(1, size + sizeOf(before))
@@ -139,6 +145,11 @@ function partOfName(family: Family, { tokens, grams }: Call, core: Said): Candid
 /** Whether every token occurs in the service's own names. */
 function saidBy(family: Family, tokens: readonly string[]): boolean {
   return tokens.every((token) => family.words.has(token))
+}
+
+/** Whether every token occurs in its names or its sizes, or is a number. */
+function belongsTo({ words, details }: Family, tokens: readonly string[]): boolean {
+  return tokens.every((token) => words.has(token) || details.has(token) || /^\d+$/.test(token))
 }
 
 /** Characters; a Latin word tells as much as four of them. */

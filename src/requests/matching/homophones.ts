@@ -47,9 +47,22 @@ const groups = `
 嘴醉最罪 尊遵 琢昨左佐做作坐座
 `
 
+/** Groups, by their first, that many speakers don't keep apart: with and without -g after -i- and -e-, z and zh, c and ch, s and sh. */
+const nearGroups = `
+奔崩 彬兵 猜拆 餐搀 苍昌 操超 厕车 层郴撑 吃疵 充聪 初粗 川蹿 吹摧 春村 戳磋 芬丰 根耕 痕哼 巾荆 肯坑 琳玲 门萌 民明 喷砰 拼乒 钦青 壬扔 撒莎 腮筛
+三珊 桑墒 搔梢 瑟奢 砷声 匙斯 收搜 蔬苏 栓酸 谁虽 吮孙 说蓑 瘟嗡 薪星 茵英 匝扎 栽摘 咱瞻 赃长 遭招 责遮 增珍蒸 芝兹 中鬃 舟邹 珠租 专钻 锥嘴 谆尊 捉琢
+`
+
+const wordsOf = (lines: string) => lines.trim().split(/\s+/)
+const firstOf = new Map(
+  wordsOf(nearGroups).flatMap((near) => [...near].map((each) => [each, near[0] ?? each])),
+)
+
 const representative = new Map<string, string>()
-for (const group of groups.trim().split(/\s+/))
-  for (const character of group) representative.set(character, group[0] ?? character)
+for (const group of wordsOf(groups)) {
+  const [first = ''] = group
+  for (const character of group) representative.set(character, firstOf.get(first) ?? first)
+}
 
 /** In: words. Out: the same with each character by the first of those that are typed alike; two that sound alike are equal. */
 export function soundOf(words: string): string {

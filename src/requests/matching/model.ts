@@ -102,9 +102,18 @@ export interface Alternative {
 }
 /**
  * How a text line was understood, the most certain first: a clause's own words, figures, exactly a name, learnt from a
- * reviewer, a name with words around it, part of a name; or not with certainty.
+ * reviewer, a name with words around it, part of a name, described as others describe it; or not with certainty.
  */
-export const certainties = ['rule', 'figures', 'exact', 'learnt', 'name', 'part', 'uncertain'] as const
+export const certainties = [
+  'rule',
+  'figures',
+  'exact',
+  'learnt',
+  'name',
+  'part',
+  'described',
+  'uncertain',
+] as const
 export type Certainty = (typeof certainties)[number]
 
 export interface Match {

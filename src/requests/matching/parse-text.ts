@@ -1,26 +1,18 @@
-import type { MachineKind, StorageKind } from './model.ts'
+import type { StorageKind } from './model.ts'
+import { count, gibOf, type MachineFigures, machinesIn, type StorageFigures } from './parse-machines.ts'
 import { folded, numberOf } from './words.ts'
 
-export interface MachineFigures {
-  quantity: number
-  vcpu: number
-  memoryGiB: number
-  kind: MachineKind
-}
 /** The figures found in a request in words, and the words that are left without them. */
 export interface Figures {
   machines: readonly MachineFigures[]
-  storage: readonly { storageGiB: number; kind: StorageKind }[]
+  storage: readonly StorageFigures[]
   bandwidths: readonly { mbps: number }[]
   rest: string
 }
 
-const count = '(\\d{1,6}|[一二两三四五六七八九十]{1,3})'
-const machine =
-  /(?:cpu)?(\d{1,4})(?:核心?|c|vcpu|vc)(?:cpu)?[\s,，/、*x×+]*(?:内存)?(\d{1,5})gi?b?(?:内存|ram)?(?:[/+](\d{1,6})([tg])b?)?(?![a-z])/g
-const volume = '(\\d{1,7}(?:\\.\\d{1,3})?)(tb?|gb?)(?![a-z])'
+const volume = '(\\d{1,7}(?:\\.\\d{1,3})?)\\s*(tb?|gi?b?)(?![a-z])'
 const storageNoun =
-  '(?:每台|各|配|挂载|高速|共享|数据|块|云|普通|高性能)*(nas|对象存储|oss|obs|文件存储|共享存储|数据备份空间|备份空间|备份|固态盘|固态硬盘|ssd云硬盘|ssd|云硬盘|数据盘|硬盘|磁盘|存储空间|云存储|存储)'
+  '(?:每台|各|配|挂载|高速|共享|数据|块|云|普通|高性能)*(nas|对象存储|oss|obs|文件存储|共享存储|数据备份空间|备份空间|备份|固态盘|固态硬盘|ssd云硬盘|ssd|云硬盘|数据盘|硬盘|磁盘|disk|存储空间|云存储|存储)'
 const volumeThenNoun = new RegExp(
   `(?:每台|各)?(?:配置?|挂载|加)?${volume}(?:的|容量)?${storageNoun}(?:空间|盘)?`,
   'g',
@@ -31,7 +23,9 @@ const nounThenVolume = new RegExp(
 )
 const systemDisk = new RegExp(`(?:${volume}(?:的)?系统盘|系统盘[\\s:：]*${volume})`, 'g')
 const bandwidthAfter = /(\d{1,6})(?:m|mbps|兆)(?:的)?(?:互联网|公网|外网|出口)*带宽/g
-const bandwidthBefore = /(?:互联网|公网|外网|出口)*带宽[\s:：]*(\d{1,6})(?:mbps|m|兆)/g
+/** 带宽由5M提升至20M: the last is wanted. */
+const bandwidthBefore =
+  /(?:互联网|公网|外网|出口)*带宽(?:[\s:：]|现?有|原|由|从|要|需|约|增?加|扩容?|提升|升|到|至|为)*(?:\d{1,6}(?:mbps|m|兆)(?:提升|升级|增?加|扩容?|升|调整?)*(?:到|至|为))?(\d{1,6})(?:mbps|m|兆)/g
 
 /** 3台服务器（8核16G）: the size belongs to what stands before it. */
 const bracketed = /[(（]([^()（）]*\d核[^()（）]*)[)）]/g
@@ -40,7 +34,7 @@ const bracketed = /[(（]([^()（）]*\d核[^()（）]*)[)）]/g
 export function parseFigures(text: string): Figures {
   let rest = folded(text).replace(bracketed, ' $1 ')
   const bandwidths: { mbps: number }[] = []
-  const storage: { storageGiB: number; kind: StorageKind }[] = []
+  const storage: StorageFigures[] = []
   const perMachine: number[] = []
   const take = (pattern: RegExp, use: (groups: string[], whole: string) => void) => {
     rest = rest.replace(pattern, (whole: string, ...groups: unknown[]) => {
@@ -75,57 +69,6 @@ export function parseFigures(text: string): Figures {
     bandwidths,
     rest,
   }
-}
-
-/** Sizes of machines with their number: the number stands before the size, or else after it. */
-function machinesIn(text: string): {
-  machines: MachineFigures[]
-  disks: { storageGiB: number; kind: StorageKind }[]
-  without: string
-} {
-  const machines: MachineFigures[] = []
-  const disks: { storageGiB: number; kind: StorageKind }[] = []
-  const kind: MachineKind = /裸金属|物理(?:机|服务器)/.test(text)
-    ? 'bare-metal'
-    : /gpu|显卡/.test(text)
-      ? 'gpu-host'
-      : 'cloud-host'
-  const found = [...text.matchAll(machine)]
-  let from = 0
-  let without = ''
-  for (const [place, match] of found.entries()) {
-    const end = match.index + match[0].length
-    const gap = text.slice(from, match.index)
-    const ahead = new RegExp(`${count}台[^,，;；。\\d]*$`).exec(gap)
-    const behind = text.slice(end, found[place + 1]?.index)
-    const after =
-      ahead === null
-        ? new RegExp(`^[^,，;；。\\d]*?(?:[,，]?(?:一共|总共|合计|共|数量)[:：]?)?${count}[台套]`).exec(
-            behind,
-          )
-        : null
-    const quantity = numberOf((ahead ?? after)?.[1] ?? '') ?? 1
-    machines.push({ quantity, vcpu: Number(match[1]), memoryGiB: Number(match[2]), kind })
-    // 8核/32G/200G: the third is a disk of each machine.
-    if (match[3] !== undefined)
-      disks.push({
-        storageGiB: gibOf(match[3], match[4] ?? 'g') * Math.max(1, quantity),
-        kind: 'block-storage',
-      })
-    without += ahead === null ? gap : gap.slice(0, ahead.index)
-    const tail = after === null ? '' : after[0].replace(new RegExp(`${count}[台套]$`), '')
-    without += ` ${tail} `
-    from = end + (after?.[0].length ?? 0)
-  }
-  return {
-    machines: machines.filter(({ quantity }) => quantity > 0),
-    disks,
-    without: without + text.slice(from),
-  }
-}
-
-function gibOf(size: string, unit: string): number {
-  return Math.max(1, Math.ceil(Number(size) * (unit.startsWith('t') ? 1024 : 1)))
 }
 
 function storageKindOf(noun: string): StorageKind {

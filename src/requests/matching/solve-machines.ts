@@ -27,7 +27,7 @@ export function serveMachines(
   demands: Demands,
   effort?: Effort,
 ): Served | null {
-  for (const kind of [need.kind, ...machineKinds.filter((other) => other !== need.kind)]) {
+  for (const kind of kindsFor(need.kind)) {
     const served = need.splittable
       ? bySplitting(pools.with(demands).machines(kind), need, effort)
       : byOneFlavour(pools, need, demands, kind)
@@ -38,6 +38,11 @@ export function serveMachines(
     return { ...served, substituted: true, reason }
   }
   return null
+}
+
+/** What may stand in for a kind; nothing does the work of a graphics card. */
+function kindsFor(kind: MachineKind): readonly MachineKind[] {
+  return kind === 'gpu-host' ? [kind] : [kind, ...machineKinds.filter((other) => other !== kind)]
 }
 
 function attachedPicks({ attached }: MachineNeed, machines: number): Pick[] {

@@ -1,10 +1,12 @@
 /** What a text line comes to when no item serves it as it stands. */
+
+import { describedFamilies } from './described-families.ts'
 import type { Families, Family } from './families.ts'
 import { certainFamily } from './find-family.ts'
 import { combined, type Matching, nothing } from './match.ts'
-import type { Alternative, Demands, Match, TextLine } from './model.ts'
+import type { Alternative, Match } from './model.ts'
 import { productsOfOthers } from './other-products.ts'
-import type { Figures } from './parse-text.ts'
+import { isJoining, type ReadLine } from './read-line.ts'
 import { duplicateClauseOf } from './regulations.ts'
 import { serveFamily } from './serve-family.ts'
 import { coreOf } from './words.ts'
@@ -13,26 +15,20 @@ import { coreOf } from './words.ts'
 const mostAlternatives = 5
 /** One that scores less than this share of the best is not near. */
 const leastShare = 0.3
-export type LineDemands = Demands & { id: string }
 
 /** Whether it is to be built or only to be connected to, nobody builds it: who connects is told that this is the way. */
-export function mustNotBuild(
-  { regulationId }: Matching,
-  { id }: TextLine,
-  families: readonly Family[],
-  joining: boolean,
-): Match {
+export function mustNotBuild({ regulationId }: Matching, read: ReadLine, families: readonly Family[]): Match {
   const items = families.flatMap(({ items: [first] }) => first ?? [])
   const names = items.map(({ name, code }) => `${name}（${code}）`).join('、')
   const duplicate = duplicateClauseOf(regulationId)
   const basis = duplicate === null ? '' : `按${duplicate.article}，`
-  const none = nothing(id)
+  const none = nothing(read.line.id)
   return {
     ...none,
     outcome: 'must-not-build',
     items: items.map(({ code }) => ({ code, quantity: 1, monthlyFen: none.monthlyFen })),
     clause: duplicate?.clause ?? null,
-    reason: joining
+    reason: isJoining(read)
       ? `${basis}公共应用支撑已有${names}，不需要建设；接入它正是应走的途径，接入免费（每月0.00元），请直接申请接入。`
       : `${basis}公共应用支撑已有${names}，各部门不得重复建设；请改为申请接入，接入免费（每月0.00元）。`,
   }
@@ -41,9 +37,7 @@ export function mustNotBuild(
 /** A product that the catalogue doesn't have by name, but another does its work. */
 export function otherProduct(
   matching: Matching,
-  line: TextLine,
-  demands: LineDemands,
-  { phrases, figures }: { phrases: readonly string[]; figures: Figures },
+  { line, demands, phrases, figures }: ReadLine,
 ): Match | null {
   const [size] = figures.machines
   for (const phrase of phrases) {
@@ -63,14 +57,17 @@ export function otherProduct(
   return null
 }
 
-export function uncertain(families: Families, line: TextLine, phrases: readonly string[]): Match {
-  const ranked = families.rank(phrases.map(coreOf).join(' '))
+/** Nothing serves the line with certainty: the services that it may describe, and those whose names are nearest. */
+export function uncertain(families: Families, read: ReadLine): Match {
+  const ranked = families.rank(read.phrases.map(coreOf).join(' '))
   const least = (ranked[0]?.score ?? 0) * leastShare
-  const near = ranked.filter(({ score }) => score >= least).slice(0, mostAlternatives)
-  const alternatives = near.flatMap(alternativeOf)
+  const near = [...describedFamilies(families, read), ...ranked.filter(({ score }) => score >= least)]
+  const alternatives = [...new Set(near.map(({ family }) => family))]
+    .slice(0, mostAlternatives)
+    .flatMap(alternativeOf)
   const nearest = alternatives.map(({ name }) => name).join('、')
   return {
-    ...nothing(line.id),
+    ...nothing(read.line.id),
     outcome: 'not-in-catalogue',
     reason:
       nearest === ''
@@ -80,8 +77,7 @@ export function uncertain(families: Families, line: TextLine, phrases: readonly 
   }
 }
 
-function alternativeOf({ family }: { family: Family }): Alternative[] {
-  const [item] = family.items
+function alternativeOf({ items: [item] }: Family): Alternative[] {
   if (item === undefined) return []
   const { code, name, specification, monthlyFen } = item
   return [{ code, name, specification, quantity: 1, monthlyFen, change: null }]

@@ -44,7 +44,7 @@ function keptOf(part: string, refused: boolean): { kept: string; refused: boolea
 
 /** Says that something is asked for. */
 const asking =
-  /申请|新增|另需|现需|只需|仅需|需要|所需|需(?=[\d一二两三四五六七八九十])|采购|购置|购买|开通|扩容/
+  /申请|新增|另需|现需|只需|仅需|需要|所需|需(?=[\d一二两三四五六七八九十])|采购|购置|购买|开通|扩容|扩建|新建/
 /** A wish in plain words; what stands before it and names no system tells of the trouble, not of what is wanted. */
 const wishing = /想(?:走|用|要|做|建|上)|希望|打算/
 const namesThing = /系统|平台|项目|工程|软件|中心|服务/
@@ -74,9 +74,12 @@ export function requestedClauses(clauses: readonly string[]): string[] {
 /** In: a request in words. Out: what it says of the system itself: 涉密, and its 等保 level. */
 export function systemSaidIn(text: string): { classified: boolean; protectionLevel: number } {
   const said = wantedClauses(text).join(',')
-  const level = /等(?:级)?保(?:护)?([一二三四五])级|([一二三四五])级等(?:级)?保/.exec(said)
+  const level =
+    /等(?:级)?保(?:护)?(?:定级?)?(?:为|是|到|达到?|按)?第?([一二三四五])级|定级?(?:为|是|到)?第?([一二三四五])级|([一二三四五])级等(?:级)?保/.exec(
+      said,
+    )
   return {
     classified: /(?<!非|不)涉密/.test(said),
-    protectionLevel: '一二三四五'.indexOf(level?.[1] ?? level?.[2] ?? '无') + 1,
+    protectionLevel: '一二三四五'.indexOf(level?.[1] ?? level?.[2] ?? level?.[3] ?? '无') + 1,
   }
 }

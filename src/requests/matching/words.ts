@@ -27,7 +27,7 @@ export function gramsOf(tokens: readonly string[]): string[] {
 
 /** What may follow the name of a thing without making it another thing. */
 const tails =
-  /(?:(?:管理|应用|业务|综合)?(?:子系统|系统|平台)|服务器?接口|(?:\s+|v)\d+(?:\.\d+)*|主备|高可用|双机热备|双机|单机版?|通道|渠道|入口|底座|api|sdk|调用|服务|功能|模块|软件|工具|接口|能力|组件|产品|项目|工程|资源|实例|节点|账号|授权|许可|租用|托管服务|集群|接入|对接|建设|升级|改造|改版|扩容|开发|采购|购置|购买|一期|二期|三期|及其?配套(?:设施|设备|工程)?|等|的|了|类|吧|各?(?:\d+|[一二两三四五六七八九十]+)?(?:台|套|个|条|份|处|座|张|项|块|年|批|式))+$/
+  /(?:(?:管理|应用|业务|综合)?(?:子系统|系统|平台)|服务器?接口|(?:\s+|v)\d+(?:\.\d+)*|(?:主备|主从|高可用|双机热备|双机|单机|集群|标准|基础|企业)版?|通道|渠道|入口|底座|api|sdk|调用|服务|功能|模块|软件|工具|接口|能力|组件|产品|项目|工程|资源|实例|节点|账号|授权|许可|租用|托管服务|接入|对接|建设|升级|改造|改版|扩容|开发|采购|购置|购买|一期|二期|三期|及其?配套(?:设施|设备|工程)?|等|的|了|类|吧|各?(?:\d+|[一二两三四五六七八九十]+)?(?:台|套|个|条|份|处|座|张|项|块|年|批|式))+$/
 /** What may come before the name of a thing without making it another thing: who asks, and how general it is. */
 const heads =
   /^(?:e(?=[\u4e00-\u9fff])|做一?个|搞一?个|建一?个|上一?套|我|本|该|各|为|对|由|拟|将|要|请|用于|关于|实现|统一|政务|政府|公共|商用|全|县|市|区|乡|镇|级|新|一|二|两|三|四|五|六|七|八|九|十|\d+(?=[台套个条])|台|套|个|条|的|及|和|与|含|包括|包含|其中|另|还|只|仅|同时|以及|部门|单位|机关|自有|本地)/
@@ -92,4 +92,18 @@ export function numberOf(text: string): number | null {
   const value = (digit: string | undefined) => (digit === undefined ? 0 : digits.indexOf(digit))
   if (ten === undefined) return first !== undefined && last !== undefined ? null : value(first ?? last)
   return (first === undefined ? 1 : value(first)) * 10 + value(last)
+}
+
+const goods =
+  /(?:摄像头|摄像机|录像机|相机|座椅|桌椅|话筒|音响|音箱|投影仪?|大屏|屏幕|显示器|触摸屏|打印机|扫描仪|读卡器|一体机|考勤机|门禁|闸机|手机|电话机|对讲机|键盘|移动硬盘|u盘|光盘|墨盒|硒鼓|耗材|柜|架子|机架|线缆|布线|终端设备|硬件设备|设备|硬件|材料)$/
+const labour =
+  /(?:人员|座席员|话务员|工程师|驻场|外包|刻制|印制|印刷|装修|装潢|运维(?:服务)?|维护(?:服务)?|维保(?:服务)?|测评(?:服务|机构|费)?|评估(?:服务|报告)?|培训|监理(?:服务)?|咨询(?:服务)?|测绘|勘察|审计服务|设计费|工本费|费用|尾款|工程款|劳务)$/
+
+/** Whether a phrase ends with goods or with people's work, which no catalogue of cloud services has: 视频会议摄像头. */
+export function isGoodsOrLabour(phrase: string): boolean {
+  const thing = phrase.replace(
+    /(?:采购|购置|购买|更换|一批|[\d一二两三四五六七八九十]+[台套个条把部张件名人项]|[\s.,])+$/,
+    '',
+  )
+  return goods.test(thing) || labour.test(thing)
 }

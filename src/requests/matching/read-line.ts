@@ -1,0 +1,60 @@
+import type { Demands, TextLine } from './model.ts'
+import { type Figures, parseFigures } from './parse-text.ts'
+import type { Pools } from './pools.ts'
+import { requestedClauses, wantedClauses } from './wanted.ts'
+import { folded, objectsOf, tokensOf } from './words.ts'
+
+/** A line in words, read: what it says before it is known which services it means. */
+export interface ReadLine {
+  line: TextLine
+  /** Its clauses that say what is wanted, folded, with slips of the keyboard mended. */
+  clauses: readonly string[]
+  figures: Figures
+  /** What is to be had, as phrases, without the figures. */
+  phrases: readonly string[]
+  /** What the items must have, by the line's fields. */
+  stated: Demands & { id: string }
+  /** And by its words: 信创 is said of machines and software, not of disks and lines, which have no such kind. */
+  demands: Demands & { id: string }
+}
+
+/** Beside figures of machines, 应用服务器, 数据库服务器 and 前置机 say what a machine is for. */
+const machineAtEnd = /(?:服务器|主机|虚拟机|前置机)(?:\s*\d+[台套])?\s*$/
+
+/** In: a line in words, and the edition. Out: the line, read; without clauses when it only says what isn't wanted. */
+export function readLine({ families, architectures }: Pools, line: TextLine): ReadLine {
+  const clauses = requestedClauses(wantedClauses(families.corrected(folded(line.text))))
+  const figures = parseFigures(clauses.join(','))
+  const phrases = figures.rest
+    .split(/[,，]/)
+    .flatMap(objectsOf)
+    .filter((phrase) => figures.machines.length === 0 || !machineAtEnd.test(phrase))
+  return { line, clauses, figures, phrases, stated: line, demands: demandsOf(line, clauses, architectures) }
+}
+
+export const hasFigures = ({ machines, storage, bandwidths }: Figures) =>
+  machines.length + storage.length + bandwidths.length > 0
+
+function demandsOf(
+  line: TextLine,
+  clauses: readonly string[],
+  architectures: readonly string[],
+): ReadLine['demands'] {
+  const said = clauses.join(',')
+  const domestic = /信创|国产化|鲲鹏|飞腾|海光|龙芯|麒麟|统信|欧拉/.test(said)
+  const architecture = architectures.find((each) => tokensOf(said).includes(each.toLowerCase()))
+  return {
+    ...line,
+    domestic: line.domestic ?? (domestic ? true : undefined),
+    architecture: line.architecture ?? architecture,
+  }
+}
+
+/** Whether only the use of what exists is asked for (接入, 对接, 使用), and nothing is to be built. */
+export function isJoining({ clauses }: ReadLine): boolean {
+  const said = clauses.join(',')
+  return (
+    /(?:接入|对接|使用|利用|依托|调用).{2}/.test(said) &&
+    !/建|开发|采购|购|打造|部署|升级|改造|改版|扩容|引进|上线/.test(said.replace(/已建|统建|市建|县建/g, ''))
+  )
+}

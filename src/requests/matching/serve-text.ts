@@ -1,0 +1,75 @@
+import type { Family } from './families.ts'
+import { bandwidthOf, flavourOf, isPerMachine, packOf } from './items.ts'
+import { type Asking, combined } from './match.ts'
+import type { Match, Need } from './model.ts'
+import type { Figures } from './parse-text.ts'
+import type { ReadLine } from './read-line.ts'
+import { serveFamily } from './serve-family.ts'
+import { solveNeed } from './solve-need.ts'
+
+const machineWords = /主机|服务器|虚拟机|裸金属|物理机/
+
+/** What the figures and the services found ask for, served. Out: null when they ask for nothing. */
+export function serveText(matching: Asking, read: ReadLine, found: readonly Family[]): Match | null {
+  const { line, stated, demands, figures } = read
+  if (hasUnreadSize(read) && found.some(isHost)) return null
+  const sized = sizedFamily(found)
+  const size = sized === undefined ? undefined : figures.machines[0]
+  const needs = needsOf(size === undefined ? figures : { ...figures, machines: [] }, line.quantity)
+  const rest = found.filter((family) => !isAskedBy(needs, family))
+  const machines = needs.reduce((sum, need) => (need.what === 'machine' ? sum + need.quantity : sum), 0)
+  const solutions = [
+    ...needs.map((need) =>
+      solveNeed(matching.pools, need, need.what === 'machine' ? demands : stated, matching.effort),
+    ),
+    ...rest.map((family) =>
+      serveFamily(matching.pools, family, family.items.some(({ domestic }) => domestic) ? demands : stated, {
+        rest: figures.rest,
+        quantity: machines > 0 && family.items.every(isPerMachine) ? machines : line.quantity,
+        size: family === sized ? size : undefined,
+      }),
+    ),
+  ]
+  return solutions.length === 0 ? null : combined(line.id, solutions)
+}
+
+const isHost = ({ items }: Family) => items.some((item) => flavourOf(item) !== null)
+
+/** Figures of a machine that weren't understood: the cheapest host would be a guess. */
+function hasUnreadSize({ figures: { machines, rest } }: ReadLine): boolean {
+  return machines.length === 0 && /\d\s*(?:核|c(?![a-z])|vcpu|cores?|gi?b?(?![a-z])|tb?(?![a-z]))/.test(rest)
+}
+
+/** A service named beside figures that already ask for it adds nothing. */
+function isAskedBy(needs: readonly Need[], { name, items }: Family): boolean {
+  return needs.some(
+    ({ what }) =>
+      (what === 'machine' && machineWords.test(name) && items.some((item) => flavourOf(item) !== null)) ||
+      (what === 'storage' && items.some((item) => packOf(item) !== null)) ||
+      (what === 'bandwidth' && items.some((item) => bandwidthOf(item) !== null)),
+  )
+}
+
+/** A service that comes in cores and memory (a database): the figures are its size, unless machines are named as well. */
+function sizedFamily(found: readonly Family[]): Family | undefined {
+  if (found.some(({ name }) => machineWords.test(name))) return undefined
+  return found.find(({ items }) => items.some(({ vcpu, category }) => vcpu !== null && category !== 'IaaS'))
+}
+
+function needsOf({ machines, storage, bandwidths }: Figures, times = 1): Need[] {
+  return [
+    ...machines.map(
+      (machine): Need => ({
+        what: 'machine',
+        ...machine,
+        quantity: machine.quantity * times,
+        splittable: false,
+        attached: [],
+      }),
+    ),
+    ...storage.map(
+      ({ storageGiB, kind }): Need => ({ what: 'storage', kind, storageGiB: storageGiB * times }),
+    ),
+    ...bandwidths.map(({ mbps }): Need => ({ what: 'bandwidth', quantity: times, mbps, splittable: false })),
+  ]
+}
