@@ -55,6 +55,7 @@ export const eventWords = {
   'approve-by-rule': '按规则批复',
   'leave-to-person': '转人工办理',
   return: '退回',
+  recount: '重算期限',
   provision: '开通',
   cancel: '撤销',
   change: '变更',

@@ -1,8 +1,8 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, or, sql } from 'drizzle-orm'
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { runningResources } from '../resources/schema.ts'
-import { matchItems } from './match-schema.ts'
+import { approvedItems, matchItems } from './match-schema.ts'
 import { inProcess } from './model.ts'
 import { resourceRequests } from './schema.ts'
 import type { RequestRow } from './steps.ts'
@@ -56,12 +56,21 @@ async function quantities(
     .select({ code: matchItems.code, quantity: sum })
     .from(matchItems)
     .innerJoin(resourceRequests, eq(resourceRequests.matchId, matchItems.matchId))
+    .leftJoin(
+      approvedItems,
+      and(
+        eq(approvedItems.matchId, matchItems.matchId),
+        eq(approvedItems.lineId, matchItems.lineId),
+        eq(approvedItems.code, matchItems.code),
+      ),
+    )
     .where(
       and(
         eq(resourceRequests.organisationId, request.organisationId),
         inArray(resourceRequests.status, [...inProcess]),
         ne(resourceRequests.id, request.id),
         inArray(matchItems.code, [...codes]),
+        or(ne(resourceRequests.status, 'approved'), isNotNull(approvedItems.code)),
       ),
     )
     .groupBy(matchItems.code)

@@ -3,10 +3,8 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { addDays, type CalendarDate } from '../../platform/dates.ts'
-import { readWorkCalendar } from '../../platform/work-calendar.ts'
 import { returnHoldings } from '../capacity/hold-capacity.ts'
-import { openingDue } from '../filing/approve-step.ts'
-import { approvedItems, matchItems } from '../filing/match-schema.ts'
+import { recountOpenings } from '../filing/recount-openings.ts'
 import { resourceRequests } from '../filing/schema.ts'
 import { lapseChanges } from './lapse-changes.ts'
 import { endRequest, type ResourceRow } from './resources.ts'
@@ -17,8 +15,8 @@ export const noticeDays = [30, 7] as const
 
 /**
  * What a day brings to running resources: notices 30 and 7 days before they expire, the end of those whose last day
- * has passed and of the changes that nobody decided in time, and openings counted again where the calendar was not
- * known. Doing a day twice changes nothing more.
+ * has passed and of the changes that nobody decided in time, and openings counted again where the calendar has
+ * changed. Doing a day twice changes nothing more.
  */
 export async function trackResources(
   context: Context,
@@ -34,7 +32,7 @@ export async function trackResources(
     noticed: await giveNotice(context, tx, day),
     expired: expired.length,
     lapsed,
-    recounted: await recount(context, tx),
+    recounted: await recountOpenings(context, tx, day),
   }
 }
 
@@ -89,44 +87,4 @@ async function lockRequestsOf(tx: Transaction, jurisdictionId: string, day: Cale
       select request_id from ${runningResources}
       where jurisdiction_id = ${jurisdictionId} and status = 'running' and expires_on < ${day})
     order by id for update`)
-}
-
-/** Openings whose due day was counted beyond the known calendar, counted again with the one known today. */
-async function recount(context: Context, tx: Transaction): Promise<number> {
-  const waiting = await tx
-    .select()
-    .from(resourceRequests)
-    .where(
-      and(
-        eq(resourceRequests.jurisdictionId, context.actor.jurisdictionId),
-        eq(resourceRequests.status, 'approved'),
-        eq(resourceRequests.dueProvisional, true),
-      ),
-    )
-  if (waiting.length === 0) return 0
-  const calendar = await readWorkCalendar(tx)
-  let changed = 0
-  for (const { id, matchId, approvedOn, dueOn } of waiting) {
-    if (matchId === null || approvedOn === null) continue
-    const items = await tx
-      .select({ leadTimeWorkingDays: matchItems.leadTimeWorkingDays })
-      .from(approvedItems)
-      .innerJoin(
-        matchItems,
-        and(
-          eq(matchItems.matchId, approvedItems.matchId),
-          eq(matchItems.lineId, approvedItems.lineId),
-          eq(matchItems.code, approvedItems.code),
-        ),
-      )
-      .where(eq(approvedItems.matchId, matchId))
-    const due = openingDue(calendar, approvedOn, items)
-    if (due === null || (due.on === dueOn && due.provisional)) continue
-    await tx
-      .update(resourceRequests)
-      .set({ dueOn: due.on, dueProvisional: due.provisional })
-      .where(eq(resourceRequests.id, id))
-    changed += 1
-  }
-  return changed
 }
