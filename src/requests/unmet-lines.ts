@@ -27,7 +27,7 @@ export interface UnmetLine {
   estimatedFen: Fen | null
 }
 
-/** Out: the unmet lines of every submitted request (not returned) that the actor may see, newest request first. */
+/** Out: the unmet lines of every submitted request (not returned, not cancelled) that the actor may see, newest request first. */
 export async function unmetLines(context: Context): Promise<UnmetLine[]> {
   authorize(context, 'requests.read')
   return transact(context, async (tx) => {
@@ -50,7 +50,8 @@ export async function unmetLines(context: Context): Promise<UnmetLine[]> {
       join request_matches m on m.id = r.match_id
       join organisations o on o.id = r.organisation_id
       cross join lateral jsonb_array_elements(m.content::jsonb -> 'lines') line
-      where r.status not in ('draft', 'returned') and line ->> 'outcome' in ('not-in-catalogue', 'no-capacity')
+      where r.status not in ('draft', 'returned') and (r.status <> 'released' or r.provisioned_on is not null)
+        and line ->> 'outcome' in ('not-in-catalogue', 'no-capacity')
       order by r.id desc, (line ->> 'id')::int`)
     return rows.flatMap(({ line, asked, ...row }) => {
       if (line.outcome !== 'not-in-catalogue' && line.outcome !== 'no-capacity') return []

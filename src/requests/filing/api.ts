@@ -41,7 +41,7 @@ filingApi.openapi(
     path: '/api/v1/requests',
     summary: '资源申请：部门看本部门的，其余岗位看全辖区的；新的在前，每页 50 份',
     description:
-      'status：mine 等我办理，overdue 批复后逾期未开通，cancelled 批复后撤销、没有开通过（其 status 为 released）。',
+      'status：mine 等我办理，overdue 批复后逾期未开通，cancelled 批复后撤销、没有开通过（其 status 为 released，按 released 查时不在其内）。',
     middleware: guard('requests.read'),
     request: {
       query: z.strictObject({

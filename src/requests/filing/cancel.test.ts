@@ -5,6 +5,7 @@ import { keepPool } from '../capacity/keep-pool.ts'
 import { readCapacity } from '../capacity/read-capacity.ts'
 import { requestTasks } from '../request-tasks.ts'
 import { addSystem, draftOf, publishSample, requestIn } from '../testing.ts'
+import { unmetLines } from '../unmet-lines.ts'
 import { cancelRequest } from './cancel-request.ts'
 import { fileRequest } from './file-request.ts'
 import { listRequests, requestFilters } from './list-requests.ts'
@@ -80,6 +81,15 @@ describe('an approved request that nobody opened', () => {
     world.clock.set('2026-11-28T10:00:00+08:00')
     expect(await news('data-centre')).toBe(0)
     world.clock.set('2026-11-21T10:00:00+08:00')
+  })
+
+  it('asks for nothing more: what the catalogue lacks for it is no gap any longer', async () => {
+    const gaps = async () => (await unmetLines(world.as('data-centre'))).map(({ requestId }) => requestId)
+    const lines = [{ quantity: 1, vcpu: 2, memoryGiB: 4, zone: '互联网' }, { text: '量子加密通道' }]
+    const requestId = await requestIn(world, 'approved', { lines })
+    expect(await gaps()).toContain(requestId)
+    await cancelRequest(world.as('data-centre'), { requestId, reason })
+    expect(await gaps()).not.toContain(requestId)
   })
 
   it('stands in the list and its filter as cancelled, apart from what was released', async () => {

@@ -3,9 +3,10 @@ import { apiRouter, guard } from '../../platform/http.tsx'
 import { askChange } from './ask-change.ts'
 import { decideChange, decideInput } from './decide-change.ts'
 import { listResources, resourceFilters } from './list-resources.ts'
-import { changeStatusList, resourceStatusList } from './model.ts'
-import { type ResourceView, readResource } from './read-resource.ts'
+import { resourceStatusList } from './model.ts'
+import { readResource } from './read-resource.ts'
 import { releaseResource } from './release-resource.ts'
+import { asJson, listedResource, wholeResource } from './resource-json.ts'
 import { usageApi } from './usage-api.ts'
 
 export const resourcesApi = apiRouter()
@@ -13,60 +14,6 @@ resourcesApi.route('/', usageApi)
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
 const which = z.object({ id: z.string().regex(/^\d{1,15}$/, '编号应为数字') })
-const date = z.string().openapi({ format: 'date' })
-const resource = z.object({
-  id: z.int(),
-  name: z.string(),
-  organisation: z.string(),
-  systemName: z.string(),
-  code: z.string(),
-  quantity: z.int(),
-  unit: z.string(),
-  monthlyFen: z.int(),
-  status: z.enum(resourceStatusList),
-  startsOn: date,
-  expiresOn: date,
-  changeAsked: z.boolean(),
-})
-const instant = z.string().openapi({ format: 'date-time' })
-const change = z.object({
-  id: z.int(),
-  status: z.enum(changeStatusList).openapi({ description: 'lapsed：批复以前资源已到期或释放' }),
-  code: z.string(),
-  quantity: z.int(),
-  expiresOn: date,
-  monthlyFen: z.int(),
-  reason: z.string(),
-  askedBy: z.string(),
-  askedAt: instant,
-  decidedBy: z.string().nullable(),
-  decidedAt: instant.nullable(),
-  comment: z.string().nullable(),
-})
-const permille = z.int().nullable().openapi({ description: '千分数；null：没有测量' })
-const usage = z.object({
-  month: z.string(),
-  averageCpu: permille,
-  peakCpu: permille,
-  averageMemory: permille,
-  peakMemory: permille,
-  storage: permille,
-})
-const wholeResource = resource
-  .omit({ changeAsked: true })
-  .extend({
-    system: z.string().nullable(),
-    request: z.object({ id: z.int(), number: z.string() }),
-    itemName: z.string(),
-    specification: z.string(),
-    zone: z.string().nullable(),
-    endedOn: date.nullable(),
-    endedReason: z.string().nullable(),
-    changes: z.array(change).openapi({ description: '续期和变更，新的在前' }),
-    usage: z.array(usage).openapi({ description: '最近 12 个月的使用率，新的在前' }),
-  })
-  .openapi('RunningResource')
-
 resourcesApi.openapi(
   createRoute({
     method: 'get',
@@ -84,7 +31,9 @@ resourcesApi.openapi(
     responses: {
       200: {
         description: '一页资源',
-        ...json(z.object({ total: z.int(), page: z.int(), monthlyFen: z.int(), items: z.array(resource) })),
+        ...json(
+          z.object({ total: z.int(), page: z.int(), monthlyFen: z.int(), items: z.array(listedResource) }),
+        ),
       },
     },
   }),
@@ -176,32 +125,3 @@ resourcesApi.openapi(
     return c.body(null, 204)
   },
 )
-
-function asJson({ row, ...view }: ResourceView): z.input<typeof wholeResource> {
-  const { id, name, systemName, code, itemName, specification, unit, quantity, monthlyFen, status } = row
-  const { zone, startsOn, expiresOn, endedOn, endedReason } = row
-  return {
-    ...{ id, name, systemName, code, itemName, specification, unit, quantity, monthlyFen, status },
-    ...{ zone, startsOn, expiresOn, endedOn, endedReason },
-    organisation: view.organisation,
-    system: view.systemCode,
-    request: view.request,
-    changes: view.changes.map((each) => ({
-      id: each.id,
-      status: each.status,
-      code: each.code,
-      quantity: each.quantity,
-      expiresOn: each.expiresOn,
-      monthlyFen: each.monthlyFen,
-      reason: each.reason,
-      askedBy: each.by,
-      askedAt: each.askedAt.toISOString(),
-      decidedBy: each.decider,
-      decidedAt: each.decidedAt?.toISOString() ?? null,
-      comment: each.comment,
-    })),
-    usage: view.usage.map(({ month, averageCpu, peakCpu, averageMemory, peakMemory, storage }) => ({
-      ...{ month, averageCpu, peakCpu, averageMemory, peakMemory, storage },
-    })),
-  }
-}

@@ -1,0 +1,98 @@
+import type { FC } from 'hono/jsx'
+import { inYuan } from '../../platform/money.ts'
+import { Field } from '../../platform/ui/components.tsx'
+import type { RequestView } from './read-request.ts'
+
+/** Items ticked one by one up to this many; more are approved all together. */
+const mostTicked = 100
+
+/** Which of the reviewed items are approved. */
+export const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } }) => {
+  const items = match?.items ?? []
+  return (
+    <form method="post" action={`/requests/${row.id}/approve`}>
+      <input type="hidden" name="contentHash" value={match?.row.contentHash} />
+      {items.length > mostTicked ? (
+        <p>共 {items.length} 项，全部批复；只批其中几项请用接口，或退回部门调整。</p>
+      ) : (
+        <fieldset>
+          <legend>批复哪几项</legend>
+          <input type="hidden" name="boxes" value="yes" />
+          <div class="choices long">
+            {items.map((item) => (
+              <label>
+                <input
+                  type="checkbox"
+                  name="item"
+                  value={`${item.lineId} ${item.quantity} ${item.code}`}
+                  checked
+                />{' '}
+                第 {item.lineId} 行：{item.name} {item.specification} × {item.quantity}
+                {item.unit}，每月 {inYuan(item.monthlyFen)} 元
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
+      <Field name="comment-approve" label="批复意见（可不填）">
+        <input id="comment-approve" name="comment" maxlength={1000} />
+      </Field>
+      <button type="submit" data-busy="正在批复…">
+        批复
+      </button>
+    </form>
+  )
+}
+
+/** What the opened items are called on the cloud. */
+export const ProvisionForm: FC<{ view: RequestView }> = ({ view: { row, match, approved, number } }) => {
+  const items = (match?.items ?? []).filter(({ lineId, code }) => approved.has(`${lineId} ${code}`))
+  return (
+    <form method="post" action={`/requests/${row.id}/provision`}>
+      {items.slice(0, mostTicked).map((item, place) => (
+        <Field
+          name={`name-${item.lineId}-${item.code}`}
+          label={`第 ${item.lineId} 行 ${item.name} ${item.specification} × ${item.quantity}${item.unit}：云平台上的名称`}
+          {...(place === 0 ? { hint: '使用率文件按这个名称对应，不能与别的在用资源重名' } : {})}
+          required
+          value={`${number}-${String(place + 1).padStart(2, '0')}`}
+        />
+      ))}
+      <button type="submit" data-busy="正在登记…">
+        登记为已开通
+      </button>
+    </form>
+  )
+}
+
+/** What a line in words means, for those that were matched wrongly. */
+export const CorrectForm: FC<{ view: RequestView }> = ({ view: { row, match } }) => {
+  const lines = (match?.frozen.request.lines ?? []).filter(({ text }) => text !== undefined)
+  if (lines.length === 0) return null
+  return (
+    <details>
+      <summary>订正文字需求的匹配</summary>
+      <form method="post" action={`/requests/${row.id}/correct`}>
+        <Field name="lineId" label="哪一行">
+          <select id="lineId" name="lineId" required>
+            {lines.slice(0, mostTicked).map((line) => (
+              <option value={line.id}>
+                第 {line.id} 行：{line.text}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field
+          name="code"
+          label="应为哪个服务项"
+          hint="填服务项编码；留空表示目录里没有。记入匹配词库，以后同样和相近的说法照此匹配"
+        >
+          <input id="code" name="code" maxlength={100} aria-describedby="code-hint" />
+        </Field>
+        <button type="submit" data-busy="正在重新匹配…">
+          订正并重新匹配
+        </button>
+      </form>
+    </details>
+  )
+}
