@@ -3,6 +3,8 @@ import { numberOf } from './words.ts'
 
 export interface MachineFigures {
   quantity: number
+  /** The words just before the size: whose size it is. */
+  named: string
   vcpu: number
   memoryGiB: number
   kind: MachineKind
@@ -21,13 +23,13 @@ interface Found {
 
 export const count = '(\\d{1,6}|[一二两三四五六七八九十]{1,3})'
 
-const apart = '(?:[\\s,/、*x×+|:]|cpu|内存|memory|ram|和|配|的)*'
-const cores =
-  '(?:(?:cpu|处理器)\\s*:?\\s*(\\d{1,4})(?!\\d)(?:\\s*(?:核心?|vcpus?|cores?|c(?![a-z])|u(?=\\d)))?|(\\d{1,4})\\s*(?:核心?|vcpus?|vc|cores?|c(?![a-z])|u(?=\\d)))(?:cpu|处理器)?'
+const atLeast = '(?:不低于|不少于|不小于|至少|达到|≥|>=|仍为|为)?\\s*'
+const apart = '(?:[\\s,/、*x×+|:]|cpu|内存|memory|ram|和|配|的|不低于|不少于|至少|仍为)*'
+const cores = `(?:(?:cpu|处理器)\\s*:?\\s*${atLeast}(\\d{1,4})(?!\\d)(?:\\s*(?:核心?|vcpus?|cores?|c(?![a-z])|u(?=\\d)))?|(\\d{1,4})\\s*(?:核心?|vcpus?|vc|cores?|c(?![a-z])|u(?=\\d)))(?:cpu|处理器)?`
 const memory = '(\\d{1,7})\\s*([tgm])i?b?(?![a-z])(?:\\s*(?:内存|memory|ram)(?!条))?'
 /** 8核16G, CPU 8核, 内存 16G, 16 cores/64GiB, 8核/32G/200G; then 16G8核. */
 const coresFirst = new RegExp(`${cores}${apart}${memory}(?:[/+|](\\d{1,6})([tg])b?(?![a-z]))?`, 'g')
-const memoryFirst = new RegExp(`(?:内存\\s*:?\\s*)?${memory}${apart}${cores}`, 'g')
+const memoryFirst = new RegExp(`(?:内存\\s*:?\\s*${atLeast})?${memory}${apart}${cores}`, 'g')
 
 /** 四核十六G: numbers in characters before their unit. */
 const inCharacters = /([一二两三四五六七八九十]{1,3})(核|g(?![a-z])|gb|兆)/g
@@ -59,7 +61,7 @@ export function machinesIn(words: string): Found {
       text.slice(size.end, sizes[place + 1]?.start),
     )
     const { vcpu, memoryGiB } = place === sizes.length - 1 ? enlarged(size, text.slice(size.end)) : size
-    if (quantity > 0) machines.push({ quantity, vcpu, memoryGiB, kind })
+    if (quantity > 0) machines.push({ quantity, named: before, vcpu, memoryGiB, kind })
     if (size.diskGiB !== null)
       disks.push({ storageGiB: size.diskGiB * Math.max(1, quantity), kind: 'block-storage' })
     without += `${before} ${after.kept} `
@@ -104,7 +106,7 @@ function withoutReplaced(sizes: readonly Size[], text: string): Size[] {
     const next = sizes[place + 1]
     return (
       next === undefined ||
-      !/^[^,;。\d]{0,6}(?:升级?|扩容?|提升|提高|调整|变更|改|换)(?:到|至|为|成)[^,;。\d]{0,4}$/.test(
+      !/^[^,;。\d]{0,6}(?:升级?|升配|扩容?|提升|提高|调整|变更|改|换)(?:到|至|为|成)[^,;。\d]{0,4}$/.test(
         text.slice(size.end, next.start),
       )
     )
@@ -176,6 +178,7 @@ function oneFigureIn(text: string, kind: MachineKind): Omit<Found, 'disks'> {
   )
   const machine = {
     quantity,
+    named: before,
     vcpu: Number(core?.[1] ?? 1),
     memoryGiB: Number(gib?.[1] ?? gib?.[2] ?? 1),
     kind,

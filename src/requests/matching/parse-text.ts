@@ -12,7 +12,7 @@ export interface Figures {
 
 const volume = '(\\d{1,7}(?:\\.\\d{1,3})?)\\s*(tb?|gi?b?)(?![a-z])'
 const storageNoun =
-  '(?:每台|各|配|挂载|高速|共享|数据|块|云|普通|高性能)*(nas|对象存储|oss|obs|文件存储|共享存储|数据备份空间|备份空间|备份|固态盘|固态硬盘|ssd云硬盘|ssd|云硬盘|数据盘|硬盘|磁盘|disk|存储空间|云存储|存储)'
+  '(?:每台|各|配|挂载|高速|共享|数据|块|云|普通|高性能)*(nas|对象存储|oss|obs|文件存储|共享存储|数据备份空间|备份空间|备份存储|备份|固态盘|固态硬盘|ssd云硬盘|ssd|云硬盘|数据盘|硬盘|磁盘|disk|存储空间|云存储|存储)'
 const volumeThenNoun = new RegExp(
   `(?:每台|各)?(?:配置?|挂载|加)?${volume}(?:的|容量)?${storageNoun}(?:空间|盘)?`,
   'g',
@@ -23,16 +23,18 @@ const nounThenVolume = new RegExp(
 )
 const systemDisk = new RegExp(`(?:${volume}(?:的)?系统盘|系统盘[\\s:：]*${volume})`, 'g')
 const bandwidthAfter = /(\d{1,6})(?:m|mbps|兆)(?:的)?(?:互联网|公网|外网|出口)*带宽/g
-/** 带宽由5M提升至20M: the last is wanted. */
 const bandwidthBefore =
-  /(?:互联网|公网|外网|出口)*带宽(?:[\s:：]|现?有|原|由|从|要|需|约|增?加|扩容?|提升|升|到|至|为)*(?:\d{1,6}(?:mbps|m|兆)(?:提升|升级|增?加|扩容?|升|调整?)*(?:到|至|为))?(\d{1,6})(?:mbps|m|兆)/g
+  /(?:互联网|公网|外网|出口)*带宽(?:[\s:：]|要|需|约|增?加|扩容?|提升|升|到|至|为)*(\d{1,6})(?:mbps|m|兆)/g
+/** 由5M提升至20M, 从32G扩到64G: the first is what there is. */
+const replaced =
+  /(?:现有|现为|现|原有|原为|原|从|由)\s*\d{1,6}\s*(?:mbps|m|兆|gi?b?|tb?|核)(?:提升|升级|升配|增?加|扩容?|升|调整?|增)(?:到|至|为)(?=\d)/g
 
 /** 3台服务器（8核16G）: the size belongs to what stands before it. */
 const bracketed = /[(（]([^()（）]*\d核[^()（）]*)[)）]/g
 
 /** In: text, such as 4台8核16G，500G数据盘. Out: the machines, storage and bandwidth it asks for; 系统盘 comes with a machine. */
 export function parseFigures(text: string): Figures {
-  let rest = folded(text).replace(bracketed, ' $1 ')
+  let rest = folded(text).replace(bracketed, ' $1 ').replace(replaced, '')
   const bandwidths: { mbps: number }[] = []
   const storage: StorageFigures[] = []
   const perMachine: number[] = []

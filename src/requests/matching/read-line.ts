@@ -22,31 +22,43 @@ export interface ReadLine {
 const machineAtEnd = /(?:服务器|主机|虚拟机|前置机)(?:\s*\d+[台套])?\s*$/
 
 /** In: a line in words, and the edition. Out: the line, read; without clauses when it only says what isn't wanted. */
-export function readLine({ families, architectures }: Pools, line: TextLine): ReadLine {
+export function readLine(pools: Pools, line: TextLine): ReadLine {
+  const { families } = pools
   const clauses = requestedClauses(wantedClauses(families.corrected(folded(line.text))))
   const figures = parseFigures(clauses.join(','))
   const phrases = figures.rest
     .split(/[,，]/)
     .flatMap(objectsOf)
     .filter((phrase) => figures.machines.length === 0 || !machineAtEnd.test(phrase))
-  return { line, clauses, figures, phrases, stated: line, demands: demandsOf(line, clauses, architectures) }
+  const said = clauses.join(',')
+  const stated = { ...line, zone: line.zone ?? pools.zones.find((zone) => isPlacedIn(zone, said)) }
+  return { line, clauses, figures, phrases, stated, demands: withKind(stated, said, pools.architectures) }
 }
 
 export const hasFigures = ({ machines, storage, bandwidths }: Figures) =>
   machines.length + storage.length + bandwidths.length > 0
 
-function demandsOf(
-  line: TextLine,
-  clauses: readonly string[],
+/** 部署在互联网区: a zone by its name; 互联网 alone is said of lines and addresses. */
+function isPlacedIn(zone: string, said: string): boolean {
+  const name = folded(zone)
+  return (
+    said.includes(`${name}区`) ||
+    new RegExp(`(?:部署|放置?|落|上架|安装)[在到于]${name}(?!带宽|出口)`).test(said)
+  )
+}
+
+/** 信创 and technical route, as the words say them. */
+function withKind(
+  stated: ReadLine['stated'],
+  said: string,
   architectures: readonly string[],
 ): ReadLine['demands'] {
-  const said = clauses.join(',')
   const domestic = /信创|国产化|鲲鹏|飞腾|海光|龙芯|麒麟|统信|欧拉/.test(said)
   const architecture = architectures.find((each) => tokensOf(said).includes(each.toLowerCase()))
   return {
-    ...line,
-    domestic: line.domestic ?? (domestic ? true : undefined),
-    architecture: line.architecture ?? architecture,
+    ...stated,
+    domestic: stated.domestic ?? (domestic ? true : undefined),
+    architecture: stated.architecture ?? architecture,
   }
 }
 

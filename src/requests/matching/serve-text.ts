@@ -2,10 +2,12 @@ import type { Family } from './families.ts'
 import { bandwidthOf, flavourOf, isPerMachine, packOf } from './items.ts'
 import { type Asking, combined } from './match.ts'
 import type { Match, Need } from './model.ts'
+import type { MachineFigures } from './parse-machines.ts'
 import type { Figures } from './parse-text.ts'
 import type { ReadLine } from './read-line.ts'
 import { serveFamily } from './serve-family.ts'
 import { solveNeed } from './solve-need.ts'
+import { folded } from './words.ts'
 
 const machineWords = /主机|服务器|虚拟机|裸金属|物理机/
 
@@ -14,22 +16,23 @@ export function serveText(matching: Asking, read: ReadLine, found: readonly Fami
   const { line, stated, demands, figures } = read
   if (hasUnreadSize(read) && found.some(isHost)) return null
   const sized = sizedFamily(found)
-  const size = sized === undefined ? undefined : figures.machines[0]
-  const needs = needsOf(size === undefined ? figures : { ...figures, machines: [] }, line.quantity)
+  const size = sized === undefined ? undefined : sizeOf(sized, figures)
+  const machinesLeft = figures.machines.filter((machine) => machine !== size)
+  const needs = needsOf({ ...figures, machines: machinesLeft }, line.quantity)
   const rest = found.filter((family) => !isAskedBy(needs, family))
   const machines = needs.reduce((sum, need) => (need.what === 'machine' ? sum + need.quantity : sum), 0)
-  const solutions = [
-    ...needs.map((need) =>
-      solveNeed(matching.pools, need, need.what === 'machine' ? demands : stated, matching.effort),
-    ),
-    ...rest.map((family) =>
-      serveFamily(matching.pools, family, family.items.some(({ domestic }) => domestic) ? demands : stated, {
-        rest: figures.rest,
-        quantity: machines > 0 && family.items.every(isPerMachine) ? machines : line.quantity,
-        size: family === sized ? size : undefined,
-      }),
-    ),
-  ]
+  const sizes = needs.map((need) =>
+    solveNeed(matching.pools, need, need.what === 'machine' ? demands : stated, matching.effort),
+  )
+  const services = rest.map((family) =>
+    serveFamily(matching.pools, family, family.items.some(({ domestic }) => domestic) ? demands : stated, {
+      rest: figures.rest,
+      quantity: machines > 0 && family.items.every(isPerMachine) ? machines : line.quantity,
+      size: family === sized ? size : undefined,
+    }),
+  )
+  // The size of a database stands first; a disk beside it belongs to it.
+  const solutions = sized !== undefined && machines === 0 ? [...services, ...sizes] : [...sizes, ...services]
   return solutions.length === 0 ? null : combined(line.id, solutions)
 }
 
@@ -48,6 +51,12 @@ function isAskedBy(needs: readonly Need[], { name, items }: Family): boolean {
       (what === 'storage' && items.some((item) => packOf(item) !== null)) ||
       (what === 'bandwidth' && items.some((item) => bandwidthOf(item) !== null)),
   )
+}
+
+/** Of several sizes the one before which the service is named; the only one is its own. */
+function sizeOf({ written }: Family, { machines }: Figures): MachineFigures | undefined {
+  const named = machines.find((machine) => written.some((call) => machine.named.includes(folded(call))))
+  return named ?? (machines.length === 1 ? machines[0] : undefined)
 }
 
 /** A service that comes in cores and memory (a database): the figures are its size, unless machines are named as well. */

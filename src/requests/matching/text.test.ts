@@ -11,6 +11,7 @@ import departments from './phrases/departments.json' with { type: 'json' }
 import figures from './phrases/figures.json' with { type: 'json' }
 import heldOut from './phrases/held-out.json' with { type: 'json' }
 import sealed from './phrases/sealed.json' with { type: 'json' }
+import sizes from './phrases/sizes.json' with { type: 'json' }
 import tuning from './phrases/tuning.json' with { type: 'json' }
 import { Pools } from './pools.ts'
 import { allSayings } from './sayings/described.ts'
@@ -92,7 +93,7 @@ function bandsOf(answers: readonly { certainty: string; right: boolean }[]): str
 describe('phrases of departments', () => {
   it('that nobody who improves the matcher has read are answered right, and hardly ever forbidden', () => {
     const known = new Set([
-      ...[tuning, heldOut, blind, departments, figures].flatMap((set) => set.map(({ text }) => text)),
+      ...[tuning, heldOut, blind, departments, figures, sizes].flatMap((set) => set.map(({ text }) => text)),
       ...allSayings().map(({ saying }) => saying),
     ])
     const { answers, right, falseBans } = measure(sealed.filter(({ text }) => !known.has(text)))
@@ -110,6 +111,7 @@ describe('phrases of departments', () => {
     ['blind', blind],
     ['departments', departments],
     ['figures', figures],
+    ['sizes', sizes],
   ])('of the set “%s”, known when the matcher was improved, are still answered right', (_, file) => {
     const { right, falseBans, wrong } = measure(file)
     expect([right >= 0.95, falseBans <= 0.01], wrong.join('；')).toEqual([true, true])

@@ -2,7 +2,7 @@ import { folded } from './words.ts'
 
 /** Says that what follows is not wanted, up to the end of its clause. */
 const refusals =
-  /不需要|不需|无需|无须|毋需|不用|不要|不含|不包含|不包括|不涉及|不再|不新建|不自建|不建设|不建|不采购|不购置|不购买|不考虑|不申请|暂不|取消|停止|停用|退出|拆除|撤销|关停|已有|已建成?|除去/
+  /不需要|不需|无需|无须|毋需|不用|不要|不含|不包含|不包括|不涉及|不再|不新建|不自建|不建设|不建|不采购|不购置|不购买|不考虑|不申请|暂不(?:采购|购置|购买|申请|需要|考虑|建设|新建)?|取消|停止|停用|退出|拆除|撤销|关停|已有|已建成?|除去/
 /** Says that what follows is wanted after all. */
 const turns = /而是|改为|改用|只需要?|只要|仅需|但(?:是)?需要?|需要|租用|改租|转为/
 const exception = /除了?([^,;。]{1,20}?)(?:以外|之外|外)/g
@@ -37,8 +37,10 @@ function keptOf(part: string, refused: boolean): { kept: string; refused: boolea
   }
   const refusal = refusals.exec(part)
   if (refusal === null) return { kept: part, refused }
-  const before = part.slice(0, refusal.index)
-  const after = keptOf(part.slice(refusal.index + refusal[0].length), true)
+  const rest = part.slice(refusal.index + refusal[0].length)
+  // 堡垒机暂不采购: what is refused can stand before.
+  const before = rest.trim() === '' ? '' : part.slice(0, refusal.index)
+  const after = keptOf(rest, true)
   return { kept: `${before} ${after.kept}`, refused: after.refused }
 }
 
@@ -53,7 +55,7 @@ const circumstance =
   /^(?:因|由于|鉴于|根据|按照?|随着|为(?:了|落实|做好|满足|保障|便于)|目前|当前|现有|原有?|考虑到|结合)|已|不动|自带|沿用|保持不变/
 /** Says what something is for, or how it should be. */
 const purpose =
-  /^(?:用于|用来|供|给|为|以便|便于|方便|作为|跑|存?放|保留|留存|做|向|主要是)[^的]*$|(?:用|使用|即可|就行|就好|都行)$/
+  /^(?:用于|用来|挂载?[给到在]|供|给|为|以便|便于|方便|作为|跑|存?放|保留|留存|做|向|主要是)[^的]*$|(?:用|使用|即可|就行|就好|都行)$/
 
 /**
  * In: clauses that say what is wanted. Out: without those that only say how things are before something is asked for,
