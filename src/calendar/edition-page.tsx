@@ -123,10 +123,22 @@ const Recounts: FC<{ view: EditionView }> = ({ view: { recounts, recounted, edit
           label: '原来',
           cell: ({ wasDueOn, wasProvisional }) => <LastDay on={wasDueOn} provisional={wasProvisional} />,
         },
-        { label: '改定', cell: ({ dueOn, provisional }) => <LastDay on={dueOn} provisional={provisional} /> },
-        { label: '原因', cell: () => `${edition.year}年放假安排导入（${edition.notice}）` },
+        {
+          label: '改定',
+          cell: ({ wasDueOn, dueOn, provisional }) => (
+            <>
+              <LastDay on={dueOn} provisional={provisional} />
+              {dueOn === wasDueOn ? <span class="muted">日期不变</span> : null}
+            </>
+          ),
+        },
       ]}
     />
+    {recounts.length === 0 ? null : (
+      <p class="note">
+        原因：{edition.year}年放假安排导入（{edition.notice}）
+      </p>
+    )}
     {recounted > recounts.length ? <p class="note">只列前 {recounts.length} 项。</p> : null}
   </Card>
 )

@@ -1,5 +1,6 @@
 export { calendarApi } from './api.ts'
 export { approveCalendar } from './approve-calendar.ts'
 export { calendarPages } from './pages.tsx'
+export { calendarsAwaiting } from './read-calendar.ts'
 export { submitCalendar } from './submit-calendar.ts'
 export { uploadCalendar } from './upload-calendar.ts'

@@ -1,7 +1,7 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { people } from '../identity/index.ts'
-import { authorize, type Context, transact } from '../platform/context.ts'
+import { allows, authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { calendarEditions } from '../platform/schema.ts'
@@ -65,6 +65,19 @@ export async function readCalendar(context: Context): Promise<CalendarView> {
       provisional: await countProvisional(context, tx, calendar),
     }
   })
+}
+
+/** Out: what somebody else handed in and the actor may approve, the newest first; nothing for who may not. */
+export async function calendarsAwaiting(context: Context): Promise<{ id: number; year: number }[]> {
+  const { actor } = context
+  if (actor.kind !== 'person' || !allows(actor, 'calendar.approve')) return []
+  return transact(context, (tx) =>
+    tx
+      .select({ id: calendarEditions.id, year: calendarEditions.year })
+      .from(calendarEditions)
+      .where(and(eq(calendarEditions.status, 'submitted'), ne(calendarEditions.uploadedBy, actor.id)))
+      .orderBy(desc(calendarEditions.id)),
+  )
 }
 
 export interface Recount {

@@ -84,7 +84,9 @@ const columns = (
   },
   { label: '计量单位', cell: (item) => item.unit },
   { label: '单价（元/月）', numeric: true, cell: (item) => <Price item={item} /> },
-  ...(picks ? [{ label: '比较', cell: (item: CatalogueItem) => <Pick item={item} /> }] : []),
+  ...(picks
+    ? [{ label: '比较', screenOnly: true, cell: (item: CatalogueItem) => <Pick item={item} /> }]
+    : []),
 ]
 
 /** In: items, in order. `grouped` puts headings between the kinds of service; `href` links each item. */

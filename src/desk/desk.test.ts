@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
+import { submitCalendar, uploadCalendar } from '../calendar/index.ts'
 import { answerWish, fileWish } from '../catalogue/index.ts'
 import { judgeSystems } from '../funding/index.ts'
 import { trackMigrations } from '../migration/index.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
+import type { Role } from '../platform/permissions.ts'
 import { confirmImport, previewLedger, systems } from '../systems/index.ts'
 import { listRegister } from './list-register.ts'
 import { listSystems } from './list-systems.ts'
@@ -249,6 +251,23 @@ describe('the desk', () => {
     // 122 systems of the sample in scope, 2 of the department's.
     expect(text).toMatch(/31 已确认 ÷ 96（在册 124 − 豁免 4 − 关停 6 − 整合 18）· 口径第1版/)
     expect(text).toContain('32.3%')
+  })
+
+  it('brings a year’s days off to who may approve what somebody else handed in', async () => {
+    const text = '日期,安排,名称,文号\n2027-01-01,休,元旦,国办发明电〔2026〕9号'
+    const bytes = new TextEncoder().encode(text)
+    const upload = async (role: Role) => {
+      const uploaded = await uploadCalendar(world.as(role), { year: 2027, fileName: '2027.csv', bytes })
+      if (!('editionId' in uploaded)) throw new Error('the sheet is good')
+      await submitCalendar(world.as(role), uploaded.editionId)
+    }
+    const awaited = async (role: Role) =>
+      tasksOf(await readDesk(world.as(role)), world.as(role).actor).find(({ text }) => /放假安排/.test(text))
+    await upload('competent-bureau')
+    expect(await awaited('competent-bureau')).toBeUndefined()
+    await upload('bureau-handler')
+    expect(await awaited('competent-bureau')).toMatchObject({ count: 1, note: '2027年' })
+    for (const role of ['bureau-handler', 'finance'] as const) expect(await awaited(role)).toBeUndefined()
   })
 
   it('brings what departments wish for to who answers it, and to nobody else', async () => {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { calendarsAwaiting } from '../calendar/index.ts'
 import { listEditions, listWishes, standingOf } from '../catalogue/index.ts'
 import {
   decidingFindings,
@@ -56,6 +57,8 @@ export interface Desk {
   awaitedEditions: { id: number; number: string; words: string }[]
   /** Rules that wait for the actor: supplementary ones to decide on, and a version of the rules to sign. */
   awaitedRules: { supplements: { id: number; clause: string }[]; version: string | null }
+  /** Days off of a year that the actor may approve. */
+  awaitedCalendars: { id: number; year: number }[]
   /** Wishes of departments that wait for the actor's answer. */
   openWishes: number
   /** Resource requests and running resources that wait for the actor. */
@@ -72,6 +75,7 @@ export async function readDesk(context: Context): Promise<Desk> {
   const awaitedEditions = await editionsAwaited(context)
   const awaitedRules = await rulesAwaited(context)
   const requests = await requestTasks(context)
+  const awaitedCalendars = await calendarsAwaiting(context)
   const openWishes = await wishesAwaited(context)
   return transact(context, async (tx) => {
     const now = await readIndicators(context, tx)
@@ -88,6 +92,7 @@ export async function readDesk(context: Context): Promise<Desk> {
       openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : null,
       awaitedEditions,
       awaitedRules,
+      awaitedCalendars,
       openWishes,
       requests,
     }

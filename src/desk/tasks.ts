@@ -29,6 +29,7 @@ function waitingForMe(desk: Desk): Task[] {
   const [edition] = desk.awaitedEditions
   const { supplements, version } = desk.awaitedRules
   const [supplement] = supplements
+  const [calendar] = desk.awaitedCalendars
   return [
     {
       count: desk.awaitedEditions.length,
@@ -54,6 +55,13 @@ function waitingForMe(desk: Desk): Task[] {
       note: `规则版本 ${version}，签署前不作为判定的依据`,
       action: '看影响',
       href: '/rules/upgrade',
+    },
+    {
+      count: desk.awaitedCalendars.length,
+      text: '份放假安排等您审批',
+      ...(calendar === undefined ? {} : { note: `${calendar.year}年` }),
+      action: '去审批',
+      href: calendar === undefined ? '/calendar' : `/calendar/editions/${calendar.id}`,
     },
     {
       count: desk.openWishes,

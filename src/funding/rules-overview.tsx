@@ -49,7 +49,7 @@ export const RulesOverview: FC<{
           </a>
         ) : null}
       </div>
-      <Awaiting editions={editions} />
+      <Awaiting editions={editions} actor={actor} />
       <Card title="现行规则">
         <dl class="pairs">
           <div>
@@ -120,22 +120,26 @@ const LateSignature: FC<{ adoptions: readonly Adoption[]; actor: Actor }> = ({ a
   )
 }
 
-const Awaiting: FC<{ editions: Editions }> = ({ editions }) => {
+const Awaiting: FC<{ editions: Editions; actor: Actor }> = ({ editions, actor }) => {
   const { proposed, coming, installed, current } = editions
-  if (proposed !== null)
+  const signs = actor.kind === 'person' && allows(actor, 'regulations.sign')
+  if (proposed !== null) {
+    const mine = signs && !proposed.signatures.some(({ personId }) => personId === actor.id)
     return (
       <Alert tone="warn" title={`规则版本 ${proposed.version} 等第二人签署`}>
         <p>
           {proposed.signatures.map(({ by }) => by).join('、')}已签署，拟自{inChinese(proposed.effectiveFrom)}
-          起采用。<a href="/rules/upgrade">查看影响并签署</a>
+          起采用。<a href="/rules/upgrade">{mine ? '查看影响并签署' : '查看影响'}</a>
         </p>
       </Alert>
     )
+  }
   if (upgradeAwaits(editions))
     return (
       <Alert tone="warn" title={`软件带来了规则版本 ${installed.version}，尚未采用`}>
         <p>
-          两人签署之前，仍按版本 {current.edition.version} 判定。<a href="/rules/upgrade">查看影响并签署</a>
+          两人签署之前，仍按版本 {current.edition.version} 判定。
+          <a href="/rules/upgrade">{signs ? '查看影响并签署' : '查看影响'}</a>
         </p>
       </Alert>
     )
@@ -182,7 +186,11 @@ const supplementColumns = (today: CalendarDate) => [
   { label: '状态', cell: (supplement: Supplement) => <StandingTag supplement={supplement} today={today} /> },
 ]
 
-const adoptionWords = { proposed: '待第二人签署', adopted: '已采用', withdrawn: '已撤回' } as const
+const adoptionWords: Record<Adoption['status'], [string, Tone]> = {
+  proposed: ['待第二人签署', 'warn'],
+  adopted: ['已采用', 'go'],
+  withdrawn: ['已撤回', 'plain'],
+}
 
 const adoptionColumns = [
   { label: '规则版本', cell: ({ version }: Adoption) => version },
@@ -191,7 +199,7 @@ const adoptionColumns = [
     label: '状态',
     cell: ({ status, withdrawnReason }: Adoption) => (
       <>
-        {adoptionWords[status]}
+        <Tag tone={adoptionWords[status][1]}>{adoptionWords[status][0]}</Tag>
         {withdrawnReason === null ? null : <small>{withdrawnReason}</small>}
       </>
     ),

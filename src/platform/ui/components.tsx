@@ -51,7 +51,14 @@ export interface Column<Row> {
   label: string
   /** Numbers and money stand right. */
   numeric?: boolean
+  /** For doing something, not for reading: left out on paper. */
+  screenOnly?: boolean
   cell: (row: Row) => Child
+}
+
+function classOf({ numeric, screenOnly }: Column<never>): string | undefined {
+  const classes = [...(numeric ? ['n'] : []), ...(screenOnly ? ['no-print'] : [])]
+  return classes.length === 0 ? undefined : classes.join(' ')
 }
 
 /** A table that folds into labelled lines on a phone. Rows are not shown when empty: `empty` is. */
@@ -86,7 +93,7 @@ export function Table<Row>(props: {
         <thead>
           <tr>
             {props.columns.map((column) => (
-              <th scope="col" class={column.numeric ? 'n' : undefined}>
+              <th scope="col" class={classOf(column)}>
                 {column.label}
               </th>
             ))}
@@ -107,7 +114,7 @@ export function Table<Row>(props: {
                 )}
                 <tr>
                   {props.columns.map((column) => (
-                    <td class={column.numeric ? 'n' : undefined} data-label={column.label}>
+                    <td class={classOf(column)} data-label={column.label}>
                       <span>{column.cell(row)}</span>
                     </td>
                   ))}
