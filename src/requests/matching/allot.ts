@@ -1,15 +1,15 @@
 /** Allocations: whether one holds, what it costs, and a quick one that needs no solver. */
+import { billOf, fenOfBill, type Taken } from './bill.ts'
 import {
   type Allocation,
   type Capacity,
-  type Choice,
   type CompetingGroup,
   type CompetingLine,
   drawnBy,
-  type Part,
+  itemsOf,
+  itemsOfBill,
 } from './competing.ts'
-
-type Taken = readonly (readonly number[])[]
+import type { Choice, Part } from './parts.ts'
 
 /** What is left of the pools while lines take from them. */
 class Stock {
@@ -22,17 +22,23 @@ class Stock {
   }
 
   /** Out: how often a choice can still be taken. */
-  timesLeft({ takes }: Choice): number {
+  timesLeft(choice: Choice): number {
     let least = Number.POSITIVE_INFINITY
-    for (const [pool, units] of drawnBy(takes, this.#capacity))
+    for (const [pool, units] of drawnBy(itemsOf(choice), this.#capacity))
       least = Math.min(least, Math.floor((this.#left.get(pool) ?? 0) / units))
     return least
   }
 
-  take({ takes }: Choice, times: number): void {
+  take(choice: Choice, times: number): void {
     if (times === 0) return
-    for (const [pool, units] of drawnBy(takes, this.#capacity))
+    for (const [pool, units] of drawnBy(itemsOf(choice), this.#capacity))
       this.#left.set(pool, (this.#left.get(pool) ?? 0) - units * times)
+  }
+
+  /** Takes everything that a line orders, with what goes with it. */
+  takeAll(parts: readonly Part[], taken: Taken): void {
+    for (const [pool, units] of drawnBy(itemsOfBill(billOf(parts, taken)), this.#capacity))
+      this.#left.set(pool, (this.#left.get(pool) ?? 0) - units)
   }
 
   isOverdrawn(): boolean {
@@ -49,8 +55,11 @@ export function inOrder({ lines, capacity }: CompetingGroup): Allocation {
   let stock = new Stock(capacity)
   const taken = lines.map((line) => {
     const after = new Stock(stock.capacity)
-    const parts = takeParts(line, after)
-    if (parts !== null) stock = after
+    const parts = takeParts(line, stock)
+    if (parts === null) return null
+    after.takeAll(line.parts, parts)
+    if (after.isOverdrawn()) return null
+    stock = after
     return parts
   })
   const atLeastFen = leastOf(lines, taken.filter((parts) => parts !== null).length)
@@ -66,10 +75,16 @@ function leastOf(lines: readonly CompetingLine[], served: number): number {
 
 /** In: a line and what is left. Out: what it takes of it, or null: not found to be enough. */
 export function takenFrom(line: CompetingLine, left: Capacity): number[][] | null {
-  return takeParts(line, new Stock(left))
+  const taken = takeParts(line, new Stock(left))
+  if (taken === null) return null
+  const after = new Stock(left)
+  after.takeAll(line.parts, taken)
+  return after.isOverdrawn() ? null : taken
 }
 
-function takeParts({ parts }: CompetingLine, stock: Stock): number[][] | null {
+/** What goes with the choices isn't looked at yet. */
+function takeParts({ parts }: CompetingLine, left: Stock): number[][] | null {
+  const stock = new Stock(left.capacity)
   const taken: number[][] = []
   for (const part of parts) {
     const times = takePart(part, stock)
@@ -100,7 +115,9 @@ const timesFor = (need: number, gives: number) => (need <= 0 || gives === 0 ? 0 
 
 /** Places of the choices, those that cost least for what they give of the demands first. */
 function byValue({ choices, demands }: Part): number[] {
-  const price = choices.map(({ fen, gives }) => {
+  const price = choices.map(({ takes, brings, gives }) => {
+    const company = brings.reduce((sum, { tariff }) => sum + tariff.of(1), 0)
+    const fen = takes.reduce((sum, { billed, quantity }) => sum + billed.tariff.of(quantity), company)
     const share = demands.map((demand, index) =>
       demand === 0 ? 0 : Math.min(1, (gives[index] ?? 0) / demand),
     )
@@ -124,11 +141,7 @@ export function priceOfAll(lines: readonly CompetingLine[], taken: readonly (Tak
 }
 
 function priceOfLine(parts: readonly Part[], taken: Taken): number {
-  return parts.reduce(
-    (sum, { choices }, index) =>
-      sum + choices.reduce((price, { fen }, place) => price + fen * (taken[index]?.[place] ?? 0), 0),
-    0,
-  )
+  return fenOfBill(billOf(parts, taken))
 }
 
 /** Whether an allocation gives every served line what it demands, in whole numbers, and takes no more than is left. */
@@ -137,18 +150,19 @@ export function holds({ lines, capacity }: CompetingGroup, taken: readonly (Take
   const served = lines.every(({ parts }, index) => {
     const counts = taken[index]
     if (counts === null || counts === undefined) return true
-    return parts.every((part, place) => partHolds(part, counts[place] ?? [], stock))
+    if (!parts.every((part, place) => partHolds(part, counts[place] ?? []))) return false
+    stock.takeAll(parts, counts)
+    return true
   })
   return served && !stock.isOverdrawn()
 }
 
-function partHolds({ choices, demands, exactly }: Part, counts: readonly number[], stock: Stock): boolean {
+function partHolds({ choices, demands, exactly }: Part, counts: readonly number[]): boolean {
   const given = demands.map(() => 0)
-  for (const [place, choice] of choices.entries()) {
+  for (const [place, { gives }] of choices.entries()) {
     const times = counts[place] ?? 0
     if (!Number.isSafeInteger(times) || times < 0) return false
-    stock.take(choice, times)
-    for (const index of given.keys()) given[index] = (given[index] ?? 0) + (choice.gives[index] ?? 0) * times
+    for (const index of given.keys()) given[index] = (given[index] ?? 0) + (gives[index] ?? 0) * times
   }
   return demands.every((demand, index) => (exactly ? given[index] === demand : (given[index] ?? 0) >= demand))
 }
@@ -156,8 +170,9 @@ function partHolds({ choices, demands, exactly }: Part, counts: readonly number[
 /** What an allocation leaves. */
 export function leftAfter({ lines, capacity }: CompetingGroup, { taken }: Allocation): Capacity {
   const stock = new Stock(capacity)
-  for (const [index, { parts }] of lines.entries())
-    for (const [place, { choices }] of parts.entries())
-      for (const [at, choice] of choices.entries()) stock.take(choice, taken[index]?.[place]?.[at] ?? 0)
+  for (const [index, { parts }] of lines.entries()) {
+    const counts = taken[index]
+    if (counts !== null && counts !== undefined) stock.takeAll(parts, counts)
+  }
   return stock.capacity
 }

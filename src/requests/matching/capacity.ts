@@ -10,14 +10,13 @@ import {
   competingLine,
   drawnBy,
   fixedLine,
-  picksOf,
   poolsNeeded,
 } from './competing.ts'
-import { withDependencies } from './dependencies.ts'
 import { type Matched, type Matching, matchLines } from './match.ts'
 import type { Line, Match } from './model.ts'
 import { totalOf, yuan } from './money.ts'
 import { withoutCapacity } from './no-capacity.ts'
+import { type Ordered, orderedBy } from './serve-parts.ts'
 import { solveGroup } from './solve-group.ts'
 
 /** How lines that compete are solved, all groups together. */
@@ -69,10 +68,11 @@ export async function matchWithin(
       matches[place] =
         taken === null
           ? withoutCapacity(matching, line, match, { capacity, left })
-          : withDependencies(
-              matching.pools,
-              sharing(match, picksOf(wants, taken), { proven: allocation.proven, words, free: line }),
-            )
+          : sharing(match, orderedBy(matching.pools, wants.parts, taken), {
+              proven: allocation.proven,
+              words,
+              free: line,
+            })
     }
   }
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
@@ -127,7 +127,7 @@ function wordsOf({ lines }: CompetingGroup, { taken, proven, atLeastFen }: Alloc
 
 function sharing(
   match: Match,
-  items: Match['items'],
+  { picks: items, company, isPriced }: Ordered,
   { proven, words, free }: { proven: boolean; words: string; free: Line },
 ): Match {
   const same =
@@ -137,8 +137,8 @@ function sharing(
     )
   const monthlyFen = totalOf(items.map(({ monthlyFen: fen }) => fen))
   const named = items.map(({ code, quantity }) => `${quantity}×${code}`).join('、')
-  const reason = same ? match.reason : `最低价的规格余量不足，改由${named}提供。`
-  const optimal = proven && (!('text' in free) || match.optimal)
+  const reason = same ? match.reason : `最低价的规格余量不足，改由${named}提供。${company}`
+  const optimal = proven && isPriced && (!('text' in free) || match.optimal)
   return {
     ...match,
     items: same ? match.items : items,

@@ -139,7 +139,7 @@ function searchedIn(search: Search, known: Found, effort: Effort): Found & { pro
 const cheaper = (one: Found, other: Found): Found => (one.price <= other.price ? one : other)
 
 /** Without sizes that one as large in both undercuts or equals; large ones first, so that few machines win among equals. */
-function undominated<T extends Size2>(sizes: readonly T[]): T[] {
+export function undominated<T extends Size2>(sizes: readonly T[]): T[] {
   const sorted = [...sizes].sort((a, b) => a.fen - b.fen || b.vcpu - a.vcpu || b.memoryGiB - a.memoryGiB)
   const kept: T[] = []
   for (const each of sorted)

@@ -7,6 +7,8 @@ export interface Size {
 export interface Cover {
   counts: ReadonlyMap<number, number>
   optimal: boolean
+  /** No cover is cheaper than this, in fen; equal to the price where it is proven. */
+  atLeastFen: number
 }
 
 /** Cells that a table may have; beyond it the cover is still found, but not proven cheapest. */
@@ -33,29 +35,45 @@ export class PackCover {
     }, 0)
   }
 
+  /** In: a need. Out: how many steps its cover takes (a pack tried for a cell), besides what is known already. */
+  stepsFor(need: number): number {
+    const { left } = this.#split(need)
+    return Math.max(0, left + 1 - this.#fen.length) * this.#sizes.length
+  }
+
   /** In: a need in the unit of the sizes, more than 0. Out: the cover, or null when there are no packs. */
   solve(need: number): Cover | null {
     const best = this.#sizes[this.#best]
     if (best === undefined) return null
-    const units = Math.ceil(need / this.#unit)
-    // Among best.size other packs some have sizes that sum to a multiple of best.size (pigeonhole on partial sums), and
-    // best packs replace them at no higher price. So fewer than best.size others are needed; the rest are best packs.
-    const largest = Math.max(...this.#sizes.map(({ size }) => size))
-    const byOthers = (best.size - 1) * largest
-    const rest = Math.min(byOthers, mostCells - best.size)
-    const fixed = Math.max(0, Math.floor((units - rest) / best.size))
+    const { units, fixed, isWhole } = this.#split(need)
     const counts = new Map<number, number>()
     const count = (size: Size & { place: number }, by: number) =>
       counts.set(size.place, (counts.get(size.place) ?? 0) + by)
     if (fixed > 0) count(best, fixed)
     let left = units - fixed * best.size
+    let fen = fixed * best.fen
     this.#grow(left)
     while (left > 0) {
       const chosen = this.#sizes[this.#chosen[left] ?? 0] ?? best
       count(chosen, 1)
+      fen += chosen.fen
       left -= chosen.size
     }
-    return { counts, optimal: fixed === 0 || rest === byOthers }
+    const optimal = fixed === 0 || isWhole
+    return { counts, optimal, atLeastFen: optimal ? fen : atBestPrice(best, units) }
+  }
+
+  /** How many of the best packs are sure, what is left for the table, and whether that holds all that others can be used for. */
+  #split(need: number): { units: number; fixed: number; left: number; isWhole: boolean } {
+    const units = Math.ceil(need / this.#unit)
+    const best = this.#sizes[this.#best]?.size ?? 1
+    // Among best.size other packs some have sizes that sum to a multiple of best.size (pigeonhole on partial sums), and
+    // best packs replace them at no higher price. So fewer than best.size others are needed; the rest are best packs.
+    const largest = Math.max(...this.#sizes.map(({ size }) => size))
+    const byOthers = (best - 1) * largest
+    const rest = Math.min(byOthers, mostCells - best)
+    const fixed = Math.max(0, Math.floor((units - rest) / best))
+    return { units, fixed, left: units - fixed * best, isWhole: rest === byOthers }
   }
 
   #grow(units: number): void {
@@ -78,6 +96,11 @@ export class PackCover {
     this.#fen = fen
     this.#chosen = chosen
   }
+}
+
+/** By the pack with the lowest price by size alone, in parts of a pack. */
+function atBestPrice({ size, fen }: Size, units: number): number {
+  return Number((BigInt(units) * BigInt(fen) + BigInt(size) - 1n) / BigInt(size))
 }
 
 /** Without packs that a larger or equal one undercuts; large ones first, so that of equal covers the one of few packs wins. */

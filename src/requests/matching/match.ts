@@ -1,6 +1,5 @@
 import { type Fen, fenOf } from '../../platform/money.ts'
 import type { Effort } from './cover-machines.ts'
-import { withDependencies } from './dependencies.ts'
 import { ineligibility } from './ineligible.ts'
 import type { Learnt } from './learnt.ts'
 import { matchText } from './match-text.ts'
@@ -16,6 +15,7 @@ import {
 } from './model.ts'
 import { totalOf } from './money.ts'
 import type { Pools } from './pools.ts'
+import { type ServedParts, serveParts } from './serve-parts.ts'
 import { serve, solveNeed } from './solve-need.ts'
 import { systemSaidIn } from './wanted.ts'
 
@@ -56,8 +56,7 @@ function matchLine(matching: Asking, asked: Line): Match {
     ),
   )
   if (ineligible !== null) return ineligible
-  const match = 'text' in line ? matchText(matching, line) : matchStructured(matching, line)
-  return withDependencies(matching.pools, match)
+  return 'text' in line ? matchText(matching, line) : matchStructured(matching, line)
 }
 
 /** A text can say itself that the system is classified, and at which level it is protected. */
@@ -71,15 +70,16 @@ function withWhatItSays(line: TextLine): TextLine {
   }
 }
 
-function matchStructured({ pools, effort }: Asking, line: StructuredLine): Match {
-  return combined(
-    line.id,
-    line.needs.map((need) => solveNeed(pools, need, line, effort)),
-  )
+function matchStructured(matching: Asking, line: StructuredLine): Match {
+  const solutions = line.needs.map((need) => solveNeed(matching.pools, need, line, matching.effort))
+  return combined(matching, line.id, solutions)
 }
 
-/** In: what became of each need of one line. Out: the line's match: served only if every need is. */
-export function combined(id: string, solutions: readonly Solution[]): Match {
+/**
+ * In: what became of each need of one line. Out: the line's match: served only if every need is; where the number of an
+ * item in the whole line decides its price, or something goes with it, all needs are solved once more together.
+ */
+export function combined({ pools, effort }: Asking, id: string, solutions: readonly Solution[]): Match {
   const unserved = solutions.flatMap((solution) => (isServed(solution) ? [] : [solution]))
   if (unserved.length > 0)
     return {
@@ -89,17 +89,33 @@ export function combined(id: string, solutions: readonly Solution[]): Match {
       alternatives: unserved.flatMap(({ alternatives }) => alternatives),
     }
   const served = solutions.filter(isServed)
-  const items = mergedPicks(served)
-  const optimal = served.every((each) => each.optimal)
+  const outcome = served.some(({ substituted }) => substituted) ? 'substituted' : 'served'
+  const together = served.length > 1 && served.some(({ isPlain }) => !isPlain)
+  const whole = together
+    ? serveParts(
+        pools,
+        served.map(({ part }) => part()),
+        effort,
+      )
+    : null
+  const items = whole?.picks ?? mergedPicks(served)
+  const certain = served.every(({ isOpen }) => isOpen !== true)
+  const optimal = whole === null ? served.every((each) => each.optimal) : whole.optimal && certain
+  const atLeastFen = whole?.atLeastFen ?? served.reduce((sum, each) => sum + leastOf(each), 0)
   return {
     ...nothing(id),
-    outcome: served.some(({ substituted }) => substituted) ? 'substituted' : 'served',
+    outcome,
     items,
     monthlyFen: totalOf(items.map(({ monthlyFen }) => monthlyFen)),
     optimal,
-    ...(optimal ? {} : { atLeastFen: served.reduce((sum, each) => sum + leastOf(each), 0) }),
-    reason: served.map(({ reason }) => reason).join(''),
+    ...(optimal ? {} : { atLeastFen }),
+    reason: whole === null ? served.map(({ reason }) => reason).join('') : togetherWords(served, whole),
   }
+}
+
+/** What was said of each need by itself no longer holds, but why another kind or product took the place of one. */
+function togetherWords(served: readonly Served[], { words }: ServedParts): string {
+  return `${served.map(({ instead = '' }) => instead).join('')}各项合计：${words}`
 }
 
 function leastOf({ optimal, picks, atLeastFen = 0 }: Served): number {

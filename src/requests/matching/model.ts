@@ -1,5 +1,6 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import type { Fen } from '../../platform/money.ts'
+import type { Part } from './parts.ts'
 
 /** Kinds of machine that a line can ask for; a plain need for cores and memory is a cloud host. */
 export const machineKinds = ['cloud-host', 'gpu-host', 'bare-metal'] as const
@@ -142,6 +143,14 @@ export interface Served {
   atLeastFen?: number
   substituted: boolean
   reason: string
+  /** Why something else than asked for serves, in whole sentences; part of the reason. */
+  instead?: string
+  /** Whether the words left open which item is meant: nothing is proven then. */
+  isOpen?: boolean
+  /** The need with all its choices. */
+  part: () => Part
+  /** Whether its price holds beside other needs of the line: no number of an item decides it, and nothing goes with it. */
+  isPlain: boolean
 }
 /** A need that nothing serves: what nearly does. */
 export interface Unserved {

@@ -1,5 +1,6 @@
 import { takenFrom } from './allot.ts'
-import { type Capacity, type CompetingLine, competingLine, drawnBy, picksOf } from './competing.ts'
+import { billOf, picksOfBill } from './bill.ts'
+import { type Capacity, type CompetingLine, competingLine, drawnBy } from './competing.ts'
 import { type Matching, matchLines, nothing } from './match.ts'
 import type { Line, Match, Need, Pick, StructuredLine } from './model.ts'
 import { alternativesOf, changedDemands, namesOf } from './near-misses.ts'
@@ -51,7 +52,7 @@ function waysOf(matching: Matching, line: StructuredLine, match: Match, left: Ca
     if (free === undefined || (free.outcome !== 'served' && free.outcome !== 'substituted')) return null
     const competing = competingLine(pools, changed, free)
     const taken = takenFrom(competing, left)
-    return taken === null ? null : picksOf(competing, taken)
+    return taken === null ? null : picksOfBill(billOf(competing.parts, taken))
   }
   const others = changedDemands(pools, line).flatMap(({ words, changed }) => {
     const picks = fitting({ ...changed, id: line.id, needs: line.needs })
@@ -84,7 +85,7 @@ function fewerOf(pools: Pools, line: StructuredLine, match: Match, left: Capacit
   }
   return taken === null || words.length === 0
     ? null
-    : { words: words.join('、'), picks: picksOf(competing, taken) }
+    : { words: words.join('、'), picks: picksOfBill(billOf(competing.parts, taken)) }
 }
 
 const amountOf = (need: Need) => (need.what === 'storage' ? need.storageGiB : need.quantity)

@@ -1,20 +1,46 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
-import { MachineCover } from './cover-machines.ts'
+import { MachineCover, undominated } from './cover-machines.ts'
 import { PackCover } from './cover-packs.ts'
 import { Families } from './families.ts'
-import { type Bandwidth, bandwidthOf, type Flavour, flavourOf, meets, type Pack, packOf } from './items.ts'
+import {
+  type Bandwidth,
+  bandwidthOf,
+  type Flavour,
+  flavourOf,
+  meets,
+  overageOf,
+  type Pack,
+  packOf,
+} from './items.ts'
 import type { Demands, MachineKind, StorageKind } from './model.ts'
 import { type CheapestFlavour, cheapestFlavours } from './one-machine.ts'
+import type { Covers } from './part-cover.ts'
+import type { Choice } from './parts.ts'
+import type { Tariff } from './tariff.ts'
 
 /** Machines of one kind, ready to be asked. */
 export interface MachinePool {
   flavours: readonly Flavour[]
+  /** Whether the price of each is the same whatever the number, and none needs company. */
+  isPlain: boolean
+  covers: Covers
+  /** Those that only their price and size tell apart: the number doesn't matter, and they need the same company. */
+  classes: () => readonly FlavourClass[]
+  /** Ways to take one, by what is billed besides and by code. */
+  choices: Map<string, Map<string, Choice>>
   cheapest: CheapestFlavour
   /** In: what is billed for each machine besides. Out: the cover by any number of machines. */
   coverWith(attachedFen: number): MachineCover
 }
+export interface FlavourClass {
+  cheapest: CheapestFlavour
+  /** Without those that another one as large undercuts or equals. */
+  undominated: readonly Flavour[]
+}
 export interface StoragePool {
   packs: readonly Pack[]
+  isPlain: boolean
+  covers: Covers
   cover: PackCover
 }
 
@@ -35,8 +61,16 @@ export class Pool {
       this.#flavours ??= this.#items.flatMap((item) => flavourOf(item) ?? [])
       const flavours = this.#flavours.filter((flavour) => flavour.kind === kind)
       const covers = new Map<number, MachineCover>()
+      let classes: FlavourClass[] | undefined
       return {
         flavours,
+        isPlain: flavours.every(isPlain),
+        covers: new Map(),
+        classes: () => {
+          classes ??= classesOf(flavours)
+          return classes
+        },
+        choices: new Map(),
         cheapest: cheapestFlavours(flavours),
         coverWith: (attachedFen) =>
           kept(
@@ -54,7 +88,12 @@ export class Pool {
       const packs = this.#items
         .flatMap((item) => packOf(item) ?? [])
         .filter(({ kinds }) => kinds.includes(kind))
-      return { packs, cover: new PackCover(packs.map(({ sizeGiB, fen }) => ({ size: sizeGiB, fen }))) }
+      return {
+        packs,
+        isPlain: packs.every((pack) => isPlain(pack) && overageOf(pack) === null),
+        covers: new Map(),
+        cover: new PackCover(packs.map(({ sizeGiB, fen }) => ({ size: sizeGiB, fen }))),
+      }
     })
   }
 
@@ -62,6 +101,24 @@ export class Pool {
     this.#bandwidths ??= this.#items.flatMap((item) => bandwidthOf(item) ?? [])
     return this.#bandwidths
   }
+}
+
+function classesOf(flavours: readonly Flavour[]): FlavourClass[] {
+  const classes = new Map<string, Flavour[]>()
+  for (const flavour of flavours) {
+    const { item, tariff } = flavour
+    const key = tariff.each === null ? `/${item.code}` : [...item.dependencies].sort().join()
+    kept(classes, key, () => []).push(flavour)
+  }
+  return [...classes.values()].map((members) => ({
+    cheapest: cheapestFlavours(members),
+    undominated: undominated(members),
+  }))
+}
+
+/** In: something of an item. Out: whether its price is the same whatever the number, and it needs no company. */
+export function isPlain({ item, tariff }: { item: CatalogueItem; tariff: Tariff | null }): boolean {
+  return item.dependencies.length === 0 && (tariff?.each ?? null) !== null
 }
 
 /** An edition's items, made ready for matching; what is worked out stays for the next line and the next request. */

@@ -1,22 +1,34 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
+import { sayPrice } from '../../catalogue/pricing/index.ts'
+import type { Effort } from './cover-machines.ts'
 import type { Family } from './families.ts'
 import { meets, packOf } from './items.ts'
 import type { Alternative, Demands, Solution } from './model.ts'
-import { priceOf, yuan } from './money.ts'
+import { yuan } from './money.ts'
 import type { MachineFigures } from './parse-machines.ts'
 import { countIn, volumeIn } from './parse-text.ts'
+import { eitherPart } from './parts.ts'
 import type { Pools } from './pools.ts'
+import { type ServedParts, serveParts } from './serve-parts.ts'
 import { solveNeed } from './solve-need.ts'
+import { isPaidOnce, tariffOf } from './tariff.ts'
+
+/** What words say of a service besides its name. */
+interface Said {
+  rest: string
+  quantity: number | undefined
+  size?: MachineFigures | undefined
+}
 
 /**
  * In: a service named in words, and the words. Out: its cheapest flavour that has the size the words give; without a size
  * the cheapest of all, with the others as a choice and nothing proven.
  */
 export function serveFamily(
-  pools: Pools,
+  { pools, effort }: { pools: Pools; effort: Effort },
   family: Family,
   demands: Demands,
-  { rest, quantity, size }: { rest: string; quantity: number | undefined; size?: MachineFigures | undefined },
+  { rest, quantity, size }: Said,
 ): Solution {
   const times = (quantity ?? 1) * (size?.quantity ?? 1) * (countIn(rest) ?? 1)
   const volume = volumeIn(rest)
@@ -26,32 +38,55 @@ export function serveFamily(
       pools,
       { what: 'storage', kind: pack.kinds.at(-1) ?? 'block-storage', storageGiB: volume * (quantity ?? 1) },
       demands,
+      effort,
     )
   const fitting = family.items.filter((item) => meets(item, demands))
-  const priced = fitting.filter(({ monthlyFen }) => monthlyFen !== null)
+  const priced = comparable(fitting)
   const sized = priced.filter((item) => hasSize(item, size, volume))
-  const cheapest = sized.reduce<CatalogueItem | null>(
-    (best, item) => (best === null || (item.monthlyFen ?? 0) < (best.monthlyFen ?? 0) ? item : best),
-    null,
+  const part = eitherPart(
+    pools,
+    sized.map((item) => ({ item, quantity: manyOf(item, times, volume) })),
   )
-  if (cheapest === null) return nothingFits(family, demands)
-  const { code, name, specification, unit, monthlyFen } = cheapest
-  const others = priced.length > 1 && sized.length === priced.length
-  const many =
-    volume !== undefined &&
-    cheapest.vcpu === null &&
-    cheapest.memoryGiB === null &&
-    cheapest.storageGiB !== null
-      ? Math.ceil(volume / cheapest.storageGiB)
-      : times
-  const price = priceOf(monthlyFen ?? 0, many)
-  const each = price === 0 ? '免费' : `每${unit}每月${yuan(monthlyFen ?? 0)}`
+  const found = serveParts(pools, [part], effort)
+  if (found === null) return nothingFits(family, demands)
+  const isOpen = priced.length > 1 && sized.length === priced.length
   return {
-    picks: [{ code, quantity: many, monthlyFen: price }],
-    optimal: !others,
+    ...found,
+    optimal: found.optimal && !isOpen,
     substituted: false,
-    reason: `由${name}（${code} ${specification}）提供，${each}。${others ? '没有写规格，按最便宜的一种计价；写明规格后才能确认最低价。' : ''}`,
+    isOpen,
+    reason: `${wordsOf(pools, found)}${isOpen ? '没有写规格，按最便宜的一种计价；写明规格后才能确认最低价。' : ''}`,
+    part: () => part,
+    isPlain: part.choices.every(
+      ({ brings, takes }) =>
+        brings.length === 0 && takes.length === 1 && takes.every(({ billed }) => billed.tariff.each !== null),
+    ),
   }
+}
+
+/** What is paid once can't be compared with what is paid by the month: it serves where nothing else does. */
+function comparable(items: readonly CatalogueItem[]): CatalogueItem[] {
+  const priced = items.filter((item) => tariffOf(item) !== null)
+  const monthly = priced.filter((item) => !isPaidOnce(item))
+  return monthly.length > 0 ? monthly : priced
+}
+
+function manyOf({ vcpu, memoryGiB, storageGiB }: CatalogueItem, times: number, volume?: number): number {
+  const holds = vcpu === null && memoryGiB === null && storageGiB !== null && storageGiB > 0
+  return volume !== undefined && holds ? Math.ceil(volume / storageGiB) : times
+}
+
+function wordsOf(pools: Pools, { picks, words }: ServedParts): string {
+  const [first, ...others] = picks
+  const item = first === undefined ? undefined : pools.byCode.get(first.code)
+  if (item === undefined) return words
+  const { name, code, specification, unit, price } = item
+  const by = `由${name}（${code} ${specification}）提供`
+  if (isPaidOnce(item) && price !== null)
+    return `${by}，${sayPrice(price, unit)}，不计入每月价格。${others.length > 0 ? words : ''}`
+  const each = tariffOf(item)?.each ?? null
+  if (each === null || others.length > 0) return `由${name}（${specification}）提供：${words}`
+  return `${by}，${each === 0 ? '免费' : `每${unit}每月${yuan(each)}`}。`
 }
 
 /** Whether an item has at least the size asked for; without a size every item has it. */

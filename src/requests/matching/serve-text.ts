@@ -1,3 +1,4 @@
+import type { CatalogueItem } from '../../catalogue/index.ts'
 import type { Family } from './families.ts'
 import { bandwidthOf, flavourOf, isPerMachine, packOf } from './items.ts'
 import { type Asking, combined } from './match.ts'
@@ -19,13 +20,17 @@ export function serveText(matching: Asking, read: ReadLine, found: readonly Fami
   const size = sized === undefined ? undefined : sizeOf(sized, figures)
   const machinesLeft = figures.machines.filter((machine) => machine !== size)
   const needs = needsOf({ ...figures, machines: machinesLeft }, line.quantity)
-  const rest = found.filter((family) => !isAskedBy(needs, family))
+  const besides = found.filter((family) => !isAskedBy(needs, family))
+  const attached = needs.some(({ what }) => what === 'machine') ? attachedTo(matching, besides) : []
+  const rest = besides.filter(({ items }) => !attached.some((item) => items.includes(item)))
   const machines = needs.reduce((sum, need) => (need.what === 'machine' ? sum + need.quantity : sum), 0)
   const sizes = needs.map((need) =>
-    solveNeed(matching.pools, need, need.what === 'machine' ? demands : stated, matching.effort),
+    need.what === 'machine'
+      ? solveNeed(matching.pools, { ...need, attached }, demands, matching.effort)
+      : solveNeed(matching.pools, need, stated, matching.effort),
   )
   const services = rest.map((family) =>
-    serveFamily(matching.pools, family, family.items.some(({ domestic }) => domestic) ? demands : stated, {
+    serveFamily(matching, family, family.items.some(({ domestic }) => domestic) ? demands : stated, {
       rest: figures.rest,
       quantity: machines > 0 && family.items.every(isPerMachine) ? machines : line.quantity,
       size: family === sized ? size : undefined,
@@ -33,7 +38,18 @@ export function serveText(matching: Asking, read: ReadLine, found: readonly Fami
   )
   // The size of a database stands first; a disk beside it belongs to it.
   const solutions = sized !== undefined && machines === 0 ? [...services, ...sizes] : [...sizes, ...services]
-  return solutions.length === 0 ? null : combined(line.id, solutions)
+  return solutions.length === 0 ? null : combined(matching, line.id, solutions)
+}
+
+/** What is billed by machines and must go with some of them anyway: named as well, it isn't ordered twice. */
+function attachedTo({ pools }: Asking, families: readonly Family[]): CatalogueItem[] {
+  return families.flatMap(({ items }) => {
+    const [only, ...others] = items
+    const isNeeded = pools.items.some(
+      ({ dependencies }) => only !== undefined && dependencies.includes(only.code),
+    )
+    return only !== undefined && others.length === 0 && isPerMachine(only) && isNeeded ? [only] : []
+  })
 }
 
 const isHost = ({ items }: Family) => items.some((item) => flavourOf(item) !== null)

@@ -10,7 +10,10 @@ import {
   type Served,
 } from './model.ts'
 import { priceOf, totalOf, yuan } from './money.ts'
-import type { MachinePool, Pools } from './pools.ts'
+import { machinePart } from './parts.ts'
+import { isPlain, type MachinePool, type Pools } from './pools.ts'
+import { serveParts } from './serve-parts.ts'
+import { tariffOf } from './tariff.ts'
 
 /** 8 and 16 → "8核16G"; what isn't asked for is left out. */
 export function sizeInChinese(vcpu: number, memoryGiB: number): string {
@@ -25,17 +28,15 @@ export function serveMachines(
   pools: Pools,
   need: MachineNeed,
   demands: Demands,
-  effort?: Effort,
+  effort: Effort,
 ): Served | null {
   for (const kind of kindsFor(need.kind)) {
-    const served = need.splittable
-      ? bySplitting(pools.with(demands).machines(kind), need, effort)
-      : byOneFlavour(pools, need, demands, kind)
+    const served = serveByKind(pools, need, { demands, kind, effort })
     if (served === null) continue
     if (kind === need.kind) return served
     const by = `${kindInChinese[kind]}${served.picks[0]?.code ?? ''}`
-    const reason = `没有${kindInChinese[need.kind]}能满足${sizeInChinese(need.vcpu, need.memoryGiB)}，由${by}代替。${served.reason}`
-    return { ...served, substituted: true, reason }
+    const instead = `没有${kindInChinese[need.kind]}能满足${sizeInChinese(need.vcpu, need.memoryGiB)}，由${by}代替。`
+    return { ...served, substituted: true, instead, reason: `${instead}${served.reason}` }
   }
   return null
 }
@@ -45,17 +46,50 @@ function kindsFor(kind: MachineKind): readonly MachineKind[] {
   return kind === 'gpu-host' ? [kind] : [kind, ...machineKinds.filter((other) => other !== kind)]
 }
 
+function serveByKind(
+  pools: Pools,
+  need: MachineNeed,
+  { demands, kind, effort }: { demands: Demands; kind: MachineKind; effort: Effort },
+): Served | null {
+  const pool = pools.with(demands).machines(kind)
+  const part = () => machinePart(pools, need, demands, { kind, scarce: false })
+  const attachedIsPlain = need.attached.every((item) => isPlain({ item, tariff: tariffOf(item) }))
+  if (pool.isPlain && attachedIsPlain) {
+    const served = need.splittable
+      ? bySplitting(pool, need, effort)
+      : byOneFlavour(pools, need, demands, kind)
+    return served === null ? null : { ...served, part, isPlain: true }
+  }
+  const whole = part()
+  const found = serveParts(pools, [whole], effort)
+  if (found === null) return null
+  const size = sizeInChinese(need.vcpu, need.memoryGiB)
+  const asked = need.splittable
+    ? `合计${sizeInChinese(need.vcpu * need.quantity, need.memoryGiB * need.quantity)}`
+    : `${need.quantity}台${size}`
+  return {
+    ...found,
+    substituted: false,
+    reason: `${asked}：${found.words}`,
+    part: () => whole,
+    isPlain: false,
+  }
+}
+
+/** What is found, before it is known beside which other needs it stands. */
+type Found = Omit<Served, 'part' | 'isPlain'>
+
 function attachedPicks({ attached }: MachineNeed, machines: number): Pick[] {
-  return attached.map(({ code, monthlyFen }) => ({
-    code,
+  return attached.map((item) => ({
+    code: item.code,
     quantity: machines,
-    monthlyFen: priceOf(monthlyFen ?? 0, machines),
+    monthlyFen: priceOf(tariffOf(item)?.each ?? 0, machines),
   }))
 }
 
-const attachedFen = ({ attached }: MachineNeed) => totalOf(attached.map(({ monthlyFen }) => monthlyFen ?? 0))
+const attachedFen = ({ attached }: MachineNeed) => totalOf(attached.map((item) => tariffOf(item)?.each ?? 0))
 
-function byOneFlavour(pools: Pools, need: MachineNeed, demands: Demands, kind: MachineKind): Served | null {
+function byOneFlavour(pools: Pools, need: MachineNeed, demands: Demands, kind: MachineKind): Found | null {
   const flavour = pools.with(demands).machines(kind).cheapest.find(need.vcpu, need.memoryGiB)
   if (flavour === null) return null
   const { item, fen } = flavour
@@ -69,7 +103,7 @@ function byOneFlavour(pools: Pools, need: MachineNeed, demands: Demands, kind: M
   }
 }
 
-function bySplitting(pool: MachinePool, need: MachineNeed, effort?: Effort): Served | null {
+function bySplitting(pool: MachinePool, need: MachineNeed, effort: Effort): Found | null {
   const [vcpu, memoryGiB] = [need.vcpu * need.quantity, need.memoryGiB * need.quantity]
   const cover = pool.coverWith(attachedFen(need)).solve(vcpu, memoryGiB, effort)
   if (cover === null) return null

@@ -1,10 +1,25 @@
+import type { Effort } from './cover-machines.ts'
 import { type Demands, kindInChinese, type Served, type StorageNeed } from './model.ts'
 import { priceOf, totalOf, yuan } from './money.ts'
+import { storagePart } from './parts.ts'
 import type { Pools } from './pools.ts'
+import { serveParts } from './serve-parts.ts'
 
 /** In: a need of storage. Out: packs (or GB) of that kind that together hold it, at the lowest price; null: there are none. */
-export function serveStorage(pools: Pools, need: StorageNeed, demands: Demands): Served | null {
+export function serveStorage(
+  pools: Pools,
+  need: StorageNeed,
+  demands: Demands,
+  effort: Effort,
+): Served | null {
   const pool = pools.with(demands).storage(need.kind)
+  const part = () => storagePart(pools, need, demands)
+  if (!pool.isPlain) {
+    const whole = part()
+    const found = serveParts(pools, [whole], effort)
+    const reason = `${kindInChinese[need.kind]}${need.storageGiB}GB：${found?.words ?? ''}`
+    return found === null ? null : { ...found, substituted: false, reason, part: () => whole, isPlain: false }
+  }
   const cover = pool.cover.solve(need.storageGiB)
   if (cover === null) return null
   const chosen = [...cover.counts]
@@ -26,7 +41,10 @@ export function serveStorage(pools: Pools, need: StorageNeed, demands: Demands):
   return {
     picks,
     optimal: cover.optimal,
+    atLeastFen: cover.atLeastFen,
     substituted: false,
+    part,
+    isPlain: true,
     reason: `${kindInChinese[need.kind]}${need.storageGiB}GB：${words}${proof}，每月${total}。`,
   }
 }

@@ -3,7 +3,7 @@
 import { describedFamilies } from './described-families.ts'
 import type { Families, Family } from './families.ts'
 import { certainFamily } from './find-family.ts'
-import { combined, type Matching, nothing } from './match.ts'
+import { type Asking, combined, type Matching, nothing } from './match.ts'
 import type { Alternative, Match } from './model.ts'
 import { productsOfOthers } from './other-products.ts'
 import { isJoining, type ReadLine } from './read-line.ts'
@@ -35,24 +35,21 @@ export function mustNotBuild({ regulationId }: Matching, read: ReadLine, familie
 }
 
 /** A product that the catalogue doesn't have by name, but another does its work. */
-export function otherProduct(
-  matching: Matching,
-  { line, demands, phrases, figures }: ReadLine,
-): Match | null {
+export function otherProduct(matching: Asking, { line, demands, phrases, figures }: ReadLine): Match | null {
   const [size] = figures.machines
   for (const phrase of phrases) {
     const product = productsOfOthers.find(({ named }) => named.test(phrase))
     if (product === undefined) continue
     const family = certainFamily(matching.pools.families, product.instead)
     if (family === null) continue
-    const solution = serveFamily(matching.pools, family, demands, {
+    const solution = serveFamily(matching, family, demands, {
       rest: phrase,
       quantity: line.quantity,
       size,
     })
     if (!('picks' in solution)) continue
     const reason = `目录没有${product.name}，由${family.name}代替，应用可能需要适配。${solution.reason}`
-    return combined(line.id, [{ ...solution, substituted: true, optimal: false, reason }])
+    return combined(matching, line.id, [{ ...solution, substituted: true, optimal: false, reason }])
   }
   return null
 }
