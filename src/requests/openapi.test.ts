@@ -44,12 +44,14 @@ describe('GET /api/v1/openapi.json', () => {
   })
 
   it('says which keys each step of a request answers', async () => {
-    const filed = await ask('POST', '/api/v1/requests', 'department', draftOf())
+    const lines = [{ quantity: 1, vcpu: 4, memoryGiB: 8 }, { text: '量子加密通道' }]
+    const filed = await ask('POST', '/api/v1/requests', 'department', draftOf({ lines }))
     for (const [step, as, body] of [
       ['hand-over', 'department', {}],
       ['submit', 'department-head', {}],
       ['match', 'data-centre', {}],
       ['match-again', 'data-centre', {}],
+      ['correct', 'data-centre', { lineId: '2', code: 'VPN-01' }],
       ['review', 'data-centre', { comment: '同意' }],
       ['approve', 'competent-bureau', {}],
       ['provision', 'data-centre', {}],

@@ -103,6 +103,7 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
 export const jsonBodies: Record<string, Record<string, unknown>> = {
   'PUT /api/v1/requests/:id': { version: 1, project: '项目', systemName: '系统', purpose: '用途' },
   'POST /api/v1/requests/:id/review': { comment: '同意' },
+  'POST /api/v1/requests/:id/correct': { lineId: '1', code: null },
   'POST /api/v1/requests/:id/cancel': { reason: '项目取消' },
   'POST /api/v1/requests/:id/return': { reason: '请核减' },
   'POST /api/v1/resources/:id/changes': { reason: '续期', expiresOn: '2028-12-31' },

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemOf } from '../../platform/errors.ts'
 import { apiRouter, guard } from '../../platform/http.tsx'
+import { deleteRequestDraft } from './delete-draft.ts'
 import { draftInput, savedDraftInput } from './draft-input.ts'
 import { fileRequest } from './file-request.ts'
 import { listRequests, requestFilters } from './list-requests.ts'
@@ -137,5 +138,20 @@ filingApi.openapi(
       const problem = { ...problemOf(error, context.requestId), saved: savedJson(view), yours: draft }
       return c.json(problem, 409, { 'Content-Type': 'application/problem+json; charset=utf-8' })
     }
+  },
+)
+
+filingApi.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/api/v1/requests/{id}',
+    summary: '删除一份没有提交过的草稿',
+    middleware: guard('requests.file'),
+    request: { params: which },
+    responses: { 204: { description: '已删除' } },
+  }),
+  async (c) => {
+    await deleteRequestDraft(c.get('context'), { requestId: Number(c.req.valid('param').id) })
+    return c.body(null, 204)
   },
 )

@@ -154,6 +154,17 @@ describe('two people who edit one draft', () => {
   })
 })
 
+describe('a draft', () => {
+  it('is deleted by the API until it is submitted', async () => {
+    const requestId = await requestIn(world, 'draft')
+    const remove = (id: number, as: Role) => world.fetch(`/api/v1/requests/${id}`, { method: 'DELETE', as })
+    expect((await remove(requestId, 'data-centre')).status).toBe(403)
+    expect((await remove(requestId, 'department')).status).toBe(204)
+    expect((await remove(requestId, 'department')).status).toBe(404)
+    expect((await remove(await requestIn(world, 'submitted'), 'department')).status).toBe(409)
+  })
+})
+
 describe('bad input', () => {
   const draft = (lines: unknown[]) => ({ project: '项目', systemName: '系统', purpose: '用途', lines })
   const refused = async (body: unknown) => {

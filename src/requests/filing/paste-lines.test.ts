@@ -54,9 +54,17 @@ describe('pasted words', () => {
     ])
     expect(read(`${head}2\t4\t8\t防病毒，hss-01`)).toEqual([{ ...machine, attached: ['HSS-01'] }])
     expect(read(`${head}2\t4\t8\t无\n2\t4\t8\t`)).toEqual([machine, machine])
-    // What isn't billed by the machine, or has no machine beside it, is left to the person.
-    expect(read(`${head}2\t4\t8\t短信平台`)).toEqual([{ text: '2，4，8，短信平台', confirmed: false }])
-    expect(read(`${head}\t\t\t主机安全`)).toEqual([{ text: '主机安全', confirmed: false }])
+    // What isn't billed by the machine, or has no machine beside it, is a line of its own.
+    const text = (words: string) => ({ text: words, confirmed: false })
+    expect(read(`${head}2\t4\t8\t短信平台，主机安全`)).toEqual([
+      { ...machine, attached: ['HSS-01'] },
+      text('短信平台'),
+    ])
+    expect(read('存储\t配套\n500G\t主机安全')).toEqual([
+      { storageGiB: 500, confirmed: false },
+      text('主机安全'),
+    ])
+    expect(read(`${head}\t\t\t主机安全`)).toEqual([text('主机安全')])
   })
 
   it('with figures out of bounds or unknown zones stay words for the person to mend', () => {

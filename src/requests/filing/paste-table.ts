@@ -36,45 +36,61 @@ const headers: readonly [Cell, RegExp][] = [
 
 /**
  * In: pasted rows and what the edition has. Out: a line for each row under a row of known headings, cells left empty
- * left out; null when the rows aren't such a table. A cell that doesn't fit makes its row a line of words.
+ * left out; null when the rows aren't such a table. A cell that doesn't fit makes its row a line of words; what is to
+ * come with a machine and isn't billed by it becomes a line of its own.
  */
 export function readTableRows(rows: readonly string[], known: Known): DraftLine[] | null {
   const [head, ...body] = rows.map((row) => row.split('\t').map((cell) => cell.trim()))
   if (head === undefined || head.length < 2) return null
   const columns = head.map((title) => headers.find(([, named]) => named.test(title.replace(/\s/g, '')))?.[0])
   if (columns.filter((column) => column !== undefined).length < 2) return null
-  return body.map((cells) => lineOf(cells, columns, known))
+  return body.flatMap((cells) => linesOf(cells, columns, known))
 }
 
-function lineOf(cells: readonly string[], columns: readonly (Cell | undefined)[], known: Known): DraftLine {
+function linesOf(
+  cells: readonly string[],
+  columns: readonly (Cell | undefined)[],
+  known: Known,
+): DraftLine[] {
   const source = cells.filter((cell) => cell !== '').join('，')
   const line: DraftLine = { source, confirmed: false }
   const words: string[] = []
+  const wanted: string[] = []
   for (const [place, column] of columns.entries()) {
     const cell = cells[place] ?? ''
     if (column === undefined || cell === '') continue
     if (column === 'text') words.push(cell)
-    else if (!put(line, column, cell, known)) return { text: source, source, confirmed: false }
+    else if (column === 'attached') wanted.push(...namesIn(cell))
+    else if (!put(line, column, cell, known)) return [{ text: source, source, confirmed: false }]
   }
-  const sized = [line.vcpu, line.memoryGiB, line.storageGiB, line.bandwidthMbps].some((figure) => figure)
-  if (sized) return line
-  return { ...line, text: words.join('，') || source }
+  const machine = line.vcpu !== undefined || line.memoryGiB !== undefined
+  const codes = wanted.map((name) => (machine ? attachableCalled(name, known.attachable) : undefined))
+  const attached = [...new Set(codes.flatMap((code) => code ?? []))]
+  const apart = wanted.filter((_, place) => codes[place] === undefined)
+  const sized = machine || [line.storageGiB, line.bandwidthMbps].some((figure) => figure)
+  if (!sized) return [{ ...line, text: words.join('，') || source }]
+  return [
+    attached.length === 0 ? line : { ...line, attached },
+    ...apart.map((name) => ({ text: name, source, confirmed: false })),
+  ]
+}
+
+/** 主机安全、态势感知 → both names; 无 is none. */
+function namesIn(cell: string): string[] {
+  return cell.split(/[、，,;；/+\s]+/).filter((name) => !/^(|无|不要求)$/.test(name))
 }
 
 /** Out: whether the cell could be understood. */
-function put(line: DraftLine, column: Exclude<Cell, 'text'>, cell: string, known: Known): boolean {
+function put(
+  line: DraftLine,
+  column: Exclude<Cell, 'text' | 'attached'>,
+  cell: string,
+  known: Known,
+): boolean {
   switch (column) {
     case 'zone':
       line.zone = known.zones.find((zone) => cell.includes(zone))
       return line.zone !== undefined
-    case 'attached': {
-      const said = cell.split(/[、，,;；/+\s]+/).filter((name) => !/^(|无|不要求)$/.test(name))
-      const codes = said.map((name) => attachableCalled(name, known.attachable))
-      if (codes.includes(undefined)) return false
-      const found = codes.flatMap((code) => code ?? [])
-      if (found.length > 0) line.attached = [...new Set(found)]
-      return true
-    }
     case 'domestic':
       if (!/^(是|否|√|×|信创|无|不要求)$/.test(cell)) return false
       if (/^(是|√|信创)$/.test(cell)) line.domestic = true

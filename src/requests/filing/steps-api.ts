@@ -4,6 +4,7 @@ import { apiRouter, guard, parseInput } from '../../platform/http.tsx'
 import type { Operation } from '../../platform/permissions.ts'
 import { approveInput, approveRequest } from './approve-request.ts'
 import { cancelInput, cancelRequest } from './cancel-request.ts'
+import { correctInput, correctLine } from './correct-line.ts'
 import { handOver, handOverInput } from './hand-over.ts'
 import { againInput, matchAgain } from './match-again.ts'
 import { confirmMatch, matchInput } from './match-request.ts'
@@ -72,18 +73,20 @@ step(
   submitRequest,
 )
 step('match', 'requests.match', '核对匹配', matchInput, onlyStatus, confirmMatch)
+const difference = onlyStatus.extend({
+  before: whole,
+  after: whole,
+  changeFen: z.int(),
+  lines: z.array(z.object({ lineId: z.string(), before: side, after: side })),
+})
+step('match-again', 'requests.match', '按现行目录重新匹配，给出每月差额', againInput, difference, matchAgain)
 step(
-  'match-again',
+  'correct',
   'requests.match',
-  '按现行目录重新匹配，给出每月差额',
-  againInput,
-  onlyStatus.extend({
-    before: whole,
-    after: whole,
-    changeFen: z.int(),
-    lines: z.array(z.object({ lineId: z.string(), before: side, after: side })),
-  }),
-  matchAgain,
+  '订正一行文字需求：code 是应为的服务项，null 为目录里没有；记入匹配词库，重新匹配',
+  correctInput,
+  difference,
+  correctLine,
 )
 step('review', 'requests.review', '会审，占用容量', reviewInput, onlyStatus, reviewRequest)
 step(
