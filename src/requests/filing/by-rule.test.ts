@@ -99,6 +99,8 @@ describe('a submitted increase', () => {
     expect(asked.approved).toBe(false)
     const { littleUsed } = await readRequest(world.as('department'), asked)
     expect(littleUsed).toEqual([expect.stringContaining('CPU 平均 2%、峰值 8%')])
+    // Of the request that brought those machines there is nothing left to justify.
+    expect((await readRequest(world.as('department'), { requestId })).littleUsed).toEqual([])
   })
 
   it('is left to people where the bureau has switched the rule off', async () => {

@@ -30,6 +30,11 @@ export function statusInWords(request: { status: RequestStatus; provisionedOn: s
   return isCancelled(request) ? '已撤销' : statusWords[request.status]
 }
 
+/** Whether it is still to be decided, so that what speaks against it counts. */
+export function isUndecided(status: RequestStatus): boolean {
+  return ['draft', 'submitted', 'matched', 'reviewed', 'returned'].includes(status)
+}
+
 /** Who must act next, in words. */
 export const nextStep: Record<RequestStatus, string> = {
   draft: '部门填报、提交',

@@ -11,6 +11,7 @@ import { runningResources } from '../resources/schema.ts'
 import type { DraftLine } from './draft-input.ts'
 import { loadMatch, type StoredMatch } from './load-match.ts'
 import { approvedItems } from './match-schema.ts'
+import { isUndecided } from './model.ts'
 import { loadRules } from './request-rules.ts'
 import { requestEvents, resourceRequests } from './schema.ts'
 import { numberOf, type RequestRow } from './steps.ts'
@@ -67,7 +68,7 @@ export async function readRequest(context: Context, input: { requestId: number }
         .orderBy(asc(runningResources.id)),
       newerEdition: newer ? { id: edition.id, number: edition.number } : null,
       littleUsed:
-        row.systemId === null
+        row.systemId === null || !isUndecided(row.status)
           ? []
           : await littleUsed(tx, row.systemId, await loadRules(tx, row.jurisdictionId)),
     }
