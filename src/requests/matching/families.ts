@@ -112,7 +112,7 @@ function familyOf(items: readonly CatalogueItem[]): Family {
   const calls = new Map<string, readonly string[]>()
   for (const call of called.flatMap((each) => [
     each,
-    coreOf(each),
+    ...(isTelling(coreOf(each)) ? [coreOf(each)] : []),
     ...(each === name ? [withoutThing(each)] : []),
   ])) {
     for (const tokens of [tokensOf(call), tokensOf(call.replace(/(?<=[a-z]) (?=[a-z])/gi, ''))])
@@ -128,6 +128,9 @@ function familyOf(items: readonly CatalogueItem[]): Family {
     details: new Set(items.flatMap(({ specification, unit }) => tokensOf(`${specification} ${unit}`))),
   }
 }
+
+/** 统一用户 says which service is meant, 用户 by itself doesn't; nor 数据分析 without its 工具. */
+const isTelling = (core: string) => !/^(?:用户|账号|消息|数据|数据分析|报表|信息|服务)$/.test(core)
 
 const machineNouns = ['云主机', '云服务器', '服务器', '主机', '虚拟机', '虚机']
 /** 信创云主机 is also called 信创服务器: whoever says one means the other. */

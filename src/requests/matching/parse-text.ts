@@ -25,6 +25,9 @@ const systemDisk = new RegExp(`(?:${volume}(?:的)?系统盘|系统盘[\\s:：]*
 const bandwidthAfter = /(\d{1,6})(?:m|mbps|兆)(?:的)?(?:互联网|公网|外网|出口)*带宽/g
 const bandwidthBefore =
   /(?:互联网|公网|外网|出口)*带宽(?:[\s:：]|要|需|约|增?加|扩容?|提升|升|到|至|为)*(\d{1,6})(?:mbps|m|兆)/g
+/** 原来2M带宽不够用，提到10M. */
+const widened =
+  /(?:原来?|现有?|目前)[^,;。\d]{0,6}\d{1,6}(?:m|mbps|兆)([^;。\d]*?带宽[^;。]*?)(?:提|扩|加|升|增)[高容级加]?(?:到|至|为)(\d{1,6})(?:m|mbps|兆)/g
 /** 由5M提升至20M, 从32G扩到64G: the first is what there is. */
 const replaced =
   /(?:现有|现为|现|原有|原为|原|从|由)\s*\d{1,6}\s*(?:mbps|m|兆|gi?b?|tb?|核)(?:提升|升级|升配|增?加|扩容?|升|调整?|增)(?:到|至|为)(?=\d)/g
@@ -34,7 +37,7 @@ const bracketed = /[(（]([^()（）]*\d核[^()（）]*)[)）]/g
 
 /** In: text, such as 4台8核16G，500G数据盘. Out: the machines, storage and bandwidth it asks for; 系统盘 comes with a machine. */
 export function parseFigures(text: string): Figures {
-  let rest = folded(text).replace(bracketed, ' $1 ').replace(replaced, '')
+  let rest = folded(text).replace(bracketed, ' $1 ').replace(replaced, '').replace(widened, '$1,带宽$2m')
   const bandwidths: { mbps: number }[] = []
   const storage: StorageFigures[] = []
   const perMachine: number[] = []

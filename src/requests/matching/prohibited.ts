@@ -52,7 +52,7 @@ const rules: Readonly<Record<string, (thing: Thing, text: string) => Prohibition
 
 /** What may stand before a data centre or a cloud platform and leave it one: 智慧教育云平台 is an application. */
 const plain =
-  /^(?:我|本|该|各|全|县域|县|市|区|乡|镇|级|单位|部门|机关|政府|政务|自有|私有|专有|公有|混合|独立|本地|同城|异地|新|小型|大型|一个|一处|一座|一套|一间|云计算|灾备|容灾|备份|绿色|核心|主|模块化|标准化|大|云|的|拟|将|要|为|[\u4e00-\u9fff]{1,8}?(?:局|委|办公室|医院|学校|政府|开发区|园区|公司|集团|法院|检察院|街道办)|\s)*$/
+  /^(?:我|本|该|各|全|县域|县|市|区|乡|镇|级|单位|部门|机关|政府|政务|自有|私有|专有|公有|混合|独立|本地|同城|异地|新|小型|大型|一个|一处|一座|一套|一间|云计算|虚拟化|灾备|容灾|备份|绿色|核心|主|模块化|标准化|大|云|的|拟|将|要|为|[\u4e00-\u9fff]{0,8}?(?:局|委|办公室|医院|学校|政府|开发区|园区|公司|集团|法院|检察院|街道办)|\s)*$/
 const building =
   /新建|自建|建设(?!单位|局)|扩建|改扩建|搭建|构建|建立|建成|建造|打造|采购|购置|购买|新购|部署|申请|需要|配备|自己[搭建弄搞]|[搭建弄搞上](?=[一二两三四\d个套座间])/g
 /** What may follow and leave it what it is. */
@@ -60,7 +60,7 @@ const ending =
   /^(?:的|新建|建设|扩建|改扩建|扩容|搭建|采购|购置|部署|项目|工程|[一二三]期|[一二两三四五六七八九十\d]+(?:个|处|座|间|套|平方米|平米)|及其?(?:相关)?配套(?:设施|设备|工程)?|等|\s)*$/
 /** Says that the room or network itself is not what is to be built. */
 const otherwise =
-  /(?:部署|托管|存放|放置?)[在于到]|位于|现有|原有?|已有|搬迁|迁移|迁出|腾退|租|托管|运维|维护|维修|维保|检测|清理|保洁|巡检|利用|依托|接入|联通|监控|安防|改造|升级|整改|评估|关闭|停|撤|退/
+  /(?:部署|托管|存放|放置?)[在于到]|位于|现有|原有?|已有|搬迁|迁移|迁出|腾退|租|托管|运维|维护|维修|维保|检测|清理|保洁|巡检|利用|依托|接入|监控|安防|改造|升级|整改|评估|关闭|停|撤|退/
 
 /**
  * In: a clause that says what is wanted, folded, and the jurisdiction's regulation. Out: what forbids to build it;
@@ -74,8 +74,6 @@ export function prohibitionOf(clause: string, regulationId: string): Prohibition
     const [name] = match
     const before = clause.slice(0, match.index)
     if (!ending.test(clause.slice(match.index + name.length))) continue
-    if (otherwise.test(before) && !/^\s*(?:扩建|改扩建)/.test(clause.slice(match.index + name.length)))
-      continue
     const what: Thing = name.endsWith('机房')
       ? 'room'
       : name === '数据中心'
@@ -83,6 +81,9 @@ export function prohibitionOf(clause: string, regulationId: string): Prohibition
         : name.endsWith('云平台') || name === '私有云'
           ? 'cloud-platform'
           : 'network'
+    if (what !== 'network' && /联通/.test(before)) continue
+    if (otherwise.test(before) && !/^\s*(?:扩建|改扩建)/.test(clause.slice(match.index + name.length)))
+      continue
     const modifiers = before.split(building).at(-1) ?? ''
     // 智慧教育云平台 is an application; a private cloud is a cloud, whoever's.
     const sure = what === 'room' || what === 'network' || name === '私有云平台'

@@ -3,7 +3,7 @@
 /** How often something happens says nothing of what it is. */
 const often = /每(?:天|日|周|月|季度?|半?年)(?:[一二两三四\d]+次)?|定期|定时/g
 
-/** Full width to half width, case away, the two most usual slips of spelling mended; spaces and marks stay, they part words. */
+/** Full width to half width, case away, the two most usual slips of spelling mended, versions apart from names; spaces and marks stay, they part words. */
 export function folded(text: string): string {
   return text
     .normalize('NFKC')
@@ -11,6 +11,7 @@ export function folded(text: string): string {
     .replace(/⼀/g, '一')
     .replace(/登陆/g, '登录')
     .replace(/帐([号户])/g, '账$1')
+    .replace(/([a-z]{3,})(\d+(?:\.\d+)+)/g, '$1 $2')
     .replace(often, '')
 }
 
@@ -95,9 +96,9 @@ export function numberOf(text: string): number | null {
 }
 
 const goods =
-  /(?:摄像头|摄像机|录像机|相机|座椅|桌椅|话筒|音响|音箱|投影仪?|大屏|屏幕|显示器|触摸屏|打印机|扫描仪|读卡器|一体机|考勤机|pos机|门禁|闸机|手机|电话机|对讲机|键盘|移动硬盘|u盘|光盘|墨盒|硒鼓|耗材|柜|架子|机架|线缆|布线|终端设备|硬件设备|设备|硬件|材料)$/
+  /(?:摄像头|摄像机|录像机|相机|座椅|桌椅|话筒|音响|音箱|投影仪?|大屏|屏幕|显示器|触摸屏|打印机|扫描仪|读卡器|一体机|考勤机|pos机|门禁|闸机|手机|电话机|对讲机|键盘|移动硬盘|u盘|光盘|墨盒|硒鼓|耗材|柜|架子|机架|(?<!堡垒|主|虚拟|虚|前置|物理|密码)机|线缆|布线|终端设备|硬件设备|设备|硬件|材料)$/
 const labour =
-  /(?:人员|岗位|[审巡操协]\S{0,2}员|座席员|话务员|工程师|驻场|外包|刻制|印制|印刷|装修|装潢|运维(?:服务)?|维护(?:服务)?|维保(?:服务)?|测评(?:服务|机构|费)?|评估(?:服务|报告)?|培训|监理(?:服务)?|咨询(?:服务)?|测绘|勘察|审计服务|费|费用|尾款|工程款|劳务)$/
+  /(?:人员|岗位|[审巡操协]\S{0,2}员|座席员|话务员|工程师|驻场|外包|刻制|印制|印刷|装修|装潢|运维(?:服务)?|维护(?:服务)?|维保(?:服务)?|测评(?:服务|机构|费)?|评估(?:服务|报告)?|培训|监理(?:服务)?|扫描录入|数字化加工|数据录入|咨询(?:服务)?|测绘|勘察|审计服务|费|费用|尾款|工程款|劳务)$/
 
 /** Whether a phrase ends with goods or with people's work, which no catalogue of cloud services has: 视频会议摄像头. */
 export function isGoodsOrLabour(phrase: string): boolean {
