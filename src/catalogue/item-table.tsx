@@ -75,7 +75,7 @@ const columns = (
         ' ·\u00a0',
       ),
   },
-  { label: '网络区域', cell: (item) => parts(item.zones, '、') },
+  { label: '网络区域', cell: (item) => <span class="paper-line">{parts(item.zones, '、')}</span> },
   { label: '等保', cell: (item) => <span class="nowrap">{levelText(item)}</span> },
   {
     label: '开通工作日',
