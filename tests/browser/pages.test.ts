@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../src/platform/permissions.ts'
 import { accessibilityFaults, openTown, type Town } from './browser.ts'
@@ -35,6 +36,9 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['data-centre', '/desk'],
   ['department', '/desk'],
   ['finance', '/desk'],
+  ['competent-bureau', '/desk'],
+  ['department-head', '/desk'],
+  ['audit-admin', '/'],
   ['data-centre', '/systems'],
   ['data-centre', '/systems?q=没有这个系统'],
   ['department', '/systems'],
@@ -115,6 +119,63 @@ describe.each([1366, 390])('every page at %i pixels', (width) => {
     expect(overflow).toBeLessThanOrEqual(0)
     expect(problems).toEqual([])
     await context.close()
+  })
+})
+
+const fits = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).then((over) => over <= 0)
+
+describe.each([1366, 390])('pages that somebody’s work leads to, at %i pixels', (width) => {
+  it('a request that two people changed at once', async () => {
+    const [mine, theirs] = [
+      await town.open('department', { width }),
+      await town.open('department-head', { width }),
+    ]
+    for (const { page } of [mine, theirs]) await page.goto('/requests/10/edit')
+    for (const [{ page }, purpose] of [
+      [theirs, `二期增加高中 ${width}`],
+      [mine, `也给幼儿园使用 ${width}`],
+    ] as const) {
+      await page.getByLabel('用途').fill(purpose)
+      await Promise.all([
+        page.waitForEvent('load'),
+        page.getByRole('button', { name: /^保存/ }).first().click(),
+      ])
+    }
+    const { page } = mine
+    expect(await page.locator('main').textContent()).toContain('另有人改过')
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await fits(page)).toBe(true)
+    for (const { context } of [mine, theirs]) await context.close()
+  })
+
+  it('a year’s days off, handed in', async () => {
+    const { page, context } = await town.open('bureau-handler', { width })
+    await page.goto('/calendar')
+    const text = '日期,安排,名称,文号\n2027-01-01,休,元旦,国办发明电〔2026〕9号'
+    const file = { name: '2027.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByRole('button', { name: '上传并预览' }).click()
+    await page.waitForURL(/\/calendar\/editions\/\d+/)
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await fits(page)).toBe(true)
+    await context.close()
+  })
+})
+
+describe('an empty installation', () => {
+  it('leads to its set-up and says where the token is', async () => {
+    const empty = await openTown({ empty: true })
+    try {
+      const { page } = await empty.open('public', { width: 390 })
+      await page.goto('/')
+      expect(new URL(page.url()).pathname).toBe('/set-up')
+      expect(await page.locator('main').textContent()).toContain('首次使用')
+      expect(await accessibilityFaults(page)).toEqual([])
+      expect(await fits(page)).toBe(true)
+    } finally {
+      await empty.close()
+    }
   })
 })
 
