@@ -63,10 +63,22 @@ describe('what another edition does to what is used', () => {
     expect(effect).toMatchObject({ outcome: 'cheaper', afterFen: 18_000 })
   })
 
-  it('says why a price by the year is not known by the month', () => {
-    const after = byCode(changed('ECS-01', { billing: '包年', monthlyFen: fenOf(30_000) }))
-    const [effect] = effectOn([use('ECS-01', 3, 9_150)], byCode(items), after)
-    expect(effect).toMatchObject({ outcome: 'unknown', why: '改为按年计价，不按月' })
+  it('takes a twelfth of a price by the year for each, and no price that is paid once', () => {
+    const yearly = byCode(changed('ECS-01', { billing: '包年', monthlyFen: fenOf(30_006) }))
+    const [effect] = effectOn([use('ECS-01', 3, 9_150)], byCode(items), yearly)
+    // 300.06 a year is 25.005 a month, half a fen up.
+    expect(effect).toMatchObject({ outcome: 'cheaper', afterFen: 3 * 2_501, why: null })
+    const once = byCode(changed('ECS-01', { billing: '一次性', monthlyFen: fenOf(30_000) }))
+    const [other] = effectOn([use('ECS-01', 3, 9_150)], byCode(items), once)
+    expect(other).toMatchObject({ outcome: 'unknown', why: '一次性收费，不按月' })
+  })
+
+  it('prices each line of bandwidth where the price counts units of it', () => {
+    const counting = (text: string) => ({ priceFormula: text, description: 'n 为条数' })
+    const before = byCode(changed('BW-NN', counting('137.5+(n-5)×88')))
+    const after = byCode(changed('BW-NN', counting('137.5+(n-5)×82')))
+    const [effect] = effectOn([use('BW-NN', 2, 80_300, 8)], before, after)
+    expect(effect).toMatchObject({ outcome: 'cheaper', afterFen: 76_700 })
   })
 
   it('says what is gone with its successor, and what hangs on a size', () => {

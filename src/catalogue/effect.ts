@@ -1,13 +1,13 @@
 import { AppError } from '../platform/errors.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { CatalogueItem } from './model.ts'
-import { priceOf } from './pricing/index.ts'
+import { type Price, priceOf } from './pricing/index.ts'
 
 /** Something that is ordered of an item: by whom doesn't matter here. */
 export interface Use {
   code: string
   quantity: number
-  /** The size of each one, where the price goes by one (带宽兆数); null or left out: not known. */
+  /** The size of each one, where it has one of its own (带宽兆数); null or left out: it has none, or it isn't known. */
   size?: number | null
   /** What the whole quantity costs a month now. */
   monthlyFen: Fen
@@ -64,19 +64,30 @@ function samePrice(was: CatalogueItem, is: CatalogueItem): boolean {
   return said(was) === said(is)
 }
 
-/** What so many cost a month, or in words why that can't be said. */
-function priced({ price }: CatalogueItem, { quantity, size }: Use): Fen | string {
+/** What so many cost a month, as matching prices a line, or in words why that can't be said. */
+function priced({ price, monthlyFen }: CatalogueItem, { quantity, size }: Use): Fen | string {
+  if (price === null && monthlyFen !== null) return fenOf(monthlyFen * quantity)
   if (price === null) return '计价写成了文字，不能自动计算'
-  if (price.shape.kind === 'once') return '改为一次性收费，不按月'
-  if (price.period !== 'month') return '改为按年计价，不按月'
+  if (price.shape.kind === 'once') return '一次性收费，不按月'
+  if (price.period !== 'month') return twelfth(price, quantity) ?? '按年计价，每份不是同一个价'
   const sized = 'variable' in price.shape ? price.shape.variable : null
-  if (sized !== null && (size === undefined || size === null)) return `按${sized}计价，从申请里读不出${sized}`
+  if (sized !== null && !size) return `按${sized}计价，从申请里读不出${sized}`
   try {
-    return priceOf(price, size === undefined || size === null ? { quantity } : { quantity, size })
+    if (!size) return priceOf(price, { quantity })
+    if (sized !== null) return priceOf(price, { quantity, size })
+    // It counts units (Mbps): each of that size is an order of its own.
+    return fenOf(quantity * priceOf(price, { quantity: size }))
   } catch (error) {
-    if (error instanceof AppError) return '按新的公式算不出价格'
+    if (error instanceof AppError) return '按公式算不出价格'
     throw error
   }
+}
+
+/** A twelfth of a year for each, half a fen up; null where a year's price isn't the same for each. */
+function twelfth({ shape, minimumQuantity, minimumFen }: Price, quantity: number): Fen | null {
+  const same = shape.kind === 'flavour' || shape.kind === 'machine'
+  if (!same || minimumQuantity !== null || minimumFen !== null) return null
+  return fenOf(Math.floor((shape.fen * 2 + 12) / 24) * quantity)
 }
 
 /** All uses together: what they cost now and then, those that would be gone or are unknown counted apart. */

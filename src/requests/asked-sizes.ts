@@ -31,8 +31,9 @@ export async function withSizes<A extends Asked>(
   })
 }
 
+/** A bandwidth of any width from its own on: its price goes by that. */
 const goesBySize = (item: CatalogueItem | undefined) =>
-  item?.price != null && 'variable' in item.price.shape && item.price.shape.variable !== null
+  item !== undefined && (bandwidthOf(item)?.formula ?? null) !== null
 
 /** Out: the lines as they were frozen, by match. */
 async function linesOf(
