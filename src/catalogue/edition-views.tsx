@@ -208,7 +208,7 @@ export const Faults: FC<{ error: FaultyRows }> = ({ error }) => (
         label="文件里的问题"
         rows={error.faults}
         columns={[
-          { label: '行', numeric: true, cell: (fault) => fault.row },
+          { label: '行', cell: (fault) => <span class="nowrap">第 {fault.row} 行</span> },
           { label: '列', cell: (fault) => fault.column || '整行' },
           { label: '填的内容', cell: (fault) => fault.value || <span class="muted">空</span> },
           { label: '问题', cell: (fault) => fault.reason },

@@ -136,7 +136,7 @@ export const Changes: FC<Paged> = ({ preview: { changes }, page, href }) =>
               </ul>
             ),
           },
-          { label: '行', numeric: true, cell: ({ row }) => row },
+          { label: '行', cell: ({ row }) => <span class="nowrap">第 {row} 行</span> },
         ]}
       />
       {changes.length > pageSize ? (

@@ -24,7 +24,7 @@ export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown, err
       <Table
         caption="资源池"
         rows={pools}
-        columns={poolColumns}
+        columns={poolColumns(shown?.id)}
         empty={
           <Empty title="还没有登记资源池">
             <p>登记之前，会审和批复不受容量限制。目录里写明资源池总量的服务项，会审时自动计入。</p>
@@ -33,7 +33,7 @@ export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown, err
       />
     </Card>
     {shown === undefined ? null : (
-      <Card title={`${shown.title}：今后十二个月`}>
+      <Card title={`${shown.title}：今后十二个月`} id="chart">
         <section class="table-wrap" tabindex={0} aria-label={`${shown.title}的折线图`}>
           <img
             class="chart"
@@ -96,12 +96,15 @@ const KeepForm: FC<{ zones: readonly string[]; errors: readonly FieldError[] }> 
 /** 204,800: a count with its thousands apart. */
 const inFigures = (count: number) => count.toLocaleString('en-US')
 
-const poolColumns = [
+/** In: the pool whose chart stands below. */
+const poolColumns = (shown: number | undefined) => [
   {
     label: '资源池',
     cell: (pool: PoolView) => (
       <>
-        <a href={`/capacity?pool=${pool.id}`}>{pool.title}</a>
+        <a href={`/capacity?pool=${pool.id}#chart`} aria-current={pool.id === shown ? 'true' : undefined}>
+          {pool.title}
+        </a>
         {pool.measure === 'named' ? <small>目录载明</small> : null}
       </>
     ),
@@ -112,16 +115,22 @@ const poolColumns = [
   {
     label: '今后最高占用',
     numeric: true,
-    cell: (pool: PoolView) => {
-      const peak = Math.max(...pool.peaks.map((each) => each.peak))
-      return (
-        <>
-          {inFigures(peak)} {peak > pool.capacity ? <Tag tone="stop">超出</Tag> : null}
-          {pool.capacity > 0 && peak <= pool.capacity ? (
-            <small>{Math.round((peak * 100) / pool.capacity)}%</small>
-          ) : null}
-        </>
-      )
-    },
+    cell: (pool: PoolView) => (
+      <>
+        {peakOf(pool) > pool.capacity ? <Tag tone="stop">超出</Tag> : null} {inFigures(peakOf(pool))}
+      </>
+    ),
+  },
+  {
+    label: '占总量',
+    numeric: true,
+    cell: (pool: PoolView) =>
+      pool.capacity === 0 ? (
+        <span class="muted">—</span>
+      ) : (
+        `${Math.round((peakOf(pool) * 100) / pool.capacity)}%`
+      ),
   },
 ]
+
+const peakOf = ({ peaks }: PoolView) => Math.max(...peaks.map(({ peak }) => peak))

@@ -74,7 +74,8 @@ const columns = [
       <>
         CPU 平均 {percent(usage.averageCpu)}、峰值 {percent(usage.peakCpu)}
         <small>
-          内存平均 {percent(usage.averageMemory)}、峰值 {percent(usage.peakMemory)}，{usage.month}
+          内存平均 {percent(usage.averageMemory)}、峰值 {percent(usage.peakMemory)}，
+          <span class="nowrap">{usage.month}</span>
         </small>
       </>
     ),

@@ -86,7 +86,7 @@ export const UsagePreviewBody: FC<{ view: Awaited<ReturnType<typeof readUsageImp
           caption={`退回的行（${view.faults.length}）`}
           rows={view.faults.slice(0, mostShown)}
           columns={[
-            { label: '行', numeric: true, cell: ({ row }) => row },
+            { label: '行', cell: ({ row }) => `第 ${row} 行` },
             { label: '问题', cell: ({ message }) => message },
           ]}
         />
