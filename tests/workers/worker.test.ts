@@ -82,6 +82,30 @@ describe('the app on Workers', () => {
     expect(JSON.stringify(matches)).toContain('争用余量')
   })
 
+  it('understands words as Node does, also what names nothing', async () => {
+    const texts = [
+      '干部不想记那么多密码，一次登进去全能用',
+      '4台8核16G，500G数据盘',
+      '新建机房',
+      '食堂冰柜两台',
+    ]
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ lines: texts.map((text, place) => ({ id: `${place}`, text })) }),
+    }
+    const path = '/api/v1/matching/preview?jurisdiction=lingchuan'
+    const [there, here] = await Promise.all([ask(path, init), world.fetch(path, init)])
+    const answer = await there.json()
+    expect(answer).toEqual(await here.json())
+    expect(answer.lines.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+      'must-not-build',
+      'served',
+      'must-not-build',
+      'not-in-catalogue',
+    ])
+  })
+
   it('signs in: scrypt runs in workerd', async () => {
     const answer = await ask('/sign-in', {
       method: 'POST',

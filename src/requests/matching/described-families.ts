@@ -10,21 +10,19 @@ const likelyGoods = 0.5
 const worthAsking = 0.15
 
 /** Storage by its figures alone may be goods: 移动硬盘2T, 录像机8块8T硬盘. */
-export function isGoodsBySize({ clauses, figures }: ReadLine): boolean {
+export function isGoodsBySize({ said, figures }: ReadLine): boolean {
   const { machines, storage, bandwidths } = figures
   return (
-    storage.length > 0 &&
-    machines.length + bandwidths.length === 0 &&
-    likelihoodOfNothing(clauses.join(',')) > likelyGoods
+    storage.length > 0 && machines.length + bandwidths.length === 0 && likelihoodOfNothing(said) > likelyGoods
   )
 }
 
 /** Out: services that the line may describe, the likeliest first. */
 export function describedFamilies(
   families: Families,
-  { clauses }: ReadLine,
+  { said }: ReadLine,
 ): { family: Family; probability: number }[] {
-  return servicesDescribed(clauses.join(','))
+  return servicesDescribed(said)
     .filter(({ probability }) => probability >= worthAsking)
     .flatMap(({ label, probability }) => {
       const family = certainFamily(families, label)

@@ -7,7 +7,9 @@ import { folded, objectsOf, tokensOf } from './words.ts'
 /** A line in words, read: what it says before it is known which services it means. */
 export interface ReadLine {
   line: TextLine
-  /** Its clauses that say what is wanted, folded, with slips of the keyboard mended. */
+  /** Everything it says but what is refused, folded, with slips of the keyboard mended: also why, and what for. */
+  said: string
+  /** Of that, the clauses that say what is wanted. */
   clauses: readonly string[]
   figures: Figures
   /** What is to be had, as phrases, without the figures. */
@@ -24,15 +26,17 @@ const machineAtEnd = /(?:服务器|主机|虚拟机|前置机)(?:\s*\d+[台套])
 /** In: a line in words, and the edition. Out: the line, read; without clauses when it only says what isn't wanted. */
 export function readLine(pools: Pools, line: TextLine): ReadLine {
   const { families } = pools
-  const clauses = requestedClauses(wantedClauses(families.corrected(folded(line.text))))
+  const wanted = wantedClauses(families.corrected(folded(line.text)))
+  const clauses = requestedClauses(wanted)
   const figures = parseFigures(clauses.join(','))
   const phrases = figures.rest
     .split(/[,，]/)
     .flatMap(objectsOf)
     .filter((phrase) => figures.machines.length === 0 || !machineAtEnd.test(phrase))
-  const said = clauses.join(',')
-  const stated = { ...line, zone: line.zone ?? pools.zones.find((zone) => isPlacedIn(zone, said)) }
-  return { line, clauses, figures, phrases, stated, demands: withKind(stated, said, pools.architectures) }
+  const request = clauses.join(',')
+  const stated = { ...line, zone: line.zone ?? pools.zones.find((zone) => isPlacedIn(zone, request)) }
+  const demands = withKind(stated, request, pools.architectures)
+  return { line, said: wanted.join(','), clauses, figures, phrases, stated, demands }
 }
 
 export const hasFigures = ({ machines, storage, bandwidths }: Figures) =>
