@@ -202,10 +202,13 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   ])
     app.route('/', part)
 
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   let described: ReturnType<typeof app.getOpenAPI31Document> | undefined
   app.get('/api/v1/openapi.json', guard('public'), (c) => {
     described ??= app.getOpenAPI31Document({
       openapi: '3.1.0',
+      // What is public needs no key.
+      security: [{}, { key: [] }],
       info: { title: '登云', version: '1', description: '错误都是 application/problem+json（RFC 9457）。' },
     })
     return c.json(described)

@@ -102,6 +102,12 @@ export function addYears(date: CalendarDate, years: number): CalendarDate {
   return dateOf(Temporal.PlainDate.from(date).add({ years }, { overflow: 'constrain' }).toString())
 }
 
+/** In: two days. Out: the later one. */
+export function laterOf(one: CalendarDate, other: CalendarDate): CalendarDate {
+  if (one < other) return other
+  return one
+}
+
 /** Whole days from one date to another, negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return dayNumber(to) - dayNumber(from)

@@ -51,6 +51,10 @@ describe('a line with items billed for each machine', () => {
     await json('POST', `${path}/review`, { comment: '同意' }, 'data-centre')
     await json('POST', `${path}/approve`, {}, 'competent-bureau')
     expect((await json('POST', `${path}/provision`, {}, 'data-centre')).body).toMatchObject({ resources: 3 })
+    // Who releases the machines sees what came with them and still runs.
+    const [machines] = (await json('GET', path)).body.resources
+    const resource = await page(`/resources/${machines.id}`)
+    for (const words of ['同一需求行在用的', '主机安全（', '态势感知（']) expect(resource).toContain(words)
   })
 
   it('takes an item once, however often it is named, and none as nothing said', async () => {

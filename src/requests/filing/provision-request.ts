@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { databaseErrorCode, type Transaction } from '../../platform/database.ts'
+import { laterOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { runningResources } from '../resources/schema.ts'
@@ -26,7 +27,10 @@ export const provisionInput = z.strictObject({
 /** A statement takes at most 65,535 parameters. */
 const rowsAtOnce = 1_000
 
-/** 开通: the approved items run from today to the end of the period. Throws conflict when a name is taken. */
+/**
+ * 开通: the approved items run to the end of the period, from today, or from its first day when that is to come: before
+ * it no capacity is held for them. Throws conflict when a name is taken.
+ */
 export async function provisionRequest(
   context: Context,
   input: z.input<typeof provisionInput>,
@@ -42,6 +46,7 @@ export async function provisionRequest(
       const approved = await approvedOf(tx, row.id, items)
       const today = context.clock.today()
       const { endsOn } = frozen.request
+      const startsOn = laterOf(today, frozen.request.startsOn)
       if (endsOn < today) throw new AppError('conflict', `申请的期限到 ${endsOn} 为止，已经过去，不能开通。`)
       const resources = approved.map((item, place) => ({
         jurisdictionId: item.jurisdictionId,
@@ -69,7 +74,7 @@ export async function provisionRequest(
         domestic: item.domestic,
         pool: item.pool,
         poolUnits: item.poolUnits,
-        startsOn: today,
+        startsOn,
         expiresOn: endsOn,
       }))
       for (let from = 0; from < resources.length; from += rowsAtOnce)

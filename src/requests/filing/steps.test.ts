@@ -61,6 +61,16 @@ describe('a request', () => {
     })
   })
 
+  it('runs no day for which no capacity is held: from its first day, or from its opening when that is later', async () => {
+    const first = async (startsOn: string) => {
+      const requestId = await requestIn(world, 'provisioned', { startsOn })
+      return (await readRequest(world.as('department'), { requestId })).resources[0]?.startsOn
+    }
+    expect(await first('2026-12-01')).toBe('2026-12-01')
+    expect(await first('2026-11-21')).toBe('2026-11-21')
+    expect(await first('2026-11-01')).toBe('2026-11-21')
+  })
+
   it('takes no step out of turn', async () => {
     const requestId = await requestIn(world, 'submitted')
     const centre = world.as('data-centre')

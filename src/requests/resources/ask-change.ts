@@ -95,6 +95,7 @@ function periodOf(resource: ResourceRow, wanted: string | undefined, today: stri
   const on = parseDate(wanted)
   if (on === null) throw fieldFault('expiresOn', '截止日期要写成 2027-12-31 这样的日期')
   if (on < today) throw fieldFault('expiresOn', '截止日期已经过去；不再需要的资源请直接释放')
+  if (on < resource.startsOn) throw fieldFault('expiresOn', `截止日期不能早于起用日期 ${resource.startsOn}`)
   return on
 }
 

@@ -4,6 +4,7 @@ import { record } from '../../audit/index.ts'
 import { type CatalogueItem, editionInForce, poolsOf, publishedEdition } from '../../catalogue/index.ts'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { laterOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { holdCapacity, returnHoldings } from '../capacity/hold-capacity.ts'
@@ -63,7 +64,7 @@ export async function decideChange(context: Context, input: z.infer<typeof decid
     await holdCapacity(context, tx, {
       requestId: request.id,
       organisationId: request.organisationId,
-      startsOn: today,
+      startsOn: laterOf(today, resource.startsOn),
       endsOn: change.expiresOn,
       takings: [taking],
       limits,

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, ne } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type CatalogueItem, editionInForce, publishedEdition } from '../../catalogue/index.ts'
 import { organisations, people } from '../../identity/index.ts'
@@ -22,6 +22,8 @@ export interface ResourceView {
   systemCode: string | null
   request: { id: number; number: string }
   changes: (typeof resourceChanges.$inferSelect & { by: string; decider: string | null })[]
+  /** What else runs for the same line of the request, such as what came with each machine. */
+  sameLine: { id: number; name: string; itemName: string }[]
   usage: (typeof resourceUsage.$inferSelect)[]
   saving: Saving | null
   /** Items of the edition in force that it can be changed to: the same service. */
@@ -59,6 +61,7 @@ export async function readResource(context: Context, input: { resourceId: number
       ...found,
       request: { id: request.id, number: numberOf(request) },
       changes: await changesOf(tx, row.id),
+      sameLine: await sameLineOf(tx, row),
       usage,
       saving: newest === undefined || row.status !== 'running' ? null : savingOf(row, newest, rules, items),
       flavours: items.filter(({ name }) => name === row.itemName),
@@ -71,6 +74,21 @@ async function widthOf(context: Context, row: ResourceRow): Promise<number | nul
   const item = (await publishedEdition(context, row.editionId))?.byCode.get(row.code)
   const [sized] = await withSizes(context, [row], () => item)
   return sized?.size ?? null
+}
+
+async function sameLineOf(tx: Transaction, row: ResourceRow): Promise<ResourceView['sameLine']> {
+  return tx
+    .select({ id: runningResources.id, name: runningResources.name, itemName: runningResources.itemName })
+    .from(runningResources)
+    .where(
+      and(
+        eq(runningResources.requestId, row.requestId),
+        eq(runningResources.lineId, row.lineId),
+        eq(runningResources.status, 'running'),
+        ne(runningResources.id, row.id),
+      ),
+    )
+    .orderBy(asc(runningResources.id))
 }
 
 async function changesOf(tx: Transaction, resourceId: number): Promise<ResourceView['changes']> {

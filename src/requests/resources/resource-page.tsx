@@ -73,6 +73,22 @@ export const ResourceBody: FC<{
               <a href={`/requests/${request.id}`}>{request.number}</a>
             </dd>
           </div>
+          {view.sameLine.length === 0 ? null : (
+            <div>
+              <dt>同一需求行在用的</dt>
+              <dd>
+                <ul class="bare">
+                  {view.sameLine.map(({ id, name, itemName }) => (
+                    <li>
+                      <a href={`/resources/${id}`}>
+                        {itemName}（{name}）
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </div>
+          )}
           {row.endedOn === null ? null : (
             <div>
               <dt>停用</dt>
@@ -168,6 +184,7 @@ const Forms: FC<{ actor: Actor; view: ResourceView }> = ({ actor, view }) => {
               <p class="note">
                 今天起停用，数据请先自行备份；释放后不能恢复。
                 {asked === undefined ? '' : '等批复的变更随之终止。'}
+                {view.sameLine.length === 0 ? '' : '同一需求行的其他资源不随之释放，不用的请一并释放。'}
               </p>
               <Field name="reason-release" label="理由">
                 <input id="reason-release" name="reason" required minlength={2} maxlength={500} />

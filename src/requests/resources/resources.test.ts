@@ -39,8 +39,9 @@ beforeAll(async () => {
 const opened = async (
   endsOn: string,
   lines = [{ quantity: 1, vcpu: 8, memoryGiB: 32, zone: '政务外网' }],
+  startsOn = '2026-11-21',
 ) => {
-  const requestId = await requestIn(world, 'provisioned', { startsOn: '2026-11-21', endsOn, lines })
+  const requestId = await requestIn(world, 'provisioned', { startsOn, endsOn, lines })
   const [resource] = (await readRequest(world.as('data-centre'), { requestId })).resources
   if (resource === undefined) throw new Error('nothing runs')
   return { requestId, resourceId: resource.id, name: resource.name }
@@ -213,6 +214,12 @@ describe('a running resource', () => {
     await expect(asking({})).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(asking({ expiresOn: '2026-01-01' })).rejects.toMatchObject({
       errors: [{ path: 'expiresOn' }],
+    })
+    const early = await opened('2027-06-30', undefined, '2026-12-15')
+    await expect(
+      askChange(department, { resourceId: early.resourceId, expiresOn: '2026-12-01', reason: '提前停用' }),
+    ).rejects.toMatchObject({
+      errors: [{ path: 'expiresOn', message: '截止日期不能早于起用日期 2026-12-15' }],
     })
     await expect(asking({ code: 'NONE' })).rejects.toMatchObject({ errors: [{ path: 'code' }] })
     for (const quantity of [0, -1, 1.5, 1e9])
