@@ -20,6 +20,7 @@ export function tasksOf(desk: Desk, actor: Actor): Task[] {
   return [
     ...waitingForMe(desk),
     ...requestTasksOf(desk.requests),
+    { count: desk.openWishes, text: '条目录外需求待答复', action: '去答复', href: '/catalogue/wishes' },
     ...overdueTasks(desk, actor),
     ...laterTasks(desk),
   ].filter((task) => task.count > 0)
@@ -62,12 +63,6 @@ function waitingForMe(desk: Desk): Task[] {
       ...(calendar === undefined ? {} : { note: `${calendar.year}年` }),
       action: '去审批',
       href: calendar === undefined ? '/calendar' : `/calendar/editions/${calendar.id}`,
-    },
-    {
-      count: desk.openWishes,
-      text: '条目录外需求待答复',
-      action: '去答复',
-      href: '/catalogue/wishes',
     },
     {
       count: desk.openImports?.count ?? 0,
