@@ -133,7 +133,7 @@ const transitionColumns = [
 ]
 
 /** A reason that begins with its article doesn't need it twice. */
-const citing = (article: string, reason: string) =>
+const citing = ({ article, reason }: { article: string; reason: string }) =>
   reason.startsWith(article) ? reason : `${article}：${reason}`
 
 const systemColumns = [
@@ -161,12 +161,15 @@ const systemColumns = [
     label: '依据',
     cell: ({ added, lifted }: ChangedSystem) => (
       <>
-        {added.map(({ article, reason }) => (
-          <p>{citing(article, reason)}</p>
+        {added.map((now) => (
+          <p>{citing(now)}</p>
         ))}
-        {lifted.map(({ article, reason }) => (
-          <p class="muted">不再依据{citing(article, reason)}</p>
-        ))}
+        {lifted
+          // The same words on both sides: only what follows from them is another.
+          .filter((old) => !added.some((now) => citing(now) === citing(old)))
+          .map((old) => (
+            <p class="muted">不再依据{citing(old)}</p>
+          ))}
       </>
     ),
   },

@@ -175,6 +175,18 @@ describe('a supplementary rule on its pages', () => {
 })
 
 describe('a version of the rules on its page', () => {
+  it('says a ground once that has only become stricter', async () => {
+    await transact(world.as('job'), async (tx) => {
+      await adoptOlder(world.as('job'), tx)
+      await tx.update(systems).set({ dataSharing: false })
+    })
+    await judge()
+    const upgrade = flat(await page('/rules/upgrade'))
+    expect(upgrade).toContain('预警→不予拨付')
+    expect(upgrade).toContain('第七条：数据共享未达到要求')
+    expect(upgrade).not.toContain('不再依据')
+  })
+
   it('shows what it would change, is signed by two, and says when it takes effect', async () => {
     await transact(world.as('job'), async (tx) => {
       await adoptOlder(world.as('job'), tx)
@@ -196,6 +208,8 @@ describe('a version of the rules on its page', () => {
     expect([early.status, await early.text()]).toEqual([400, expect.stringContaining('最早为明天')])
     expect((await post('/rules/adoptions', { hash, effectiveFrom: '2026-12-01' })).status).toBe(303)
     expect(await page('/rules')).toContain('等第二人签署')
+    expect(await page('/rules')).toContain('查看影响并签署')
+    expect(await page('/rules', 'bureau-handler')).not.toContain('查看影响并签署')
     expect(await page('/rules/upgrade', 'bureau-handler')).not.toContain('作为第二人签署')
     const second = /action="(\/rules\/adoptions\/\d+\/sign)"/.exec(await page('/rules/upgrade'))?.[1] ?? ''
     expect((await post(second, { hash }, 'competent-bureau')).status).toBe(303)
