@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
+  index,
   integer,
   jsonb,
   pgTable,
@@ -74,6 +75,8 @@ export const verdicts = pgTable(
   (table) => [
     // In the database it carries jurisdiction, organisation and operations, too: lists look them up without the rows.
     uniqueIndex('verdicts_current').on(table.systemId).where(sql`${table.supersededAt} is null`),
+    // Replay reads what was said of one system before; the daily run touches it only where a verdict changes.
+    index('verdicts_superseded').on(table.systemId).where(sql`${table.supersededAt} is not null`),
     check('verdicts_scope', sql`${table.scope} in ('in', 'out', 'undetermined')`),
   ],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX "verdicts_superseded" ON "verdicts" USING btree ("system_id") WHERE "verdicts"."superseded_at" is not null;
