@@ -9,6 +9,8 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
   const { row, match } = view
   const action = (name: string) => `/requests/${row.id}/${name}`
   const hash = match?.row.contentHash ?? ''
+  // What was returned isn't handed in again as it is.
+  const mendFirst = row.status === 'returned' && standing.handOver
   return (
     <Card title="办理">
       <p>{standing.words}</p>
@@ -23,12 +25,19 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
                 </button>
               </form>
             ) : null}
+            {standing.edit && mendFirst ? (
+              <a class="button" href={action('edit')}>
+                修改
+              </a>
+            ) : null}
             {standing.handOver ? (
               <form method="post" action={action('hand-over')}>
-                <button type="submit">送部门审核</button>
+                <button type="submit" class={mendFirst ? 'quiet' : undefined}>
+                  送部门审核
+                </button>
               </form>
             ) : null}
-            {standing.edit ? (
+            {standing.edit && !mendFirst ? (
               <a class="button quiet" href={action('edit')}>
                 修改
               </a>

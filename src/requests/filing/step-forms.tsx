@@ -69,6 +69,11 @@ export const ProvisionForm: FC<{ view: RequestView }> = ({ view: { row, match, a
 export const CorrectForm: FC<{ view: RequestView }> = ({ view: { row, match } }) => {
   const lines = (match?.frozen.request.lines ?? []).filter(({ text }) => text !== undefined)
   if (lines.length === 0) return null
+  const near = new Map(
+    (match?.frozen.lines ?? [])
+      .flatMap(({ alternatives }) => alternatives)
+      .map(({ code, name, specification }) => [code, `${name} ${specification}`]),
+  )
   return (
     <details>
       <summary>订正文字需求的匹配</summary>
@@ -87,9 +92,14 @@ export const CorrectForm: FC<{ view: RequestView }> = ({ view: { row, match } })
           label="应为哪个服务项"
           hint="填服务项编码；留空表示目录里没有。记入匹配词库，以后同样和相近的说法照此匹配"
         >
-          <input id="code" name="code" maxlength={100} aria-describedby="code-hint" />
+          <input id="code" name="code" list="near" maxlength={100} aria-describedby="code-hint" />
+          <datalist id="near">
+            {[...near].map(([code, words]) => (
+              <option value={code}>{words}</option>
+            ))}
+          </datalist>
         </Field>
-        <button type="submit" data-busy="正在重新匹配…">
+        <button type="submit" class="quiet" data-busy="正在重新匹配…">
           订正并重新匹配
         </button>
       </form>
