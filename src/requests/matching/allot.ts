@@ -82,6 +82,27 @@ export function takenFrom(line: CompetingLine, left: Capacity): number[][] | nul
   return after.isOverdrawn() ? null : taken
 }
 
+/** In: a line and what is left. Out: whether it certainly wants more: of a pool that all choices take from, or of all together. */
+export function isBeyond({ parts }: CompetingLine, left: Capacity): boolean {
+  const stock = new Stock(left)
+  return parts.some(({ choices, demands }) => {
+    const most = choices.map((choice) => stock.timesLeft(choice))
+    const given = (at: number) => choices.map(({ gives }) => gives[at] ?? 0)
+    const isShort = demands.some(
+      (demand, at) =>
+        given(at).reduce((sum, each, place) => sum + (each === 0 ? 0 : each * (most[place] ?? 0)), 0) <
+        demand,
+    )
+    const times = Math.max(...demands.map((demand, at) => Math.ceil(demand / Math.max(1, ...given(at)))))
+    const draws = choices.map((choice) => drawnBy(itemsOf(choice), left))
+    const shared = [...(draws[0]?.keys() ?? [])].some((pool) => {
+      const least = Math.min(...draws.map((draw) => draw.get(pool) ?? 0))
+      return least * times > (left.left.get(pool) ?? 0)
+    })
+    return isShort || shared
+  })
+}
+
 /** What goes with the choices isn't looked at yet. */
 function takeParts({ parts }: CompetingLine, left: Stock): number[][] | null {
   const stock = new Stock(left.capacity)

@@ -29,6 +29,8 @@ export interface CompetingOptions {
 
 /** What one request may take of the solver. */
 const mostSeconds = 3
+/** What it may take besides to find out which changes would help the lines of one group. */
+const adviceSeconds = 0.5
 
 interface Wanting {
   place: number
@@ -58,7 +60,9 @@ export async function matchWithin(
     if (!isOverdrawn(asked, capacity)) continue
     const competing: CompetingGroup = { lines: group.map((each) => each.competing), capacity }
     const allocation =
-      solve === undefined ? inOrder(competing) : await solveGroup(competing, solve, { deadline, signal })
+      solve === undefined ? inOrder(competing) : await solveGroup(competing, { solve, deadline, signal })
+    const advising =
+      solve === undefined ? null : { solve, deadline: performance.now() + adviceSeconds * 1_000, signal }
     const left = leftAfter(competing, allocation)
     const words = wordsOf(competing, allocation)
     for (const [index, { place, line, competing: wants }] of group.entries()) {
@@ -67,7 +71,7 @@ export async function matchWithin(
       if (match === undefined || taken === undefined) continue
       matches[place] =
         taken === null
-          ? withoutCapacity(matching, line, match, { capacity, left })
+          ? await withoutCapacity(matching, { line, match }, { capacity, left }, advising)
           : sharing(match, orderedBy(matching.pools, wants.parts, taken), {
               proven: allocation.proven,
               words,

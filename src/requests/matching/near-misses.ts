@@ -1,8 +1,8 @@
 import type { Need, Pick, Served, Unserved } from './model.ts'
-import { type Alternative, type Demands, kindInChinese, type MachineNeed, machineKinds } from './model.ts'
+import { type Alternative, type Demands, kindInChinese, type MachineNeed } from './model.ts'
 import { totalOf, yuan } from './money.ts'
 import type { Pools } from './pools.ts'
-import { sizeInChinese } from './solve-machines.ts'
+import { kindsFor, sizeInChinese } from './solve-machines.ts'
 
 type Serve = (need: Need, demands: Demands) => Served | null
 
@@ -18,9 +18,9 @@ interface Change {
  */
 export function nearMisses(pools: Pools, need: Need, demands: Demands, serve: Serve): Unserved {
   const changes = [
-    ...changedDemands(pools, demands).flatMap(({ words, changed }) => {
+    ...smallest(changedDemands(pools, demands), ({ words, changed }) => {
       const served = serve(need, changed)
-      return served === null ? [] : [{ words, served }]
+      return served === null ? null : { words, served }
     }),
     ...(need.what === 'machine' ? smallerMachine(pools, need, demands, serve) : []),
   ]
@@ -30,25 +30,68 @@ export function nearMisses(pools: Pools, need: Need, demands: Demands, serve: Se
   return { reason: `${whyNot(pools, need, demands)}；${advice}`, alternatives }
 }
 
-/** In: demands. Out: each with one of them given up or changed, in words. */
-export function changedDemands(pools: Pools, demands: Demands): { words: string; changed: Demands }[] {
+/** Demands of which one is given up or changed. */
+export interface ChangedDemands {
+  words: string
+  /** Of several changes of one kind the earlier is the smaller: after one that helps the rest isn't asked. */
+  kind: string
+  changed: Demands
+}
+
+/** In: demands. Out: each with one of them given up or changed, in words; of one kind the smaller change first. */
+export function changedDemands(pools: Pools, demands: Demands): ChangedDemands[] {
   const { zone, domestic, architecture, protectionLevel } = demands
-  const changes: { words: string; changed: Demands }[] = []
+  const changes: ChangedDemands[] = []
   if (zone !== undefined)
     for (const other of pools.zones)
-      if (other !== zone) changes.push({ words: `改到${other}`, changed: { ...demands, zone: other } })
+      if (other !== zone)
+        changes.push({ words: `改到${other}`, kind: other, changed: { ...demands, zone: other } })
   if (architecture !== undefined)
-    changes.push({ words: `不限定${architecture}架构`, changed: { ...demands, architecture: undefined } })
+    changes.push({
+      words: `不限定${architecture}架构`,
+      kind: 'architecture',
+      changed: { ...demands, architecture: undefined },
+    })
   for (let level = (protectionLevel ?? 1) - 1; level >= 1; level -= 1)
-    changes.push({ words: `等保降到${level}级`, changed: { ...demands, protectionLevel: level } })
-  if (domestic === true) changes.push({ words: '不限定信创', changed: { ...demands, domestic: undefined } })
+    changes.push({
+      words: `等保降到${level}级`,
+      kind: 'level',
+      changed: { ...demands, protectionLevel: level },
+    })
+  if (domestic === true)
+    changes.push({ words: '不限定信创', kind: 'domestic', changed: { ...demands, domestic: false } })
   return changes
+}
+
+/** In: changes and what comes of one. Out: what came of those that help, of each kind the smallest. */
+export function smallest<T>(
+  changes: readonly ChangedDemands[],
+  outcomeOf: (change: ChangedDemands) => T | null,
+): T[] {
+  const found = new Map<string, T>()
+  for (const change of changes) {
+    const outcome = found.has(change.kind) ? null : outcomeOf(change)
+    if (outcome !== null) found.set(change.kind, outcome)
+  }
+  return [...found.values()]
+}
+
+/** The same where it takes its time to know what comes of a change. */
+export async function smallestOf<T>(
+  changes: readonly ChangedDemands[],
+  outcomeOf: (change: ChangedDemands) => Promise<T | null>,
+): Promise<T[]> {
+  const found = new Map<string, T>()
+  for (const change of changes) {
+    const outcome = found.has(change.kind) ? null : await outcomeOf(change)
+    if (outcome !== null) found.set(change.kind, outcome)
+  }
+  return [...found.values()]
 }
 
 /** Out: the largest machine that is within the demands and nearest to the need, by the share that must be given up. */
 function smallerMachine(pools: Pools, need: MachineNeed, demands: Demands, serve: Serve): Change[] {
-  const kinds = [need.kind, ...machineKinds.filter((kind) => kind !== need.kind)]
-  const flavours = kinds.flatMap((kind) => pools.with(demands).machines(kind).flavours)
+  const flavours = kindsFor(need.kind).flatMap((kind) => pools.with(demands).machines(kind).flavours)
   const share = (have: number, want: number) => (have >= want ? 0 : (want - have) / want)
   const lost = ({ vcpu, memoryGiB }: { vcpu: number; memoryGiB: number }) =>
     share(vcpu, need.vcpu) + share(memoryGiB, need.memoryGiB)

@@ -1,10 +1,11 @@
-import { takenFrom } from './allot.ts'
+import { inOrder, isBeyond } from './allot.ts'
 import { billOf, picksOfBill } from './bill.ts'
-import { type Capacity, type CompetingLine, competingLine, drawnBy } from './competing.ts'
+import { type Capacity, type CompetingLine, competingLine, drawnBy, fixedLine } from './competing.ts'
 import { type Matching, matchLines, nothing } from './match.ts'
-import type { Line, Match, Need, Pick, StructuredLine } from './model.ts'
-import { alternativesOf, changedDemands, namesOf } from './near-misses.ts'
-import type { Pools } from './pools.ts'
+import type { Line, MachineNeed, Match, Need, Pick, StructuredLine } from './model.ts'
+import { alternativesOf, changedDemands, namesOf, smallestOf } from './near-misses.ts'
+import { type GroupSolver, solveGroup } from './solve-group.ts'
+import { sizeInChinese } from './solve-machines.ts'
 
 interface Stock {
   /** Before anybody took from it. */
@@ -16,22 +17,33 @@ interface Way {
   words: string
   picks: readonly Pick[]
 }
+/** Out: the items that serve a changed line from what is left, or null. */
+type Serve = (changed: Line) => Promise<readonly Pick[] | null>
+
+/** Ways that are shown. */
+const mostWays = 3
 
 /**
- * In: a line for which nothing is left, and how it would have been served. Out: its match: what is short, and the
- * smallest changes after which what is left serves it: fewer of them, or items with less demanded.
+ * In: a line for which nothing is left, how it would have been served, and who solves. Out: its match: what is short and
+ * by how much, and the smallest changes after which what is left serves it: fewer, smaller, or with less demanded.
  */
-export function withoutCapacity(matching: Matching, line: Line, match: Match, stock: Stock): Match {
+export async function withoutCapacity(
+  matching: Matching,
+  { line, match }: { line: Line; match: Match },
+  { capacity, left }: Stock,
+  solver: GroupSolver | null,
+): Promise<Match> {
   const { pools } = matching
-  const drawn = [...drawnBy(match.items, stock.left)]
-  const short = drawn.filter(([pool, units]) => units > (stock.left.left.get(pool) ?? 0))
+  const drawn = [...drawnBy(match.items, left)]
+  const short = drawn.filter(([pool, units]) => units > (left.left.get(pool) ?? 0))
   const named = (short.length > 0 ? short : drawn)
     .map(([pool, units]) => {
-      const [whole, left] = [stock.capacity.left.get(pool) ?? 0, stock.left.left.get(pool) ?? 0]
-      return `${pool} 需要${units}，共余${whole}，分配后余${left}`
+      const [whole, rest] = [capacity.left.get(pool) ?? 0, left.left.get(pool) ?? 0]
+      const missing = units > rest ? `，还差${units - rest}` : ''
+      return `${pool} 需要${units}，共余${whole}，分配后余${rest}${missing}`
     })
     .join('；')
-  const ways = 'text' in line ? [] : waysOf(matching, line, match, stock.left)
+  const ways = await waysOf(matching, line, (changed) => servedFrom(matching, changed, left, solver))
   const advice =
     ways.length === 0
       ? '请等扩容后再申请，或联系大数据中心协调余量。'
@@ -44,48 +56,76 @@ export function withoutCapacity(matching: Matching, line: Line, match: Match, st
   }
 }
 
-function waysOf(matching: Matching, line: StructuredLine, match: Match, left: Capacity): Way[] {
-  const { pools } = matching
-  const fitting = (changed: StructuredLine): readonly Pick[] | null => {
-    // With other demands it can be another kind of machine that serves it.
-    const [free] = matchLines(matching, [changed]).lines
-    if (free === undefined || (free.outcome !== 'served' && free.outcome !== 'substituted')) return null
-    const competing = competingLine(pools, changed, free)
-    const taken = takenFrom(competing, left)
-    return taken === null ? null : picksOfBill(billOf(competing.parts, taken))
-  }
-  const others = changedDemands(pools, line).flatMap(({ words, changed }) => {
-    const picks = fitting({ ...changed, id: line.id, needs: line.needs })
-    return picks === null ? [] : [{ words, picks }]
-  })
-  const fewer = fewerOf(pools, line, match, left)
-  return [...(fewer === null ? [] : [fewer]), ...others].slice(0, 3)
+/** With other demands it can be another kind of machine that serves: the line is matched anew. */
+async function servedFrom(
+  matching: Matching,
+  line: Line,
+  left: Capacity,
+  solver: GroupSolver | null,
+): Promise<readonly Pick[] | null> {
+  const [free] = matchLines(matching, [line]).lines
+  if (free === undefined || (free.outcome !== 'served' && free.outcome !== 'substituted')) return null
+  const competing: CompetingLine =
+    'text' in line ? fixedLine(free) : competingLine(matching.pools, line, free)
+  const group = { lines: [competing], capacity: left }
+  if (isBeyond(competing, left)) return null
+  const quick = inOrder(group)
+  const isKnown = solver === null || quick.taken[0] !== null || performance.now() > solver.deadline
+  const { taken } = isKnown ? quick : await solveGroup(group, solver)
+  const [counts] = taken
+  return counts === null || counts === undefined ? null : picksOfBill(billOf(competing.parts, counts))
 }
 
-/** The line with each need cut down to what is left; null when one of them can't be had at all. */
-function fewerOf(pools: Pools, line: StructuredLine, match: Match, left: Capacity): Way | null {
+async function waysOf({ pools }: Matching, line: Line, serve: Serve): Promise<Way[]> {
+  const fewer = await fewerOf(line, serve)
+  const smaller = 'text' in line ? null : await smallerOf(line, serve)
+  const others = await smallestOf(changedDemands(pools, line), async ({ words, changed }) => {
+    const picks = await serve({ ...line, ...changed })
+    return picks === null ? null : { words, picks }
+  })
+  return [fewer, smaller, ...others].filter((way) => way !== null).slice(0, mostWays)
+}
+
+/** The line with each need in turn cut down to what is left; null when one of them can't be had at all. */
+async function fewerOf(line: Line, serve: Serve): Promise<Way | null> {
+  if ('text' in line) {
+    const whole = line.quantity ?? 1
+    const quantity = await largest(
+      whole - 1,
+      async (some) => (await serve({ ...line, quantity: some })) !== null,
+    )
+    const picks = quantity === 0 ? null : await serve({ ...line, quantity })
+    return picks === null ? null : { words: `数量减到${quantity}`, picks }
+  }
   const words: string[] = []
   let needs: readonly Need[] = []
-  let competing: CompetingLine = { parts: [], atLeastFen: 0 }
-  let taken: readonly (readonly number[])[] | null = []
   for (const need of line.needs) {
-    const tried = (amount: number) => {
-      const next = competingLine(pools, { ...line, needs: [...needs, withAmount(need, amount)] }, match)
-      const counts = takenFrom(next, left)
-      return counts === null ? null : { next, counts }
-    }
+    const within = (amount: number) => serve({ ...line, needs: [...needs, withAmount(need, amount)] })
     const whole = amountOf(need)
-    const amount = largest(whole, (some) => tried(some) !== null)
-    const found = amount === 0 ? null : tried(amount)
-    if (found === null) return null
+    const amount = await largest(whole, async (some) => (await within(some)) !== null)
+    if (amount === 0) return null
     if (amount < whole) words.push(need.what === 'storage' ? `存储减到${amount}GB` : `数量减到${amount}`)
     needs = [...needs, withAmount(need, amount)]
-    competing = found.next
-    taken = found.counts
   }
-  return taken === null || words.length === 0
-    ? null
-    : { words: words.join('、'), picks: picksOfBill(billOf(competing.parts, taken)) }
+  const picks = words.length === 0 ? null : await serve({ ...line, needs })
+  return picks === null ? null : { words: words.join('、'), picks }
+}
+
+/** As many machines, each as little smaller as what is left allows, by the share of cores or GiB that is given up. */
+async function smallerOf(line: StructuredLine, serve: Serve): Promise<Way | null> {
+  const [need, ...others] = line.needs
+  if (need?.what !== 'machine' || others.length > 0) return null
+  const sized = (vcpu: number, memoryGiB: number) =>
+    serve({ ...line, needs: [{ ...need, vcpu, memoryGiB } satisfies MachineNeed] })
+  // Giving up all of one figure would be another need.
+  const cores = await largest(need.vcpu - 1, async (vcpu) => (await sized(vcpu, need.memoryGiB)) !== null)
+  const memory = await largest(need.memoryGiB - 1, async (gib) => (await sized(need.vcpu, gib)) !== null)
+  const lost = (have: number, want: number) => (have === 0 ? Infinity : (want - have) / want)
+  if (cores === 0 && memory === 0) return null
+  const byCores = lost(cores, need.vcpu) <= lost(memory, need.memoryGiB)
+  const picks = await (byCores ? sized(cores, need.memoryGiB) : sized(need.vcpu, memory))
+  const words = `减到${byCores ? sizeInChinese(cores, 0) : sizeInChinese(0, memory)}`
+  return picks === null ? null : { words, picks }
 }
 
 const amountOf = (need: Need) => (need.what === 'storage' ? need.storageGiB : need.quantity)
@@ -95,11 +135,11 @@ function withAmount(need: Need, amount: number): Need {
 }
 
 /** The largest number up to `most` that passes, where every smaller one passes as well; 0 when none does. */
-function largest(most: number, passes: (amount: number) => boolean): number {
+async function largest(most: number, passes: (amount: number) => Promise<boolean>): Promise<number> {
   let [low, high] = [0, most]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
-    if (passes(middle)) low = middle
+    if (await passes(middle)) low = middle
     else high = middle - 1
   }
   return low

@@ -1,15 +1,30 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
+import loadHighs, { type Highs } from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readItems } from '../../catalogue/read-items.ts'
 import { readTable } from '../../catalogue/read-table.ts'
+import { solveByHighs } from '../../platform/highs.ts'
+import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
 import { matchWithin } from './capacity.ts'
 import { matchLines } from './match.ts'
-import { type Match, machineKinds, type Need, type StructuredLine, storageKinds } from './model.ts'
+import {
+  type MachineNeed,
+  type Match,
+  machineKinds,
+  type Need,
+  type StructuredLine,
+  storageKinds,
+  type TextLine,
+} from './model.ts'
 import { Pools } from './pools.ts'
 
 let pools: Pools
+let highs: Highs
+const solveWithHighs: ProgrammeSolver = async (programme, { seconds }) =>
+  solveByHighs(highs, programme, { seconds })
 beforeAll(async () => {
+  highs = await loadHighs()
   const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
   pools = new Pools(readItems(await readTable('catalogue.csv', bytes)).items)
 })
@@ -50,7 +65,7 @@ const asked: fc.Arbitrary<StructuredLine> = fc.record({
   classified: fc.constantFrom(undefined, undefined, undefined, true),
 })
 
-function answerOf(line: StructuredLine): Match {
+function answerOf(line: StructuredLine | TextLine): Match {
   const [match] = matchLines({ pools, regulationId }, [line]).lines
   if (match === undefined) throw new Error('a line without a match')
   return match
@@ -86,6 +101,29 @@ function changedOnce(each: StructuredLine, words: string): StructuredLine {
   })
 }
 
+/** Out: the lines that are changed by one step less, for each figure of the change. */
+function smallerSteps(line: StructuredLine, change: string): StructuredLine[] {
+  return change.split('、').flatMap((words) => {
+    const [need] = line.needs
+    if (!/^(?:等保降到|减到|数量减到|存储减到)/.test(words)) return []
+    const figures = [...words.matchAll(/(\d+)(核|G(?!B)|GB|级)?/g)]
+    return figures.flatMap(([said = '', number = '', unit = '']) => {
+      const next = Number(number) + 1
+      const nearer = changed(line, change.replace(words, words.replace(said, `${next}${unit}`)))
+      return need !== undefined && isSmallerStep(line, need, words, unit, next) ? [nearer] : []
+    })
+  })
+}
+
+/** Whether there is something between the change and the line as it stands. */
+function isSmallerStep(line: StructuredLine, need: Need, words: string, unit: string, next: number): boolean {
+  if (words.startsWith('等保')) return next < (line.protectionLevel ?? 0)
+  if (words.startsWith('存储')) return need.what === 'storage' && next < need.storageGiB
+  if (words.startsWith('数量')) return need.what !== 'storage' && next < need.quantity
+  if (need.what !== 'machine') return false
+  return unit === '核' ? next < need.vcpu : next < need.memoryGiB
+}
+
 const isServed = ({ outcome }: Match) => outcome === 'served' || outcome === 'substituted'
 const picksOf = (items: readonly { code: string; quantity: number }[]) =>
   items.map(({ code, quantity }) => `${quantity}×${code}`).sort()
@@ -108,8 +146,8 @@ describe('every outcome', () => {
     )
   })
 
-  it('that nothing serves names changes after each of which exactly the named items serve it', () => {
-    let tried = 0
+  it('that nothing serves names changes after each of which exactly the named items serve it, and no smaller one', () => {
+    let [tried, steps] = [0, 0]
     fc.assert(
       fc.property(asked, (line) => {
         const match = answerOf(line)
@@ -124,11 +162,80 @@ describe('every outcome', () => {
           expect([change, isServed(after)]).toEqual([change, true])
           expect(picksOf(after.items)).toEqual(picksOf(named))
           expect(after.monthlyFen).toBe(named.reduce((sum, { monthlyFen }) => sum + (monthlyFen ?? 0), 0))
+          for (const nearer of smallerSteps(line, change)) {
+            steps += 1
+            expect([change, nearer, isServed(answerOf(nearer))]).toEqual([change, nearer, false])
+          }
         }
       }),
       { seed, numRuns },
     )
     expect(tried).toBeGreaterThan(200)
+    expect(steps).toBeGreaterThan(50)
+  })
+
+  it('of a line in words names changes after each of which exactly the named items serve it, and no smaller one', () => {
+    let [tried, steps] = [0, 0]
+    const goods = fc.constantFrom('云主机', '裸金属服务器', 'MySQL数据库', '达梦数据库', '信创云主机')
+    const words = fc.record({
+      id: fc.constant('1' as string),
+      goods,
+      vcpu: fc.integer({ min: 1, max: 90 }),
+      memoryGiB: fc.integer({ min: 1, max: 400 }),
+      zone: fc.constantFrom(undefined, '政务外网', '互联网'),
+      domestic: fc.constantFrom(undefined, true),
+      architecture: fc.constantFrom(undefined, 'X86', 'ARM'),
+      protectionLevel: fc.constantFrom(undefined, 1, 2, 3),
+    })
+    const said = (
+      { goods: name, vcpu, memoryGiB, ...line }: Words,
+      size?: { vcpu?: number; memoryGiB?: number },
+    ) => ({
+      ...line,
+      text: `${name}${size?.vcpu ?? vcpu}核${size?.memoryGiB ?? memoryGiB}G`,
+    })
+    type Words = typeof words extends fc.Arbitrary<infer T> ? T : never
+    const answer = (line: TextLine | StructuredLine) => answerOf(line)
+    fc.assert(
+      fc.property(words, (line) => {
+        const match = answer(said(line))
+        if (match.outcome !== 'not-in-catalogue') return
+        for (const change of new Set(match.alternatives.flatMap((each) => each.change ?? []))) {
+          const named = match.alternatives.filter((each) => each.change === change)
+          const machine: MachineNeed = {
+            what: 'machine',
+            kind: line.goods === '裸金属服务器' ? 'bare-metal' : 'cloud-host',
+            quantity: 1,
+            vcpu: line.vcpu,
+            memoryGiB: line.memoryGiB,
+            splittable: false,
+            attached: [],
+          }
+          const domestic = line.goods.startsWith('信创') ? true : line.domestic
+          const figures = { ...line, domestic, needs: [machine] }
+          const size = /^减到(?:(\d+)核)?(?:(\d+)G)?$/.exec(change)
+          const inWords = (each: StructuredLine): StructuredLine | TextLine => {
+            const [need] = each.needs
+            if (need?.what !== 'machine' || need.splittable) return each
+            const { zone, architecture, protectionLevel, domestic } = each
+            return { ...said(line, need), zone, architecture, protectionLevel, domestic }
+          }
+          const after =
+            change === '不限定信创' ? { ...said(line), domestic: false } : inWords(changed(figures, change))
+          tried += 1
+          expect([change, isServed(answer(after))]).toEqual([change, true])
+          expect(picksOf(answer(after).items)).toEqual(picksOf(named))
+          if (size === null && !change.startsWith('等保')) continue
+          for (const nearer of smallerSteps(figures, change)) {
+            steps += 1
+            expect([change, isServed(answer(inWords(nearer)))]).toEqual([change, false])
+          }
+        }
+      }),
+      { seed, numRuns },
+    )
+    expect(tried).toBeGreaterThan(200)
+    expect(steps).toBeGreaterThan(20)
   })
 
   it('of a level that the cloud does not carry is served one level lower, where that is said', () => {
@@ -144,24 +251,86 @@ describe('every outcome', () => {
     )
   })
 
-  it('for which nothing is left names changes after which it is served', async () => {
+  it.each([
+    ['without a solver', 600, undefined],
+    ['with one', 150, solveWithHighs],
+  ] as const)(
+    'for which nothing is left says how much is missing, and the smallest changes after which it is served, %s',
+    async (_, runs, solve) => {
+      let [tried, steps] = [0, 0]
+      const left = fc.integer({ min: 0, max: 5 })
+      await fc.assert(
+        fc.asyncProperty(asked, left, async (line, capacity) => {
+          const scarce = pools.items.map(({ code }) => ({
+            name: code,
+            capacity,
+            takes: new Map([[code, 1]]),
+          }))
+          const within = async (each: StructuredLine) =>
+            (await matchWithin({ pools, regulationId }, [each], scarce, { solve })).lines[0]
+          const match = await within(line)
+          if (match?.outcome !== 'no-capacity') return
+          expect(match.reason).toMatch(/余量不足（.+需要\d+，共余\d+.*，还差\d+.*）.*。$/)
+          for (const change of new Set(match.alternatives.map((each) => each.change ?? ''))) {
+            tried += 1
+            const after = await within(changed(line, change))
+            expect([change, after?.outcome === 'served' || after?.outcome === 'substituted']).toEqual([
+              change,
+              true,
+            ])
+            for (const nearer of smallerSteps(line, change)) {
+              steps += 1
+              expect([change, nearer, (await within(nearer))?.outcome]).toEqual([
+                change,
+                nearer,
+                'no-capacity',
+              ])
+            }
+          }
+        }),
+        { seed, numRuns: runs },
+      )
+      expect(tried).toBeGreaterThan(runs / 30)
+      expect(steps).toBeGreaterThan(runs / 60)
+    },
+    120_000,
+  )
+
+  it('in words, for which nothing is left, names fewer and other zones after which it is served', async () => {
     let tried = 0
-    const left = fc.integer({ min: 0, max: 3 })
+    const words = fc.record({
+      id: fc.constant('1'),
+      text: fc.constantFrom('2台4核8G云主机', '8核32G服务器', '堡垒机', 'MySQL数据库4核16G', '对象存储500G'),
+      quantity: fc.integer({ min: 1, max: 5 }),
+      zone: fc.constantFrom(undefined, '政务外网', '互联网'),
+      protectionLevel: fc.constantFrom(undefined, 2, 3),
+    })
+    const dry = fc.subarray(['政务外网', '互联网'])
     await fc.assert(
-      fc.asyncProperty(asked, left, async (line, capacity) => {
-        const scarce = pools.items.map(({ code }) => ({ name: code, capacity, takes: new Map([[code, 1]]) }))
-        const within = async (each: StructuredLine) =>
+      fc.asyncProperty(words, fc.integer({ min: 0, max: 8 }), dry, async (line, capacity, zones) => {
+        const scarce = pools.items.map(({ code, zones: own }) => ({
+          name: code,
+          capacity: own.some((zone) => zones.includes(zone)) ? 0 : capacity,
+          takes: new Map([[code, 1]]),
+        }))
+        const within = async (each: TextLine) =>
           (await matchWithin({ pools, regulationId }, [each], scarce)).lines[0]
         const match = await within(line)
         if (match?.outcome !== 'no-capacity') return
-        expect(match.reason).toMatch(/余量不足（.+需要\d+，共余\d+.*）.*。$/)
         for (const change of new Set(match.alternatives.map((each) => each.change ?? ''))) {
           tried += 1
-          const after = await within(changed(line, change))
-          expect([change, after?.outcome === 'served' || after?.outcome === 'substituted']).toEqual([
-            change,
-            true,
-          ])
+          const quantity = /^数量减到(\d+)$/.exec(change)?.[1]
+          const zone = /^改到(.+)$/.exec(change)?.[1]
+          const level = /^等保降到(\d)级$/.exec(change)?.[1]
+          const after = await within({
+            ...line,
+            ...(quantity === undefined ? {} : { quantity: Number(quantity) }),
+            ...(zone === undefined ? {} : { zone }),
+            ...(level === undefined ? {} : { protectionLevel: Number(level) }),
+          })
+          expect([change, after?.outcome]).toEqual([change, 'served'])
+          if (quantity !== undefined && Number(quantity) + 1 < line.quantity)
+            expect((await within({ ...line, quantity: Number(quantity) + 1 }))?.outcome).toBe('no-capacity')
         }
       }),
       { seed, numRuns: 600 },

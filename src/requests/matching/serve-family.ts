@@ -3,15 +3,22 @@ import { sayPrice } from '../../catalogue/pricing/index.ts'
 import type { Effort } from './cover-machines.ts'
 import type { Family } from './families.ts'
 import { meets, packOf } from './items.ts'
-import type { Alternative, Demands, Solution } from './model.ts'
+import { type Demands, isServed, type Solution } from './model.ts'
 import { yuan } from './money.ts'
+import { alternativesOf, changedDemands, namesOf, smallest } from './near-misses.ts'
 import type { MachineFigures } from './parse-machines.ts'
 import { countIn, volumeIn } from './parse-text.ts'
 import { eitherPart } from './parts.ts'
 import type { Pools } from './pools.ts'
 import { type ServedParts, serveParts } from './serve-parts.ts'
+import { sizeInChinese } from './solve-machines.ts'
 import { solveNeed } from './solve-need.ts'
 import { isPaidOnce, tariffOf } from './tariff.ts'
+
+interface FamilyAsking {
+  pools: Pools
+  effort: Effort
+}
 
 /** What words say of a service besides its name. */
 interface Said {
@@ -22,14 +29,18 @@ interface Said {
 
 /**
  * In: a service named in words, and the words. Out: its cheapest flavour that has the size the words give; without a size
- * the cheapest of all, with the others as a choice and nothing proven.
+ * the cheapest of all, with the others as a choice and nothing proven. Where none has it, what change would help, if
+ * `advising`.
  */
 export function serveFamily(
-  { pools, effort }: { pools: Pools; effort: Effort },
+  asking: FamilyAsking,
   family: Family,
   demands: Demands,
-  { rest, quantity, size }: Said,
+  said: Said,
+  advising = true,
 ): Solution {
+  const { pools, effort } = asking
+  const { rest, quantity, size } = said
   const times = (quantity ?? 1) * (size?.quantity ?? 1) * (countIn(rest) ?? 1)
   const volume = volumeIn(rest)
   const [pack] = family.items.flatMap((item) => packOf(item) ?? [])
@@ -48,7 +59,8 @@ export function serveFamily(
     sized.map((item) => ({ item, quantity: manyOf(item, times, volume) })),
   )
   const found = serveParts(pools, [part], effort)
-  if (found === null) return nothingFits(family, demands)
+  if (found === null)
+    return advising ? nothingFits(asking, family, demands, said) : { reason: '', alternatives: [] }
   const isOpen = priced.length > 1 && sized.length === priced.length
   return {
     ...found,
@@ -96,17 +108,47 @@ function hasSize(item: CatalogueItem, size: MachineFigures | undefined, volume: 
   return item.memoryGiB >= volume
 }
 
-function nothingFits(family: Family, demands: Demands): Solution {
-  const zones = [...new Set(family.items.flatMap(({ zones }) => zones))].join('、')
-  const alternatives = family.items.slice(0, 3).map(
-    ({ code, name, specification, monthlyFen }): Alternative => ({
-      code,
-      name,
-      specification,
-      quantity: 1,
-      monthlyFen,
-      change: demands.zone === undefined ? null : `改到${zones}`,
-    }),
-  )
-  return { reason: `${family.name}没有符合所写条件的规格，它在${zones}提供；请放宽条件。`, alternatives }
+/** The smallest changes after each of which something of the service serves: another demand, or a smaller size. */
+function nothingFits(asking: FamilyAsking, family: Family, demands: Demands, said: Said): Solution {
+  const { pools } = asking
+  const trying = (under: Demands, size: MachineFigures | undefined) =>
+    serveFamily(asking, family, under, { ...said, size }, false)
+  const others = smallest(changedDemands(pools, demands), ({ words, changed }) => {
+    const served = trying(changed, said.size)
+    return isServed(served) ? { words, served } : null
+  })
+  const smaller = said.size === undefined ? null : largestWithin(family, demands, said.size)
+  const served = smaller === null ? null : trying(demands, smaller.size)
+  const changes = [
+    ...others,
+    ...(smaller !== null && served !== null && isServed(served) ? [{ words: smaller.words, served }] : []),
+  ]
+  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.picks)}提供`)
+  const advice = ways.length === 0 ? '只改一处也没有规格能满足' : ways.join('；或')
+  return {
+    reason: `${family.name}没有符合所写条件的规格；${advice}。`,
+    alternatives: changes.flatMap(({ words, served }) => alternativesOf(pools, words, served.picks)),
+  }
 }
+
+/** The size nearest to the one asked for that some item has, by the share that must be given up; null: nothing is smaller. */
+function largestWithin(
+  family: Family,
+  demands: Demands,
+  size: MachineFigures,
+): { words: string; size: MachineFigures } | null {
+  const fitting = family.items.filter((item) => meets(item, demands) && tariffOf(item) !== null)
+  let best: { lost: number; size: MachineFigures } | null = null
+  for (const item of fitting) {
+    const vcpu = Math.min(size.vcpu, item.vcpu ?? 0)
+    const memoryGiB = Math.min(size.memoryGiB, item.memoryGiB ?? 0)
+    const lost = share(vcpu, size.vcpu) + share(memoryGiB, size.memoryGiB)
+    if (lost > 0 && (best === null || lost < best.lost)) best = { lost, size: { ...size, vcpu, memoryGiB } }
+  }
+  if (best === null) return null
+  const { vcpu, memoryGiB } = best.size
+  const words = sizeInChinese(vcpu < size.vcpu ? vcpu : 0, memoryGiB < size.memoryGiB ? memoryGiB : 0)
+  return words === '' ? null : { words: `减到${words}`, size: best.size }
+}
+
+const share = (have: number, want: number) => (want === 0 ? 0 : (want - have) / want)

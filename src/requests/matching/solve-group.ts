@@ -5,7 +5,9 @@ import type { Allocation, CompetingGroup } from './competing.ts'
 import type { Part } from './parts.ts'
 import { type GroupProgramme, programmeOf } from './programme.ts'
 
-export interface GroupLimits {
+/** Who solves a group, and within what. */
+export interface GroupSolver {
+  solve: ProgrammeSolver
   /** performance.now() by which an answer must be there. */
   deadline: number
   signal?: AbortSignal | undefined
@@ -18,8 +20,7 @@ export interface GroupLimits {
  */
 export async function solveGroup(
   group: CompetingGroup,
-  solve: ProgrammeSolver,
-  { deadline, signal }: GroupLimits,
+  { solve, deadline, signal }: GroupSolver,
 ): Promise<Allocation> {
   const quick = inOrder(group)
   const complete = group.lines.every(({ parts }) => parts.every((part) => part.complete && !part.repeated))
@@ -31,6 +32,7 @@ export async function solveGroup(
 
   const all = await asLargeAs(group.lines.length)
   if (!all.infeasible) return better(group, quick, { whole, complete, ...all, served: group.lines.length })
+  if (group.lines.length === 1) return quick
   const most = await ask(mostLines(whole))
   if (most.values === null) return quick
   const { values: found } = most

@@ -42,7 +42,7 @@ export function serveMachines(
 }
 
 /** What may stand in for a kind; nothing does the work of a graphics card. */
-function kindsFor(kind: MachineKind): readonly MachineKind[] {
+export function kindsFor(kind: MachineKind): readonly MachineKind[] {
   return kind === 'gpu-host' ? [kind] : [kind, ...machineKinds.filter((other) => other !== kind)]
 }
 
