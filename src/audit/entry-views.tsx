@@ -109,7 +109,11 @@ export const EntryFacts: FC<{ leaf: Leaf }> = ({ leaf }) => {
 
 /** What the entry changed, field by field. */
 export const EntryChanges: FC<{ leaf: Leaf }> = ({ leaf }) => {
-  const changes = fieldChanges(leaf.before, leaf.after)
+  // What was one thing and is another stands above what was only written down with it.
+  const isOther = ({ kind }: FieldChange) => kind === 'changed' || kind === 'removed'
+  const changes = fieldChanges(leaf.before, leaf.after).sort(
+    (a, b) => Number(isOther(b)) - Number(isOther(a)),
+  )
   return (
     <Card>
       <Table
