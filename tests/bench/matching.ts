@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import type { CatalogueItem, ResourcePool } from '../../src/catalogue/index.ts'
+import { monthly } from '../../src/catalogue/pricing/index.ts'
 import { readItems } from '../../src/catalogue/read-items.ts'
 import { readTable } from '../../src/catalogue/read-table.ts'
 import { fenOf } from '../../src/platform/money.ts'
@@ -54,6 +55,17 @@ function flavours(items: readonly CatalogueItem[]): CatalogueItem[] {
     }
   })
   return [...machines, ...items.filter(({ group }) => group !== '计算')]
+}
+
+/** The same, a third of which must have others beside them, or are ordered three at least. */
+function needing(items: readonly CatalogueItem[]): CatalogueItem[] {
+  return items.map((item, place): CatalogueItem => {
+    const { monthlyFen } = item
+    if (!item.code.startsWith('M-') || monthlyFen === null || place % 3 !== 0) return item
+    if (place % 30 !== 0) return { ...item, dependencies: ['EIP-01', 'HSS-01'] }
+    const price = monthly({ kind: 'flavour', fen: monthlyFen })
+    return { ...item, price: { ...price, minimumQuantity: 3 } }
+  })
 }
 
 /** 1,000 lines of a large request: machines with all attributes, every tenth to be split, storage and bandwidth. */
@@ -178,6 +190,7 @@ export async function benchMatching(runs = 25): Promise<Figure[]> {
       return taken
     })
   const [known, knownWords] = [new Pools(many), new Pools(items)]
+  const needy = new Pools(needing(many))
   return [
     {
       name: '1,000 lines, 500 flavours, new edition',
@@ -189,6 +202,16 @@ export async function benchMatching(runs = 25): Promise<Figure[]> {
       value: median(
         measure(
           () => known,
+          (run) => lines(100 + run),
+        ),
+      ),
+      unit: 'ms',
+    },
+    {
+      name: '1,000 lines, 500 flavours, a third with company or a minimum',
+      value: median(
+        measure(
+          () => needy,
           (run) => lines(100 + run),
         ),
       ),

@@ -19,6 +19,8 @@ export interface Relaxed {
   atLeast: number
   /** What was taken costs so much. */
   fen: number
+  /** Whether both are apart only because a cover wasn't proven: bounds on what is taken don't help then. */
+  isCoverOnly: boolean
   /**
    * Of each curved item: how many were taken, what their price was taken to be at least, in fen, and the largest number
    * for which that is its price.
@@ -72,16 +74,17 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
   }
 
   const taken: number[][] = []
-  let sum = constant
+  let [sum, unproven] = [constant, 0]
   for (const [index, part] of parts.entries()) {
     const own = columns.flatMap((column, at) => (column.part === index ? [{ column, at }] : []))
+    const prices = own.map(({ column, at }) =>
+      open[at] === true
+        ? column.plain +
+          column.curved.reduce((all, each) => all + (lines[each.at]?.slope ?? 0) * each.quantity, 0)
+        : Infinity,
+    )
     const cover = coverPart(part, {
-      prices: own.map(({ column, at }) =>
-        open[at] === true
-          ? column.plain +
-            column.curved.reduce((all, each) => all + (lines[each.at]?.slope ?? 0) * each.quantity, 0)
-          : Infinity,
-      ),
+      prices,
       needed: needed[index] ?? [],
       room: own.map(({ at }) => (bounds.high[at] ?? 0) - (bounds.low[at] ?? 0)),
       covers: part.covers,
@@ -89,6 +92,7 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
     })
     if (cover === null) return null
     sum += cover.atLeast
+    unproven += cover.unproven
     taken.push(own.map(({ at }, place) => (bounds.low[at] ?? 0) + (cover.counts[place] ?? 0)))
   }
   // What is fixed is counted by the lines at its number; what is taken besides, by their slopes.
@@ -99,10 +103,12 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
     const times = taken[part]?.[place] ?? 0
     for (const { at, quantity } of items) numbers[at] = (numbers[at] ?? 0) + quantity * times
   }
+  const fen = fenOfBill(billOf(parts, taken))
   return {
     taken,
     atLeast: Math.max(0, Math.ceil(sum / scale)),
-    fen: fenOfBill(billOf(parts, taken)),
+    fen,
+    isCoverOnly: unproven > 0 && Math.abs(fen - (sum + unproven) / scale) < 1,
     curved: lines.map(({ base, slope, from, meets }, at) => {
       const quantity = numbers[at] ?? 0
       return { quantity, atLeast: (base + slope * (quantity - from)) / scale, meets }

@@ -7,6 +7,8 @@ export interface PartCover {
   counts: number[]
   /** No way costs less; the price of this one where it is the cheapest. */
   atLeast: number
+  /** What this one costs above that only because the search for a cheaper one was given up. */
+  unproven: number
 }
 /** Covers that are kept: lines of one request ask them again and again with the same prices. */
 export type Covers = Map<string, MachineCover | PackCover>
@@ -28,7 +30,7 @@ interface Asked {
  * may be taken: kept to where one figure is demanded, else only by what is asked next. Out: null when that can't be had.
  */
 export function coverPart(part: Part, { prices, needed, room, covers, effort }: Asked): PartCover | null {
-  const none = { counts: part.choices.map(() => 0), atLeast: 0 }
+  const none = { counts: part.choices.map(() => 0), atLeast: 0, unproven: 0 }
   if (part.exactly) return fewestFirst(prices, needed[0] ?? 0, room)
   if (needed.every((each) => each <= 0)) return none
   const places = prices.flatMap((price, place) => (price < Infinity ? [place] : []))
@@ -50,7 +52,13 @@ export function coverPart(part: Part, { prices, needed, room, covers, effort }: 
     )
   })
   const found = cover instanceof MachineCover ? cover.solve(first, second, effort) : null
-  return found === null ? null : { counts: spread(found.counts, places, part), atLeast: found.atLeastFen }
+  if (found === null) return null
+  const counts = spread(found.counts, places, part)
+  const price = counts.reduce(
+    (sum, count, place) => (count === 0 ? sum : sum + count * (prices[place] ?? 0)),
+    0,
+  )
+  return { counts, atLeast: found.atLeastFen, unproven: found.optimal ? 0 : price - found.atLeastFen }
 }
 
 /** One demand: by the table, as often as wanted; and by what gives most for its price, no more often than allowed. */
@@ -80,6 +88,7 @@ function coverOne(
   return {
     counts: isAllowed ? counts : filled.counts,
     atLeast: Math.max(found.atLeastFen, filled.atLeast),
+    unproven: 0,
   }
 }
 
@@ -109,7 +118,7 @@ function mostForItsPrice(
     left -= times * gives
   }
   if (left > absolute) return null
-  return { counts, atLeast: Math.max(0, Math.ceil(fen - Math.abs(fen) * relative - absolute)) }
+  return { counts, atLeast: Math.max(0, Math.ceil(fen - Math.abs(fen) * relative - absolute)), unproven: 0 }
 }
 
 /** A table that holds a need, in steps of four so that needs share it. */
@@ -152,7 +161,7 @@ function fewestFirst(prices: readonly number[], needed: number, room: readonly n
     atLeast += times * (prices[best] ?? 0)
     left -= times
   }
-  return { counts, atLeast }
+  return { counts, atLeast, unproven: 0 }
 }
 
 function spread(found: ReadonlyMap<number, number>, places: readonly number[], part: Part): number[] {

@@ -70,6 +70,7 @@ function takeLowest(open: Node[]): Node | undefined {
 
 /** Out: bounds that together hold everything that the node's hold; none where nothing is left to be told apart. */
 function branches(problem: LineProblem, node: Node): Bounds[] {
+  if (node.found.isCoverOnly) return []
   return byCompany(problem, node) ?? byNumber(problem, node) ?? byColumn(problem, node) ?? []
 }
 
