@@ -39,8 +39,12 @@ export function admissibleJson(value: unknown): string {
   return JSON.stringify(value, (key, part: unknown) => {
     if (part !== null && typeof part !== 'boolean' && part !== undefined && namesSecret(key))
       throw new Error(`audit: ${key} looks like a secret and is not recorded`)
-    if (typeof part !== 'string') return part
-    if (keptPassword.test(part)) throw new Error(`audit: ${key} holds a password and is not recorded`)
-    return part.replace(/\p{Surrogate}|\0/gu, '\ufffd')
+    return typeof part === 'string' ? admissibleText(part, key) : part
   })
+}
+
+/** In: words that stand in an entry by themselves, and what they are called there. Out and throws: as `admissibleJson`. */
+export function admissibleText(text: string, name: string): string {
+  if (keptPassword.test(text)) throw new Error(`audit: ${name} holds a password and is not recorded`)
+  return text.replace(/\p{Surrogate}|\0/gu, '\ufffd')
 }

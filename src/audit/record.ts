@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { allows, type Context } from '../platform/context.ts'
 import { sendAhead, type Transaction } from '../platform/database.ts'
 import type { Operation } from '../platform/permissions.ts'
-import { admissibleJson } from './admissible.ts'
+import { admissibleJson, admissibleText } from './admissible.ts'
 
 export interface AuditedChange {
   operation: Operation
@@ -33,26 +33,55 @@ export async function record(
 }
 
 async function write(context: Context, tx: Transaction, changes: readonly AuditedChange[]): Promise<void> {
-  const { actor } = context
+  const who = whoOf(context)
+  const entries = changes.map((change) => entryOf(context, change))
+  const [only, ...others] = entries
+  const statement =
+    only !== undefined && others.length === 0
+      ? insertOne(who, only)
+      : sql`select dengyun_audit_record(${admissibleJson(who)}::jsonb, ${admissibleJson(entries)}::jsonb)`
+  // A few travel with the commit, which fails if they do; many are waited for, so that they don't pile up in memory.
+  if (entries.length <= mostSentAhead) await sendAhead(tx, statement)
+  else await tx.execute(statement)
+}
+
+/** What all entries of one request share. */
+function whoOf({ actor, clock, address, requestId }: Context) {
   const person = actor.kind === 'person' ? actor : null
-  const common = {
+  return {
     jurisdictionId: actor.jurisdictionId,
-    at: context.clock.now(),
+    at: clock.now(),
     actorKind: actor.kind,
     actorId: person?.id,
     actorName: person?.name ?? (actor.kind === 'job' ? actor.job : '公众'),
     actorKeyId: person?.key?.id,
     organisationId: person?.organisationId,
     organisationName: person?.organisationName,
-    address: context.address,
-    requestId: context.requestId,
+    address,
+    requestId,
   }
-  const entries = changes.map((change) => ({
+}
+
+function entryOf({ actor }: Context, change: AuditedChange) {
+  const person = actor.kind === 'person' ? actor : null
+  return {
     ...change,
     actorRoles: person?.roles.filter((role) => allows({ ...person, roles: [role] }, change.operation)) ?? [],
-  }))
-  const statement = sql`select dengyun_audit_record(${admissibleJson(common)}::jsonb, ${admissibleJson(entries)}::jsonb)`
-  // A few travel with the commit, which fails if they do; many are waited for, so that they don't pile up in memory.
-  if (entries.length <= mostSentAhead) await sendAhead(tx, statement)
-  else await tx.execute(statement)
+  }
+}
+
+/** One entry without the function that unpacks many: the detour is a tenth of what the smallest write takes. */
+function insertOne(who: ReturnType<typeof whoOf>, entry: ReturnType<typeof entryOf>): SQL {
+  const text = (name: string, words: string | null | undefined) =>
+    words === null || words === undefined ? null : admissibleText(words, name)
+  const json = (value: unknown) => (value === null || value === undefined ? null : admissibleJson(value))
+  return sql`insert into audit_entries (jurisdiction_id, at, actor_kind, actor_id, actor_name, actor_key_id, actor_roles,
+      organisation_id, organisation_name, address, request_id, operation, object_type, object_id, reason, before, after)
+    values (${who.jurisdictionId}, ${who.at.toISOString()}::timestamptz, ${who.actorKind},
+      ${who.actorId ?? null}::bigint, ${text('actorName', who.actorName)}, ${who.actorKeyId ?? null}::bigint,
+      ${`{${entry.actorRoles.join(',')}}`}::text[], ${who.organisationId ?? null}::bigint,
+      ${text('organisationName', who.organisationName)}, ${text('address', who.address)},
+      ${text('requestId', who.requestId)}, ${entry.operation}, ${entry.objectType},
+      ${text('objectId', entry.objectId)}, ${text('reason', entry.reason)}, ${json(entry.before)}::jsonb,
+      ${json(entry.after)}::jsonb)`
 }
