@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { publicPrice } from '../../catalogue/model.ts'
-import { readPrice } from '../../catalogue/pricing/index.ts'
+import { priceOf, readPrice } from '../../catalogue/pricing/index.ts'
+import { anyPrice } from '../../catalogue/pricing/price.arbitrary.ts'
 import { catalogueOf, lineOf, smallCases, waysOf } from './curved.sample.ts'
 import { sampleItem } from './items.sample.ts'
 import { matchLines } from './match.ts'
 import { Pools } from './pools.ts'
+import { curvedPrice } from './priced.sample.ts'
+import { tariffOfPrice } from './tariff.ts'
 
 /** Cases of prices that hang on the number; MATCHING_CASES asks for more. */
 const cases = Number(process.env.MATCHING_CASES ?? 10_000)
@@ -120,5 +123,27 @@ describe('prices that hang on the number, and what must be ordered besides', () 
     const text = (words: string) =>
       matchLines({ pools, regulationId: '' }, [{ id: '1', text: words }]).lines[0]
     expect(text('离线计算')).toMatchObject({ outcome: 'served', monthlyFen: 330_000, optimal: true })
+  })
+
+  it('are those of the catalogue for every number', () => {
+    const price = fc.oneof(curvedPrice(), anyPrice)
+    const quantity = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 10_000_000 }))
+    const priceOrNothing = (of: () => number) => {
+      try {
+        return of()
+      } catch {
+        return Infinity
+      }
+    }
+    fc.assert(
+      fc.property(price, quantity, (each, many) => {
+        fc.pre(each.period === 'month' && each.shape.kind !== 'once')
+        fc.pre(!('variable' in each.shape && each.shape.variable !== null))
+        const tariff = tariffOfPrice(each)
+        const expected = priceOrNothing(() => priceOf(each, { quantity: many }))
+        expect(priceOrNothing(() => tariff?.of(many) ?? -1)).toBe(expected)
+      }),
+      { numRuns: 5_000, seed },
+    )
   })
 })

@@ -12,10 +12,12 @@ export interface PartCover {
 }
 /** Covers that are kept: lines of one request ask them again and again with the same prices. */
 export type Covers = Map<string, MachineCover | PackCover>
-const mostCovers = 200
+const mostCovers = 32
 const freeCovers = 4
 /** From so many sizes on a large table, made once, is worth more than small ones. */
 const manySizes = 16
+/** Cells of the table once all work that may be done is done: a bound, and a cover that is good. */
+const fewCells = 64
 
 interface Asked {
   prices: readonly number[]
@@ -38,7 +40,8 @@ export function coverPart(part: Part, { prices, needed, room, covers, effort }: 
   const [first = 0, second] = needed.map((each) => Math.max(0, each))
   effort.steps = Math.max(0, effort.steps - places.length * 4)
   if (second === undefined) return coverOne(part, { prices, places, needed: first, room, covers, effort })
-  const cells = places.length >= manySizes ? 60_000 : tableFor(first, second)
+  const whole = places.length >= manySizes ? 60_000 : tableFor(first, second)
+  const cells = effort.steps === 0 ? Math.min(whole, fewCells) : whole
   const cover = keptCover(covers, `${cells}/${keyOf(part, places, prices)}`, () => {
     // The first ones are made once for an edition, not for a line.
     const steps = covers.size < freeCovers ? 0 : Math.min(cells * places.length, 1_000_000)

@@ -70,7 +70,7 @@ export function tariffOfPrice(price: Price): Tariff | null {
   const each = eachOf(segments)
   if (price.period === 'year') return each === null ? null : plainTariff(Math.floor((each * 2 + 12) / 24))
   if (each !== null) return plainTariff(each)
-  return { each, of: (quantity) => orderedFen(price, quantity), segments, rises: neverFalls(price) }
+  return { each, of: (quantity) => orderedFen(price, segments, quantity), segments, rises: neverFalls(price) }
 }
 
 /** In: a price by size and a size. Out: the tariff of so many of that size; null where the size has no price. */
@@ -94,8 +94,14 @@ export function overageTariff(rate: number): Tariff {
   )
 }
 
-function orderedFen(price: Price, quantity: number): number {
+/** Below it twice a price is a whole number that is exact. */
+const mostExact = 2 ** 51
+
+function orderedFen(price: Price, segments: readonly Segment[] | null, quantity: number): number {
   if (quantity === 0) return 0
+  const segment = segments?.find(({ to }) => quantity <= to)
+  const value = segment === undefined ? Infinity : valueAt(segment, quantity)
+  if (value < mostExact) return Math.floor((value * 2 + unitsOfOneFen) / (unitsOfOneFen * 2))
   try {
     return priceOf(price, { quantity })
   } catch (error) {
