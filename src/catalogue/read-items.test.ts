@@ -50,6 +50,17 @@ const table = (change: Record<string, string>) => [
 ]
 const faultsOf = (change: Record<string, string>) => readItems(table(change)).faults
 
+describe('what is not billed by the month', () => {
+  it.each([
+    ['一次性', '一次性：30.5元'],
+    ['包年', '按规格：30.5元；按年'],
+  ])('(%s) is not published as a price of a month', (billing, formula) => {
+    const { items, faults } = readItems(table({ 计费方式: billing }))
+    expect(faults).toEqual([])
+    expect(items).toMatchObject([{ billing, monthlyFen: null, priceFormula: formula }])
+  })
+})
+
 describe('the sample catalogue', () => {
   it('has 97 items without a fault', async () => {
     const { items, faults, unknownColumns } = await read(sample)

@@ -3,7 +3,7 @@ import { fenOf, parseMoney } from '../platform/money.ts'
 import { type ColumnKey, columns, findHeader, type Header } from './columns.ts'
 import type { RowFault } from './faults.ts'
 import { type CatalogueItem, categories, publicPrice } from './model.ts'
-import { plainPrice, readPrice } from './pricing/index.ts'
+import { monthlyFenOf, plainPrice, readPrice } from './pricing/index.ts'
 
 const mostItems = 5_000
 
@@ -218,9 +218,10 @@ class RowReader {
     if (blank.has(rule)) {
       const plain = this.plainPrice()
       const price = plainPrice({ ...said, ...plain })
-      // A rule written into 计费方式 is taken as one.
+      // A rule written into 计费方式 is taken as one; what is paid once or by the year is no price of a month.
       const isRule = plain.priceFormula !== null && readPrice(plain.priceFormula) !== null
-      return { ...plain, ...(price !== null && isRule ? publicPrice(price) : {}), price }
+      const isOther = price !== null && plain.monthlyFen !== null && monthlyFenOf(price) === null
+      return { ...plain, ...(price !== null && (isRule || isOther) ? publicPrice(price) : {}), price }
     }
     const billing = this.text('billing', 120)
     const price = readPrice(rule)
