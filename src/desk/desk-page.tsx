@@ -198,7 +198,8 @@ const restrictedColumns = [
     label: '依据',
     cell: (line: RestrictedLine) => (
       <>
-        <Tag tone={verdictTones[line.operations]}>{fundVerdictWords[line.operations]}</Tag> {line.article}
+        <Tag tone={verdictTones[line.operations]}>{fundVerdictWords[line.operations]}</Tag>{' '}
+        <span class="nowrap">{line.article}</span>
         {line.since === null ? null : (
           <span class="muted nowrap">
             {' '}

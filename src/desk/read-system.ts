@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { factsOfSystem } from '../funding/index.ts'
-import { organisations, people } from '../identity/index.ts'
+import { organisations } from '../identity/index.ts'
 import { type Health, systemHealth } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
@@ -14,7 +14,7 @@ import {
   type Pack,
   rulesInForce,
 } from '../regulations/index.ts'
-import { factEntries, type Stage, stageOrder, systems } from '../systems/index.ts'
+import { factEntries, type Stage, selectRecordings, stageOrder, systems } from '../systems/index.ts'
 
 /** One recording of facts: what, from which day, when, by whom, resting on what. */
 export interface FactEntry {
@@ -91,17 +91,7 @@ export async function readSystem(context: Context, code: string): Promise<System
 }
 
 async function entriesOf(tx: Transaction, systemId: number): Promise<FactEntry[]> {
-  const rows = await tx
-    .select({
-      values: factEntries.values,
-      holdsFrom: factEntries.holdsFrom,
-      recordedAt: factEntries.recordedAt,
-      recordedBy: people.name,
-      document: factEntries.document,
-      importId: factEntries.importId,
-    })
-    .from(factEntries)
-    .leftJoin(people, eq(people.id, factEntries.recordedBy))
+  const rows = await selectRecordings(tx)
     .where(eq(factEntries.systemId, systemId))
     .orderBy(desc(factEntries.holdsFrom), desc(factEntries.id))
     .limit(200)

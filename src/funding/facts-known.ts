@@ -1,6 +1,5 @@
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { z } from 'zod'
-import { people } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type CalendarDate, parseDate } from '../platform/dates.ts'
 import {
@@ -11,7 +10,7 @@ import {
   hostings,
   orderKinds,
 } from '../regulations/index.ts'
-import { factEntries } from '../systems/index.ts'
+import { factEntries, selectRecordings } from '../systems/index.ts'
 import { columnNamesOfFact, type FactRow, factsOfSystem } from './facts-of-system.ts'
 
 /** The recording on which a fact rests. */
@@ -68,17 +67,7 @@ export async function factsKnown(
   asOf: CalendarDate,
   knownAt: Date,
 ): Promise<KnownFacts> {
-  const entries = await tx
-    .select({
-      values: factEntries.values,
-      holdsFrom: factEntries.holdsFrom,
-      recordedAt: factEntries.recordedAt,
-      recordedBy: people.name,
-      document: factEntries.document,
-      importId: factEntries.importId,
-    })
-    .from(factEntries)
-    .leftJoin(people, eq(people.id, factEntries.recordedBy))
+  const entries = await selectRecordings(tx)
     .where(
       and(
         eq(factEntries.systemId, systemId),

@@ -41,7 +41,7 @@ export const EditBody: FC<EditView> = (view) => {
         <input type="hidden" name="from" value={String(state.from)} />
         <Head {...view} />
         {requestId === null ? <Paste state={state} errors={error?.errors ?? []} /> : null}
-        <LineEditor {...view} />
+        <LineEditor {...view} errors={error?.errors ?? []} />
         {requestId === null ? null : <Paste state={state} errors={error?.errors ?? []} />}
         <p class="row actions">
           <button type="submit" data-busy="正在保存…">
@@ -89,7 +89,14 @@ const Head: FC<EditView> = ({ state, choices, error }) => {
       </Field>
       <Field name="systemName" label="拟建系统的名称" value={state.systemName} errors={errors} />
       <Field name="purpose" label="用途" errors={errors}>
-        <textarea id="purpose" name="purpose" required maxlength={draftLimits.purpose} rows={3}>
+        <textarea
+          id="purpose"
+          name="purpose"
+          required
+          maxlength={draftLimits.purpose}
+          rows={3}
+          aria-invalid={errors.some(({ path }) => path === 'purpose') ? 'true' : undefined}
+        >
           {state.purpose}
         </textarea>
       </Field>

@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx'
+import type { FieldError } from '../../platform/errors.ts'
 import { Alert, Card, Pages, Table } from '../../platform/ui/components.tsx'
 import { limits } from '../preview-input.ts'
 import type { EditChoices } from './edit-choices.ts'
-import { type EditState, figureNames, linesShown, type RawLine } from './edit-form.ts'
+import { type EditState, figureNames, type LineName, linesShown, type RawLine } from './edit-form.ts'
 import { Demands, type LineRow, Mark, nameOf, titleOf } from './line-demands.tsx'
 
 /** Empty rows under the lines, to fill in. */
@@ -15,7 +16,8 @@ export const LineEditor: FC<{
   state: EditState
   totalLines: number
   choices: EditChoices
-}> = ({ requestId, state, totalLines, choices }) => {
+  errors: readonly FieldError[]
+}> = ({ requestId, state, totalLines, choices, errors }) => {
   const room = state.from + state.lines.length >= totalLines
   const rows: LineRow[] = [
     ...state.lines,
@@ -34,7 +36,7 @@ export const LineEditor: FC<{
         {limits.lines} 行。涉密的需求只勾“涉密”、不写涉密内容，保存后会说明依据和办法。
       </p>
       <div class={room ? 'editor roomy' : 'editor'}>
-        <Table label="需求行" rows={rows} columns={lineColumns(state.from, choices)} />
+        <Table label="需求行" rows={rows} columns={lineColumns(state.from, choices, errors)} />
       </div>
       {totalLines > linesShown && requestId !== null ? (
         <Pages
@@ -55,7 +57,9 @@ const figureTitles: Record<(typeof figureNames)[number], string> = {
   storageGiB: '存储 GB',
   bandwidthMbps: '带宽 M',
 }
-function lineColumns(from: number, choices: EditChoices) {
+function lineColumns(from: number, choices: EditChoices, errors: readonly FieldError[]) {
+  const invalid = ({ place }: LineRow, field: LineName) =>
+    errors.some(({ path }) => path === `lines.${from + place}.${field}`) ? 'true' : undefined
   return [
     { label: '行', cell: (row: LineRow) => from + row.place + 1 },
     {
@@ -67,6 +71,7 @@ function lineColumns(from: number, choices: EditChoices) {
             name={nameOf(row, 'text')}
             value={row.line.text}
             maxlength={limits.text}
+            aria-invalid={invalid(row, 'text')}
             aria-label={titleOf(row, from, '文字需求')}
           />
           {row.line.source === undefined ? null : (
@@ -89,6 +94,7 @@ function lineColumns(from: number, choices: EditChoices) {
           value={row.line[field]}
           inputmode="numeric"
           maxlength={12}
+          aria-invalid={invalid(row, field)}
           aria-label={titleOf(row, from, figureTitles[field])}
         />
       ),

@@ -226,6 +226,10 @@ describe('bad input', () => {
     const shown = await answer.text()
     for (const words of ['第 1 行：vCPU 核数至少为1', 'value="-4"', '改不掉的名字'])
       expect(shown).toContain(words)
+    // Read aloud and coloured where it stands, and nowhere else.
+    expect(shown.match(/<input[^>]*aria-invalid="true"[^>]*>/g)).toEqual([
+      expect.stringContaining('name="line-0-vcpu"'),
+    ])
   })
 
   it('names no system of somebody else', async () => {

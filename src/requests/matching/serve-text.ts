@@ -84,10 +84,12 @@ function sizedFamily(found: readonly Family[]): Family | undefined {
 function needsOf({ machines, storage, bandwidths }: Figures, times = 1): Need[] {
   return [
     ...machines.map(
-      (machine): Need => ({
+      ({ kind, quantity, vcpu, memoryGiB }): Need => ({
         what: 'machine',
-        ...machine,
-        quantity: machine.quantity * times,
+        kind,
+        quantity: quantity * times,
+        vcpu,
+        memoryGiB,
         splittable: false,
         attached: [],
       }),

@@ -261,6 +261,14 @@ describe('a text line', () => {
       '1'.repeat(2_000),
       '局'.repeat(2_000),
       '一台'.repeat(1_000),
+      '现1m带宽'.repeat(400),
+      `${'原来1m'.repeat(400)}带宽提`,
+      '由1g扩到'.repeat(330),
+      '内存cpu'.repeat(400),
+      '内存不低于1'.repeat(330),
+      '1核云主'.repeat(500),
+      '8核16g,'.repeat(280),
+      '数据盘1'.repeat(500),
     ]) {
       const begin = performance.now()
       expect(outcomes).toContain(matched(text).outcome)

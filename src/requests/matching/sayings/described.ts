@@ -11,15 +11,19 @@ const nothing = ''
 
 let classifier: Classifier | undefined
 
-/** Learns now, for a fraction of a second, what else the first line in words would wait for. */
-export function learnSayings(): void {
-  classifier ??= trained()
+/** Learns, once, for a fraction of a second: at the start, or the first line in words would wait for it. */
+export function learnSayings(): Classifier {
+  classifier ??= new Classifier(
+    allSayings().map(({ saying, label }) => ({ features: featuresOf(saying), label })),
+  )
+  return classifier
 }
+
+const guessesFor = (words: string) => learnSayings().classify(featuresOf(words))
 
 /** In: what is wanted, in words. Out: how likely it is nothing that any catalogue of clouds has. */
 export function likelihoodOfNothing(words: string): number {
-  classifier ??= trained()
-  return classifier.classify(featuresOf(words)).find(({ label }) => label === nothing)?.probability ?? 1
+  return guessesFor(words).find(({ label }) => label === nothing)?.probability ?? 1
 }
 
 /**
@@ -27,8 +31,7 @@ export function likelihoodOfNothing(words: string): number {
  * is likelier nothing of any catalogue is left out with everything less likely.
  */
 export function servicesDescribed(words: string): Guess[] {
-  classifier ??= trained()
-  const guesses = classifier.classify(featuresOf(words))
+  const guesses = guessesFor(words)
   const end = guesses.findIndex(({ label }) => label === nothing)
   return end < 0 ? guesses : guesses.slice(0, end)
 }
@@ -42,10 +45,6 @@ export function allSayings(): { saying: string; label: string }[] {
     [nothing, none],
   ]
   return sayings.flatMap(([label, texts]) => texts.map((saying) => ({ saying, label })))
-}
-
-function trained(): Classifier {
-  return new Classifier(allSayings().map(({ saying, label }) => ({ features: featuresOf(saying), label })))
 }
 
 /**
