@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { trackResourcesJob } from '../jobs/track-resources.ts'
+import { keepPool } from '../src/capacity/index.ts'
 import { addDays } from '../src/platform/dates.ts'
 import { type JobDependencies, runDue } from '../src/platform/jobs.ts'
 import {
@@ -11,7 +12,6 @@ import {
   editChoices,
   fileRequest,
   handOver,
-  keepPool,
   listRequests,
   listResources,
   previewUsage,

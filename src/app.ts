@@ -4,10 +4,12 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { auditApi, auditPages } from './audit/index.ts'
 import { calendarApi, calendarPages } from './calendar/index.ts'
+import { capacityPages } from './capacity/index.ts'
 import { catalogueApi, cataloguePages, keptAnswers } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages } from './funding/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
+import { learntPages, matchingApi } from './matching/index.ts'
 import { migrationApi } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
@@ -178,6 +180,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
   )
   for (const part of [
     catalogueApi,
+    matchingApi,
     requestsApi,
     systemsApi,
     migrationApi,
@@ -191,6 +194,8 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     app.route('/', part)
   for (const part of [
     requestsPages,
+    learntPages,
+    capacityPages,
     cataloguePages(effectSummary),
     systemsPages,
     regulationsPages,

@@ -6,6 +6,7 @@ import cron from 'node-cron'
 import { jobs } from '../jobs/index.ts'
 import { createApp } from './app.ts'
 import { needsSetUp, sealSecondFactors } from './identity/index.ts'
+import { learnSayings } from './matching/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
 import { clientAddress } from './platform/client-address.ts'
 import type { Clock } from './platform/clock.ts'
@@ -21,7 +22,6 @@ import { openSigningKey } from './platform/signing-key.ts'
 import { solverThreads } from './platform/solver-threads.ts'
 import type { Storage } from './platform/storage.ts'
 import { seedWorkCalendar } from './platform/work-calendar.ts'
-import { learnSayings } from './requests/index.ts'
 
 /**
  * Migrates and checks the database. Out: true when ready, false when it can't be reached now.

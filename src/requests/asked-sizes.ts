@@ -1,11 +1,10 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { CatalogueItem } from '../catalogue/index.ts'
+import type { LineInput } from '../matching/index.ts'
+import { bandwidthOf, parseFigures } from '../matching/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import { requestMatches } from './filing/match-schema.ts'
 import type { ItemUse } from './item-uses.ts'
-import { bandwidthOf } from './matching/items.ts'
-import { parseFigures } from './matching/parse-text.ts'
-import type { LineInput } from './preview-input.ts'
 
 /** Which line of which frozen match something was asked for in. */
 type Asked = Pick<ItemUse, 'matchId' | 'lineId'>

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
+import type { Alternative, LineInput, Match, Outcome } from '../matching/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import type { Fen } from '../platform/money.ts'
 import { lineInWords } from './filing/line-words.ts'
 import { requestNumber } from './filing/model.ts'
-import type { Alternative, Match, Outcome } from './matching/model.ts'
-import type { LineInput } from './preview-input.ts'
 
 /** A line that the catalogue did not serve when its request was submitted: what the next edition might add. */
 export interface UnmetLine {

@@ -3,6 +3,8 @@ import { eq } from 'drizzle-orm'
 import { trackMigrations } from '../../jobs/track-migrations.ts'
 import { record, sequenceEntries } from '../../src/audit/index.ts'
 import { approveCalendar, submitCalendar, uploadCalendar } from '../../src/calendar/index.ts'
+import { keepPool } from '../../src/capacity/keep-pool.ts'
+import { readCapacity } from '../../src/capacity/read-capacity.ts'
 import {
   approveEdition,
   compileEdition,
@@ -23,8 +25,6 @@ import type { Role } from '../../src/platform/permissions.ts'
 import { draftSupplement, proposeAdoption, readEditions } from '../../src/regulations/index.ts'
 import { adoptOlder, sampleDefinition } from '../../src/regulations/testing.ts'
 import { makeMonthlyReport } from '../../src/reports/index.ts'
-import { keepPool } from '../../src/requests/capacity/keep-pool.ts'
-import { readCapacity } from '../../src/requests/capacity/read-capacity.ts'
 import { approveRequest } from '../../src/requests/filing/approve-request.ts'
 import { fileRequest } from '../../src/requests/filing/file-request.ts'
 import { confirmMatch } from '../../src/requests/filing/match-request.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { type LineInput, limits, lineFields, refuseContradictions } from '../../matching/index.ts'
 import { type CalendarDate, parseDate } from '../../platform/dates.ts'
-import { type LineInput, limits, lineFields, refuseContradictions } from '../preview-input.ts'
 
 /** Bounds of a request besides those of its lines. */
 export const draftLimits = { project: 100, systemName: 100, purpose: 1_000, pasted: 100_000 } as const

@@ -1,9 +1,8 @@
 import { and, asc, inArray, isNull, ne, or } from 'drizzle-orm'
 import { type CatalogueItem, editionInForce } from '../../catalogue/index.ts'
+import { isPerMachine, preparedPools } from '../../matching/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { systems } from '../../systems/index.ts'
-import { isPerMachine } from '../matching/items.ts'
-import { preparedPools } from '../prepared-pools.ts'
 import { personOf } from './steps.ts'
 
 /** An item of the edition that is billed once for each machine. */

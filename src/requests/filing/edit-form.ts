@@ -1,4 +1,4 @@
-import { lineKinds } from '../preview-input.ts'
+import { lineKinds } from '../../matching/index.ts'
 import type { DraftLine } from './draft-input.ts'
 
 /** Lines shown at a time in the editor. */

@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx'
+import { kindInChinese, lineKinds } from '../../matching/index.ts'
 import { inYuan } from '../../platform/money.ts'
-import { kindInChinese } from '../matching/model.ts'
-import { lineKinds } from '../preview-input.ts'
 import type { EditChoices } from './edit-choices.ts'
 import { attachedName, type LineName, type RawLine } from './edit-form.ts'
 

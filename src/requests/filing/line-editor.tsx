@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
+import { limits } from '../../matching/index.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Alert, Card, Pages, Table } from '../../platform/ui/components.tsx'
-import { limits } from '../preview-input.ts'
 import type { EditChoices } from './edit-choices.ts'
 import { type EditState, figureNames, type LineName, linesShown, type RawLine } from './edit-form.ts'
 import { Demands, type LineRow, Mark, nameOf, titleOf } from './line-demands.tsx'

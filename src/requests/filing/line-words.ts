@@ -1,5 +1,5 @@
-import { kindInChinese } from '../matching/model.ts'
-import type { LineInput } from '../preview-input.ts'
+import type { LineInput } from '../../matching/index.ts'
+import { kindInChinese } from '../../matching/index.ts'
 
 const levels = ['', '一级', '二级', '三级', '四级', '五级']
 

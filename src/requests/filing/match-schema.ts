@@ -11,9 +11,9 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import { catalogueEditions } from '../../catalogue/schema.ts'
+import { ofOrganisation } from '../../identity/columns-schema.ts'
 import { people } from '../../identity/schema.ts'
 import { fenColumn, identity, instant, reference } from '../../platform/schema.ts'
-import { ofOrganisation } from '../columns-schema.ts'
 
 /** What a request was matched with when it was submitted: the whole as hashed text, never altered. */
 export const requestMatches = pgTable(

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
+import type { Match } from '../../matching/index.ts'
 import { type Fen, inYuan } from '../../platform/money.ts'
 import { Table, Tag } from '../../platform/ui/components.tsx'
-import type { Match } from '../matching/model.ts'
 import type { FrozenMatch } from './frozen-match.ts'
 import { lineInWords } from './line-words.ts'
 import { outcomeWords } from './tones.ts'

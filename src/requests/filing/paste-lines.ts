@@ -1,8 +1,12 @@
+import {
+  isEmpty,
+  limits,
+  objectsOf,
+  parseFigures,
+  systemSaidIn,
+  wantedClauses,
+} from '../../matching/index.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseFigures } from '../matching/parse-text.ts'
-import { systemSaidIn, wantedClauses } from '../matching/wanted.ts'
-import { isEmpty, objectsOf } from '../matching/words.ts'
-import { limits } from '../preview-input.ts'
 import { type DraftLine, draftLimits, draftLine } from './draft-input.ts'
 import { type Known, readTableRows } from './paste-table.ts'
 

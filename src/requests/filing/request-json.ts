@@ -1,7 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { match } from '../match-json.ts'
-import { certainties } from '../matching/model.ts'
-import { lineFields } from '../preview-input.ts'
+import { certainties, lineFields, match } from '../../matching/index.ts'
 import { resourceStatusList } from '../resources/model.ts'
 import { eventActions, isCancelled, requestStatuses } from './model.ts'
 import type { RequestView } from './read-request.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { returnHoldings } from '../capacity/hold-capacity.ts'
 import { lockRequest, requireStatus, takeStep } from './steps.ts'
 
 export const returnInput = z.strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { holdCapacity } from '../../capacity/index.ts'
 import { editionInForce, poolsOf } from '../../catalogue/index.ts'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { holdCapacity } from '../capacity/hold-capacity.ts'
 import { requireMatch } from './load-match.ts'
 import { lockRequest, numberOf, requireStatus, takeStep } from './steps.ts'
 

@@ -3,7 +3,7 @@ import { type Actor, allows } from '../../platform/context.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Alert, Card, Field } from '../../platform/ui/components.tsx'
-import { Tabs } from '../tabs.tsx'
+import { Tabs } from '../../platform/ui/request-tabs.tsx'
 import { type RequestRules, ruleInWords } from './by-rule.ts'
 
 /** The bounds as the form has them: whole numbers, money in 元. */

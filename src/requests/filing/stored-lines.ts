@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
+import type { LineInput } from '../../matching/index.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { LineInput } from '../preview-input.ts'
 import type { DraftLine } from './draft-input.ts'
 import { requestLines } from './schema.ts'
 import type { RequestRow } from './steps.ts'

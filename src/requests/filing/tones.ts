@@ -1,5 +1,5 @@
+import type { Outcome } from '../../matching/index.ts'
 import type { Tone } from '../../platform/ui/components.tsx'
-import type { Outcome } from '../matching/model.ts'
 import type { RequestStatus } from './model.ts'
 
 export const statusTones: Record<RequestStatus, Tone> = {

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { Actor } from '../../platform/context.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Card, Empty, Table, Tag } from '../../platform/ui/components.tsx'
-import { Tabs } from '../tabs.tsx'
+import { Tabs } from '../../platform/ui/request-tabs.tsx'
 import { percent } from './idle.ts'
 import type { IdleResource, listIdle } from './list-idle.ts'
 

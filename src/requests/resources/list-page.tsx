@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../../platform/context.ts'
 import { type Fen, inYuan } from '../../platform/money.ts'
 import { Card, DateText, Empty, Pages, Select, Table, Tag } from '../../platform/ui/components.tsx'
-import { Tabs } from '../tabs.tsx'
+import { Tabs } from '../../platform/ui/request-tabs.tsx'
 import { type Cost, type ListedResource, pageSize, type ResourceFilters } from './list-resources.ts'
 import { resourceStatuses } from './model.ts'
 

@@ -14,10 +14,10 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { catalogueEditions } from '../../catalogue/schema.ts'
+import { ofOrganisation } from '../../identity/columns-schema.ts'
 import { people } from '../../identity/schema.ts'
 import { calendarDate, fenColumn, identity, instant, reference } from '../../platform/schema.ts'
 import { systems } from '../../systems/schema.ts'
-import { ofOrganisation } from '../columns-schema.ts'
 import { approvedItems } from '../filing/match-schema.ts'
 import { resourceRequests } from '../filing/schema.ts'
 import type { ChangeStatus, ResourceStatus } from './model.ts'

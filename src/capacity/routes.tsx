@@ -1,0 +1,58 @@
+import { AppError } from '../platform/errors.ts'
+import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
+import { CapacityBody } from './capacity-page.tsx'
+import { capacityChart } from './chart.ts'
+import { keepPool } from './keep-pool.ts'
+import { zoneMeasures } from './model.ts'
+import { type PoolView, readCapacity } from './read-capacity.ts'
+
+export const capacityPages = pageRouter()
+
+async function capacityPage(c: RequestContext, error?: AppError) {
+  const context = c.get('context')
+  const { pools, zones } = await readCapacity(context)
+  const wanted = Number(c.req.query('pool'))
+  return renderPage(
+    c,
+    { title: '容量', place: 'requests', ...(error === undefined ? {} : { status: error.status }) },
+    <CapacityBody
+      actor={context.actor}
+      pools={pools}
+      zones={zones}
+      shown={pools.find(({ id }) => id === wanted) ?? fullest(pools)}
+      errors={error?.errors ?? []}
+    />,
+  )
+}
+
+/** The pool of which the largest share is taken in some month. */
+function fullest(pools: readonly PoolView[]): PoolView | undefined {
+  const share = ({ capacity, peaks }: PoolView) =>
+    Math.max(0, ...peaks.map(({ peak }) => peak)) / Math.max(1, capacity)
+  return [...pools].sort((a, b) => share(b) - share(a))[0]
+}
+
+capacityPages.get('/capacity', guard('capacity.read'), (c) => capacityPage(c))
+
+capacityPages.post('/capacity', guard('capacity.keep'), async (c) => {
+  const form = await c.req.parseBody()
+  try {
+    await keepPool(c.get('context'), {
+      zone: typeof form.zone === 'string' ? form.zone : '',
+      domestic: form.domestic === 'yes',
+      measure: zoneMeasures.find((measure) => measure === form.measure) ?? 'vcpu',
+      capacity: form.capacity === '' ? Number.NaN : Number(form.capacity),
+    })
+  } catch (error) {
+    if (error instanceof AppError && error.status < 500) return capacityPage(c, error)
+    throw error
+  }
+  return c.redirect('/capacity', 303)
+})
+
+capacityPages.get('/capacity/:id{[0-9]{1,15}}/chart.svg', guard('capacity.read'), async (c) => {
+  const { pools } = await readCapacity(c.get('context'))
+  const pool = pools.find(({ id }) => id === Number(c.req.param('id')))
+  if (pool === undefined) throw new AppError('not-found', '没有这个资源池。')
+  return c.body(capacityChart(pool), 200, { 'Content-Type': 'image/svg+xml; charset=utf-8' })
+})

@@ -1,0 +1,52 @@
+import { desc, eq, isNull } from 'drizzle-orm'
+import { people } from '../../identity/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { Learnt, type LearntPhrase } from '../learnt.ts'
+import { matchLines } from '../match.ts'
+import { matchingBasis } from '../matching-basis.ts'
+import type { Match } from '../model.ts'
+import { learntPhrases } from './schema.ts'
+
+/** What a phrase comes to with what was taught, and what it would come to without. */
+export interface Effect {
+  before: Match
+  after: Match
+}
+export interface LearntRow extends LearntPhrase {
+  id: number
+  requestId: number | null
+  learntBy: string
+  learntAt: Date
+  effect: Effect | null
+}
+
+/** Out: what is taught in the actor's jurisdiction, the newest first, with who, when, in which request and its effect. */
+export async function listLearntPhrases(context: Context): Promise<LearntRow[]> {
+  authorize(context, 'matching.learn')
+  const rows = await transact(context, (tx) =>
+    tx
+      .select({
+        id: learntPhrases.id,
+        phrase: learntPhrases.phrase,
+        code: learntPhrases.code,
+        requestId: learntPhrases.requestId,
+        learntAt: learntPhrases.learntAt,
+        learntBy: people.name,
+      })
+      .from(learntPhrases)
+      .innerJoin(people, eq(people.id, learntPhrases.learntBy))
+      .where(isNull(learntPhrases.removedAt))
+      .orderBy(desc(learntPhrases.id))
+      .limit(500),
+  )
+  return Promise.all(rows.map(async (row) => ({ ...row, effect: await effectOf(context, row) })))
+}
+
+/** In: a phrase and what it is taught to mean. Out: how the edition in force answers it without and with that. */
+export async function effectOf(context: Context, { phrase, code }: LearntPhrase): Promise<Effect | null> {
+  const { pools, regulationId } = await matchingBasis(context)
+  const answer = (learnt: readonly LearntPhrase[]) =>
+    matchLines({ pools, regulationId, learnt: new Learnt(learnt) }, [{ id: '1', text: phrase }]).lines[0]
+  const [before, after] = [answer([]), answer([{ phrase, code }])]
+  return before === undefined || after === undefined ? null : { before, after }
+}

@@ -1,0 +1,28 @@
+import { editionInForce, type PublishedEdition } from '../catalogue/index.ts'
+import { listJurisdictions } from '../identity/index.ts'
+import type { Context } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
+import { learntOf } from './learnt/learnt-of.ts'
+import { Learnt } from './learnt.ts'
+import type { Matching } from './match.ts'
+import { preparedPools } from './prepared-pools.ts'
+
+/** What lines are matched with: the edition in force, made ready, and the jurisdiction's regulation. */
+export interface MatchingBasis extends Matching {
+  edition: PublishedEdition
+}
+
+/**
+ * In: a jurisdiction, the actor's own by default. Out: what its requests are matched with today.
+ * Opens transactions of its own: call it before one is open. Throws not-found when no edition was ever published.
+ */
+export async function matchingBasis(
+  context: Context,
+  jurisdictionId: string = context.actor.jurisdictionId,
+): Promise<MatchingBasis> {
+  const edition = await editionInForce(context, jurisdictionId)
+  if (edition === null) throw new AppError('not-found', '这个辖区还没有发布过服务目录，发布后才能匹配需求。')
+  const jurisdiction = (await listJurisdictions(context.database)).find(({ id }) => id === jurisdictionId)
+  const learnt = new Learnt(await learntOf(context, jurisdictionId))
+  return { edition, pools: preparedPools(edition), regulationId: jurisdiction?.regulationId ?? '', learnt }
+}

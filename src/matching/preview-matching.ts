@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import { poolsOf } from '../catalogue/index.ts'
+import { authorize, type Context } from '../platform/context.ts'
+import { matchWithin } from './capacity.ts'
+import type { Matched } from './match.ts'
+import { matchingBasis } from './matching-basis.ts'
+import type { matchingInput } from './preview-input.ts'
+import { readLines } from './read-lines.ts'
+
+/**
+ * Which items of the edition in force serve these lines, at the lowest monthly price, within what the city has of each
+ * pool? Stores nothing, and takes nothing off the pools.
+ * Throws not-found for a jurisdiction without edition, invalid-input for a zone, route or item that it doesn't have,
+ * solver-unavailable when the solver broke.
+ */
+export async function previewMatching(
+  context: Context,
+  jurisdictionId: string,
+  { lines }: z.output<typeof matchingInput>,
+): Promise<Matched> {
+  authorize(context, 'matching.preview')
+  const basis = await matchingBasis(context, jurisdictionId)
+  const pools = poolsOf(basis.edition.items).values()
+  return matchWithin(basis, readLines(basis.pools, lines), pools, context)
+}
