@@ -6,7 +6,7 @@ import {
   draftSupplement,
   listSupplements,
   submitSupplement,
-} from '../src/regulations/index.ts'
+} from '../src/rules/index.ts'
 import type { As } from './as.ts'
 
 /** Made up for the demo, in the form of such documents: the county has not issued it. */

@@ -7,7 +7,7 @@ import { calendarApi, calendarPages } from './calendar/index.ts'
 import { capacityPages } from './capacity/index.ts'
 import { catalogueApi, cataloguePages, keptAnswers } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
-import { fundingApi, fundingPages } from './funding/index.ts'
+import { fundingApi, fundingPages, fundingRecounter } from './funding/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
 import { learntPages, matchingApi } from './matching/index.ts'
 import { migrationApi } from './migration/index.ts'
@@ -23,9 +23,10 @@ import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
 import { homeOf } from './platform/ui/admin-places.tsx'
-import { regulationOptions, regulationsApi, regulationsPages } from './regulations/index.ts'
+import { regulationOptions } from './regulations/index.ts'
 import { reportsApi, reportsPages } from './reports/index.ts'
 import { effectSummary, requestsApi, requestsPages } from './requests/index.ts'
+import { regulationsApi, regulationsPages } from './rules/index.ts'
 import { systemsApi, systemsPages } from './systems/index.ts'
 
 /** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
@@ -200,7 +201,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     systemsPages,
     regulationsPages,
     fundingPages,
-    calendarPages,
+    calendarPages([fundingRecounter]),
     reportsPages,
     deskPages,
     auditPages,

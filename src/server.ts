@@ -5,6 +5,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import cron from 'node-cron'
 import { jobs } from '../jobs/index.ts'
 import { createApp } from './app.ts'
+import { seedWorkCalendar } from './calendar/index.ts'
 import { needsSetUp, sealSecondFactors } from './identity/index.ts'
 import { learnSayings } from './matching/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
@@ -21,7 +22,6 @@ import { openSecretsKeys } from './platform/secrets-key.ts'
 import { openSigningKey } from './platform/signing-key.ts'
 import { solverThreads } from './platform/solver-threads.ts'
 import type { Storage } from './platform/storage.ts'
-import { seedWorkCalendar } from './platform/work-calendar.ts'
 
 /**
  * Migrates and checks the database. Out: true when ready, false when it can't be reached now.

@@ -9,12 +9,12 @@ import { runDue } from './platform/jobs.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { type R2Bucket, r2ObjectStore } from './platform/objects-r2.ts'
 import { s3ObjectStore } from './platform/objects-s3.ts'
+import { whenSent } from './platform/on-response-sent.ts'
 import { openSecretBox } from './platform/secret-box.ts'
 import { solverInline } from './platform/solver-inline.ts'
 import stylesheet from './platform/ui/assets/app.css'
 import script from './platform/ui/assets/enhance.js'
 import icon from './platform/ui/assets/icon.svg'
-import { whenSent } from './platform/when-sent.ts'
 
 /** Bindings and variables, as wrangler.toml names them. */
 interface Env {

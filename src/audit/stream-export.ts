@@ -1,5 +1,5 @@
 import type { RequestContext } from '../platform/http.tsx'
-import { streamedType } from '../platform/when-sent.ts'
+import { streamedType } from '../platform/on-response-sent.ts'
 import type { LogExport } from './export-log.ts'
 
 /** Answers an export as a download, written while it is read: a log of millions of entries fits no memory. */

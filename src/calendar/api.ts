@@ -26,6 +26,6 @@ const calendar = createRoute({
 })
 
 calendarApi.openapi(calendar, async (c) => {
-  const { coversTo, years } = await readCalendar(c.get('context'))
+  const { coversTo, years } = await readCalendar(c.get('context'), [])
   return c.json({ coversTo, years: years.map(({ year, notice, days }) => ({ year, notice, days })) }, 200)
 })

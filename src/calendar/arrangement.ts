@@ -1,5 +1,5 @@
 import { type CalendarDate, weekdayOf } from '../platform/dates.ts'
-import type { ArrangedDay } from '../platform/schema.ts'
+import type { ArrangedDay } from './schema.ts'
 
 /** 放假安排 of one year, as read from a file: only the days that differ from their weekday. */
 export interface Arrangement {

@@ -2,10 +2,10 @@ import type { FC } from 'hono/jsx'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
-import type { CalendarYear } from '../platform/work-calendar.ts'
 import type { Fault } from './arrangement.ts'
 import type { CalendarView, Edition } from './read-calendar.ts'
 import { statusWords } from './words.ts'
+import type { CalendarYear } from './work-calendar.ts'
 
 export interface Refusal {
   /** As typed. */

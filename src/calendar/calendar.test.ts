@@ -4,22 +4,22 @@ import readXlsxFile from 'read-excel-file/universal'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { makeWorld, type World } from '../../tests/support/world.ts'
-import { currentVerdict, judgeSystems } from '../funding/index.ts'
+import { currentVerdict, fundingRecounter, judgeSystems } from '../funding/index.ts'
+import { deadlineRecounts } from '../funding/recounts/schema.ts'
 import { verdicts } from '../funding/schema.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
 import type { Role } from '../platform/permissions.ts'
-import type { ArrangedDay } from '../platform/schema.ts'
-import { publishedYears } from '../platform/state-council-holidays.ts'
-import { readWorkCalendar } from '../platform/work-calendar.ts'
 import { systems } from '../systems/index.ts'
 import { approveCalendar } from './approve-calendar.ts'
 import { arrange, differences } from './arrangement.ts'
-import { readSheet } from './read-sheet.ts'
-import { deadlineRecounts } from './schema.ts'
+import { readSheet } from './read-arrangement.ts'
+import type { ArrangedDay } from './schema.ts'
+import { publishedYears } from './state-council-holidays.ts'
 import { submitCalendar } from './submit-calendar.ts'
 import { calendarAsXlsx } from './template.ts'
 import { uploadCalendar } from './upload-calendar.ts'
+import { readWorkCalendar } from './work-calendar.ts'
 
 const d = dateOf
 const notice = '国办发明电〔2026〕9号'
@@ -202,10 +202,14 @@ describe('importing a year', () => {
   it('counts nothing before a second person has approved', async () => {
     const id = await upload('competent-bureau', days2027)
     await submitCalendar(world.as('competent-bureau'), id)
-    await expect(approveCalendar(world.as('competent-bureau'), id)).rejects.toMatchObject({
+    await expect(approveCalendar(world.as('competent-bureau'), id, [fundingRecounter])).rejects.toMatchObject(
+      {
+        code: 'forbidden',
+      },
+    )
+    await expect(approveCalendar(world.as('data-centre'), id, [fundingRecounter])).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await expect(approveCalendar(world.as('data-centre'), id)).rejects.toMatchObject({ code: 'forbidden' })
     expect(await deadlineOf('A-1')).toMatchObject({ provisional: true })
     const path = `/calendar/editions/${id}`
     expect(await (await world.fetch(path, { as: 'competent-bureau' })).text()).toContain('须由另一人审批')
@@ -265,7 +269,7 @@ describe('importing a year', () => {
       tx.execute<{ id: string }>(sql`select id from calendar_editions where status = 'approved'`),
     )
     await expect(
-      approveCalendar(world.as('competent-bureau'), Number(editions[0]?.id)),
+      approveCalendar(world.as('competent-bureau'), Number(editions[0]?.id), [fundingRecounter]),
     ).rejects.toMatchObject({
       code: 'conflict',
     })
@@ -284,7 +288,10 @@ describe('importing a year', () => {
     expect(diff).toContain('照常上班')
     expect(diff).not.toContain('2027-02-08')
     await submitCalendar(world.as('bureau-handler'), id)
-    expect(await approveCalendar(world.as('competent-bureau'), id)).toEqual({ recounted: 2, systems: 2 })
+    expect(await approveCalendar(world.as('competent-bureau'), id, [fundingRecounter])).toEqual({
+      recounted: 2,
+      systems: 2,
+    })
     expect(await deadlineOf('A-1')).toMatchObject({ dueOn: '2027-01-25', provisional: false })
   })
 

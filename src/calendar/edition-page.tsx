@@ -1,9 +1,8 @@
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, DateText, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
-import { deadlineWords } from '../regulations/index.ts'
 import { type DayChange, weekdayWords } from './arrangement.ts'
-import type { EditionView, Recount } from './read-calendar.ts'
+import type { EditionView } from './read-calendar.ts'
 import { kindWords, statusWords } from './words.ts'
 
 /** One imported year: what it says, what it changes, and, once it counts, which last days it moved. */
@@ -12,8 +11,10 @@ export const EditionBody: FC<{
   maySubmit: boolean
   mayDecide: boolean
   own: boolean
+  /** What was counted anew, once it counts. */
+  recounts: Child
   error?: string
-}> = ({ view, maySubmit, mayDecide, own, error }) => {
+}> = ({ view, maySubmit, mayDecide, own, recounts, error }) => {
   const { edition, warnings, replaces } = view
   return (
     <>
@@ -50,7 +51,7 @@ export const EditionBody: FC<{
         </Alert>
       )}
       <Actions view={view} maySubmit={maySubmit} mayDecide={mayDecide} own={own} />
-      {edition.status === 'approved' ? <Recounts view={view} /> : null}
+      {recounts}
       {replaces === null ? null : <Changes changes={view.changes} notice={replaces.notice} />}
       <Days view={view} />
     </>
@@ -102,52 +103,6 @@ const Actions: FC<{ view: EditionView; maySubmit: boolean; mayDecide: boolean; o
     </Card>
   )
 }
-
-const Recounts: FC<{ view: EditionView }> = ({ view: { recounts, recounted, edition } }) => (
-  <Card>
-    <Table<Recount>
-      caption={`改定的期限${recounted === 0 ? '' : `（${recounted} 项）`}`}
-      rows={recounts}
-      empty={
-        <Empty title="没有期限因此改变">
-          <p>没有哪一项期限数到{edition.year}年。</p>
-        </Empty>
-      }
-      columns={[
-        {
-          label: '系统',
-          cell: ({ code, name }) => <a href={`/systems/${encodeURIComponent(code)}`}>{name}</a>,
-        },
-        { label: '事项', cell: ({ regulationId, clause }) => deadlineWords(regulationId, clause) },
-        {
-          label: '原来',
-          cell: ({ wasDueOn, wasProvisional }) => <LastDay on={wasDueOn} provisional={wasProvisional} />,
-        },
-        {
-          label: '改定',
-          cell: ({ wasDueOn, dueOn, provisional }) => (
-            <>
-              <LastDay on={dueOn} provisional={provisional} />
-              {dueOn === wasDueOn ? <span class="muted">日期不变</span> : null}
-            </>
-          ),
-        },
-      ]}
-    />
-    {recounts.length === 0 ? null : (
-      <p class="note">
-        原因：{edition.year}年放假安排导入（{edition.notice}）
-      </p>
-    )}
-    {recounted > recounts.length ? <p class="note">只列前 {recounts.length} 项。</p> : null}
-  </Card>
-)
-
-const LastDay: FC<{ on: string; provisional: boolean }> = ({ on, provisional }) => (
-  <span class="nowrap">
-    <DateText on={on} /> {provisional ? <Tag tone="hold">暂定</Tag> : null}
-  </span>
-)
 
 const Changes: FC<{ changes: readonly DayChange[]; notice: string }> = ({ changes, notice }) => (
   <Card>

@@ -1,6 +1,16 @@
 export { calendarApi } from './api.ts'
 export { approveCalendar } from './approve-calendar.ts'
-export { calendarPages } from './pages.tsx'
 export { calendarsAwaiting } from './read-calendar.ts'
+export type { Recounted, Recounter } from './recounter.ts'
+export { calendarPages } from './routes.tsx'
+export { calendarEditions } from './schema.ts'
 export { submitCalendar } from './submit-calendar.ts'
 export { uploadCalendar } from './upload-calendar.ts'
+export { readWorkCalendar, seedWorkCalendar } from './work-calendar.ts'
+export {
+  addPeriodOfDays,
+  addPeriodOfMonths,
+  addWorkingDays,
+  type CountedDay,
+  type WorkCalendar,
+} from './working-days.ts'

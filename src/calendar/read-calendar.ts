@@ -1,15 +1,13 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { people } from '../identity/index.ts'
 import { allows, authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import { calendarEditions } from '../platform/schema.ts'
-import { type CalendarYear, readCalendarYears, workCalendarOf } from '../platform/work-calendar.ts'
-import { systems } from '../systems/index.ts'
 import { type DayChange, differences, warningsOf } from './arrangement.ts'
-import { countProvisional } from './count-provisional.ts'
-import { deadlineRecounts } from './schema.ts'
+import type { Recounter } from './recounter.ts'
+import { calendarEditions } from './schema.ts'
+import { type CalendarYear, readCalendarYears, workCalendarOf } from './work-calendar.ts'
 
 export type Edition = Omit<typeof calendarEditions.$inferSelect, 'jurisdictionId' | 'fileKey'> & {
   uploader: string
@@ -53,16 +51,22 @@ function editionsOf(tx: Parameters<Parameters<typeof transact>[1]>[0]) {
 }
 
 /** Out: the years that count, what was imported, and how many last days still wait for a year. */
-export async function readCalendar(context: Context): Promise<CalendarView> {
+export async function readCalendar(
+  context: Context,
+  recounters: readonly Recounter[],
+): Promise<CalendarView> {
   authorize(context, 'calendar.read')
   return transact(context, async (tx) => {
     const years = await readCalendarYears(tx)
     const calendar = workCalendarOf(years)
+    let provisional = 0
+    for (const { countProvisional } of recounters)
+      provisional += await countProvisional(context, tx, calendar)
     return {
       years,
       coversTo: calendar.covers?.to ?? null,
       editions: await editionsOf(tx).orderBy(desc(calendarEditions.id)).limit(50),
-      provisional: await countProvisional(context, tx, calendar),
+      provisional,
     }
   })
 }
@@ -80,17 +84,6 @@ export async function calendarsAwaiting(context: Context): Promise<{ id: number;
   )
 }
 
-export interface Recount {
-  code: string
-  name: string
-  regulationId: string
-  clause: string
-  wasDueOn: CalendarDate
-  wasProvisional: boolean
-  dueOn: CalendarDate
-  provisional: boolean
-}
-
 export interface EditionView {
   edition: Edition
   /** What would change, or changed, in the calendar. */
@@ -98,12 +91,9 @@ export interface EditionView {
   /** There was an arrangement of that year before. */
   replaces: CalendarYear | null
   warnings: string[]
-  /** At most 500. */
-  recounts: Recount[]
-  recounted: number
 }
 
-/** In: an edition's id. Out: what it says, what it changes, and which last days it moved. Throws not-found. */
+/** In: an edition's id. Out: what it says, and what it changes. Throws not-found. */
 export async function readEdition(context: Context, editionId: number): Promise<EditionView> {
   authorize(context, 'calendar.read')
   return transact(context, async (tx) => {
@@ -111,30 +101,11 @@ export async function readEdition(context: Context, editionId: number): Promise<
     if (edition === undefined) throw new AppError('not-found', '没有这份放假安排。')
     const asOf = edition.decidedAt === null ? undefined : new Date(edition.decidedAt.getTime() - 1)
     const before = (await readCalendarYears(tx, asOf)).find(({ year }) => year === edition.year) ?? null
-    const recounts = await tx
-      .select({
-        code: systems.code,
-        name: systems.name,
-        regulationId: deadlineRecounts.regulationId,
-        clause: deadlineRecounts.clause,
-        wasDueOn: deadlineRecounts.wasDueOn,
-        wasProvisional: deadlineRecounts.wasProvisional,
-        dueOn: deadlineRecounts.dueOn,
-        provisional: deadlineRecounts.provisional,
-        total: sql<number>`(count(*) over ())::int`,
-      })
-      .from(deadlineRecounts)
-      .innerJoin(systems, eq(systems.id, deadlineRecounts.systemId))
-      .where(eq(deadlineRecounts.editionId, editionId))
-      .orderBy(systems.code, deadlineRecounts.id)
-      .limit(500)
     return {
       edition,
       replaces: before,
       changes: differences(before?.days ?? [], edition.days),
       warnings: warningsOf(edition),
-      recounts: recounts.map(({ total: _total, ...recount }) => recount),
-      recounted: recounts[0]?.total ?? 0,
     }
   })
 }

@@ -4,8 +4,8 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/http.tsx'
-import { calendarEditions } from '../platform/schema.ts'
 import { heldEdition } from './approve-calendar.ts'
+import { calendarEditions } from './schema.ts'
 import { personOf } from './upload-calendar.ts'
 
 const reason = z.strictObject({

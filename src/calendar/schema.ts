@@ -1,36 +1,67 @@
-import { boolean, index, pgTable, text } from 'drizzle-orm/pg-core'
-import { calendarDate, calendarEditions, identity, instant, reference } from '../platform/schema.ts'
-import { systems } from '../systems/schema.ts'
+import { sql } from 'drizzle-orm'
+import { check, date, index, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import type { CalendarDate } from '../platform/dates.ts'
+import { identity, instant, reference } from '../platform/schema.ts'
+
+/** Years for which the State Council has published days off, and the notice that says so. */
+export const calendarYears = pgTable('calendar_years', {
+  year: smallint().primaryKey(),
+  notice: text().notNull(),
+  recordedAt: instant('recorded_at').notNull().defaultNow(),
+})
+
+/** Days that differ from their weekday. */
+export const calendarDays = pgTable(
+  'calendar_days',
+  {
+    day: date({ mode: 'string' }).primaryKey(),
+    kind: text().$type<'off' | 'worked'>().notNull(),
+    name: text().notNull(),
+  },
+  (table) => [check('calendar_days_kind', sql`${table.kind} in ('off', 'worked')`)],
+)
+
+/** A day that differs from its weekday, as a calendar edition keeps it. */
+export interface ArrangedDay {
+  day: CalendarDate
+  kind: 'off' | 'worked'
+  name: string
+}
 
 /**
- * 期限改定, append-only: a last day that was counted anew because a calendar was approved, with what it was, what it is,
- * and the edition that says why. The verdicts before and after are kept too.
+ * 放假安排 as a jurisdiction has imported it: one year, the notice it rests on, and its days. The latest approved edition
+ * of a year counts, over the years that came with the program; earlier ones stay, to know what was known when.
  */
-export const deadlineRecounts = pgTable(
-  'deadline_recounts',
+export const calendarEditions = pgTable(
+  'calendar_editions',
   {
     id: identity('id').primaryKey(),
     jurisdictionId: text('jurisdiction_id').notNull(),
-    organisationId: reference('organisation_id').notNull(),
-    systemId: reference('system_id')
-      .notNull()
-      .references(() => systems.id),
-    editionId: reference('edition_id')
-      .notNull()
-      .references(() => calendarEditions.id),
-    regulationId: text('regulation_id').notNull(),
-    clause: text().notNull(),
-    wasDueOn: calendarDate('was_due_on').notNull(),
-    wasProvisional: boolean('was_provisional').notNull(),
-    dueOn: calendarDate('due_on').notNull(),
-    provisional: boolean().notNull(),
-    /** No foreign keys: verdicts are never deleted. */
-    verdictBefore: reference('verdict_before').notNull(),
-    verdictAfter: reference('verdict_after').notNull(),
-    recordedAt: instant('recorded_at').notNull(),
+    year: smallint().notNull(),
+    notice: text().notNull(),
+    days: jsonb().$type<ArrangedDay[]>().notNull(),
+    fileName: text('file_name').notNull(),
+    fileKey: text('file_key').notNull(),
+    status: text().$type<'previewed' | 'submitted' | 'approved' | 'returned'>().notNull(),
+    uploadedBy: reference('uploaded_by').notNull(),
+    uploadedAt: instant('uploaded_at').notNull(),
+    submittedAt: instant('submitted_at'),
+    decidedBy: reference('decided_by'),
+    decidedAt: instant('decided_at'),
+    /** Why it was returned. */
+    comment: text(),
   },
   (table) => [
-    index('deadline_recounts_edition').on(table.editionId, table.id),
-    index('deadline_recounts_system').on(table.systemId, table.id),
+    index('calendar_editions_year').on(table.jurisdictionId, table.year, table.decidedAt),
+    check(
+      'calendar_editions_status',
+      sql`${table.status} in ('previewed', 'submitted', 'approved', 'returned')`,
+    ),
+    check(
+      'calendar_editions_decided',
+      sql`(${table.status} in ('approved', 'returned')) = (${table.decidedBy} is not null)
+        and (${table.decidedBy} is null) = (${table.decidedAt} is null)`,
+    ),
+    check('calendar_editions_two_people', sql`${table.decidedBy} <> ${table.uploadedBy}`),
   ],
 )

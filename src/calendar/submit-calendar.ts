@@ -3,7 +3,7 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
-import { calendarEditions } from '../platform/schema.ts'
+import { calendarEditions } from './schema.ts'
 import { personOf } from './upload-calendar.ts'
 
 /** Asks for approval of a preview. Throws conflict when it is no preview of one's own any more. */

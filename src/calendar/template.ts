@@ -1,8 +1,8 @@
 import writeXlsxFile from 'write-excel-file/universal'
 import { inChinese } from '../platform/dates.ts'
-import type { CalendarYear } from '../platform/work-calendar.ts'
 import { weekdayWords } from './arrangement.ts'
-import { sheetColumns } from './read-sheet.ts'
+import { sheetColumns } from './read-arrangement.ts'
+import type { CalendarYear } from './work-calendar.ts'
 
 /** In: a year, or only its number where none is known. Out: the sheet to fill in, or filled in as it counts now. */
 export async function calendarAsXlsx(

@@ -5,10 +5,10 @@ import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput, xlsxType } from '../platform/http.tsx'
 import { putByContent } from '../platform/objects.ts'
-import { calendarEditions } from '../platform/schema.ts'
-import { readCalendarYears } from '../platform/work-calendar.ts'
 import type { Fault } from './arrangement.ts'
-import { readSheet } from './read-sheet.ts'
+import { readSheet } from './read-arrangement.ts'
+import { calendarEditions } from './schema.ts'
+import { readCalendarYears } from './work-calendar.ts'
 
 export const calendarInput = z.strictObject({
   year: z.coerce.number('请填写年份').int('请填写年份').min(2020, '年份不对').max(2099, '年份不对'),

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '../platform/errors.ts'
 import { apiRouter, guard } from '../platform/http.tsx'
-import { answerAndKeep } from './kept-answers.ts'
+import type { PublishedEdition } from './editions/published-editions.ts'
+import { answerAndKeep } from './editions/response-cache.ts'
+import { answerOf, servedEdition } from './editions/served-edition.ts'
 import { categories } from './model.ts'
-import type { PublishedEdition } from './published-editions.ts'
-import { answerOf, servedEdition } from './served-edition.ts'
 
 const approval = z.object({ by: z.string(), on: z.string() })
 const item = z.object({

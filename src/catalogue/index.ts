@@ -1,44 +1,44 @@
 import { pageRouter } from '../platform/http.tsx'
-import type { EffectOf } from './edition-page.tsx'
-import { editionPages } from './edition-pages.tsx'
-import { itemPages } from './item-pages.tsx'
-import { publicPages } from './pages.tsx'
-import { wishPages } from './wish-pages.tsx'
+import { editionPages } from './editions/edition-routes.tsx'
+import type { EffectOf } from './editions/one-edition-page.tsx'
+import { itemPages } from './items/item-routes.tsx'
+import { publicPages } from './items/public-routes.tsx'
+import { wishPages } from './unlisted-needs/routes.tsx'
 
-export { type Standing, standingOf } from './actions.ts'
 export { catalogueApi } from './api.ts'
-export { approveEdition } from './approve-edition.ts'
-export { type ItemCells, ItemConflict, readItem, removeItem, saveItem } from './change-item.ts'
-export { commentOnItem, type ItemComment } from './comments.ts'
-export { type CompiledEdition, compileEdition } from './compile-edition.ts'
-export { deleteDraft } from './delete-draft.ts'
-export { diffEditions, type EditionDiff } from './diff.ts'
-export { type Edition, listEditions, readEdition } from './edition-drafts.ts'
-export { type Effect, type EffectTotal, effectOn, totalEffect, type Use } from './effect.ts'
-export { FaultyRows, type RowFault } from './faults.ts'
-export { keptAnswers } from './kept-answers.ts'
-export type { Approval, Bureau, CatalogueItem, Category, EditionStatus, ResourcePool } from './model.ts'
-export { poolsOf, unsaid } from './model.ts'
-export { priceOf } from './pricing/index.ts'
+export { type Standing, standingOf } from './editions/actions.ts'
+export { approveEdition } from './editions/approve-edition.ts'
+export { commentOnItem, type ItemComment } from './editions/comments.ts'
+export { type CompiledEdition, compileEdition } from './editions/compile-edition.ts'
+export { deleteDraft } from './editions/delete-draft.ts'
+export { diffEditions, type EditionDiff } from './editions/diff.ts'
+export { type Edition, listEditions, readEdition } from './editions/edition-drafts.ts'
+export { type Effect, type EffectTotal, effectOn, totalEffect, type Use } from './editions/effect.ts'
 export {
   type Publication,
   publishDueEditions,
   publishEdition,
   unscheduleEdition,
-} from './publish-edition.ts'
-export { editionInForce, type PublishedEdition, publishedEdition } from './published-editions.ts'
-export { readTable } from './read-table.ts'
+} from './editions/publish-edition.ts'
+export { editionInForce, type PublishedEdition, publishedEdition } from './editions/published-editions.ts'
 export {
   confirmReplacement,
   previewReplacement,
   type ReplacementPreview,
   replaceDraft,
   uploadReplacement,
-} from './replace-draft.ts'
-export { returnEdition } from './return-edition.ts'
-export { type CatalogueQuery, searchItems } from './search.ts'
-export { setTerms } from './set-terms.ts'
-export { submitEdition } from './submit-edition.ts'
+} from './editions/replace-draft.ts'
+export { keptAnswers } from './editions/response-cache.ts'
+export { returnEdition } from './editions/return-edition.ts'
+export { setTerms } from './editions/set-terms.ts'
+export { submitEdition } from './editions/submit-edition.ts'
+export { type ItemCells, ItemConflict, readItem, removeItem, saveItem } from './items/change-item.ts'
+export { FaultyRows, type RowFault } from './items/faults.ts'
+export { readTable } from './items/read-table.ts'
+export { type CatalogueQuery, searchItems } from './items/search.ts'
+export type { Approval, Bureau, CatalogueItem, Category, EditionStatus, ResourcePool } from './model.ts'
+export { poolsOf, unsaid } from './model.ts'
+export { priceOf } from './pricing/index.ts'
 export {
   answerWish,
   fileWish,
@@ -47,7 +47,7 @@ export {
   listWishes,
   readWish,
   type Wish,
-} from './wishes.ts'
+} from './unlisted-needs/unlisted-needs.ts'
 
 /** In: how an edition's effect on requests and resources is shown. Out: all pages of the catalogue. */
 export function cataloguePages(effectOf: EffectOf) {

@@ -1,2 +1,2 @@
 export { deskApi } from './api.ts'
-export { deskPages } from './pages.tsx'
+export { deskPages } from './routes.tsx'

@@ -19,8 +19,9 @@ import { allows, authorize, type Context, transact, visibilityOf } from '../plat
 import type { Transaction } from '../platform/database.ts'
 import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
-import { awaitedSignatures, type FundVerdict, listSupplements, stepsOf } from '../regulations/index.ts'
+import type { FundVerdict } from '../regulations/index.ts'
 import { type RequestTasks, requestTasks } from '../requests/index.ts'
+import { awaitedSignatures, listSupplements, stepsOf } from '../rules/index.ts'
 import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
 
 /** An O&M line that may not be paid. */

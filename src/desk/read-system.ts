@@ -1,19 +1,12 @@
 import { desc, eq } from 'drizzle-orm'
-import { factsOfSystem } from '../funding/index.ts'
 import { organisations } from '../identity/index.ts'
 import { type Health, systemHealth } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import {
-  type FactName,
-  factLabel,
-  factsNeededBy,
-  factValueWords,
-  type Pack,
-  rulesInForce,
-} from '../regulations/index.ts'
+import { type FactName, factLabel, factsNeededBy, factValueWords, type Pack } from '../regulations/index.ts'
+import { factsOfSystem, rulesInForce } from '../rules/index.ts'
 import { factEntries, type Stage, selectRecordings, stageOrder, systems } from '../systems/index.ts'
 
 /** One recording of facts: what, from which day, when, by whom, resting on what. */

@@ -1,9 +1,8 @@
 import type { FC } from 'hono/jsx'
-import { verdictTones } from '../funding/index.ts'
 import { type Health, healthWords } from '../migration/index.ts'
 import { type CalendarDate, daysBetween } from '../platform/dates.ts'
 import { DateText, Tag, type Tone } from '../platform/ui/components.tsx'
-import { type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
+import { type FundVerdict, fundVerdictWords, verdictTones } from '../regulations/index.ts'
 
 const healthTones: Record<Health, Tone> = {
   'exemption-expired': 'stop',

@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { documentsOfClauses, packOf, type Verdict } from '../regulations/index.ts'
+import { packOf, type Verdict } from '../regulations/index.ts'
+import { documentsOfClauses } from '../rules/index.ts'
 import { sayVerdicts } from './say-verdicts.ts'
 import { verdicts } from './schema.ts'
 

@@ -10,8 +10,8 @@ import {
   hostings,
   orderKinds,
 } from '../regulations/index.ts'
+import { columnNamesOfFact, type FactRow, factsOfSystem } from '../rules/index.ts'
 import { factEntries, selectRecordings } from '../systems/index.ts'
-import { columnNamesOfFact, type FactRow, factsOfSystem } from './facts-of-system.ts'
 
 /** The recording on which a fact rests. */
 export interface Evidence {

@@ -12,7 +12,7 @@ import {
   Tag,
   WanYuan,
 } from '../platform/ui/components.tsx'
-import { fundVerdictWords } from '../regulations/index.ts'
+import { fundVerdictWords, verdictTones } from '../regulations/index.ts'
 import {
   type Choice,
   choices,
@@ -22,7 +22,6 @@ import {
   pageSize,
 } from './list-funds.ts'
 import type { FundingTotal } from './totals.ts'
-import { verdictTones } from './verdict-tones.ts'
 
 /** In: filters. Out: the address of the list with them; what is usual is left out. */
 export function fundsHref({ verdict, unit, page }: Partial<FundFilters>, path = '/funding'): string {

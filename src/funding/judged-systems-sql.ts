@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { WorkCalendar } from '../platform/calendar.ts'
+import type { WorkCalendar } from '../calendar/index.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import {
   digestSql,
@@ -10,7 +10,7 @@ import {
   scopeSql,
   statesSql,
 } from '../regulations/index.ts'
-import { columnsOfFactAt, columnsOfSystem, factColumnNames } from './facts-of-system.ts'
+import { columnsOfFactAt, columnsOfSystem, factColumnNames } from '../rules/index.ts'
 
 /**
  * In: a relation of rows of the register, the pack that governs them, the calendar, a day. Out: a select over those whose current verdict

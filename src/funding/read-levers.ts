@@ -1,16 +1,9 @@
 import { eq } from 'drizzle-orm'
+import { readWorkCalendar } from '../calendar/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
-import { readWorkCalendar } from '../platform/work-calendar.ts'
-import {
-  isInForce,
-  type Liftable,
-  leversOf,
-  type Restoring,
-  restoringOf,
-  rulesInForce,
-} from '../regulations/index.ts'
+import { isInForce, type Liftable, leversOf, type Restoring, restoringOf } from '../regulations/index.ts'
+import { factsOfSystem, rulesInForce } from '../rules/index.ts'
 import { systems } from '../systems/index.ts'
-import { factsOfSystem } from './facts-of-system.ts'
 
 /** What would lift each finding of a system by its facts as they stand today, and what brings its O&M money back. */
 export interface Levers {

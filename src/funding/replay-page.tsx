@@ -3,15 +3,16 @@ import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
 import {
   effects,
+  effectTones,
   type Finding,
   type FundVerdict,
   factLabel,
   funds,
   fundVerdictWords,
+  verdictTones,
 } from '../regulations/index.ts'
 import type { Evidence } from './facts-known.ts'
 import type { FactDifference, Proof, Replay, Replayed } from './replay.ts'
-import { effectTones, verdictTones } from './verdict-tones.ts'
 
 /** 重演: what the law said of a system at a past point, beside today, and whether it is what was written then. */
 export const ReplayBody: FC<{ replay: Replay }> = ({ replay }) => {

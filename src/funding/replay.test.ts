@@ -8,6 +8,7 @@ import { dateOf } from '../platform/dates.ts'
 import { confirmImport, previewLedger } from '../systems/index.ts'
 import { currentVerdict } from './current-verdict.ts'
 import { judgeSystems } from './judge-systems.ts'
+import { fundingRecounter } from './recounts/recounter.tsx'
 import { replayVerdict } from './replay.ts'
 import { sayVerdicts } from './say-verdicts.ts'
 import { verdicts } from './schema.ts'
@@ -76,7 +77,7 @@ beforeAll(async () => {
   if (!('editionId' in uploaded)) throw new Error('the calendar has faults')
   await submitCalendar(world.as('data-centre'), uploaded.editionId)
   world.clock.set('2026-12-14T09:00:00+08:00')
-  await approveCalendar(world.as('competent-bureau'), uploaded.editionId)
+  await approveCalendar(world.as('competent-bureau'), uploaded.editionId, [fundingRecounter])
 })
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value))

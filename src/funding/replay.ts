@@ -1,10 +1,10 @@
 import { and, desc, eq, getTableColumns, lte } from 'drizzle-orm'
 import { canonicalJson } from '../audit/index.ts'
+import { readWorkCalendar } from '../calendar/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import { readWorkCalendar } from '../platform/work-calendar.ts'
 import {
   assertInForce,
   evaluate,
@@ -13,13 +13,11 @@ import {
   factLabel,
   factsNeededBy,
   factValueWords,
-  type RulesInForce,
-  rulesInForce,
   type Verdict,
 } from '../regulations/index.ts'
+import { factsOfSystem, type RulesInForce, rulesInForce } from '../rules/index.ts'
 import { systems } from '../systems/index.ts'
 import { type Evidence, factsKnown, type KnownFacts } from './facts-known.ts'
-import { factsOfSystem } from './facts-of-system.ts'
 import { readRulebooks } from './rulebooks.ts'
 import { sayVerdicts } from './say-verdicts.ts'
 import { verdicts } from './schema.ts'

@@ -1,9 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { WorkCalendar } from '../platform/calendar.ts'
+import type { WorkCalendar } from '../calendar/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { dataOfPack, hashOfJson, type Pack, parsePack, type RulesInForce } from '../regulations/index.ts'
+import { dataOfPack, type Pack, parsePack } from '../regulations/index.ts'
+import { hashOfJson, type RulesInForce } from '../rules/index.ts'
 import { rulebooks } from './schema.ts'
 
 /** What judges: rules, and the calendar they count by. */

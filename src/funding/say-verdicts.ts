@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Deadline, type Facts, type Finding, judgeAt, type Verdict } from '../regulations/index.ts'
-import { type FactRow, factRowSql, factsOfSystem } from './facts-of-system.ts'
+import { type FactRow, factRowSql, factsOfSystem } from '../rules/index.ts'
 import { readRulebooks } from './rulebooks.ts'
 
 /** What a row of `verdicts` keeps of what it says. */

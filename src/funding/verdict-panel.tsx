@@ -3,19 +3,20 @@ import { inChinese } from '../platform/dates.ts'
 import { type Fen, inWanYuan, inYuan } from '../platform/money.ts'
 import { Card, DateText, Table, Tag } from '../platform/ui/components.tsx'
 import {
-  deadlineWords,
+  clauseDeadlineWords,
   effects,
+  effectTones,
   type Finding,
   funds,
   fundVerdictWords,
   type Lever,
   leverWords,
   stepsWords,
+  verdictTones,
 } from '../regulations/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
 import { decidingFinding } from './deciding-finding.ts'
 import type { Levers } from './read-levers.ts'
-import { effectTones, verdictTones } from './verdict-tones.ts'
 
 /** May this system's O&M money be paid, under which article, since when, what lifts it. */
 export const VerdictPanel: FC<{
@@ -219,7 +220,7 @@ const Deadlines: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => (
       caption="法定期限"
       rows={verdict.deadlines}
       columns={[
-        { label: '事项', cell: ({ clause }) => deadlineWords(verdict.regulation.id, clause) },
+        { label: '事项', cell: ({ clause }) => clauseDeadlineWords(verdict.regulation.id, clause) },
         {
           label: '最后一日',
           cell: ({ dueOn, provisional }) => (

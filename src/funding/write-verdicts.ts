@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import type { RulesInForce } from '../regulations/index.ts'
-import { factColumnNames } from './facts-of-system.ts'
+import type { RulesInForce } from '../rules/index.ts'
+import { factColumnNames } from '../rules/index.ts'
 
 /** What verdicts rest on besides the facts. */
 export interface Judgement {

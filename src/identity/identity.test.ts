@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, testPassword, type World } from '../../tests/support/world.ts'
 import { transactAs } from '../platform/database.ts'
 import type { Role } from '../platform/permissions.ts'
-import { hashPassword, verifyPassword } from './passwords.ts'
 import { sessions } from './schema.ts'
+import { hashPassword, verifyPassword } from './sign-in/passwords.ts'
 
 let world: World
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { AppError } from '../platform/errors.ts'
 import type { RequestContext } from '../platform/http.tsx'
 import { Alert } from '../platform/ui/components.tsx'
-import { readCookie, writeCookie } from './cookies.ts'
+import { readCookie, writeCookie } from './sign-in/cookies.ts'
 
 export type FormValues = Record<string, string>
 

@@ -3,8 +3,8 @@ import { testPassword, type World } from '../../tests/support/world.ts'
 import { auditEntries } from '../audit/schema.ts'
 import { transactAs } from '../platform/database.ts'
 import type { Role } from '../platform/permissions.ts'
-import { addPerson } from './accounts.ts'
-import { hashPassword } from './passwords.ts'
+import { addPerson } from './people/accounts.ts'
+import { hashPassword } from './sign-in/passwords.ts'
 
 /** For this slice's tests: a form as a browser sends it. */
 export const form = (values: Record<string, string>, cookie?: string): RequestInit => ({

@@ -1,10 +1,13 @@
 export { matchingApi } from './api.ts'
-export { type CompetingOptions, matchWithin } from './capacity.ts'
+export { Pools } from './catalogue-index.ts'
+export { preparedPools } from './catalogue-index-of.ts'
+export { type CompetingOptions, matchWithin } from './competing/match-within.ts'
 export { engineVersion } from './engine-version.ts'
 export { bandwidthOf, isPerMachine } from './items.ts'
 export { forgetPhrase, learnPhrase } from './learnt/learn-phrase.ts'
-export { learntPages } from './learnt/pages.tsx'
 export { listLearntPhrases } from './learnt/read-learnt.ts'
+export { learntPages } from './learnt/routes.tsx'
+export { readLines } from './lines-of-input.ts'
 export { type Matched, type Matching, matchLines } from './match.ts'
 export { match } from './match-json.ts'
 export { type MatchingBasis, matchingBasis } from './matching-basis.ts'
@@ -21,9 +24,6 @@ export {
   type StructuredLine,
   type TextLine,
 } from './model.ts'
-export { parseFigures } from './parse-text.ts'
-export { Pools } from './pools.ts'
-export { preparedPools } from './prepared-pools.ts'
 export {
   type LineInput,
   limits,
@@ -33,7 +33,7 @@ export {
   refuseContradictions,
 } from './preview-input.ts'
 export { previewMatching } from './preview-matching.ts'
-export { readLines } from './read-lines.ts'
-export { learnSayings } from './sayings/described.ts'
-export { systemSaidIn, wantedClauses } from './wanted.ts'
-export { isEmpty, objectsOf } from './words.ts'
+export { systemSaidIn, wantedClauses } from './text/clauses.ts'
+export { parseFigures } from './text/parse-text.ts'
+export { learnSayings } from './text/training/described.ts'
+export { isEmpty, objectsOf } from './text/words.ts'

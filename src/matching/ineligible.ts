@@ -1,6 +1,6 @@
 import { type Matching, nothing } from './match.ts'
 import type { Line, Match, Served } from './model.ts'
-import { scopeClauseOf } from './regulations.ts'
+import { scopeClauseOf } from './regulation-clauses.ts'
 
 /** 等保 levels from this one on are not carried by a government cloud, whatever an item says of itself. */
 const notCarriedFrom = 4

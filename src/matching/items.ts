@@ -1,8 +1,8 @@
 /** What an item of the catalogue is good for, read from its group, name, specification and unit. */
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { monthly, type Price } from '../catalogue/pricing/index.ts'
+import { isPaidOnce, type Tariff, tariffOf, tariffOfPrice, tariffOfSize, turnsOf } from './cover/tariff.ts'
 import type { Demands, MachineKind, StorageKind } from './model.ts'
-import { isPaidOnce, type Tariff, tariffOf, tariffOfPrice, tariffOfSize, turnsOf } from './tariff.ts'
 
 /** One size of machine. */
 export interface Flavour {

@@ -1,8 +1,9 @@
 import { type Fen, fenOf } from '../platform/money.ts'
-import type { Effort } from './cover-machines.ts'
+import type { Pools } from './catalogue-index.ts'
+import type { Effort } from './cover/cover-machines.ts'
+import { type ServedParts, serveParts } from './cover/serve-demands.ts'
+import { serve, solveNeed } from './cover/solve-need.ts'
 import { ineligibility } from './ineligible.ts'
-import type { Learnt } from './learnt.ts'
-import { matchText } from './match-text.ts'
 import {
   isServed,
   type Line,
@@ -14,10 +15,9 @@ import {
   type TextLine,
 } from './model.ts'
 import { totalOf } from './money.ts'
-import type { Pools } from './pools.ts'
-import { type ServedParts, serveParts } from './serve-parts.ts'
-import { serve, solveNeed } from './solve-need.ts'
-import { systemSaidIn } from './wanted.ts'
+import { systemSaidIn } from './text/clauses.ts'
+import type { Learnt } from './text/learnt-phrases.ts'
+import { matchText } from './text/match-text.ts'
 
 /** What lines are matched against. */
 export interface Matching {

@@ -2,10 +2,10 @@ import { editionInForce, type PublishedEdition } from '../catalogue/index.ts'
 import { listJurisdictions } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
+import { preparedPools } from './catalogue-index-of.ts'
 import { learntOf } from './learnt/learnt-of.ts'
-import { Learnt } from './learnt.ts'
 import type { Matching } from './match.ts'
-import { preparedPools } from './prepared-pools.ts'
+import { Learnt } from './text/learnt-phrases.ts'
 
 /** What lines are matched with: the edition in force, made ready, and the jurisdiction's regulation. */
 export interface MatchingBasis extends Matching {

@@ -1,6 +1,6 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
 import type { Fen } from '../platform/money.ts'
-import type { Part } from './parts.ts'
+import type { Part } from './cover/demands.ts'
 
 /** Kinds of machine that a line can ask for; a plain need for cores and memory is a cloud host. */
 export const machineKinds = ['cloud-host', 'gpu-host', 'bare-metal'] as const

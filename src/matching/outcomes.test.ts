@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import loadHighs, { type Highs } from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readItems } from '../catalogue/read-items.ts'
-import { readTable } from '../catalogue/read-table.ts'
+import { readItems } from '../catalogue/items/read-items.ts'
+import { readTable } from '../catalogue/items/read-table.ts'
 import { solveByHighs } from '../platform/highs.ts'
 import type { ProgrammeSolver } from '../platform/integer-programme.ts'
-import { matchWithin } from './capacity.ts'
+import { Pools } from './catalogue-index.ts'
+import { matchWithin } from './competing/match-within.ts'
 import { matchLines } from './match.ts'
 import {
   type MachineNeed,
@@ -17,7 +18,6 @@ import {
   storageKinds,
   type TextLine,
 } from './model.ts'
-import { Pools } from './pools.ts'
 
 let pools: Pools
 let highs: Highs

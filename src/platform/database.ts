@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { AppError } from './errors.ts'
-import { isLostConnection, survivingLoss } from './lost-connections.ts'
+import { isLostConnection, survivingLoss } from './reconnect.ts'
 
 export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]

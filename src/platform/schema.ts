@@ -3,13 +3,10 @@ import {
   bigint,
   check,
   customType,
-  date,
-  index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
-  smallint,
   text,
   timestamp,
 } from 'drizzle-orm/pg-core'
@@ -36,69 +33,6 @@ export const fenColumn = customType<{ data: Fen; driverData: string | number }>(
 export const identity = (name: string) => bigint(name, { mode: 'number' }).generatedAlwaysAsIdentity()
 export const reference = (name: string) => bigint(name, { mode: 'number' })
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-
-/** Years for which the State Council has published days off, and the notice that says so. */
-export const calendarYears = pgTable('calendar_years', {
-  year: smallint().primaryKey(),
-  notice: text().notNull(),
-  recordedAt: instant('recorded_at').notNull().defaultNow(),
-})
-
-/** Days that differ from their weekday. */
-export const calendarDays = pgTable(
-  'calendar_days',
-  {
-    day: date({ mode: 'string' }).primaryKey(),
-    kind: text().$type<'off' | 'worked'>().notNull(),
-    name: text().notNull(),
-  },
-  (table) => [check('calendar_days_kind', sql`${table.kind} in ('off', 'worked')`)],
-)
-
-/** A day that differs from its weekday, as a calendar edition keeps it. */
-export interface ArrangedDay {
-  day: CalendarDate
-  kind: 'off' | 'worked'
-  name: string
-}
-
-/**
- * 放假安排 as a jurisdiction has imported it: one year, the notice it rests on, and its days. The latest approved edition
- * of a year counts, over the years that came with the program; earlier ones stay, to know what was known when.
- */
-export const calendarEditions = pgTable(
-  'calendar_editions',
-  {
-    id: identity('id').primaryKey(),
-    jurisdictionId: text('jurisdiction_id').notNull(),
-    year: smallint().notNull(),
-    notice: text().notNull(),
-    days: jsonb().$type<ArrangedDay[]>().notNull(),
-    fileName: text('file_name').notNull(),
-    fileKey: text('file_key').notNull(),
-    status: text().$type<'previewed' | 'submitted' | 'approved' | 'returned'>().notNull(),
-    uploadedBy: reference('uploaded_by').notNull(),
-    uploadedAt: instant('uploaded_at').notNull(),
-    submittedAt: instant('submitted_at'),
-    decidedBy: reference('decided_by'),
-    decidedAt: instant('decided_at'),
-    /** Why it was returned. */
-    comment: text(),
-  },
-  (table) => [
-    index('calendar_editions_year').on(table.jurisdictionId, table.year, table.decidedAt),
-    check(
-      'calendar_editions_status',
-      sql`${table.status} in ('previewed', 'submitted', 'approved', 'returned')`,
-    ),
-    check(
-      'calendar_editions_decided',
-      sql`(${table.status} in ('approved', 'returned')) = (${table.decidedBy} is not null)
-        and (${table.decidedBy} is null) = (${table.decidedAt} is null)`,
-    ),
-    check('calendar_editions_two_people', sql`${table.decidedBy} <> ${table.uploadedBy}`),
-  ],
-)
 
 /** One row per job, jurisdiction and period: what makes a job happen once. */
 export const jobRuns = pgTable(

@@ -1,4 +1,4 @@
-import { openKeptKeys } from './kept-key.ts'
+import { openKeptKeys } from './key-file.ts'
 import { isSecretsKey, newSecretsKey } from './secret-box.ts'
 
 /** Out: the keys that seal secrets at rest where none is configured, newest first; see kept-key.ts. */

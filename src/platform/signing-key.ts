@@ -1,4 +1,4 @@
-import { openKeptKeys } from './kept-key.ts'
+import { openKeptKeys } from './key-file.ts'
 import { isSm2PrivateKey, newSm2PrivateKey, sm2PublicKeyOf } from './sm2.ts'
 
 /** Out: the private key that signs the heads of the audit log where none is configured; see kept-key.ts. */

@@ -1,4 +1,4 @@
-import type { WorkCalendar } from '../platform/calendar.ts'
+import type { WorkCalendar } from '../calendar/index.ts'
 import { addDays, type CalendarDate, inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { judgeAt } from './engine/judge.ts'

@@ -1,43 +1,52 @@
-import { deadlineWords as wordsOfDeadline } from './engine/words.ts'
-import { packOf, packs } from './packs/index.ts'
-
-export { regulationsApi } from './api.ts'
-export { adoptFirst } from './editions/adopt-first.ts'
-export { type ChangedRules, changedRules } from './editions/changed-rules.ts'
-export {
-  type PlannedRules,
-  rulesWithEdition,
-  rulesWithoutSupplement,
-  rulesWithSupplement,
-} from './editions/planned-rules.ts'
-export { proposeAdoption } from './editions/propose-adoption.ts'
-export {
-  type Adoption,
-  awaitedSignatures,
-  type Editions,
-  editionsOf,
-  readEditions,
-  upgradeAwaits,
-} from './editions/read-editions.ts'
-export { hashOfJson } from './editions/rules-hash.ts'
-export {
-  joinRules,
-  type RulesInForce,
-  rulesInForce,
-  type SupplementInForce,
-} from './editions/rules-in-force.ts'
-export { signAdoption } from './editions/sign-adoption.ts'
-export { withdrawAdoption } from './editions/withdraw-adoption.ts'
 export { digestSql } from './engine/digest-sql.ts'
+export { factsNeeded } from './engine/evaluate.ts'
+export {
+  all,
+  any,
+  type Expression,
+  happened,
+  happenedBefore,
+  happenedFrom,
+  hostedIn,
+  investmentFrom,
+  no,
+  not,
+  passed,
+  running,
+  someOrder,
+} from './engine/expressions.ts'
+export { eventPhrases, flagPhrases } from './engine/fact-phrases.ts'
 export { factsNeededBy, judgeAt } from './engine/judge.ts'
 export { type Moment, momentOf } from './engine/moment.ts'
-export { dataOfPack, type PackData, parsePack } from './engine/rule-data.ts'
-export { isInForce, type Pack } from './engine/rules.ts'
+export { type ReasonSlot, type ReasonTemplate, reasonOf } from './engine/reason-template.ts'
+export {
+  dataOfPack,
+  dataOfRule,
+  type PackData,
+  parsePack,
+  type RuleData,
+  ruleOfData,
+  ruleSchema,
+} from './engine/rule-data.ts'
+export { conditionsOf, type Ground, isInForce, type Pack, type Rule } from './engine/rules.ts'
 export { type Columns, sqlOf } from './engine/sql.ts'
 export { fundSql, missingOnFundSql, scopeSql, statesSql } from './engine/states-sql.ts'
+export { deadlineMetWords, deadlineWords, reasonWords, type Wording, wordsOf } from './engine/words.ts'
 export { assertInForce, evaluate } from './evaluate.ts'
-export { factLabel, factValueWords } from './fact-words.ts'
+export { factLabel, factValueWords, hostingWords, orderKindWords } from './fact-words.ts'
 export * from './facts.ts'
+export {
+  type DateName,
+  dateNames,
+  type FactName,
+  type Facts,
+  type FlagName,
+  factOf,
+  flagNames,
+  hostings,
+  orderKinds,
+} from './facts.ts'
+export { calendarDay, factsInput } from './facts-input.ts'
 export {
   type Lever,
   type Liftable,
@@ -48,38 +57,10 @@ export {
   stepsWords,
 } from './levers.ts'
 export * from './model.ts'
-export { packOf } from './packs/index.ts'
-export { regulationsPages } from './pages.tsx'
-export { documentsOfClauses } from './read-rulebook.ts'
-export { RuleCard } from './rulebook-page.tsx'
-export { type Steps, type SupplementAction, stepsOf } from './supplements/actions.ts'
-export { approveSupplement } from './supplements/approve-supplement.ts'
-export { type Definition, definitionSchema } from './supplements/definition.ts'
-export { deleteSupplement } from './supplements/delete-supplement.ts'
-export { draftSupplement } from './supplements/draft-supplement.ts'
-export {
-  emptyForm,
-  enteredBy,
-  formOf,
-  pressed,
-  readForm,
-  type SupplementForm,
-} from './supplements/form.ts'
-export { SupplementFormBody } from './supplements/form-page.tsx'
-export { type Supplement, standingOf, standings } from './supplements/model.ts'
-export { listSupplements, readSupplement } from './supplements/read-supplements.ts'
-export { approveRepeal, dropRepeal, proposeRepeal } from './supplements/repeal-supplement.ts'
-export { returnSupplement } from './supplements/return-supplement.ts'
-export { ruleOf } from './supplements/rule-of.ts'
-export { submitSupplement } from './supplements/submit-supplement.ts'
-
-/** In: a regulation and a clause that sets a period. Out: the period in Chinese, with the article that prints it. */
-export function deadlineWords(regulationId: string, clause: string): string {
-  const rule = packOf(regulationId)?.rules.find((candidate) => candidate.clause === clause)
-  return (rule?.deadlines ?? []).map(wordsOfDeadline).join('；') || clause
-}
-
-/** Regulations a jurisdiction can be judged by, for choosing one. */
-export const regulationOptions: readonly { value: string; label: string }[] = packs.map(
-  ({ id, title, documentNumber }) => ({ value: id, label: `${title}（${documentNumber}）` }),
-)
+export { type Effect, effects, type Fund, funds, type Verdict } from './model.ts'
+export { type Case, inOrder } from './packs/case.ts'
+export { casesOf } from './packs/cases.ts'
+export { articleOfClause } from './packs/clause-articles.ts'
+export { clauseDeadlineWords, regulationOptions } from './packs/describe.ts'
+export { packOf, packs } from './packs/index.ts'
+export { effectTones, verdictTones } from './verdict-tones.ts'

@@ -1,4 +1,4 @@
-import type { WorkCalendar } from '../platform/calendar.ts'
+import type { WorkCalendar } from '../calendar/index.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Change, changed, changesOf } from './changes.ts'
 import { judgeAt } from './engine/judge.ts'

@@ -6,7 +6,7 @@ import { contentOf } from './content.ts'
 import { reportDocx } from './docx.ts'
 import { canonicalJson, snapshotHash } from './frozen.ts'
 import { changesSince, type MonthlySnapshot } from './model.ts'
-import { sampleSnapshot } from './snapshot.sample.ts'
+import { sampleSnapshot } from './snapshot.fixture.ts'
 import { reportXlsx } from './xlsx.ts'
 
 const hash = 'ab'.repeat(32)

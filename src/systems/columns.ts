@@ -1,7 +1,7 @@
 import { AppError } from '../platform/errors.ts'
-import { cellText, type Row } from './cells.ts'
+import { cellText, type Row } from '../platform/spreadsheet/cells.ts'
+import { cleanText, compactText } from '../platform/spreadsheet/values.ts'
 import { type FieldId, fieldIds, fieldOf } from './fields.ts'
-import { cleanText, compactText } from './values.ts'
 
 /** A column of the uploaded ledger and the field it goes to; null: it isn't imported. */
 export interface MatchedColumn {

@@ -1,8 +1,8 @@
+import type { Reading } from '../platform/spreadsheet/values.ts'
 import type { FieldId } from './fields.ts'
 import { fieldIds, fieldOf } from './fields.ts'
 import type { RegisterValue, RegisterValues } from './register-columns.ts'
 import { registerColumnNames } from './register-columns.ts'
-import type { Reading } from './values.ts'
 import { type Disposition, isStage, stageOrder, stages } from './words.ts'
 
 /** What the cells of one row say, by field; a field without a column is absent. */

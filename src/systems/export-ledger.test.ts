@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
-import type { Cell } from './cells.ts'
+import type { Cell } from '../platform/spreadsheet/cells.ts'
+import { marked, unmarked } from '../platform/spreadsheet/read-csv.ts'
+import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
 import { confirmImport, exportLedger, factEntries, previewLedger, systems } from './index.ts'
-import { marked, unmarked } from './read-csv.ts'
-import { openWorkbook } from './read-workbook.ts'
 import { type RegisterValues, registerColumnNames } from './register-columns.ts'
 
 let world: World

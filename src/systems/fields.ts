@@ -1,5 +1,14 @@
 import type { Fen } from '../platform/money.ts'
-import type { Cell } from './cells.ts'
+import type { Cell } from '../platform/spreadsheet/cells.ts'
+import {
+  type Reading,
+  readCount,
+  readDate,
+  readMoney,
+  readText,
+  readWord,
+  readYesNo,
+} from '../platform/spreadsheet/values.ts'
 import {
   dispositionWords,
   hostingWords,
@@ -9,7 +18,6 @@ import {
   zoneWords,
 } from './ledger-words.ts'
 import { type RegisterColumn, type RegisterValue, registerColumns } from './register-columns.ts'
-import { type Reading, readCount, readDate, readMoney, readText, readWord, readYesNo } from './values.ts'
 import { dispositions, hostings, networkZones, stages } from './words.ts'
 
 /** A column of a ledger, and what a cell in it means. */

@@ -1,10 +1,10 @@
-import { type Cell, cellText, isBlank, type Row } from './cells.ts'
+import { type Cell, cellText, isBlank, type Row } from '../platform/spreadsheet/cells.ts'
+import { cleanText, compactText, type Reading } from '../platform/spreadsheet/values.ts'
 import type { MatchedColumn } from './columns.ts'
 import { creditCodeFault } from './credit-code.ts'
 import { deriveValues, type Readings } from './derive.ts'
 import { type FieldId, fieldOf } from './fields.ts'
 import type { RegisterValues } from './register-columns.ts'
-import { cleanText, compactText, type Reading } from './values.ts'
 
 /** One thing wrong with a row. */
 export interface Fault {

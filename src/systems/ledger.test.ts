@@ -2,10 +2,10 @@ import { strToU8 } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { type MadeCell, makeXlsx } from '../../tests/support/make-xlsx.ts'
 import { dateOf } from '../platform/dates.ts'
+import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
 import type { Mapping } from './columns.ts'
 import type { LedgerRow } from './ledger-rows.ts'
 import { readLedger } from './read-ledger.ts'
-import { openWorkbook } from './read-workbook.ts'
 
 const today = dateOf('2026-11-21')
 

@@ -7,12 +7,12 @@ import { type CalendarDate, inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput, xlsxType } from '../platform/http.tsx'
 import { putByContent } from '../platform/objects.ts'
+import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
 import type { Mapping } from './columns.ts'
 import { type FieldId, fieldIds } from './fields.ts'
 import { countNames, type ImportCounts, type Outcome, planImport } from './plan-import.ts'
 import type { LedgerPreview } from './preview.ts'
 import { readLedger } from './read-ledger.ts'
-import { openWorkbook } from './read-workbook.ts'
 import { ledgerImports } from './schema.ts'
 
 export const mappingInput = z.record(

@@ -1,6 +1,7 @@
 import { type CalendarDate, inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import { type Cell, cellText, isBlank, type Row, type Sheet } from './cells.ts'
+import { type Cell, cellText, isBlank, type Row, type Sheet } from '../platform/spreadsheet/cells.ts'
+import { cleanText, compactText, readDate } from '../platform/spreadsheet/values.ts'
 import {
   correctMatch,
   findHeader,
@@ -10,7 +11,6 @@ import {
   missingColumns,
 } from './columns.ts'
 import { type LedgerRow, rowReader } from './ledger-rows.ts'
-import { cleanText, compactText, readDate } from './values.ts'
 
 /** A ledger whose header was found. */
 export interface Ledger {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import type { CatalogueItem, ResourcePool } from '../../src/catalogue/index.ts'
+import { readItems } from '../../src/catalogue/items/read-items.ts'
+import { readTable } from '../../src/catalogue/items/read-table.ts'
 import { monthly } from '../../src/catalogue/pricing/index.ts'
-import { readItems } from '../../src/catalogue/read-items.ts'
-import { readTable } from '../../src/catalogue/read-table.ts'
 import { type Line, learnSayings, matchLines, matchWithin, Pools } from '../../src/matching/index.ts'
 import { fenOf } from '../../src/platform/money.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
@@ -108,7 +108,7 @@ function lines(seed: number): Line[] {
 }
 
 async function phrases(): Promise<Line[]> {
-  const file = await readFile('src/matching/phrases/held-out.json', 'utf8')
+  const file = await readFile('src/matching/text/phrases/held-out.json', 'utf8')
   const texts = [...file.matchAll(/"text": "([^"]+)"/g)].map((match) => match[1] ?? '')
   return texts.slice(0, 200).map((text, place) => ({ id: String(place), text }))
 }

@@ -18,7 +18,7 @@ describe('the dependency rules', () => {
     ['src/desk/pages.tsx', 'src/desk/list-register.ts'],
     ['src/systems/import.test.ts', 'tests/support/world.ts'],
     ['jobs/track-migrations.ts', 'src/migration/index.ts'],
-    ['tests/support/world.ts', 'src/identity/sessions.ts'],
+    ['tests/support/world.ts', 'src/identity/sign-in/sessions.ts'],
   ])('allow %s → %s', (from, to) => {
     expect(brokenBy(from, to)).toEqual([])
   })
@@ -59,7 +59,7 @@ describe('the dependency rules', () => {
     expect(['crypto', 'node:stream', 'node:zlib'].map((name) => missingOnWorkers.test(name))).not.toContain(
       true,
     )
-    expect(mayImportNode({ from: 'src/identity/passwords.ts', to: 'node:crypto' })).toBe(true)
-    expect(mayImportNode({ from: 'src/identity/passwords.ts', to: 'node:fs' })).toBe(false)
+    expect(mayImportNode({ from: 'src/identity/sign-in/passwords.ts', to: 'node:crypto' })).toBe(true)
+    expect(mayImportNode({ from: 'src/identity/sign-in/passwords.ts', to: 'node:fs' })).toBe(false)
   })
 })

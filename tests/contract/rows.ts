@@ -12,18 +12,17 @@ import {
   publishEdition,
   submitEdition,
 } from '../../src/catalogue/index.ts'
-import { createKey } from '../../src/identity/api-keys.ts'
+import { fundingRecounter } from '../../src/funding/index.ts'
 import { addPerson, jurisdictions, organisations } from '../../src/identity/index.ts'
-import { askForRole } from '../../src/identity/request-role.ts'
+import { createKey } from '../../src/identity/keys/api-keys.ts'
+import { askForRole } from '../../src/identity/people/request-role.ts'
 import { sessions } from '../../src/identity/schema.ts'
-import { openSession } from '../../src/identity/sessions.ts'
+import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import { type Context, transact } from '../../src/platform/context.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { dateOf } from '../../src/platform/dates.ts'
 import { runOnce } from '../../src/platform/jobs.ts'
 import type { Role } from '../../src/platform/permissions.ts'
-import { draftSupplement, proposeAdoption, readEditions } from '../../src/regulations/index.ts'
-import { adoptOlder, sampleDefinition } from '../../src/regulations/testing.ts'
 import { makeMonthlyReport } from '../../src/reports/index.ts'
 import { approveRequest } from '../../src/requests/filing/approve-request.ts'
 import { fileRequest } from '../../src/requests/filing/file-request.ts'
@@ -34,6 +33,8 @@ import { reviewRequest } from '../../src/requests/filing/review-request.ts'
 import { submitRequest } from '../../src/requests/filing/submit-request.ts'
 import { askChange } from '../../src/requests/resources/ask-change.ts'
 import { previewUsage } from '../../src/requests/resources/preview-usage.ts'
+import { draftSupplement, proposeAdoption, readEditions } from '../../src/rules/index.ts'
+import { adoptOlder, sampleDefinition } from '../../src/rules/testing.ts'
 import { confirmImport, previewLedger } from '../../src/systems/index.ts'
 import { populate, type World } from '../support/world.ts'
 
@@ -330,7 +331,7 @@ async function approvedCalendar(as: (role: Role) => Context): Promise<number> {
   const uploaded = await uploadCalendar(as('data-centre'), { year: 2027, fileName: '2027.csv', bytes })
   if (!('editionId' in uploaded)) throw new Error('the calendar has faults')
   await submitCalendar(as('data-centre'), uploaded.editionId)
-  await approveCalendar(as('competent-bureau'), uploaded.editionId)
+  await approveCalendar(as('competent-bureau'), uploaded.editionId, [fundingRecounter])
   return uploaded.editionId
 }
 

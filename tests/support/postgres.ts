@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
+import { seedWorkCalendar } from '../../src/calendar/work-calendar.ts'
 import { connect } from '../../src/platform/database.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { applyMigrations } from '../../src/platform/migrate.ts'
-import { seedWorkCalendar } from '../../src/platform/work-calendar.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

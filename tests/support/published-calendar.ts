@@ -1,6 +1,6 @@
-import type { WorkCalendar } from '../../src/platform/calendar.ts'
+import { publishedYears } from '../../src/calendar/state-council-holidays.ts'
+import type { WorkCalendar } from '../../src/calendar/working-days.ts'
 import { dateOf } from '../../src/platform/dates.ts'
-import { publishedYears } from '../../src/platform/state-council-holidays.ts'
 
 const years = publishedYears()
 

@@ -1,4 +1,4 @@
-import type { WorkCalendar } from '../../src/platform/calendar.ts'
+import type { WorkCalendar } from '../../src/calendar/working-days.ts'
 import { addDays, type CalendarDate, dateOf } from '../../src/platform/dates.ts'
 import { truthOf } from '../../src/regulations/engine/evaluate.ts'
 import { type Expression, leavesOf, type Period, passed } from '../../src/regulations/engine/expressions.ts'

@@ -12,7 +12,7 @@ import {
   jurisdictions,
   sessionCookie,
 } from '../../src/identity/index.ts'
-import { openSession } from '../../src/identity/sessions.ts'
+import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import { loadAssets } from '../../src/platform/assets-folder.ts'
 import { type Clock, clockFrom } from '../../src/platform/clock.ts'
 import type { Actor, Context } from '../../src/platform/context.ts'

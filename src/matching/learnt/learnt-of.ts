@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { transactAs } from '../../platform/database.ts'
-import type { LearntPhrase } from '../learnt.ts'
+import type { LearntPhrase } from '../text/learnt-phrases.ts'
 import { learntPhrases } from './schema.ts'
 
 /** In: a jurisdiction. Out: what its reviewers taught, the oldest first. Everybody's previews use it. */

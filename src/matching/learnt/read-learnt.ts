@@ -1,10 +1,10 @@
 import { desc, eq, isNull } from 'drizzle-orm'
 import { people } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { Learnt, type LearntPhrase } from '../learnt.ts'
 import { matchLines } from '../match.ts'
 import { matchingBasis } from '../matching-basis.ts'
 import type { Match } from '../model.ts'
+import { Learnt, type LearntPhrase } from '../text/learnt-phrases.ts'
 import { learntPhrases } from './schema.ts'
 
 /** What a phrase comes to with what was taught, and what it would come to without. */

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { WorkCalendar } from '../../platform/calendar.ts'
+import type { WorkCalendar } from '../../calendar/index.ts'
 import { type CalendarDate, dateOf } from '../../platform/dates.ts'
 import type { FactName } from '../facts.ts'
 import { factsNeeded } from './evaluate.ts'

@@ -1,4 +1,4 @@
-import type { WorkCalendar } from '../../platform/calendar.ts'
+import type { WorkCalendar } from '../../calendar/index.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { type FactName, type Facts, readDate } from '../facts.ts'
 import {

@@ -4,7 +4,7 @@ import {
   addWorkingDays,
   type CountedDay,
   type WorkCalendar,
-} from '../../platform/calendar.ts'
+} from '../../calendar/index.ts'
 import { addDays, addYears, type CalendarDate } from '../../platform/dates.ts'
 import type { Span } from './expressions.ts'
 

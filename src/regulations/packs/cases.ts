@@ -1,8 +1,8 @@
 import type { Case } from './case.ts'
-import { jiaozuo2021Cases } from './jiaozuo-2021.table.ts'
-import { jinchengChengqu2022Cases } from './jincheng-chengqu-2022.table.ts'
-import { lingchuan2024Cases } from './lingchuan-2024.table.ts'
-import { yuncheng2021Cases } from './yuncheng-2021.table.ts'
+import { jiaozuo2021Cases } from './jiaozuo-2021.cases.ts'
+import { jinchengChengqu2022Cases } from './jincheng-chengqu-2022.cases.ts'
+import { lingchuan2024Cases } from './lingchuan-2024.cases.ts'
+import { yuncheng2021Cases } from './yuncheng-2021.cases.ts'
 
 /** The case tables, by pack: what lawyers read beside the rules, and tests run. */
 const tables: Readonly<Record<string, readonly Case[]>> = {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { WorkCalendar } from '../../platform/calendar.ts'
+import { publishedYears } from '../../calendar/state-council-holidays.ts'
+import type { WorkCalendar } from '../../calendar/working-days.ts'
 import { dateOf } from '../../platform/dates.ts'
-import { publishedYears } from '../../platform/state-council-holidays.ts'
-import { judgeAt } from '../engine/judge.ts'
-import { factsNeededBy } from '../index.ts'
+import { factsNeededBy, judgeAt } from '../engine/judge.ts'
 import { inOrder } from './case.ts'
 import { lingchuan2024 } from './lingchuan-2024.ts'
 

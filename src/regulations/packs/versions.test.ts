@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hashOfPack } from '../editions/rules-hash.ts'
+import { hashOfPack } from '../../rules/editions/rules-hash.ts'
 import { packs } from './index.ts'
 import versions from './versions.json' with { type: 'json' }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { trackResourcesJob } from '../../../jobs/track-resources.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { approveCalendar, submitCalendar, uploadCalendar } from '../../calendar/index.ts'
+import { fundingRecounter } from '../../funding/index.ts'
 import { runOnce } from '../../platform/jobs.ts'
 import { publishSample, requestIn } from '../testing.ts'
 import { cancelRequest } from './cancel-request.ts'
@@ -25,7 +26,7 @@ async function publishDaysOff(...rows: string[]) {
   const uploaded = await uploadCalendar(world.as('data-centre'), { year: 2027, fileName: '2027.csv', bytes })
   if (!('editionId' in uploaded)) throw new Error('the calendar has faults')
   await submitCalendar(world.as('data-centre'), uploaded.editionId)
-  await approveCalendar(world.as('competent-bureau'), uploaded.editionId)
+  await approveCalendar(world.as('competent-bureau'), uploaded.editionId, [fundingRecounter])
 }
 
 describe('by when an approved request is opened', () => {

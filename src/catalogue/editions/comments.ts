@@ -1,0 +1,105 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { people } from '../../identity/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import type { Bureau, CatalogueItem } from '../model.ts'
+import { catalogueComments } from '../schema.ts'
+import { chooseBureau } from './approve-edition.ts'
+import { contentHash } from './content-hash.ts'
+import { loadItems, lockEdition, requireStatus } from './editions.ts'
+
+const commentInput = z.strictObject({
+  editionId: z.int().positive(),
+  /** The item it is about; left out: the whole edition. */
+  code: z.string().trim().min(1).max(40).optional(),
+  comment: z.string().trim().min(2, '请写明意见').max(1_000, '意见最多 1000 个字'),
+  bureau: z.enum(['competent-bureau', 'finance']).optional(),
+})
+
+/** 审核意见 as it is shown beside its item. */
+export interface ItemComment {
+  id: number
+  code: string | null
+  bureau: Bureau
+  by: string
+  writtenAt: Date
+  comment: string
+  resolvedOn: CalendarDate | null
+  /** Whether the item is another now than the writer saw, or gone. */
+  changedSince: boolean
+}
+
+/** Says something of one item of an edition under approval. Throws conflict in another state, not-found without the item. */
+export async function commentOnItem(context: Context, input: z.infer<typeof commentInput>): Promise<void> {
+  authorize(context, 'catalogue.approve')
+  const { actor } = context
+  if (actor.kind !== 'person') throw new AppError('forbidden', '意见要由主管部门和财政部门的人员提出。')
+  const { editionId, code, comment, ...wanted } = parseInput(commentInput, input)
+  const bureau = chooseBureau(actor, wanted.bureau)
+  await transact(context, async (tx) => {
+    const edition = await lockEdition(tx, editionId)
+    requireStatus(edition, ['in-approval', 'approved'], '提意见')
+    const item =
+      code === undefined ? undefined : (await loadItems(tx, editionId)).find((each) => each.code === code)
+    if (code !== undefined && item === undefined)
+      throw new AppError('not-found', `这一版里没有编码为 ${code} 的服务项。`)
+    const [row] = await tx
+      .insert(catalogueComments)
+      .values({
+        editionId,
+        jurisdictionId: edition.jurisdictionId,
+        code: code ?? null,
+        itemHash: item === undefined ? null : await contentHash([item]),
+        bureau,
+        personId: actor.id,
+        writtenAt: context.clock.now(),
+        comment,
+      })
+      .returning({ id: catalogueComments.id })
+    await record(context, tx, [
+      {
+        operation: 'catalogue.approve',
+        objectType: 'catalogue-comment',
+        objectId: String(row?.id),
+        after: { number: edition.number, code: code ?? null, bureau, comment },
+      },
+    ])
+  })
+}
+
+/** Out: everything the bureaus said of an edition, oldest first. */
+export async function loadComments(
+  tx: Transaction,
+  editionId: number,
+  items: readonly CatalogueItem[],
+): Promise<ItemComment[]> {
+  const rows = await tx
+    .select({ comment: catalogueComments, by: people.name })
+    .from(catalogueComments)
+    .innerJoin(people, eq(people.id, catalogueComments.personId))
+    .where(eq(catalogueComments.editionId, editionId))
+    .orderBy(asc(catalogueComments.id))
+  const byCode = new Map(items.map((item) => [item.code, item]))
+  return Promise.all(
+    rows.map(async ({ comment: { itemHash, ...row }, by }) => {
+      const item = row.code === null ? undefined : byCode.get(row.code)
+      const now = item === undefined ? null : await contentHash([item])
+      return { ...row, by, changedSince: itemHash !== now }
+    }),
+  )
+}
+
+/** Marks what was said before as dealt with: the edition is handed in again. */
+export async function resolveComments(tx: Transaction, editionId: number, on: CalendarDate): Promise<number> {
+  const resolved = await tx
+    .update(catalogueComments)
+    .set({ resolvedOn: on })
+    .where(and(eq(catalogueComments.editionId, editionId), isNull(catalogueComments.resolvedOn)))
+    .returning({ id: catalogueComments.id })
+  return resolved.length
+}

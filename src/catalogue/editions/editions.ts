@@ -1,0 +1,124 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { organisations } from '../../identity/index.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { AppError } from '../../platform/errors.ts'
+import { type Approval, bureaus, type CatalogueItem, type EditionStatus, statusInChinese } from '../model.ts'
+import { plainPrice, priceSchema } from '../pricing/index.ts'
+import { catalogueApprovals, catalogueEditions, catalogueItems } from '../schema.ts'
+import { contentHash } from './content-hash.ts'
+
+export type EditionRow = typeof catalogueEditions.$inferSelect
+
+/** In: an edition's id. Out: its row, locked until the transaction ends. Throws not-found. */
+export async function lockEdition(tx: Transaction, editionId: number): Promise<EditionRow> {
+  const [row] = await tx
+    .select()
+    .from(catalogueEditions)
+    .where(eq(catalogueEditions.id, editionId))
+    .for('update')
+  if (row === undefined) throw new AppError('not-found', '没有这一版目录，可能已被删除。')
+  return row
+}
+
+/** Throws conflict, saying in which state the edition is, unless it is in one of those needed. */
+export function requireStatus(edition: EditionRow, needed: readonly EditionStatus[], action: string): void {
+  if (needed.includes(edition.status)) return
+  const expected = needed.map((status) => `“${statusInChinese[status]}”`).join('或')
+  throw new AppError(
+    'conflict',
+    `${edition.number}现在是“${statusInChinese[edition.status]}”，只有${expected}的版次才能${action}。请刷新后再看。`,
+  )
+}
+
+/**
+ * Changes an edition's state, if it still is in the state it was found in.
+ * Out: the changed row. Throws conflict when somebody else was faster.
+ */
+export async function changeEdition(
+  tx: Transaction,
+  edition: Pick<EditionRow, 'id' | 'status'>,
+  change: Partial<typeof catalogueEditions.$inferInsert>,
+): Promise<EditionRow> {
+  const [row] = await tx
+    .update(catalogueEditions)
+    .set(change)
+    .where(and(eq(catalogueEditions.id, edition.id), eq(catalogueEditions.status, edition.status)))
+    .returning()
+  if (row === undefined) throw new AppError('conflict', '另一个人刚刚改动了这一版目录，请刷新后再试。')
+  return row
+}
+
+/** Out: the items of an edition in order. */
+export async function loadItems(tx: Transaction, editionId: number): Promise<CatalogueItem[]> {
+  const rows = await tx
+    .select()
+    .from(catalogueItems)
+    .where(eq(catalogueItems.editionId, editionId))
+    .orderBy(asc(catalogueItems.position))
+  return rows.map(itemOf)
+}
+
+/** In: a row. Out: the item it holds. */
+export function itemOf({
+  id: _id,
+  editionId: _edition,
+  jurisdictionId: _jurisdiction,
+  position: _position,
+  version: _version,
+  ...item
+}: typeof catalogueItems.$inferSelect): CatalogueItem {
+  return { ...item, price: item.price === null ? plainPrice(item) : priceSchema.parse(item.price) }
+}
+
+/** In: an item. Out: its columns. */
+export function rowOf(item: CatalogueItem) {
+  return {
+    ...item,
+    zones: [...item.zones],
+    aliases: [...item.aliases],
+    dependencies: [...item.dependencies],
+  }
+}
+
+/** Out: the hash of what an edition says now. */
+export async function hashOf(tx: Transaction, edition: EditionRow): Promise<string> {
+  return contentHash(await loadItems(tx, edition.id), edition.midMonthRule)
+}
+
+/** A statement takes at most 65,535 parameters. */
+const rowsAtOnce = 1_000
+
+/** Writes the items of a draft, in order. */
+export async function insertItems(
+  tx: Transaction,
+  edition: Pick<EditionRow, 'id' | 'jurisdictionId'>,
+  items: readonly CatalogueItem[],
+): Promise<void> {
+  for (let from = 0; from < items.length; from += rowsAtOnce)
+    await tx.insert(catalogueItems).values(
+      items.slice(from, from + rowsAtOnce).map((item, place) => ({
+        ...rowOf(item),
+        editionId: edition.id,
+        jurisdictionId: edition.jurisdictionId,
+        position: from + place,
+      })),
+    )
+}
+
+/** Out: an edition's approvals, competent bureau first. */
+export async function loadApprovals(tx: Transaction, editionId: number): Promise<Approval[]> {
+  const rows = await tx
+    .select({
+      bureau: catalogueApprovals.bureau,
+      by: organisations.name,
+      on: catalogueApprovals.approvedOn,
+      comment: catalogueApprovals.comment,
+      contentHash: catalogueApprovals.contentHash,
+      personId: catalogueApprovals.personId,
+    })
+    .from(catalogueApprovals)
+    .innerJoin(organisations, eq(organisations.id, catalogueApprovals.organisationId))
+    .where(eq(catalogueApprovals.editionId, editionId))
+    .orderBy(sql`${catalogueApprovals.bureau} = ${bureaus[1]}`)
+  return rows
+}

@@ -1,0 +1,122 @@
+import type { Child } from 'hono/jsx'
+import type { Context } from '../../platform/context.ts'
+import type { AppError } from '../../platform/errors.ts'
+import { type RequestContext, renderPage } from '../../platform/http.tsx'
+import { Alert, Card } from '../../platform/ui/components.tsx'
+import { FaultyRows } from '../items/faults.ts'
+import { personOf } from '../items/form-fields.ts'
+import { ItemTable } from '../items/item-table.tsx'
+import { lintItems } from '../lint/lint.ts'
+import { midMonthRules } from '../pricing/index.ts'
+import { standingOf } from './actions.ts'
+import { CommentsCard } from './comment-views.tsx'
+import type { ItemComment } from './comments.ts'
+import { diffEditions } from './diff.ts'
+import { readEdition } from './edition-drafts.ts'
+import { EditionForms } from './edition-forms.tsx'
+import { ApprovalsTable, Diff, Faults, Figures, Origin, Remarks, StatusTag } from './edition-sections.tsx'
+import { editionInForce } from './published-editions.ts'
+
+/** Shows what an edition does to requests and resources, which the catalogue knows nothing of. */
+export type EffectOf = (context: Context, editionId: number) => Promise<Child>
+
+/** How many comments wait at each item. */
+function openComments(comments: readonly ItemComment[]): ReadonlyMap<string, number> {
+  const open = new Map<string, number>()
+  for (const { code, resolvedOn } of comments)
+    if (code !== null && resolvedOn === null) open.set(code, (open.get(code) ?? 0) + 1)
+  return open
+}
+
+export const Failure = ({ error }: { error: AppError }) =>
+  error instanceof FaultyRows ? (
+    <Faults error={error} />
+  ) : (
+    <Alert tone="stop">
+      <p>{error.message}</p>
+    </Alert>
+  )
+
+/** One edition in any state: what it says, what it changes, and what the person may do to it now. */
+export async function editionPage(
+  c: RequestContext,
+  editionId: number,
+  effectOf: EffectOf,
+  error?: AppError,
+): Promise<Response> {
+  const person = personOf(c)
+  const [edition, inForce] = await Promise.all([
+    readEdition(c.get('context'), { editionId }),
+    editionInForce(c.get('context')),
+  ])
+  const standing = standingOf(person, edition)
+  const compared = inForce !== null && inForce.id !== edition.id && edition.status !== 'superseded'
+  const effect = compared ? await effectOf(c.get('context'), edition.id) : null
+  const unread = c.req.query('unread')
+  const itemHref = (code: string) => `/editions/${edition.id}/items/${code}`
+  return renderPage(
+    c,
+    { title: edition.number, place: 'editions', ...(error === undefined ? {} : { status: error.status }) },
+    <>
+      <p class="crumbs">
+        <a href="/editions">目录编制</a> › {edition.number}
+      </p>
+      <h1>
+        {edition.number} <StatusTag status={edition.status} />
+      </h1>
+      <Origin edition={edition} />
+      {error === undefined ? null : <Failure error={error} />}
+      {unread === undefined ? null : (
+        <Alert tone="warn">
+          <p>文件里这些列不认识，没有读取：{unread}</p>
+        </Alert>
+      )}
+      {edition.returned === null ? null : (
+        <Alert tone="stop" title={`${edition.returned.by} ${edition.returned.on} 退回`}>
+          <p>{edition.returned.reason}</p>
+        </Alert>
+      )}
+      <Alert {...(standing.awaited ? { tone: 'warn' as const } : {})}>
+        <p>{standing.words}</p>
+      </Alert>
+      <Figures items={edition.items} />
+      {effect}
+      <div class="columns">
+        <div>
+          <EditionForms
+            id={edition.id}
+            standing={standing}
+            contentHash={edition.contentHash}
+            midMonthRule={edition.midMonthRule}
+            today={c.get('context').clock.today()}
+          />
+          <ApprovalsTable edition={edition} />
+          <CommentsCard comments={edition.comments} href={itemHref} />
+        </div>
+        <div>
+          {compared ? (
+            <Diff diff={diffEditions(inForce.items, edition.items)} against={inForce.number} />
+          ) : null}
+          <Remarks remarks={lintItems(edition.items)} />
+        </div>
+      </div>
+      <Card title="全部服务项" id="items">
+        <p class="row note no-print">
+          {standing.edit ? <a href={`/editions/${edition.id}/items/new`}>新增服务项</a> : null}
+          <a href={`/editions/${edition.id}/catalogue.xlsx`}>导出 Excel</a>
+          <span>月中开通、释放：{midMonthRules[edition.midMonthRule]}</span>
+        </p>
+        <ItemTable
+          label={edition.number}
+          items={edition.items}
+          grouped
+          href={(item) => itemHref(item.code)}
+          remarks={openComments(edition.comments)}
+        />
+        <p class="note">
+          内容指纹 {edition.contentHash.slice(0, 16)}…，批准和发布时都要核对全文，有一字不同即不能发布。
+        </p>
+      </Card>
+    </>,
+  )
+}

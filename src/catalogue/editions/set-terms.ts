@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { changeEdition, lockEdition, requireStatus } from './editions.ts'
+
+const termsInput = z.strictObject({
+  editionId: z.int().positive(),
+  midMonthRule: z.enum(['full-month', 'half-month', 'by-day'], '请选择月中开通、释放怎样计费'),
+})
+
+/** Sets what a month in part costs under a draft; it is approved with the prices. Throws conflict when it is no draft. */
+export async function setTerms(context: Context, input: z.infer<typeof termsInput>): Promise<void> {
+  authorize(context, 'catalogue.compile')
+  const { editionId, midMonthRule } = parseInput(termsInput, input)
+  await transact(context, async (tx) => {
+    const edition = await lockEdition(tx, editionId)
+    requireStatus(edition, ['draft'], '改计费约定')
+    await changeEdition(tx, edition, { midMonthRule })
+    await record(context, tx, [
+      {
+        operation: 'catalogue.compile',
+        objectType: 'catalogue-edition',
+        objectId: String(editionId),
+        before: { midMonthRule: edition.midMonthRule },
+        after: { midMonthRule },
+      },
+    ])
+  })
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { resolveComments } from './comments.ts'
+import { changeEdition, hashOf, lockEdition, requireStatus } from './editions.ts'
+
+const submitInput = z.strictObject({ editionId: z.int().positive() })
+
+/** Hands a draft to both bureaus; from now on its items stand still. Throws conflict when it is no draft. */
+export async function submitEdition(context: Context, input: z.infer<typeof submitInput>): Promise<void> {
+  authorize(context, 'catalogue.submit')
+  const { editionId } = parseInput(submitInput, input)
+  await transact(context, async (tx) => {
+    const edition = await lockEdition(tx, editionId)
+    requireStatus(edition, ['draft'], '提交')
+    const resolved = await resolveComments(tx, editionId, context.clock.today())
+    await changeEdition(tx, edition, {
+      status: 'in-approval',
+      returnedReason: null,
+      returnedBy: null,
+      returnedOn: null,
+    })
+    await record(context, tx, [
+      {
+        operation: 'catalogue.submit',
+        objectType: 'catalogue-edition',
+        objectId: String(editionId),
+        before: { status: 'draft' },
+        after: { status: 'in-approval', contentHash: await hashOf(tx, edition), resolved },
+      },
+    ])
+  })
+}

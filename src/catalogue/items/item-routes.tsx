@@ -1,0 +1,206 @@
+import { AppError } from '../../platform/errors.ts'
+import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { Card } from '../../platform/ui/components.tsx'
+import { standingOf } from '../editions/actions.ts'
+import { CommentForm, CommentList } from '../editions/comment-views.tsx'
+import { commentOnItem } from '../editions/comments.ts'
+import { type Edition, readEdition } from '../editions/edition-drafts.ts'
+import { editionInForce } from '../editions/published-editions.ts'
+import { statusInChinese } from '../model.ts'
+import { readWish, type Wish } from '../unlisted-needs/unlisted-needs.ts'
+import { type ItemCells, ItemConflict, readItem, removeItem, saveItem } from './change-item.ts'
+import { bureauOf, personOf, textOf } from './form-fields.ts'
+import { Cells } from './item-cells.tsx'
+import { cellsFrom, formCells, ItemFailure, ItemForm } from './item-form.tsx'
+
+export const itemPages = pageRouter()
+
+const editionPath = '/editions/:id{[0-9]{1,15}}'
+const codePath = `${editionPath}/items/:code{[A-Za-z0-9][A-Za-z0-9._-]{0,39}}`
+const idOf = (c: RequestContext) => Number(c.req.param('id'))
+const codeOf = (c: RequestContext) => c.req.param('code') ?? ''
+const empty = cellsFrom((key) =>
+  key === 'domestic' || key === 'shared' ? '否' : key === 'category' ? 'IaaS' : '',
+)
+
+const Crumbs = ({ edition, here }: { edition: Pick<Edition, 'id' | 'number'>; here: string }) => (
+  <p class="crumbs">
+    <a href="/editions">目录编制</a> › <a href={`/editions/${edition.id}`}>{edition.number}</a> › {here}
+  </p>
+)
+
+interface Filled {
+  cells: ItemCells
+  error: AppError
+}
+
+/** What a form sent, by column. */
+async function sent(
+  c: RequestContext,
+): Promise<{ cells: ItemCells; version: number; wishId: number | undefined }> {
+  const body = await c.req.parseBody()
+  const wish = Number(textOf(body.wish) ?? '')
+  return {
+    cells: cellsFrom((key) => textOf(body[key]) ?? ''),
+    version: Number(textOf(body.version) ?? '') || 0,
+    wishId: Number.isSafeInteger(wish) && wish > 0 ? wish : undefined,
+  }
+}
+
+/** A wish as the beginning of an item: the rest is for the compiler to fill in. */
+const fromWish = ({ title, unit, details }: Wish): ItemCells => ({
+  ...empty,
+  name: title,
+  unit,
+  billing: '包月',
+  description: details.slice(0, 500),
+})
+
+async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number | undefined }) {
+  const context = c.get('context')
+  const edition = await readEdition(context, { editionId: idOf(c) })
+  const asked = Number(c.req.query('wish') ?? '')
+  const wishId = filled?.wishId ?? (Number.isSafeInteger(asked) && asked > 0 ? asked : undefined)
+  const wish = wishId === undefined ? undefined : await readWish(context, wishId)
+  const started =
+    wish === undefined ? { ...empty, name: (c.req.query('name') ?? '').slice(0, 60) } : fromWish(wish)
+  return renderPage(
+    c,
+    {
+      title: '新增服务项',
+      place: 'editions',
+      ...(filled === undefined ? {} : { status: filled.error.status }),
+    },
+    <>
+      <Crumbs edition={edition} here="新增服务项" />
+      <h1>新增服务项</h1>
+      {wish === undefined ? null : (
+        <p class="sub">
+          来自 {wish.organisation} {wish.filedOn} 提出的目录外需求“{wish.title}”；保存后即答复为拟列入这一版。
+        </p>
+      )}
+      {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
+      <ItemForm
+        action={`/editions/${edition.id}/items`}
+        cells={filled?.cells ?? started}
+        version={0}
+        error={filled?.error}
+        wishId={wishId}
+      />
+    </>,
+  )
+}
+
+itemPages.get(`${editionPath}/items/new`, guard('catalogue.compile'), (c) => newItemPage(c))
+itemPages.post(`${editionPath}/items`, guard('catalogue.compile'), async (c) => {
+  const { cells, wishId } = await sent(c)
+  try {
+    await saveItem(c.get('context'), { editionId: idOf(c), cells, wishId })
+    return c.redirect(`/editions/${idOf(c)}#items`, 303)
+  } catch (error) {
+    return newItemPage(c, { cells, error: shown(error), wishId })
+  }
+})
+
+/** Errors that the form shows itself; anything else goes on. */
+function shown(error: unknown): AppError {
+  if (error instanceof AppError && error.status < 500 && error.code !== 'not-found') return error
+  throw error
+}
+
+async function itemPage(c: RequestContext, filled?: Filled) {
+  const context = c.get('context')
+  const edition = await readEdition(context, { editionId: idOf(c) })
+  const standing = standingOf(personOf(c), edition)
+  const code = codeOf(c)
+  const conflict = filled?.error instanceof ItemConflict ? filled.error : undefined
+  const gone = conflict?.theirs === null
+  const found = gone ? null : await readItem(context, { editionId: edition.id, code })
+  const comments = edition.comments.filter((comment) => comment.code === code)
+  const inForce = await editionInForce(context)
+  const others = inForce !== null && inForce.id !== edition.id ? inForce : null
+  const action = `/editions/${edition.id}/items${gone ? '' : `/${code}`}`
+  return renderPage(
+    c,
+    {
+      title: `${code} · ${edition.number}`,
+      place: 'editions',
+      ...(filled === undefined ? {} : { status: filled.error.status }),
+    },
+    <>
+      <Crumbs edition={edition} here={code} />
+      <h1>
+        {code} {found === null ? '' : `${found.item.name} ${found.item.specification}`}
+      </h1>
+      <p class="sub">
+        {edition.number} · {statusInChinese[edition.status]}
+      </p>
+      {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
+      {standing.edit || found === null ? null : (
+        <Cells
+          item={found.item}
+          now={others === null ? null : { ...others, item: others.byCode.get(code) }}
+        />
+      )}
+      {comments.length === 0 && standing.comment.length === 0 ? null : (
+        <Card title="审核意见">
+          <CommentList comments={comments} />
+          {standing.comment.length === 0 ? null : (
+            <CommentForm action={`${action}/comment`} bureaus={standing.comment} />
+          )}
+        </Card>
+      )}
+      {standing.edit ? (
+        <>
+          <ItemForm
+            action={action}
+            cells={filled?.cells ?? (found === null ? empty : formCells(found.item))}
+            version={conflict?.version ?? found?.version ?? 0}
+            error={filled?.error}
+          />
+          {found === null ? null : (
+            <details>
+              <summary>从这一版删除</summary>
+              <form method="post" action={`${action}/remove`}>
+                <input type="hidden" name="version" value={String(found.version)} />
+                <button class="danger" type="submit">
+                  删除 {code}
+                </button>
+              </form>
+            </details>
+          )}
+        </>
+      ) : null}
+    </>,
+  )
+}
+
+itemPages.get(codePath, guard('catalogue.read-drafts'), (c) => itemPage(c))
+itemPages.post(codePath, guard('catalogue.compile'), async (c) => {
+  const { cells, version } = await sent(c)
+  try {
+    const of = { code: codeOf(c), version: Math.max(1, version) }
+    await saveItem(c.get('context'), { editionId: idOf(c), of, cells })
+    return c.redirect(`/editions/${idOf(c)}#items`, 303)
+  } catch (error) {
+    return itemPage(c, { cells, error: shown(error) })
+  }
+})
+itemPages.post(`${codePath}/remove`, guard('catalogue.compile'), async (c) => {
+  const { version } = await sent(c)
+  const target = { editionId: idOf(c), code: codeOf(c), version: Math.max(1, version) }
+  try {
+    await removeItem(c.get('context'), target)
+    return c.redirect(`/editions/${target.editionId}#items`, 303)
+  } catch (error) {
+    const known = shown(error)
+    const theirs = known instanceof ItemConflict && known.theirs !== null ? formCells(known.theirs) : empty
+    return itemPage(c, { cells: theirs, error: known })
+  }
+})
+itemPages.post(`${codePath}/comment`, guard('catalogue.approve'), async (c) => {
+  const body = await c.req.parseBody()
+  const comment = { comment: textOf(body.comment) ?? '', bureau: bureauOf(body.bureau) }
+  await commentOnItem(c.get('context'), { editionId: idOf(c), code: codeOf(c), ...comment })
+  return c.redirect(`/editions/${idOf(c)}/items/${codeOf(c)}`, 303)
+})

@@ -1,0 +1,217 @@
+import type { FC } from 'hono/jsx'
+import type { AppError } from '../../platform/errors.ts'
+import { inYuan } from '../../platform/money.ts'
+import { Alert, Card, DateText, Empty, Field, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
+import { type WishStatus, wishStatuses } from '../model.ts'
+import type { Wish } from './unlisted-needs.ts'
+
+const tones: Record<WishStatus, Tone> = { open: 'warn', planned: 'brand', served: 'go', declined: 'plain' }
+export const WishTag: FC<{ status: WishStatus }> = ({ status }) => (
+  <Tag tone={tones[status]}>{wishStatuses[status]}</Tag>
+)
+
+const Money: FC<{ wish: Pick<Wish, 'monthlyFen'> }> = ({ wish }) =>
+  wish.monthlyFen === null ? <span class="muted">未知</span> : <span>{inYuan(wish.monthlyFen)}</span>
+
+/** The wishes the reader may see: a department its own, the data centre all. */
+export const WishList: FC<{ wishes: readonly Wish[]; files: boolean; answers: boolean }> = ({
+  wishes,
+  files,
+  answers,
+}) => (
+  <>
+    <div class="head">
+      <div>
+        <h1>目录外需求</h1>
+        <p class="sub">部门需要而目录里没有的，由大数据中心答复：拟列入、目录可满足，或说明理由不列入。</p>
+      </div>
+      {files ? (
+        <a class="button" href="/catalogue/wishes/new">
+          提出需求
+        </a>
+      ) : null}
+      {answers ? (
+        <a class="button" href="/gaps">
+          汇总缺口
+        </a>
+      ) : null}
+    </div>
+    <Card>
+      <Table
+        label="目录外需求"
+        rows={wishes}
+        empty={
+          <Empty title="还没有目录外需求">
+            <p>目录里找不到的服务，部门在这里提出。</p>
+          </Empty>
+        }
+        columns={[
+          { label: '需求', cell: (wish) => <a href={`/catalogue/wishes/${wish.id}`}>{wish.title}</a> },
+          { label: '部门', cell: (wish) => wish.organisation },
+          { label: '提出', cell: (wish) => <DateText on={wish.filedOn} /> },
+          { label: '数量', numeric: true, cell: (wish) => `${wish.quantity} ${wish.unit}` },
+          { label: '估算（元/月）', numeric: true, cell: (wish) => <Money wish={wish} /> },
+          { label: '答复', cell: (wish) => <WishTag status={wish.status} /> },
+          { label: '理由', cell: (wish) => wish.answer ?? <span class="muted">—</span> },
+        ]}
+      />
+    </Card>
+  </>
+)
+
+export interface WishCells {
+  title: string
+  details: string
+  quantity: string
+  unit: string
+  monthlyYuan: string
+}
+export const emptyWish: WishCells = { title: '', details: '', quantity: '1', unit: '', monthlyYuan: '' }
+
+export const WishForm: FC<{ cells: WishCells; error?: AppError | undefined }> = ({ cells, error }) => {
+  const errors = error?.errors ?? []
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/catalogue/wishes">目录外需求</a> › 提出
+      </p>
+      <h1>提出目录外需求</h1>
+      <p class="sub">先在服务目录里搜一搜，确实没有的再提。大数据中心会答复，并据此编制下一版目录。</p>
+      {error === undefined ? null : (
+        <Alert tone="stop">
+          <p>{error.message}</p>
+        </Alert>
+      )}
+      <form class="card" method="post" action="/catalogue/wishes">
+        <Field
+          name="title"
+          label="需要什么"
+          hint="一句话，如 时空数据库"
+          required
+          value={cells.title}
+          errors={errors}
+        />
+        <Field name="details" label="用途和规格要求" errors={errors}>
+          <textarea id="details" name="details" required maxlength={1000}>
+            {cells.details}
+          </textarea>
+        </Field>
+        <Field name="quantity" label="数量" required value={cells.quantity} errors={errors} />
+        <Field
+          name="unit"
+          label="计量单位"
+          hint="台、套、GB、次 等"
+          required
+          value={cells.unit}
+          errors={errors}
+        />
+        <Field
+          name="monthlyYuan"
+          label="估算费用（元/月，全部数量）"
+          hint="现在自行购买的花费或询价，不知道就留空"
+          value={cells.monthlyYuan}
+          errors={errors}
+        />
+        <button type="submit" data-busy="正在提交…">
+          提交
+        </button>
+      </form>
+    </>
+  )
+}
+
+export const WishView: FC<{ wish: Wish }> = ({ wish }) => (
+  <>
+    <p class="crumbs">
+      <a href="/catalogue/wishes">目录外需求</a> › 第 {wish.id} 条
+    </p>
+    <h1>
+      {wish.title} <WishTag status={wish.status} />
+    </h1>
+    <p class="sub">
+      {wish.organisation} {wish.filedOn} 提出 · {wish.quantity} {wish.unit} · 估算每月 <Money wish={wish} />
+      {wish.monthlyFen === null ? '' : ' 元'}
+    </p>
+    <Card title="用途和规格要求">
+      <p>{wish.details}</p>
+    </Card>
+    {wish.answer === null ? (
+      <Alert>
+        <p>等大数据中心答复。</p>
+      </Alert>
+    ) : (
+      <Alert
+        {...(wish.status === 'served' ? { tone: 'go' as const } : {})}
+        title={`答复（${wish.answeredOn}）`}
+      >
+        <p>
+          {wish.answer}
+          {wish.status === 'served' && wish.itemCode !== null ? (
+            <>
+              {' '}
+              <a href={`/catalogue/items/${wish.itemCode}`}>看这一项</a>
+            </>
+          ) : null}
+        </p>
+      </Alert>
+    )}
+  </>
+)
+
+export interface AnswerCells {
+  status: string
+  itemCode: string
+  answer: string
+}
+const answers: Record<Exclude<WishStatus, 'open'>, string> = {
+  planned: '拟列入以后的版次',
+  served: '目录已有可满足的服务项',
+  declined: '不列入',
+}
+
+/** In: the wish, and what was sent where it was refused; otherwise the answer it has now. */
+export const AnswerForm: FC<{
+  wish: Wish
+  sent?: AnswerCells | undefined
+  error?: AppError | undefined
+}> = ({
+  wish,
+  sent = {
+    status: wish.status,
+    itemCode: wish.status === 'served' ? (wish.itemCode ?? '') : '',
+    answer: wish.answer ?? '',
+  },
+  error,
+}) => (
+  <form class="card" method="post" action={`/catalogue/wishes/${wish.id}`}>
+    <h2>{wish.status === 'open' ? '答复' : '改答复'}</h2>
+    {error === undefined ? null : (
+      <Alert tone="stop">
+        <p>{error.message}</p>
+      </Alert>
+    )}
+    <div class="field">
+      <label for="status">结果</label>
+      <select id="status" name="status" required>
+        {Object.entries(answers).map(([status, words]) => (
+          <option value={status} selected={status === sent.status}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+    <Field
+      name="itemCode"
+      label="可满足的服务项编码"
+      hint="结果为“目录已有可满足的服务项”时填写"
+      value={sent.itemCode}
+      errors={error?.errors ?? []}
+    />
+    <Field name="answer" label="理由" hint="提出的部门会看到" errors={error?.errors ?? []}>
+      <textarea id="answer" name="answer" required maxlength={1000} aria-describedby="answer-hint">
+        {sent.answer}
+      </textarea>
+    </Field>
+    <button type="submit">答复</button>
+  </form>
+)

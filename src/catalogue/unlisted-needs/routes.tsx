@@ -1,0 +1,113 @@
+import { allows } from '../../platform/context.ts'
+import { AppError } from '../../platform/errors.ts'
+import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { textOf } from '../items/form-fields.ts'
+import {
+  type AnswerCells,
+  AnswerForm,
+  emptyWish,
+  type WishCells,
+  WishForm,
+  WishList,
+  WishView,
+} from './pages.tsx'
+import { answerWish, fileWish, listWishes, readWish } from './unlisted-needs.ts'
+
+export const wishPages = pageRouter()
+
+wishPages.get('/catalogue/wishes', guard('catalogue.read-wishes'), async (c) => {
+  const context = c.get('context')
+  const wishes = await listWishes(context)
+  return renderPage(
+    c,
+    { title: '目录外需求', place: 'catalogue' },
+    <WishList
+      wishes={wishes}
+      files={allows(context.actor, 'catalogue.wish')}
+      answers={allows(context.actor, 'catalogue.answer-wishes')}
+    />,
+  )
+})
+
+function newWishPage(c: RequestContext, cells: WishCells, error?: AppError) {
+  return renderPage(
+    c,
+    {
+      title: '提出目录外需求',
+      place: 'catalogue',
+      narrow: true,
+      ...(error === undefined ? {} : { status: error.status }),
+    },
+    <WishForm cells={cells} error={error} />,
+  )
+}
+
+wishPages.get('/catalogue/wishes/new', guard('catalogue.wish'), (c) =>
+  newWishPage(c, { ...emptyWish, title: (c.req.query('title') ?? '').slice(0, 60) }),
+)
+
+wishPages.post('/catalogue/wishes', guard('catalogue.wish'), async (c) => {
+  const body = await c.req.parseBody()
+  const of = (name: string) => textOf(body[name]) ?? ''
+  const cells: WishCells = {
+    title: of('title'),
+    details: of('details'),
+    quantity: of('quantity'),
+    unit: of('unit'),
+    monthlyYuan: of('monthlyYuan'),
+  }
+  try {
+    const wishId = await fileWish(c.get('context'), cells)
+    return c.redirect(`/catalogue/wishes/${wishId}`, 303)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error
+    return newWishPage(c, cells, error)
+  }
+})
+
+async function wishPage(c: RequestContext, sent?: AnswerCells, error?: AppError) {
+  const context = c.get('context')
+  const wish = await readWish(context, Number(c.req.param('id')))
+  return renderPage(
+    c,
+    {
+      title: wish.title,
+      place: 'catalogue',
+      narrow: true,
+      ...(error === undefined ? {} : { status: error.status }),
+    },
+    <>
+      <WishView wish={wish} />
+      {allows(context.actor, 'catalogue.answer-wishes') ? (
+        <AnswerForm wish={wish} sent={sent} error={error} />
+      ) : null}
+    </>,
+  )
+}
+
+wishPages.get('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.read-wishes'), (c) => wishPage(c))
+
+wishPages.post('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.answer-wishes'), async (c) => {
+  const wishId = Number(c.req.param('id'))
+  const body = await c.req.parseBody()
+  const sent: AnswerCells = {
+    status: textOf(body.status) ?? '',
+    itemCode: textOf(body.itemCode) ?? '',
+    answer: textOf(body.answer) ?? '',
+  }
+  try {
+    const { status, itemCode, answer } = sent
+    if (status !== 'planned' && status !== 'served' && status !== 'declined')
+      throw new AppError('invalid-input', '请选择答复。')
+    await answerWish(c.get('context'), {
+      wishId,
+      status,
+      answer,
+      ...(itemCode ? { itemCode } : {}),
+    })
+    return c.redirect(`/catalogue/wishes/${wishId}`, 303)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
+    return wishPage(c, sent, error)
+  }
+})

@@ -1,0 +1,270 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { organisations } from '../../identity/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { type Fen, fenOf, parseMoney } from '../../platform/money.ts'
+import type { WishStatus } from '../model.ts'
+import { catalogueEditions, catalogueItems, catalogueWishes } from '../schema.ts'
+
+const number = (text: string, name: string, least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, text)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `${name}应在 ${least} 到 ${most} 之间`)
+
+/** As the form sends it: every field is text. */
+const wishInput = z.strictObject({
+  title: z.string().trim().min(2, '请写明需要什么').max(60, '最多 60 个字'),
+  details: z.string().trim().min(2, '请写明用途和规格要求').max(1_000, '最多 1000 个字'),
+  quantity: number('数量应为整数', '数量', 1, 1_000_000),
+  unit: z.string().trim().min(1, '请写明计量单位').max(20, '最多 20 个字'),
+  /** 元 a month for all of it, where the department knows; empty: not known. */
+  monthlyYuan: z
+    .string()
+    .trim()
+    .max(20)
+    .transform((text, context): Fen | null => {
+      if (text === '') return null
+      const fen = parseMoney(text, 100)
+      if (fen === null || fen > 100_000_000_000) {
+        context.addIssue({
+          code: 'custom',
+          message: '请填最多两位小数的元数，如 1200.50，不超过十亿元；不知道就留空',
+        })
+        return z.NEVER
+      }
+      return fen
+    }),
+})
+
+/** 目录外需求 as its department and the data centre see it. */
+export interface Wish {
+  id: number
+  organisation: string
+  organisationId: number
+  filedOn: CalendarDate
+  title: string
+  details: string
+  quantity: number
+  unit: string
+  monthlyFen: Fen | null
+  status: WishStatus
+  answer: string | null
+  answeredOn: CalendarDate | null
+  itemCode: string | null
+  edition: string | null
+}
+
+/** Files what a department needs and the catalogue lacks. Out: its id. Throws invalid-input by field. */
+export async function fileWish(context: Context, input: z.input<typeof wishInput>): Promise<number> {
+  authorize(context, 'catalogue.wish')
+  const { actor } = context
+  if (actor.kind !== 'person') throw new AppError('forbidden', '目录外需求要由部门的人员提出。')
+  const { monthlyYuan, ...wish } = parseInput(wishInput, input)
+  return transact(context, async (tx) => {
+    const [row] = await tx
+      .insert(catalogueWishes)
+      .values({
+        ...wish,
+        monthlyFen: monthlyYuan,
+        jurisdictionId: actor.jurisdictionId,
+        organisationId: actor.organisationId,
+        filedBy: actor.id,
+        filedOn: context.clock.today(),
+      })
+      .returning({ id: catalogueWishes.id })
+    if (row === undefined) throw new Error('insert returned no row')
+    await record(context, tx, [
+      {
+        operation: 'catalogue.wish',
+        objectType: 'catalogue-wish',
+        objectId: String(row.id),
+        after: { title: wish.title, quantity: wish.quantity, status: 'open' },
+      },
+    ])
+    return row.id
+  })
+}
+
+/** Out: the wishes the actor may see (a department its own), the newest first; at most 500. */
+export async function listWishes(context: Context): Promise<Wish[]> {
+  authorize(context, 'catalogue.read-wishes')
+  return transact(context, (tx) => load(tx))
+}
+
+/** Out: one wish. Throws not-found, also when it is another department's. */
+export async function readWish(context: Context, wishId: number): Promise<Wish> {
+  authorize(context, 'catalogue.read-wishes')
+  const [wish] = await transact(context, (tx) => load(tx, wishId))
+  if (wish === undefined) throw new AppError('not-found', '没有这条目录外需求。')
+  return wish
+}
+
+async function load(tx: Transaction, wishId?: number): Promise<Wish[]> {
+  const rows = await tx
+    .select({ wish: catalogueWishes, organisation: organisations.name, edition: catalogueEditions.number })
+    .from(catalogueWishes)
+    .innerJoin(organisations, eq(organisations.id, catalogueWishes.organisationId))
+    .leftJoin(catalogueEditions, eq(catalogueEditions.id, catalogueWishes.editionId))
+    .where(wishId === undefined ? undefined : eq(catalogueWishes.id, wishId))
+    .orderBy(desc(catalogueWishes.id))
+    .limit(500)
+  return rows.map(({ wish, organisation, edition }) => {
+    const { jurisdictionId: _, filedBy: _by, answeredBy: _answerer, editionId: _edition, ...said } = wish
+    return { ...said, organisation, edition }
+  })
+}
+
+const answerInput = z.strictObject({
+  wishId: z.int().positive(),
+  status: z.enum(['planned', 'served', 'declined'], '请选择答复'),
+  answer: z.string().trim().min(2, '请写明理由').max(1_000, '最多 1000 个字'),
+  /** For "the catalogue has it": which item. */
+  itemCode: z.string().trim().max(40).optional(),
+})
+
+/**
+ * Answers a wish: it is planned, an item in force serves it, or it is declined; each with the reason the department
+ * reads. An answer can be replaced by another. Throws invalid-input when the item named is not in the edition in force.
+ */
+export async function answerWish(context: Context, input: z.infer<typeof answerInput>): Promise<void> {
+  authorize(context, 'catalogue.answer-wishes')
+  const { actor } = context
+  if (actor.kind !== 'person') throw new AppError('forbidden', '答复要由大数据中心的人员作出。')
+  const { wishId, status, answer, itemCode } = parseInput(answerInput, input)
+  await transact(context, async (tx) => {
+    if (status === 'served' && !(await inForce(tx, itemCode ?? '')))
+      throw new AppError('invalid-input', '请填现行目录里能满足它的服务项的编码。', {
+        errors: [{ path: 'itemCode', message: '现行目录里没有这个编码' }],
+      })
+    await settle(context, tx, wishId, {
+      status,
+      answer,
+      itemCode: status === 'served' ? (itemCode ?? null) : null,
+      editionId: null,
+      answeredBy: actor.id,
+    })
+  })
+}
+
+/** Marks a wish as planned by the item drafted for it. Throws not-found. */
+export async function planWish(
+  context: Context,
+  tx: Transaction,
+  wish: { wishId: number; editionId: number; number: string; itemCode: string },
+): Promise<void> {
+  authorize(context, 'catalogue.answer-wishes')
+  const { actor } = context
+  if (actor.kind !== 'person') throw new AppError('forbidden', '答复要由大数据中心的人员作出。')
+  const { wishId, editionId, number: edition, itemCode } = wish
+  const answer = `拟列入${edition}，编码 ${itemCode}，批准发布后即可申请。`
+  await settle(context, tx, wishId, { status: 'planned', answer, itemCode, editionId, answeredBy: actor.id })
+}
+
+async function settle(
+  context: Context,
+  tx: Transaction,
+  wishId: number,
+  answer: {
+    status: WishStatus
+    answer: string
+    itemCode: string | null
+    editionId: number | null
+    answeredBy: number
+  },
+): Promise<void> {
+  const [row] = await tx
+    .update(catalogueWishes)
+    .set({ ...answer, answeredOn: context.clock.today() })
+    .where(eq(catalogueWishes.id, wishId))
+    .returning({ organisationId: catalogueWishes.organisationId })
+  if (row === undefined) throw new AppError('not-found', '没有这条目录外需求。')
+  await record(context, tx, [
+    {
+      operation: 'catalogue.answer-wishes',
+      objectType: 'catalogue-wish',
+      objectId: String(wishId),
+      after: { status: answer.status, answer: answer.answer, itemCode: answer.itemCode },
+    },
+  ])
+}
+
+async function inForce(tx: Transaction, code: string): Promise<boolean> {
+  const [item] = await tx
+    .select({ id: catalogueItems.id })
+    .from(catalogueItems)
+    .innerJoin(catalogueEditions, eq(catalogueEditions.id, catalogueItems.editionId))
+    .where(and(eq(catalogueItems.code, code), eq(catalogueEditions.status, 'published')))
+  return item !== undefined
+}
+
+/** With its edition, what was planned in it and is still there is served. */
+export async function serveWishes(tx: Transaction, editionId: number, on: CalendarDate): Promise<void> {
+  const codes = tx
+    .select({ code: catalogueItems.code })
+    .from(catalogueItems)
+    .where(eq(catalogueItems.editionId, editionId))
+  await tx
+    .update(catalogueWishes)
+    .set({
+      status: 'served',
+      answeredOn: on,
+      answer: sql`'已列入目录，编码 ' || ${catalogueWishes.itemCode} || '，可以申请。'`,
+    })
+    .where(
+      and(
+        eq(catalogueWishes.editionId, editionId),
+        eq(catalogueWishes.status, 'planned'),
+        inArray(catalogueWishes.itemCode, codes),
+      ),
+    )
+}
+
+/** One gap: what several departments asked for by the same words. */
+export interface Gap {
+  title: string
+  wishes: readonly Wish[]
+  departments: number
+  quantity: number
+  /** Sum over those that know; null when nobody does. */
+  monthlyFen: Fen | null
+}
+
+/**
+ * In: wishes. Out: what is still open or planned, the same words together: what nobody has answered yet first, then by
+ * how many departments ask and how much it costs.
+ */
+export function gapsOf(wishes: readonly Wish[]): Gap[] {
+  const groups = new Map<string, Wish[]>()
+  for (const wish of wishes) {
+    if (wish.status !== 'open' && wish.status !== 'planned') continue
+    const key = `${wish.title.normalize('NFKC').replace(/\s/g, '').toLowerCase()} ${wish.unit}`
+    groups.set(key, [...(groups.get(key) ?? []), wish])
+  }
+  return [...groups.values()]
+    .map((group) => {
+      const known = group.flatMap(({ monthlyFen }) => monthlyFen ?? [])
+      return {
+        title: group[0]?.title ?? '',
+        wishes: group,
+        departments: new Set(group.map(({ organisationId }) => organisationId)).size,
+        quantity: group.reduce((sum, { quantity }) => sum + quantity, 0),
+        monthlyFen: known.length === 0 ? null : fenOf(known.reduce<number>((sum, fen) => sum + fen, 0)),
+      }
+    })
+    .sort(
+      (a, b) =>
+        Number(isPlanned(a)) - Number(isPlanned(b)) ||
+        b.departments - a.departments ||
+        (b.monthlyFen ?? -1) - (a.monthlyFen ?? -1),
+    )
+}
+
+const isPlanned = ({ wishes }: Gap) => wishes.every(({ status }) => status === 'planned')

@@ -1,0 +1,70 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { WorkCalendar } from '../../calendar/index.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { addDays, type CalendarDate, dateOf, daysBetween } from '../../platform/dates.ts'
+import { isInForce, momentOf, type Pack, sqlOf } from '../../regulations/index.ts'
+import { columnsOfSystem, rulesInForce } from '../../rules/index.ts'
+
+type Moment = ReturnType<typeof momentOf>
+type DeadlineRule = NonNullable<Pack['rules'][number]['deadlines']>[number]
+
+/** Out: how many last days run, are not met, and were counted beyond the years that are known. */
+export async function countProvisional(
+  context: Context,
+  tx: Transaction,
+  calendar: WorkCalendar,
+): Promise<number> {
+  const { actor, clock } = context
+  const asOf = clock.today()
+  const { pack } = await rulesInForce(tx, actor.jurisdictionId, asOf, clock.now())
+  const moment = momentOf(asOf, calendar)
+  const terms = pack.rules
+    .filter((rule) => isInForce(rule.force ?? pack.force, asOf))
+    .flatMap((rule) => {
+      const applies = rule.appliesTo === undefined ? sql`true` : sqlOf(rule.appliesTo, columns, moment)
+      return (rule.deadlines ?? []).flatMap((deadline) => {
+        const term = waitingSql(deadline, moment)
+        return term === null ? [] : [sql`(case when ${applies} then ${term} else 0 end)`]
+      })
+    })
+  if (terms.length === 0) return 0
+  const [row] = await tx.execute<{ count: string }>(sql`
+    select coalesce(sum(${sql.join(terms, sql` + `)}), 0) as count from systems s
+    where s.jurisdiction_id = ${actor.jurisdictionId} and s.classified is not true`)
+  return Number(row?.count ?? 0)
+}
+
+const columns = columnsOfSystem('s')
+
+/** Of one system: 1 or 0, or how many of its orders; null: no event up to today can run so far. */
+function waitingSql(deadline: DeadlineRule, moment: Moment): SQL | null {
+  const { asOf } = moment
+  const first = firstProvisional('kinds' in deadline ? deadline.within : deadline.period, moment)
+  if (first === null) return null
+  if ('kinds' in deadline)
+    return sql`(select count(*) from jsonb_array_elements(s.orders) o
+      where o ->> 'kind' = any (${`{${deadline.kinds.join(',')}}`}::text[])
+        and o ->> 'issuedOn' collate "C" between ${first} and ${asOf}
+        and coalesce(o ->> 'resolvedOn' collate "C" > ${asOf}, true))`
+  const { period, met, extendedTo } = deadline
+  const moved =
+    extendedTo === undefined ? sql`true` : sql`(${columns[extendedTo]} < 'infinity'::date) is not true`
+  return sql`(case when ${columns[period.after]} between ${first}::date and ${asOf}::date
+    and (${columns[met]} <= ${asOf}::date) is not true and ${moved} then 1 else 0 end)`
+}
+
+/** The first day from which a period leaves the known years; null: none up to today. */
+function firstProvisional(span: Parameters<Moment['due']>[0], moment: Moment): CalendarDate | null {
+  if (!moment.due(span, moment.asOf).provisional) return null
+  const known = moment.covers?.from ?? dateOf('1990-01-01')
+  let [low, high] = [known, moment.asOf]
+  // Provisional from some day on: by halves.
+  for (;;) {
+    const days = daysBetween(low, high)
+    if (days <= 0) return high
+    const middle = addDays(low, Math.floor(days / 2))
+    if (moment.due(span, middle).provisional) high = middle
+    else low = addDays(middle, 1)
+  }
+}

@@ -1,0 +1,174 @@
+import type { FC } from 'hono/jsx'
+import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { permissions } from '../../platform/permissions.ts'
+import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
+import { Card, Empty, Field, Select, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
+import { Instant, Refusal, type Refused, refused } from '../page-parts.tsx'
+import { byArea } from '../people/permission-areas.ts'
+import { createKey, keyInput, keyOperations, revokeKey } from './api-keys.ts'
+import { type ListedKey, listKeys } from './list-keys.ts'
+
+const states: Record<ListedKey['state'], { label: string; tone: Tone }> = {
+  waiting: { label: '待领取', tone: 'warn' },
+  active: { label: '在用', tone: 'go' },
+  expired: { label: '已过期', tone: 'plain' },
+  revoked: { label: '已撤销', tone: 'plain' },
+}
+
+export const KeyState: FC<{ state: ListedKey['state'] }> = ({ state }) => (
+  <Tag tone={states[state].tone}>{states[state].label}</Tag>
+)
+
+const KeyForm: FC<{ refusal: Refused | undefined; chosen: readonly string[] }> = ({ refusal, chosen }) => {
+  const errors = refusal?.error.errors ?? []
+  const operationError = errors.find(({ path }) => path.startsWith('operations'))
+  return (
+    <form method="post" action="/admin/keys">
+      <Field
+        name="name"
+        label="用途"
+        hint="如 财政预算管理一体化系统"
+        required
+        errors={errors}
+        value={refusal?.values.name ?? ''}
+      />
+      <Field
+        name="username"
+        label="责任人账号"
+        hint="密钥由责任人在“我的账号”里领取，只有本人见到；本人调动或离岗时密钥立即失效"
+        required
+        errors={errors}
+        value={refusal?.values.username ?? ''}
+        autocomplete="off"
+      />
+      <div class="field">
+        <Select
+          name="days"
+          label="有效期"
+          value={refusal?.values.days ?? '365'}
+          options={[
+            { value: '30', label: '30 天' },
+            { value: '90', label: '90 天' },
+            { value: '180', label: '180 天' },
+            { value: '365', label: '一年' },
+          ]}
+        />
+      </div>
+      <fieldset class="field">
+        <legend class="label">权限（不能超出责任人的岗位，只选用得到的）</legend>
+        {byArea(keyOperations).map(({ area, operations }) => (
+          <fieldset class="group">
+            <legend>{area}</legend>
+            <div class="choices">
+              {operations.map((operation) => (
+                <label>
+                  <input
+                    type="checkbox"
+                    name="operations"
+                    value={operation}
+                    checked={chosen.includes(operation)}
+                  />{' '}
+                  {permissions[operation].title}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        ))}
+        {operationError === undefined ? null : <p class="error">{operationError.message}</p>}
+      </fieldset>
+      <button type="submit">配置密钥</button>
+    </form>
+  )
+}
+
+/** Keys of other systems: set up here, collected by the person who answers for them. */
+export function keyPages() {
+  const pages = pageRouter()
+  const manages = guard('identity.manage-keys')
+
+  const keysPage = async (c: RequestContext, refusal?: Refused, chosen: readonly string[] = []) => {
+    const context = c.get('context')
+    const keys = await listKeys(context)
+    return renderPage(
+      c,
+      {
+        title: '接口密钥',
+        place: 'admin',
+        ...(refusal === undefined ? {} : { status: refusal.error.status }),
+      },
+      <>
+        <AdminPlaces actor={context.actor} current="/admin/keys" />
+        <h1>接口密钥</h1>
+        <p class="sub">别的系统凭密钥调用接口，做的事记在责任人名下，并注明密钥。</p>
+        <Refusal error={refusal?.error} />
+        <Card>
+          <Table
+            caption="已配置的密钥"
+            rows={keys}
+            empty={<Empty title="还没有接口密钥">预算一体化等系统需要读取结论时，在下面配置。</Empty>}
+            columns={[
+              {
+                label: '用途',
+                cell: (key) => (
+                  <>
+                    {key.name}
+                    {key.prefix === null ? null : <small>{key.prefix}…</small>}
+                  </>
+                ),
+              },
+              {
+                label: '责任人',
+                cell: (key) => (
+                  <>
+                    {key.owner}
+                    <small>{key.ownerUsername}</small>
+                  </>
+                ),
+              },
+              {
+                label: '权限',
+                cell: (key) => key.operations.map((operation) => permissions[operation].title).join('、'),
+              },
+              { label: '状态', cell: (key) => <KeyState state={key.state} /> },
+              { label: '有效期至', cell: (key) => <Instant at={key.expiresAt} /> },
+              { label: '最近使用', cell: (key) => <Instant at={key.lastUsedAt} /> },
+              {
+                label: '操作',
+                cell: (key) =>
+                  key.state === 'active' || key.state === 'waiting' ? (
+                    <form method="post" action={`/admin/keys/${key.id}/revoke`}>
+                      <button class="plain" type="submit" aria-label={`撤销 ${key.name}`}>
+                        撤销
+                      </button>
+                    </form>
+                  ) : null,
+              },
+            ]}
+          />
+        </Card>
+        <Card title="配置一个密钥">
+          <KeyForm refusal={refusal} chosen={chosen} />
+        </Card>
+      </>,
+    )
+  }
+
+  pages.get('/admin/keys', manages, (c) => keysPage(c))
+  pages.post('/admin/keys', manages, async (c) => {
+    const { operations = [], ...rest } = await c.req.parseBody({ all: true })
+    const chosen = (Array.isArray(operations) ? operations : [operations]).map(String)
+    try {
+      await createKey(c.get('context'), parseInput(keyInput, { ...rest, operations: chosen }))
+      return c.redirect('/admin/keys', 303)
+    } catch (error) {
+      const values = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]))
+      return keysPage(c, refused(error, values), chosen)
+    }
+  })
+  pages.post('/admin/keys/:id{[0-9]+}/revoke', manages, async (c) => {
+    await revokeKey(c.get('context'), Number(c.req.param('id')))
+    return c.redirect('/admin/keys', 303)
+  })
+
+  return pages
+}

@@ -1,0 +1,177 @@
+import type { FC } from 'hono/jsx'
+import { AppError } from '../../platform/errors.ts'
+import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
+import { Card, Empty, Field, Select, Table } from '../../platform/ui/components.tsx'
+import { formValues, Refusal, type Refused, refused } from '../page-parts.tsx'
+import {
+  changeOrganisation,
+  createOrganisation,
+  type OrganisationInTree,
+  organisationInput,
+  readOrganisations,
+} from './organisation-tree.ts'
+
+/** The tree as choices of a `select`, indented by full-width spaces. */
+export function organisationOptions(tree: readonly OrganisationInTree[]) {
+  return tree.map(({ id, name, depth }) => ({ value: String(id), label: `${'　'.repeat(depth)}${name}` }))
+}
+
+const OrganisationForm: FC<{
+  action: string
+  tree: readonly OrganisationInTree[]
+  name: string
+  parentId: string
+  refusal: Refused | undefined
+  button: string
+}> = ({ action, tree, name, parentId, refusal, button }) => {
+  const errors = refusal?.error.errors ?? []
+  const parentError = errors.find(({ path }) => path === 'parentId')
+  return (
+    <form method="post" action={action}>
+      <Field name="name" label="名称" hint="与台账里的单位名称一致" required errors={errors} value={name} />
+      <div class="field">
+        <Select
+          name="parentId"
+          label="上级单位"
+          all="（没有上级）"
+          value={parentId}
+          options={organisationOptions(tree)}
+        />
+        {parentError === undefined ? null : <p class="error">{parentError.message}</p>}
+      </div>
+      <button type="submit">{button}</button>
+    </form>
+  )
+}
+
+const statusOf = (refusal: Refused | undefined) =>
+  refusal === undefined ? {} : { status: refusal.error.status }
+
+/** The tree of organisations: a department sees the rows of its own organisation and of those below it. */
+export function organisationPages() {
+  const pages = pageRouter()
+  const manages = guard('identity.manage-organisations')
+
+  const treePage = async (c: RequestContext, refusal?: Refused) => {
+    const context = c.get('context')
+    const tree = await readOrganisations(context)
+    return renderPage(
+      c,
+      { title: '单位', place: 'admin', ...statusOf(refusal) },
+      <>
+        <AdminPlaces actor={context.actor} current="/admin/organisations" />
+        <h1>单位</h1>
+        <p class="sub">部门的人看得到本单位和全部下属单位的数据。调整上下级后立即按新的范围显示。</p>
+        <Refusal error={refusal?.error} />
+        <div class="columns">
+          <Card title="新增单位">
+            <OrganisationForm
+              action="/admin/organisations"
+              tree={tree}
+              name={refusal?.values.name ?? ''}
+              parentId={refusal?.values.parentId ?? ''}
+              refusal={refusal}
+              button="新增"
+            />
+          </Card>
+          <Card>
+            <Table
+              label="单位"
+              rows={tree}
+              empty={<Empty title="还没有单位">导入台账时会自动建立，也可以在左边新增。</Empty>}
+              columns={[
+                {
+                  label: '单位',
+                  cell: (organisation) => (
+                    <>
+                      <span aria-hidden="true">{'　'.repeat(organisation.depth)}</span>
+                      <a href={`/admin/organisations/${organisation.id}`}>{organisation.name}</a>
+                    </>
+                  ),
+                },
+                { label: '在用账号', numeric: true, cell: (organisation) => organisation.people },
+              ]}
+            />
+          </Card>
+        </div>
+      </>,
+    )
+  }
+
+  const organisationPage = async (c: RequestContext, id: number, refusal?: Refused) => {
+    const context = c.get('context')
+    const tree = await readOrganisations(context)
+    const organisation = tree.find((candidate) => candidate.id === id)
+    if (organisation === undefined) throw new AppError('not-found', '没有这个单位。')
+    return renderPage(
+      c,
+      { title: organisation.name, place: 'admin', ...statusOf(refusal) },
+      <>
+        <AdminPlaces actor={context.actor} current="/admin/organisations" />
+        <div class="crumbs">
+          <a href="/admin/organisations">单位</a> › {organisation.name}
+        </div>
+        <h1>{organisation.name}</h1>
+        <p class="sub">
+          <a href={`/admin/people?q=${encodeURIComponent(organisation.name)}`}>
+            {organisation.people} 个在用账号
+          </a>
+        </p>
+        <Refusal error={refusal?.error} />
+        <div class="columns">
+          <Card title="改名或调整上级">
+            <OrganisationForm
+              action={`/admin/organisations/${id}`}
+              tree={tree.filter((candidate) => candidate.id !== id)}
+              name={refusal?.values.name ?? organisation.name}
+              parentId={refusal?.values.parentId ?? String(organisation.parentId ?? '')}
+              refusal={refusal}
+              button="保存"
+            />
+          </Card>
+          <Card>
+            <Table
+              caption="下属单位"
+              rows={tree.filter((candidate) => candidate.parentId === id)}
+              empty={<Empty title="没有下属单位">把别的单位的上级设为本单位，就列在这里。</Empty>}
+              columns={[
+                {
+                  label: '单位',
+                  cell: (child) => <a href={`/admin/organisations/${child.id}`}>{child.name}</a>,
+                },
+                { label: '在用账号', numeric: true, cell: (child) => child.people },
+              ]}
+            />
+          </Card>
+        </div>
+      </>,
+    )
+  }
+
+  pages.get('/admin/organisations', manages, (c) => treePage(c))
+  pages.post('/admin/organisations', manages, async (c) => {
+    const values = await formValues(c)
+    try {
+      await createOrganisation(c.get('context'), parseInput(organisationInput, values))
+      return c.redirect('/admin/organisations', 303)
+    } catch (error) {
+      return treePage(c, refused(error, values))
+    }
+  })
+  pages.get('/admin/organisations/:id{[0-9]+}', manages, (c) =>
+    organisationPage(c, Number(c.req.param('id'))),
+  )
+  pages.post('/admin/organisations/:id{[0-9]+}', manages, async (c) => {
+    const id = Number(c.req.param('id'))
+    const values = await formValues(c)
+    try {
+      await changeOrganisation(c.get('context'), id, parseInput(organisationInput, values))
+      return c.redirect('/admin/organisations', 303)
+    } catch (error) {
+      return organisationPage(c, id, refused(error, values))
+    }
+  })
+
+  return pages
+}

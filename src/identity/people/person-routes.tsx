@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { allows } from '../../platform/context.ts'
+import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
+import { Card } from '../../platform/ui/components.tsx'
+import { readOrganisations } from '../organisations/organisation-tree.ts'
+import { formValues, Instant, Refusal, type Refused, refused } from '../page-parts.tsx'
+import { endSessionsOf, readLock, resetSecondFactor, unlockAccount } from '../sign-in/secure-account.ts'
+import { roleInput } from './accounts.ts'
+import {
+  moveInput,
+  movePerson,
+  renameInput,
+  renamePerson,
+  resetPassword,
+  setDisabled,
+} from './change-person.ts'
+import { grantRole, withdrawRole } from './decide-role.ts'
+import { invitationPage, PersonState } from './people-routes.tsx'
+import { ManageCard, Pair, RolesCard, SecurityCard } from './person-cards.tsx'
+import { readPerson } from './read-person.ts'
+import { askForRole } from './request-role.ts'
+
+const roleForm = z.strictObject({ role: roleInput })
+const withdrawForm = z.strictObject({
+  role: roleInput,
+  reason: z.string().trim().min(2, '请填写理由').max(200, '理由过长'),
+})
+
+/** One person: what they are, and what each administrator may change about it. */
+export function personPages(originOf: (c: RequestContext) => string) {
+  const pages = pageRouter()
+
+  const personPage = async (c: RequestContext, refusal?: Refused) => {
+    const context = c.get('context')
+    const { actor } = context
+    const person = await readPerson(context, idOf(c))
+    const manages = allows(actor, 'identity.manage-people')
+    const tree = manages ? await readOrganisations(context) : []
+    const secures = allows(actor, 'identity.secure-accounts')
+    const lock = secures ? await readLock(context, person) : null
+    return renderPage(
+      c,
+      {
+        title: person.name,
+        place: 'admin',
+        ...(refusal === undefined ? {} : { status: refusal.error.status }),
+      },
+      <>
+        <AdminPlaces actor={actor} current="/admin/people" />
+        <div class="crumbs">
+          <a href="/admin/people">人员</a> › {person.organisationName}
+        </div>
+        <h1>{person.name}</h1>
+        <p class="sub">
+          {person.username}，{person.organisationName}{' '}
+          <PersonState person={{ ...person, invited: !person.hasPassword && !person.linkedToProvider }} />
+        </p>
+        <Refusal error={refusal?.error} />
+        <RolesCard person={person} actor={actor} />
+        <div class="columns">
+          <Card>
+            <dl class="pairs">
+              <Pair label="密码" text={person.hasPassword ? '已设置' : '未设置'} />
+              <Pair label="统一身份认证" text={person.linkedToProvider ? '已绑定' : '未绑定'} />
+              <Pair label="第二因素" text={person.hasSecondFactor ? '已启用' : '未启用'} />
+              <Pair label="有效的接口密钥（个）" text={String(person.keys)} />
+              <Pair label="登录会话（个）" text={String(person.sessions)} />
+              <div>
+                <dt>最近使用</dt>
+                <dd>
+                  <Instant at={person.lastSeenAt} />
+                </dd>
+              </div>
+            </dl>
+          </Card>
+          <div>
+            {manages ? <ManageCard person={person} tree={tree} refusal={refusal} /> : null}
+            {secures ? <SecurityCard person={person} lock={lock} /> : null}
+          </div>
+        </div>
+      </>,
+    )
+  }
+
+  /** A form of this page: does the work and comes back, or says why not. */
+  const act = (work: (c: RequestContext) => Promise<unknown>) => async (c: RequestContext) => {
+    try {
+      await work(c)
+    } catch (error) {
+      return personPage(c, refused(error))
+    }
+    return c.redirect(`/admin/people/${idOf(c)}`, 303)
+  }
+  const form = async <T,>(c: RequestContext, schema: z.ZodType<T>) => parseInput(schema, await formValues(c))
+
+  const path = '/admin/people/:id{[0-9]+}'
+  const manages = guard('identity.manage-people')
+  const approves = guard('identity.approve-rights')
+  const secures = guard('identity.secure-accounts')
+  pages.get(path, guard('identity.read-people'), (c) => personPage(c))
+
+  pages.post(
+    `${path}/rename`,
+    manages,
+    act(async (c) => renamePerson(c.get('context'), idOf(c), (await form(c, renameInput)).name)),
+  )
+  pages.post(
+    `${path}/move`,
+    manages,
+    act(async (c) => movePerson(c.get('context'), idOf(c), (await form(c, moveInput)).organisationId)),
+  )
+  pages.post(
+    `${path}/:what{enable|disable}`,
+    manages,
+    act((c) => setDisabled(c.get('context'), idOf(c), c.req.path.endsWith('/disable'))),
+  )
+  pages.post(`${path}/reset-password`, manages, async (c) => {
+    try {
+      const invitation = await resetPassword(c.get('context'), idOf(c))
+      const { id, name } = await readPerson(c.get('context'), idOf(c))
+      return invitationPage(c, { id, name, address: `${originOf(c)}${invitation}` })
+    } catch (error) {
+      return personPage(c, refused(error))
+    }
+  })
+  pages.post(
+    `${path}/roles`,
+    manages,
+    act(async (c) => askForRole(c.get('context'), { personId: idOf(c), ...(await form(c, roleForm)) })),
+  )
+  pages.post(
+    `${path}/roles/grant`,
+    approves,
+    act(async (c) => {
+      const { reason: _reason, ...values } = await formValues(c)
+      await grantRole(c.get('context'), { personId: idOf(c), ...parseInput(roleForm, values) })
+    }),
+  )
+  pages.post(
+    `${path}/roles/withdraw`,
+    approves,
+    act(async (c) => withdrawRole(c.get('context'), { personId: idOf(c), ...(await form(c, withdrawForm)) })),
+  )
+  pages.post(
+    `${path}/end-sessions`,
+    secures,
+    act((c) => endSessionsOf(c.get('context'), idOf(c))),
+  )
+  pages.post(
+    `${path}/unlock`,
+    secures,
+    act((c) => unlockAccount(c.get('context'), idOf(c))),
+  )
+  pages.post(
+    `${path}/reset-second-factor`,
+    secures,
+    act((c) => resetSecondFactor(c.get('context'), idOf(c))),
+  )
+  return pages
+}
+
+function idOf(c: RequestContext): number {
+  return Number(c.req.param('id'))
+}

@@ -1,0 +1,95 @@
+import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { roles } from '../../platform/permissions.ts'
+import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
+import { Card, Empty, Select, Table } from '../../platform/ui/components.tsx'
+import { formValues, Instant } from '../page-parts.tsx'
+import { policyInput, readPolicy, setPolicy } from '../sign-in/secure-account.ts'
+import { listRequestedRoles } from './decide-role.ts'
+
+/** What the security administrator decides: roles asked for, and who must use a second factor. */
+export function rightsPages() {
+  const pages = pageRouter()
+
+  pages.get('/admin/rights', guard('identity.approve-rights'), async (c: RequestContext) => {
+    const context = c.get('context')
+    const requests = await listRequestedRoles(context)
+    const policy = await readPolicy(context)
+    return renderPage(
+      c,
+      { title: '权限审批', place: 'admin' },
+      <>
+        <AdminPlaces actor={context.actor} current="/admin/rights" />
+        <h1>权限审批</h1>
+        <p class="sub">
+          系统管理员申请，您批准后才生效；批准或收回时，本人的会话立即结束，重新登录即按新岗位。
+        </p>
+        <Card>
+          <Table
+            caption="待批准的岗位"
+            rows={requests}
+            empty={<Empty title="没有待批准的岗位">新的申请会列在这里。</Empty>}
+            columns={[
+              {
+                label: '姓名',
+                cell: (request) => (
+                  <>
+                    <a href={`/admin/people/${request.personId}`}>{request.name}</a>
+                    <small>{request.username}</small>
+                  </>
+                ),
+              },
+              { label: '单位', cell: (request) => request.organisationName },
+              { label: '岗位', cell: (request) => roles[request.role] },
+              { label: '申请人', cell: (request) => request.requestedBy ?? '初始化' },
+              { label: '申请时间', cell: (request) => <Instant at={request.requestedAt} /> },
+              {
+                label: '操作',
+                cell: (request) => (
+                  <span class="row">
+                    <form method="post" action={`/admin/people/${request.personId}/roles/grant`}>
+                      <input type="hidden" name="role" value={request.role} />
+                      <button type="submit" aria-label={`批准 ${request.name} 的${roles[request.role]}`}>
+                        批准
+                      </button>
+                    </form>
+                    <a href={`/admin/people/${request.personId}`}>不批准…</a>
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </Card>
+        <Card title="第二因素">
+          <form method="post" action="/admin/rights/second-factor">
+            <p class="note">
+              要求的人没有启用第二因素时，登录后只能去启用，岗位暂不生效。建议每类管理员至少两人，手机丢失时互相重置。
+            </p>
+            <div class="filters">
+              <Select
+                name="secondFactor"
+                label="谁必须使用"
+                value={policy}
+                options={[
+                  { value: 'administrators', label: '三类管理员' },
+                  { value: 'everyone', label: '所有人' },
+                  { value: 'off', label: '自愿' },
+                ]}
+              />
+              <button class="quiet" type="submit">
+                保存
+              </button>
+            </div>
+          </form>
+        </Card>
+      </>,
+    )
+  })
+
+  pages.post('/admin/rights/second-factor', guard('identity.secure-accounts'), async (c) => {
+    const { secondFactor } = parseInput(policyInput, await formValues(c))
+    await setPolicy(c.get('context'), secondFactor)
+    return c.redirect('/admin/rights', 303)
+  })
+
+  return pages
+}

@@ -1,0 +1,89 @@
+import type { FC } from 'hono/jsx'
+import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { Alert, Field } from '../../platform/ui/components.tsx'
+import { type FormValues, formValues, Refusal, type Refused, refused } from '../page-parts.tsx'
+import { acceptInvitation, invitationInput, readInvitation } from './accept-invitation.ts'
+
+const InvitationForm: FC<{
+  name: string
+  username: string
+  organisation: string
+  refusal?: Refused | undefined
+}> = ({ name, username, organisation, refusal }) => (
+  <>
+    <h1>设置密码</h1>
+    <p class="sub">
+      {organisation} {name}，您的账号是 <strong>{username}</strong>。密码只有您自己知道。
+    </p>
+    <Refusal error={refusal?.error} />
+    <form method="post" class="card">
+      <input type="hidden" name="username" value={username} autocomplete="username" />
+      <Field
+        name="password"
+        label="密码"
+        hint="至少 12 个字，可用中文和空格；几个不相干的词最好记也最难猜"
+        type="password"
+        required
+        autocomplete="new-password"
+        errors={refusal?.error.errors ?? []}
+      />
+      <Field
+        name="repeated"
+        label="再输一次"
+        type="password"
+        required
+        autocomplete="new-password"
+        errors={refusal?.error.errors ?? []}
+      />
+      <button type="submit" data-busy="正在保存…">
+        保存密码
+      </button>
+    </form>
+  </>
+)
+
+/** Taking up an invitation: the person sets their own password, once. */
+export function invitationPages() {
+  const pages = pageRouter()
+
+  const invitationPage = async (c: RequestContext, token: string, refusal?: Refused) => {
+    const person = await readInvitation(c.get('context'), token)
+    return renderPage(
+      c,
+      { title: '设置密码', narrow: true, ...(refusal === undefined ? {} : { status: refusal.error.status }) },
+      <InvitationForm
+        name={person.name}
+        username={person.username}
+        organisation={person.organisationName}
+        refusal={refusal}
+      />,
+    )
+  }
+  pages.get('/invitation/:token', guard('public'), (c) => invitationPage(c, c.req.param('token')))
+  pages.post('/invitation/:token', guard('public'), async (c) => {
+    const token = c.req.param('token')
+    const { username: _username, ...values }: FormValues = await formValues(c)
+    try {
+      await acceptInvitation(c.get('context'), token, parseInput(invitationInput, values))
+    } catch (error) {
+      return invitationPage(c, token, refused(error))
+    }
+    return renderPage(
+      c,
+      { title: '密码已设置', narrow: true },
+      <>
+        <h1>密码已设置</h1>
+        <Alert tone="go">
+          <p>现在可以登录了。岗位由安全管理员批准后生效。</p>
+        </Alert>
+        <p>
+          <a class="button" href="/sign-in">
+            去登录
+          </a>
+        </p>
+      </>,
+    )
+  })
+
+  return pages
+}

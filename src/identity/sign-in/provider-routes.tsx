@@ -1,0 +1,69 @@
+import type { OidcConfig } from '../../platform/config.ts'
+import { AppError } from '../../platform/errors.ts'
+import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { agentOf, type CookieOptions, refused, safePath } from '../page-parts.tsx'
+import { dropCookie, readCookie, writeCookie } from './cookies.ts'
+import { signOutAddress } from './provider.ts'
+import { beginProviderSignIn, finishProviderSignIn } from './sign-in-provider.ts'
+import { afterFirstFactor, SignInForm } from './sign-in-routes.tsx'
+
+const callbackPath = '/sign-in/provider/callback'
+
+export interface ProviderOptions extends CookieOptions {
+  provider: OidcConfig | undefined
+  originOf: (c: RequestContext) => string
+}
+
+/** Signing in and out at the city's identity provider. All are links, no forms: the CSP lets forms go nowhere else. */
+export function providerPages(options: ProviderOptions) {
+  const pages = pageRouter()
+  const { originOf } = options
+
+  const configured = (): OidcConfig => {
+    if (options.provider === undefined) throw new AppError('not-found', '没有接入统一身份认证。')
+    return options.provider
+  }
+  const failed = (c: RequestContext, error: unknown) => {
+    const refusal = refused(error)
+    return renderPage(
+      c,
+      { title: '登录', narrow: true, status: refusal.error.status },
+      <SignInForm next="/" provider refusal={refusal} />,
+    )
+  }
+
+  pages.get('/sign-in/provider', guard('public'), async (c) => {
+    const provider = configured()
+    try {
+      const next = safePath(c.req.query('next'))
+      const redirectUri = `${originOf(c)}${callbackPath}`
+      const { address, token } = await beginProviderSignIn(c.get('context'), provider, redirectUri, next)
+      writeCookie(c, 'provider', token, options.secureCookies(c))
+      return c.redirect(address, 303)
+    } catch (error) {
+      return failed(c, error)
+    }
+  })
+
+  pages.get(callbackPath, guard('public'), async (c) => {
+    const provider = configured()
+    const token = readCookie(c, 'provider', options.secureCookies(c)) ?? ''
+    dropCookie(c, 'provider', options.secureCookies(c))
+    try {
+      // Behind a proxy the request's own origin isn't the one the provider was told.
+      const answered = new URL(`${originOf(c)}${callbackPath}${new URL(c.req.url).search}`)
+      const context = c.get('context')
+      const { outcome, next } = await finishProviderSignIn(context, provider, token, answered, agentOf(c))
+      return c.redirect(await afterFirstFactor(c, outcome, safePath(next), options), 303)
+    } catch (error) {
+      return failed(c, error)
+    }
+  })
+
+  pages.get('/sign-out/provider', guard('public'), async (c) => {
+    const address = await signOutAddress(configured(), `${originOf(c)}/catalogue`)
+    return c.redirect(address ?? '/catalogue', 303)
+  })
+
+  return pages
+}

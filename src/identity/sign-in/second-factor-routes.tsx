@@ -1,0 +1,170 @@
+import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { Alert, Card, Field } from '../../platform/ui/components.tsx'
+import {
+  agentOf,
+  type CookieOptions,
+  formValues,
+  Refusal,
+  type Refused,
+  refused,
+  sessionToken,
+  setSessionCookie,
+} from '../page-parts.tsx'
+import { actingPerson } from './change-password.ts'
+import {
+  confirmSecondFactor,
+  offerSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  type SecondFactorState,
+} from './enrol-second-factor.ts'
+import { QrCode } from './qr-code.tsx'
+import { openSession } from './sessions.ts'
+import { codeInput } from './sign-in-code.ts'
+import { hashOfToken } from './tokens.ts'
+
+function Offered(props: { state: SecondFactorState & { state: 'offered' }; refusal: Refused | undefined }) {
+  const { state, refusal } = props
+  return (
+    <>
+      <Card title="一、放进验证器">
+        <p>用手机上的验证器扫这个二维码：</p>
+        <QrCode text={state.address} label="第二因素的二维码，内容与下面的密钥相同" />
+        <p>扫不了时，在验证器里选“手动输入密钥”，账号填您的登录账号，类型选“基于时间”，密钥是：</p>
+        <p>
+          <code class="secret">{state.secret}</code>
+        </p>
+        <p class="note">
+          正在手机上看本页时，可直接<a href={state.address}>在验证器里打开</a>
+          。二维码和密钥只给您自己的手机，不要截图发送。
+        </p>
+      </Card>
+      <form method="post" action="/account/second-factor" class="card">
+        <h2>二、核对一次</h2>
+        <Field
+          name="code"
+          label="验证器现在显示的 6 位数字"
+          required
+          autocomplete="one-time-code"
+          errors={refusal?.error.errors ?? []}
+        />
+        <button type="submit">启用</button>
+      </form>
+    </>
+  )
+}
+
+function Confirmed(props: { left: number; refusal: Refused | undefined }) {
+  const errors = props.refusal?.error.errors ?? []
+  return (
+    <>
+      <Alert tone={props.left > 2 ? 'go' : 'warn'}>
+        <p>
+          已启用。登录时除密码外还要验证码。还剩 {props.left} 个恢复码
+          {props.left > 2 ? '。' : '，请尽快换一批。'}
+        </p>
+      </Alert>
+      <form method="post" action="/account/second-factor/recovery-codes" class="card">
+        <Field name="code" label="验证码" required autocomplete="one-time-code" errors={errors} />
+        <p class="row">
+          <button type="submit">换一批恢复码</button>
+          <button class="quiet" type="submit" formaction="/account/second-factor/remove">
+            停用（换手机时）
+          </button>
+        </p>
+        <p class="note">换一批后，旧的恢复码全部作废。停用后可在新手机上重新启用。</p>
+      </form>
+    </>
+  )
+}
+
+/** Enrolling, renewing recovery codes, giving a second factor up. */
+export function secondFactorPages(options: CookieOptions) {
+  const pages = pageRouter()
+  const own = guard('identity.account')
+
+  const statePage = async (c: RequestContext, refusal?: Refused) => {
+    const state = await offerSecondFactor(c.get('context'))
+    return renderPage(
+      c,
+      { title: '第二因素', narrow: true, ...(refusal === undefined ? {} : { status: refusal.error.status }) },
+      <>
+        <div class="crumbs">
+          <a href="/account">我的账号</a> › 第二因素
+        </div>
+        <h1>第二因素</h1>
+        <p class="sub">
+          密码之外，再用手机上的验证器（任何支持 TOTP 的应用）证明是您本人。
+          {actingPerson(c.get('context')).roles.length === 0 ? '本辖区要求的人，启用后岗位才生效。' : ''}
+        </p>
+        <Refusal error={refusal?.error} />
+        {state.state === 'offered' ? (
+          <Offered state={state} refusal={refusal} />
+        ) : (
+          <Confirmed left={state.recoveryCodesLeft} refusal={refusal} />
+        )}
+      </>,
+    )
+  }
+
+  const codesPage = (c: RequestContext, codes: readonly string[]) =>
+    renderPage(
+      c,
+      { title: '恢复码', narrow: true },
+      <>
+        <h1>恢复码</h1>
+        <p class="sub">
+          手机丢失时，用一个恢复码代替验证码，每个只能用一次。只显示这一次，请打印或抄下，锁起来。
+        </p>
+        <Card>
+          <pre class="secret">{codes.join('\n')}</pre>
+        </Card>
+        <p class="row">
+          <button type="button" class="quiet" data-print hidden>
+            打印
+          </button>
+          <a class="button" href="/">
+            已收好，继续
+          </a>
+        </p>
+      </>,
+    )
+
+  pages.get('/account/second-factor', own, (c) => statePage(c))
+
+  pages.post('/account/second-factor', own, async (c) => {
+    const context = c.get('context')
+    try {
+      const codes = await confirmSecondFactor(context, parseInput(codeInput, await formValues(c)))
+      const from = { address: context.address, agent: agentOf(c) }
+      const { id } = actingPerson(context)
+      setSessionCookie(c, await openSession(context.database, context.clock, id, from), options)
+      return codesPage(c, codes)
+    } catch (error) {
+      return statePage(c, refused(error))
+    }
+  })
+
+  pages.post('/account/second-factor/recovery-codes', own, async (c) => {
+    try {
+      return codesPage(
+        c,
+        await renewRecoveryCodes(c.get('context'), parseInput(codeInput, await formValues(c))),
+      )
+    } catch (error) {
+      return statePage(c, refused(error))
+    }
+  })
+
+  pages.post('/account/second-factor/remove', own, async (c) => {
+    try {
+      const input = parseInput(codeInput, await formValues(c))
+      await removeSecondFactor(c.get('context'), input, await hashOfToken(sessionToken(c, options)))
+      return c.redirect('/account', 303)
+    } catch (error) {
+      return statePage(c, refused(error))
+    }
+  })
+
+  return pages
+}

@@ -1,0 +1,163 @@
+import type { CatalogueItem } from '../catalogue/index.ts'
+import type { Covers } from './cover/cover-demand.ts'
+import { MachineCover, undominated } from './cover/cover-machines.ts'
+import { PackCover } from './cover/cover-packs.ts'
+import type { Choice } from './cover/demands.ts'
+import { type CheapestFlavour, cheapestFlavours } from './cover/one-machine.ts'
+import type { Tariff } from './cover/tariff.ts'
+import {
+  type Bandwidth,
+  bandwidthOf,
+  type Flavour,
+  flavourOf,
+  meets,
+  overageOf,
+  type Pack,
+  packOf,
+} from './items.ts'
+import type { Demands, MachineKind, StorageKind } from './model.ts'
+import { Families } from './text/services.ts'
+
+/** Machines of one kind, ready to be asked. */
+export interface MachinePool {
+  flavours: readonly Flavour[]
+  /** Whether the price of each is the same whatever the number, and none needs company. */
+  isPlain: boolean
+  covers: Covers
+  /** Those that only their price and size tell apart: the number doesn't matter, and they need the same company. */
+  classes: () => readonly FlavourClass[]
+  /** Ways to take one, by what is billed besides and by code. */
+  choices: Map<string, Map<string, Choice>>
+  cheapest: CheapestFlavour
+  /** In: what is billed for each machine besides. Out: the cover by any number of machines. */
+  coverWith(attachedFen: number): MachineCover
+}
+export interface FlavourClass {
+  cheapest: CheapestFlavour
+  /** Without those that another one as large undercuts or equals. */
+  undominated: readonly Flavour[]
+}
+export interface StoragePool {
+  packs: readonly Pack[]
+  isPlain: boolean
+  covers: Covers
+  cover: PackCover
+}
+
+/** The items that meet one set of demands, by what they are good for. */
+export class Pool {
+  readonly #items: readonly CatalogueItem[]
+  readonly #machines = new Map<MachineKind, MachinePool>()
+  readonly #storage = new Map<StorageKind, StoragePool>()
+  #flavours: readonly Flavour[] | undefined
+  #bandwidths: readonly Bandwidth[] | undefined
+
+  constructor(items: readonly CatalogueItem[]) {
+    this.#items = items
+  }
+
+  machines(kind: MachineKind): MachinePool {
+    return kept(this.#machines, kind, () => {
+      this.#flavours ??= this.#items.flatMap((item) => flavourOf(item) ?? [])
+      const flavours = this.#flavours.filter((flavour) => flavour.kind === kind)
+      const covers = new Map<number, MachineCover>()
+      let classes: FlavourClass[] | undefined
+      return {
+        flavours,
+        isPlain: flavours.every(isPlain),
+        covers: new Map(),
+        classes: () => {
+          classes ??= classesOf(flavours)
+          return classes
+        },
+        choices: new Map(),
+        cheapest: cheapestFlavours(flavours),
+        coverWith: (attachedFen) =>
+          kept(
+            covers,
+            attachedFen,
+            () =>
+              new MachineCover(flavours.map((flavour) => ({ ...flavour, fen: flavour.fen + attachedFen }))),
+          ),
+      }
+    })
+  }
+
+  storage(kind: StorageKind): StoragePool {
+    return kept(this.#storage, kind, () => {
+      const packs = this.#items
+        .flatMap((item) => packOf(item) ?? [])
+        .filter(({ kinds }) => kinds.includes(kind))
+      return {
+        packs,
+        isPlain: packs.every((pack) => isPlain(pack) && overageOf(pack) === null),
+        covers: new Map(),
+        cover: new PackCover(packs.map(({ sizeGiB, fen }) => ({ size: sizeGiB, fen }))),
+      }
+    })
+  }
+
+  bandwidths(): readonly Bandwidth[] {
+    this.#bandwidths ??= this.#items.flatMap((item) => bandwidthOf(item) ?? [])
+    return this.#bandwidths
+  }
+}
+
+function classesOf(flavours: readonly Flavour[]): FlavourClass[] {
+  const classes = new Map<string, Flavour[]>()
+  for (const flavour of flavours) {
+    const { item, tariff } = flavour
+    const key = tariff.each === null ? `/${item.code}` : [...item.dependencies].sort().join()
+    kept(classes, key, () => []).push(flavour)
+  }
+  return [...classes.values()].map((members) => ({
+    cheapest: cheapestFlavours(members),
+    undominated: undominated(members),
+  }))
+}
+
+/** In: something of an item. Out: whether its price is the same whatever the number, and it needs no company. */
+export function isPlain({ item, tariff }: { item: CatalogueItem; tariff: Tariff | null }): boolean {
+  return item.dependencies.length === 0 && (tariff?.each ?? null) !== null
+}
+
+/** An edition's items, made ready for matching; what is worked out stays for the next line and the next request. */
+export class Pools {
+  readonly items: readonly CatalogueItem[]
+  readonly byCode: ReadonlyMap<string, CatalogueItem>
+  readonly zones: readonly string[]
+  readonly architectures: readonly string[]
+  readonly #pools = new Map<string, Pool>()
+  #families: Families | undefined
+
+  constructor(items: readonly CatalogueItem[]) {
+    this.items = items
+    this.byCode = new Map(items.map((item) => [item.code, item]))
+    this.zones = [...new Set(items.flatMap(({ zones }) => zones))]
+    this.architectures = [...new Set(items.flatMap(({ architecture }) => architecture ?? []))]
+  }
+
+  /** The services, to be found by words. */
+  get families(): Families {
+    this.#families ??= new Families(this.items)
+    return this.#families
+  }
+
+  /** Out: the items that have everything demanded; demands that leave the same items share what is worked out. */
+  with({ zone, domestic, architecture, protectionLevel }: Demands): Pool {
+    const demands = { zone, domestic: domestic === true, architecture, protectionLevel }
+    return kept(this.#pools, JSON.stringify(Object.values(demands)), () => {
+      const items = this.items.filter((item) => meets(item, demands))
+      return kept(this.#pools, items.map(({ code }) => code).join('\n'), () => new Pool(items))
+    })
+  }
+}
+
+/** In: a map, a key and the way to make its value. Out: the value, made once. */
+export function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}

@@ -1,0 +1,47 @@
+import type { Pools } from '../catalogue-index.ts'
+import type { Bandwidth } from '../items.ts'
+import { tariffOfBandwidth } from '../items.ts'
+import type { BandwidthNeed, Demands, Served } from '../model.ts'
+import { yuan } from '../money.ts'
+import type { Effort } from './cover-machines.ts'
+import { bandwidthPart } from './demands.ts'
+import { serveParts } from './serve-demands.ts'
+
+/** In: a need of bandwidth. Out: the cheapest lines that have it (one each, unless it may be split); null: there are none. */
+export function serveBandwidth(
+  pools: Pools,
+  need: BandwidthNeed,
+  demands: Demands,
+  effort: Effort,
+): Served | null {
+  const part = bandwidthPart(pools, need, demands)
+  const found = serveParts(pools, [part], effort)
+  if (found === null) return null
+  const [only, ...others] = found.picks
+  const bandwidth = pools
+    .with(demands)
+    .bandwidths()
+    .find(({ item }) => item.code === only?.code)
+  const each =
+    !need.splittable && others.length === 0 && bandwidth !== undefined
+      ? oneInWords(bandwidth, need.mbps)
+      : null
+  const asked = need.splittable ? `合计${need.mbps}M，拆开后` : `${need.mbps}M：`
+  return {
+    ...found,
+    substituted: false,
+    reason: each !== null && found.optimal ? each : `${asked}${found.words}`,
+    part: () => part,
+    isPlain: part.choices.every(
+      ({ brings, takes }) => brings.length === 0 && takes.every(({ billed }) => billed.tariff.each !== null),
+    ),
+  }
+}
+
+function oneInWords(bandwidth: Bandwidth, mbps: number): string | null {
+  const { code, name, specification, priceFormula } = bandwidth.item
+  const fen = tariffOfBandwidth(bandwidth, Math.max(mbps, bandwidth.mbps))?.each ?? null
+  if (fen === null) return null
+  const how = bandwidth.formula === null ? specification : `${specification}，按 ${priceFormula ?? ''}`
+  return `${code}（${name} ${how}）是能满足${mbps}M的最低价，每条每月${yuan(fen)}。`
+}

@@ -1,0 +1,60 @@
+import { requestedClauses, wantedClauses } from './clauses.ts'
+import type { Families, Family } from './services.ts'
+import { coreOf, folded, gramsOf, tokensOf } from './words.ts'
+
+/** What a reviewer decided that words mean; null: nothing of the catalogue. */
+export interface LearntPhrase {
+  phrase: string
+  code: string | null
+}
+
+/** So much of their grams must two phrases share (Dice) to mean the same. */
+const nearEnough = 0.75
+
+interface Known extends LearntPhrase {
+  key: string
+  grams: ReadonlySet<string>
+}
+
+/** Phrases that reviewers decided on, to be found again by the same words and by near ones. */
+export class Learnt {
+  readonly #known: readonly Known[]
+  readonly #byGram = new Map<string, number[]>()
+
+  constructor(phrases: readonly LearntPhrase[]) {
+    this.#known = phrases.map((each) => ({ ...each, ...keyOf(clausesOf(each.phrase).join(',')) }))
+    for (const [place, { grams }] of this.#known.entries())
+      for (const gram of grams) this.#byGram.set(gram, [...(this.#byGram.get(gram) ?? []), place])
+  }
+
+  /** In: clauses that say what is wanted. Out: the nearest phrase that is near enough; of equals the one learnt last. */
+  find(clauses: readonly string[]): LearntPhrase | null {
+    if (this.#known.length === 0) return null
+    let best: { known: Known; likeness: number } | null = null
+    for (const words of new Set([clauses.join(','), ...clauses])) {
+      const { key, grams } = keyOf(words)
+      const shared = new Map<number, number>()
+      for (const gram of grams)
+        for (const place of this.#byGram.get(gram) ?? []) shared.set(place, (shared.get(place) ?? 0) + 1)
+      for (const [place, many] of shared) {
+        const known = this.#known[place]
+        if (known === undefined) continue
+        const likeness = known.key === key ? 1 : (2 * many) / (known.grams.size + grams.size)
+        if (likeness >= nearEnough && (best === null || likeness >= best.likeness)) best = { known, likeness }
+      }
+    }
+    return best?.known ?? null
+  }
+}
+
+const clausesOf = (phrase: string) => requestedClauses(wantedClauses(folded(phrase)))
+
+function keyOf(words: string): { key: string; grams: ReadonlySet<string> } {
+  const tokens = tokensOf(coreOf(words))
+  return { key: tokens.join(' '), grams: new Set(gramsOf(tokens)) }
+}
+
+/** In: the services and a code. Out: the service that the item belongs to, or null: no longer in this edition. */
+export function familyOfCode(families: Families, code: string): Family | null {
+  return families.all.find(({ items }) => items.some((item) => item.code === code)) ?? null
+}

@@ -1,0 +1,154 @@
+import type { CatalogueItem } from '../../catalogue/index.ts'
+import { sayPrice } from '../../catalogue/pricing/index.ts'
+import type { Pools } from '../catalogue-index.ts'
+import type { Effort } from '../cover/cover-machines.ts'
+import { eitherPart } from '../cover/demands.ts'
+import { alternativesOf, changedDemands, namesOf, smallest } from '../cover/near-misses.ts'
+import { type ServedParts, serveParts } from '../cover/serve-demands.ts'
+import { sizeInChinese } from '../cover/solve-machines.ts'
+import { solveNeed } from '../cover/solve-need.ts'
+import { isPaidOnce, tariffOf } from '../cover/tariff.ts'
+import { meets, packOf } from '../items.ts'
+import { type Demands, isServed, type Solution } from '../model.ts'
+import { yuan } from '../money.ts'
+import type { MachineFigures } from './parse-machines.ts'
+import { countIn, volumeIn } from './parse-text.ts'
+import type { Family } from './services.ts'
+
+interface FamilyAsking {
+  pools: Pools
+  effort: Effort
+}
+
+/** What words say of a service besides its name. */
+interface Said {
+  rest: string
+  quantity: number | undefined
+  size?: MachineFigures | undefined
+}
+
+/**
+ * In: a service named in words, and the words. Out: its cheapest flavour that has the size the words give; without a size
+ * the cheapest of all, with the others as a choice and nothing proven. Where none has it, what change would help, if
+ * `advising`.
+ */
+export function serveFamily(
+  asking: FamilyAsking,
+  family: Family,
+  demands: Demands,
+  said: Said,
+  advising = true,
+): Solution {
+  const { pools, effort } = asking
+  const { rest, quantity, size } = said
+  const times = (quantity ?? 1) * (size?.quantity ?? 1) * (countIn(rest) ?? 1)
+  const volume = volumeIn(rest)
+  const [pack] = family.items.flatMap((item) => packOf(item) ?? [])
+  if (pack !== undefined && volume !== undefined)
+    return solveNeed(
+      pools,
+      { what: 'storage', kind: pack.kinds.at(-1) ?? 'block-storage', storageGiB: volume * (quantity ?? 1) },
+      demands,
+      effort,
+    )
+  const fitting = family.items.filter((item) => meets(item, demands))
+  const priced = comparable(fitting)
+  const sized = priced.filter((item) => hasSize(item, size, volume))
+  const part = eitherPart(
+    pools,
+    sized.map((item) => ({ item, quantity: manyOf(item, times, volume) })),
+  )
+  const found = serveParts(pools, [part], effort)
+  if (found === null)
+    return advising ? nothingFits(asking, family, demands, said) : { reason: '', alternatives: [] }
+  const isOpen = priced.length > 1 && sized.length === priced.length
+  return {
+    ...found,
+    optimal: found.optimal && !isOpen,
+    substituted: false,
+    isOpen,
+    reason: `${wordsOf(pools, found)}${isOpen ? '没有写规格，按最便宜的一种计价；写明规格后才能确认最低价。' : ''}`,
+    part: () => part,
+    isPlain: part.choices.every(
+      ({ brings, takes }) =>
+        brings.length === 0 && takes.length === 1 && takes.every(({ billed }) => billed.tariff.each !== null),
+    ),
+  }
+}
+
+/** What is paid once can't be compared with what is paid by the month: it serves where nothing else does. */
+function comparable(items: readonly CatalogueItem[]): CatalogueItem[] {
+  const priced = items.filter((item) => tariffOf(item) !== null)
+  const monthly = priced.filter((item) => !isPaidOnce(item))
+  return monthly.length > 0 ? monthly : priced
+}
+
+function manyOf({ vcpu, memoryGiB, storageGiB }: CatalogueItem, times: number, volume?: number): number {
+  const holds = vcpu === null && memoryGiB === null && storageGiB !== null && storageGiB > 0
+  return volume !== undefined && holds ? Math.ceil(volume / storageGiB) : times
+}
+
+function wordsOf(pools: Pools, { picks, words }: ServedParts): string {
+  const [first, ...others] = picks
+  const item = first === undefined ? undefined : pools.byCode.get(first.code)
+  if (item === undefined) return words
+  const { name, code, specification, unit, price } = item
+  const by = `由${name}（${code} ${specification}）提供`
+  if (isPaidOnce(item) && price !== null)
+    return `${by}，${sayPrice(price, unit)}，不计入每月价格。${others.length > 0 ? words : ''}`
+  const each = tariffOf(item)?.each ?? null
+  if (each === null || others.length > 0) return `由${name}（${specification}）提供：${words}`
+  return `${by}，${each === 0 ? '免费' : `每${unit}每月${yuan(each)}`}。`
+}
+
+/** Whether an item has at least the size asked for; without a size every item has it. */
+function hasSize(item: CatalogueItem, size: MachineFigures | undefined, volume: number | undefined): boolean {
+  if (size !== undefined) return (item.vcpu ?? 0) >= size.vcpu && (item.memoryGiB ?? 0) >= size.memoryGiB
+  if (volume === undefined || item.memoryGiB === null || item.vcpu !== null) return true
+  return item.memoryGiB >= volume
+}
+
+/** The smallest changes after each of which something of the service serves: another demand, or a smaller size. */
+function nothingFits(asking: FamilyAsking, family: Family, demands: Demands, said: Said): Solution {
+  const { pools } = asking
+  const trying = (under: Demands, size: MachineFigures | undefined) =>
+    serveFamily(asking, family, under, { ...said, size }, false)
+  const others = smallest(changedDemands(pools, demands), ({ words, changed }) => {
+    const served = trying(changed, said.size)
+    return isServed(served) ? { words, served } : null
+  })
+  const smaller = said.size === undefined ? null : largestWithin(family, demands, said.size)
+  const served = smaller === null ? null : trying(demands, smaller.size)
+  const changes = [
+    ...others,
+    ...(smaller !== null && served !== null && isServed(served) ? [{ words: smaller.words, served }] : []),
+  ]
+  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.picks)}提供`)
+  const advice = ways.length === 0 ? '只改一处也没有规格能满足' : ways.join('；或')
+  return {
+    reason: `${family.name}没有符合所写条件的规格；${advice}。`,
+    alternatives: changes.flatMap(({ words, served }) => alternativesOf(pools, words, served.picks)),
+  }
+}
+
+/** The size nearest to the one asked for that some item has, by the share that must be given up; null: nothing is smaller. */
+function largestWithin(
+  family: Family,
+  demands: Demands,
+  size: MachineFigures,
+): { words: string; size: MachineFigures } | null {
+  const fitting = family.items.filter((item) => meets(item, demands) && tariffOf(item) !== null)
+  let best: { lost: number; size: MachineFigures } | null = null
+  for (const item of fitting) {
+    const vcpu = Math.min(size.vcpu, item.vcpu ?? 0)
+    const memoryGiB = Math.min(size.memoryGiB, item.memoryGiB ?? 0)
+    const lost = share(vcpu, size.vcpu) + share(memoryGiB, size.memoryGiB)
+    if (lost > 0 && (best === null || lost < best.lost)) best = { lost, size: { ...size, vcpu, memoryGiB } }
+  }
+  if (best === null) return null
+  const { vcpu, memoryGiB } = best.size
+  const words = sizeInChinese(vcpu < size.vcpu ? vcpu : 0, memoryGiB < size.memoryGiB ? memoryGiB : 0)
+  return words === '' ? null : { words: `减到${words}`, size: best.size }
+}
+
+const share = (have: number, want: number) => (want === 0 ? 0 : (want - have) / want)

@@ -1,0 +1,85 @@
+/** What a text line comes to when no item serves it as it stands. */
+
+import { type Asking, combined, type Matching, nothing } from '../match.ts'
+import type { Alternative, Match } from '../model.ts'
+import { duplicateClauseOf } from '../regulation-clauses.ts'
+import { describedFamilies } from './described-services.ts'
+import { certainFamily } from './find-service.ts'
+import { productsOfOthers } from './other-products.ts'
+import { isJoining, type ReadLine } from './read-line.ts'
+import { serveFamily } from './serve-service.ts'
+import type { Families, Family } from './services.ts'
+import { coreOf } from './words.ts'
+
+/** At most so many nearest items are shown. */
+const mostAlternatives = 5
+/** One that scores less than this share of the best is not near. */
+const leastShare = 0.3
+
+/** Whether it is to be built or only to be connected to, nobody builds it: who connects is told that this is the way. */
+export function mustNotBuild({ regulationId }: Matching, read: ReadLine, families: readonly Family[]): Match {
+  const items = families.flatMap(({ items: [first] }) => first ?? [])
+  const names = items.map(({ name, code }) => `${name}（${code}）`).join('、')
+  const duplicate = duplicateClauseOf(regulationId)
+  const basis = duplicate === null ? '' : `按${duplicate.article}，`
+  const none = nothing(read.line.id)
+  return {
+    ...none,
+    outcome: 'must-not-build',
+    items: items.map(({ code }) => ({ code, quantity: 1, monthlyFen: none.monthlyFen })),
+    clause: duplicate?.clause ?? null,
+    reason: isJoining(read)
+      ? `${basis}公共应用支撑已有${names}，不需要建设；接入它正是应走的途径，接入免费（每月0.00元），请直接申请接入。`
+      : `${basis}公共应用支撑已有${names}，各部门不得重复建设；请改为申请接入，接入免费（每月0.00元）。`,
+  }
+}
+
+/** A product that the catalogue doesn't have by name, but another does its work. */
+export function otherProduct(matching: Asking, { line, demands, phrases, figures }: ReadLine): Match | null {
+  const [size] = figures.machines
+  for (const phrase of phrases) {
+    const product = productsOfOthers.find(({ named }) => named.test(phrase))
+    if (product === undefined) continue
+    const family = certainFamily(matching.pools.families, product.instead)
+    if (family === null) continue
+    const solution = serveFamily(matching, family, demands, {
+      rest: phrase,
+      quantity: line.quantity,
+      size,
+    })
+    if (!('picks' in solution)) continue
+    const reason = `目录没有${product.name}，由${family.name}代替，应用可能需要适配。${solution.reason}`
+    return combined(matching, line.id, [{ ...solution, substituted: true, optimal: false, reason }])
+  }
+  return null
+}
+
+/** Nothing serves the line with certainty: the services that it may describe, and those whose names are nearest. */
+export function uncertain(families: Families, read: ReadLine): Match {
+  const ranked = families.rank(read.phrases.map(coreOf).join(' '))
+  const least = (ranked[0]?.score ?? 0) * leastShare
+  const near = [...describedFamilies(families, read), ...ranked.filter(({ score }) => score >= least)]
+  const alternatives = [...new Set(near.map(({ family }) => family))]
+    .slice(0, mostAlternatives)
+    .flatMap(alternativeOf)
+  const nearest = alternatives.map(({ name }) => name).join('、')
+  return {
+    ...nothing(read.line.id),
+    outcome: 'not-in-catalogue',
+    reason:
+      nearest === ''
+        ? '目录中没有服务项与此相符；如确有需要，可以向大数据中心提出增补。'
+        : `目录中没有服务项与此确切相符，最接近的是${nearest}；若指其中一项，请写明它的名称，否则可以提出增补。`,
+    alternatives,
+  }
+}
+
+function alternativeOf({ items: [item] }: Family): Alternative[] {
+  if (item === undefined) return []
+  const { code, name, specification, monthlyFen } = item
+  return [{ code, name, specification, quantity: 1, monthlyFen, change: null }]
+}
+
+export function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { readItems } from '../../../catalogue/items/read-items.ts'
+import { readTable } from '../../../catalogue/items/read-table.ts'
+import { certainFamily } from '../find-service.ts'
+import { Families } from '../services.ts'
+import { allSayings, likelihoodOfNothing, servicesDescribed } from './described.ts'
+
+describe('sayings', () => {
+  it('mean one thing each, and every service has enough to be told from the others', () => {
+    const labels = new Map<string, Set<string>>()
+    for (const { saying, label } of allSayings())
+      labels.set(saying, (labels.get(saying) ?? new Set()).add(label))
+    expect([...labels].filter(([, meant]) => meant.size > 1).map(([saying]) => saying)).toEqual([])
+    const many = new Map<string, number>()
+    for (const { label } of allSayings()) many.set(label, (many.get(label) ?? 0) + 1)
+    const described = [...many].filter(([, sayings]) => sayings > 20)
+    expect(described.length).toBeGreaterThanOrEqual(54)
+    expect(described.filter(([, sayings]) => sayings < 80)).toEqual([])
+  })
+
+  it('call services as the sample catalogue does, so that each is found there', async () => {
+    const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
+    const families = new Families(readItems(await readTable('catalogue.csv', bytes)).items)
+    const labels = new Set(allSayings().flatMap(({ label }) => (label === '' ? [] : [label])))
+    expect([...labels].filter((label) => certainFamily(families, label) === null)).toEqual([])
+  })
+})
+
+describe('what is described', () => {
+  it.each([
+    ['干部不想再记那么多账号，换个系统也不用重新登录', '统一身份认证'],
+    ['老人领养老金要证明是他本人，在手机上对着镜头眨眨眼', '人脸核身'],
+    ['外地专家隔着屏幕和我们一起会诊讨论', '视频会议'],
+    ['发票拍下来自动变成文字填进表', '文字识别'],
+    ['三台服务器轮流接待访问的人，坏一台不影响', '负载均衡'],
+    ['误删了也能找回前一天的数据', '备份空间'],
+  ])('“%s” is %s', (words, service) => {
+    expect(servicesDescribed(words)[0]?.label).toBe(service)
+  })
+
+  it.each(['食堂采购冰柜两台', '聘请两名驻场保安', '全县高标准农田建后管护管理系统'])(
+    '“%s” is rather nothing of a catalogue',
+    (words) => {
+      expect(likelihoodOfNothing(words)).toBeGreaterThan(0.5)
+    },
+  )
+})

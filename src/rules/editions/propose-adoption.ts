@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { record } from '../../audit/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import { databaseErrorCode } from '../../platform/database.ts'
+import { AppError } from '../../platform/errors.ts'
+import { parseInput } from '../../platform/http.tsx'
+import { calendarDay } from '../../regulations/index.ts'
+import { ruleAdoptions } from '../schema.ts'
+import { adoptFirst, keepEdition } from './adopt-first.ts'
+import { editionsOf, upgradeAwaits } from './read-editions.ts'
+import { insertSignature, signerOf } from './sign-adoption.ts'
+
+const proposeInput = z.strictObject({
+  /** The hash of the installed rules as the proposer has read them. */
+  hash: z.string(),
+  /** The first day to be judged by them. */
+  effectiveFrom: calendarDay,
+})
+
+/**
+ * Proposes to be judged by the installed rules from a day, and signs them as the first of two. Nothing changes yet.
+ * Throws invalid-input for a day that isn't after today, conflict when they are adopted, others, or proposed already.
+ */
+export async function proposeAdoption(
+  context: Context,
+  input: z.input<typeof proposeInput>,
+): Promise<{ adoptionId: number }> {
+  authorize(context, 'regulations.sign')
+  const signer = signerOf(context)
+  const { hash, effectiveFrom } = parseInput(proposeInput, input)
+  const { clock, actor } = context
+  if (effectiveFrom <= clock.today()) {
+    const message = '起始日最早为明天：今天的判定已经按现行版本作出'
+    throw new AppError('invalid-input', `${message}。`, { errors: [{ path: 'effectiveFrom', message }] })
+  }
+  try {
+    return await transact(context, async (tx) => {
+      await adoptFirst(context, tx)
+      const editions = await editionsOf(context, tx)
+      const { installed } = editions
+      if (!upgradeAwaits(editions))
+        throw new AppError('conflict', `规则版本 ${installed.version} 已经采用，不用再签。`)
+      if (installed.hash !== hash)
+        throw new AppError('conflict', '您打开页面之后，安装的规则版本已经更换。请重新看过再签署。')
+      const { id: editionId } = await keepEdition(context, tx, installed.pack)
+      const [adoption] = await tx
+        .insert(ruleAdoptions)
+        .values({
+          ...{ jurisdictionId: actor.jurisdictionId, editionId, effectiveFrom, status: 'proposed' },
+          proposedAt: clock.now(),
+        })
+        .returning({ id: ruleAdoptions.id })
+      if (adoption === undefined) throw new Error('no row was inserted')
+      await insertSignature(context, tx, signer, adoption.id, hash)
+      await record(context, tx, [
+        {
+          operation: 'regulations.sign',
+          objectType: 'rule-adoption',
+          objectId: String(adoption.id),
+          after: { status: 'proposed', packVersion: installed.version, effectiveFrom, contentHash: hash },
+        },
+      ])
+      return { adoptionId: adoption.id }
+    })
+  } catch (error) {
+    // The unique index "one proposal" has decided between two that were made at once.
+    if (databaseErrorCode(error) === '23505')
+      throw new AppError('conflict', '已经有一项等待第二人签署的采用，请先看那一项。', { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,207 @@
+import type { FC } from 'hono/jsx'
+import { type Actor, allows } from '../platform/context.ts'
+import { inChinese, parseDate } from '../platform/dates.ts'
+import { AppError, type FieldError } from '../platform/errors.ts'
+import { download, guard, pageRouter, type RequestContext, renderPage, xlsxType } from '../platform/http.tsx'
+import { Alert, Card, Field } from '../platform/ui/components.tsx'
+import { ComparisonView, NothingAwaits } from './comparison/comparison-view.tsx'
+import { comparisonAsXlsx } from './comparison/comparison-xlsx.ts'
+import {
+  narrowed,
+  type Preview,
+  previewFilters,
+  previewUpgrade,
+  recordExport,
+} from './comparison/preview-rules.ts'
+import { proposeAdoption } from './editions/propose-adoption.ts'
+import { type Adoption, type Editions, readEditions } from './editions/read-editions.ts'
+import { signAdoption } from './editions/sign-adoption.ts'
+import { withdrawAdoption } from './editions/withdraw-adoption.ts'
+import { RulesOverview } from './rules-overview.tsx'
+import { listSupplements } from './supplements/read-supplements.ts'
+
+export const rulesPages = pageRouter()
+
+rulesPages.get('/rules', guard('regulations.read'), async (c) => {
+  const context = c.get('context')
+  const [editions, supplements] = await Promise.all([readEditions(context), listSupplements(context)])
+  return renderPage(
+    c,
+    { title: '判定规则', place: 'funding' },
+    <RulesOverview
+      editions={editions}
+      supplements={supplements}
+      actor={context.actor}
+      today={context.clock.today()}
+    />,
+  )
+})
+
+async function upgradePage(c: RequestContext, error?: AppError) {
+  const context = c.get('context')
+  const from = parseDate(c.req.query('from') ?? '') ?? undefined
+  const { editions, preview } = await previewUpgrade(context, from)
+  const { installed, proposed, current } = editions
+  return renderPage(
+    c,
+    { title: '采用规则版本', place: 'funding', ...(error === undefined ? {} : { status: error.status }) },
+    <>
+      <p class="crumbs">
+        <a href="/rules">判定规则</a> › 采用规则版本
+      </p>
+      <h1>采用规则版本 {proposed?.version ?? installed.version}</h1>
+      <p class="sub">
+        现在按版本 {current.edition.version}{' '}
+        判定。先看哪些系统的结论会变，再由主管部门两人签署；签署完毕前不变。
+      </p>
+      {error === undefined ? null : (
+        <Alert tone="stop">
+          <p>{error.message}</p>
+        </Alert>
+      )}
+      {preview === null ? (
+        <NothingAwaits version={installed.version} />
+      ) : (
+        <>
+          <SignCard
+            editions={editions}
+            preview={preview}
+            actor={context.actor}
+            errors={error?.errors ?? []}
+          />
+          <ComparisonView
+            preview={preview}
+            filters={previewFilters.parse(c.req.query())}
+            path="/rules/upgrade"
+            exportHref="/rules/upgrade/export.xlsx"
+          />
+        </>
+      )}
+    </>,
+  )
+}
+
+const SignCard: FC<{ editions: Editions; preview: Preview; actor: Actor; errors: readonly FieldError[] }> = ({
+  editions: { proposed, installed },
+  preview,
+  actor,
+  errors,
+}) => {
+  const hash = proposed?.hash ?? installed.hash
+  const signs = allows(actor, 'regulations.sign')
+  return (
+    <Card title="签署">
+      <dl class="hashes">
+        <dt>规则摘要（SM3）：与对照本上的一致，签的就是这一版</dt>
+        <dd>
+          <code>{hash}</code> <a href={`/regulations/${installed.regulationId}`}>对照本</a>
+        </dd>
+      </dl>
+      {proposed === null ? (
+        signs ? (
+          <form method="post" action="/rules/adoptions">
+            <input type="hidden" name="hash" value={hash} />
+            <Field
+              name="effectiveFrom"
+              label="自这一天起按新版判定"
+              type="date"
+              required
+              value={preview.planned.asOf}
+              hint="最早为明天；须在这一天之前由第二人签署"
+              errors={errors}
+            />
+            <button type="submit" data-busy="正在签署…">
+              签署，交第二人
+            </button>
+          </form>
+        ) : (
+          <p class="note">由主管部门两人签署，其中一人须为审批人员。</p>
+        )
+      ) : (
+        <Proposed proposed={proposed} actor={actor} signs={signs} />
+      )}
+    </Card>
+  )
+}
+
+const Proposed: FC<{ proposed: Adoption; actor: Actor; signs: boolean }> = ({ proposed, actor, signs }) => {
+  const own = proposed.signatures.some(({ personId }) => actor.kind === 'person' && actor.id === personId)
+  return (
+    <div class="stack">
+      <p>
+        {proposed.signatures.map(({ by }) => by).join('、')}已签署，拟自{inChinese(proposed.effectiveFrom)}
+        起采用。
+        {own ? '等主管部门的另一位同事签署。' : ''}
+      </p>
+      {signs && !own ? (
+        <form method="post" action={`/rules/adoptions/${proposed.id}/sign`}>
+          <input type="hidden" name="hash" value={proposed.hash} />
+          <button type="submit" data-busy="正在签署…">
+            作为第二人签署，自{inChinese(proposed.effectiveFrom)}起采用
+          </button>
+        </form>
+      ) : null}
+      {signs ? (
+        <details>
+          <summary>撤回</summary>
+          <form method="post" action={`/rules/adoptions/${proposed.id}/withdraw`}>
+            <Field name="reason" label="撤回的理由" required />
+            <button type="submit" class="quiet">
+              撤回，继续按现行版本判定
+            </button>
+          </form>
+        </details>
+      ) : null}
+    </div>
+  )
+}
+
+rulesPages.get('/rules/upgrade', guard('regulations.read'), (c) => upgradePage(c))
+
+rulesPages.get('/rules/upgrade/export.xlsx', guard('regulations.read'), async (c) => {
+  const context = c.get('context')
+  const { editions, preview } = await previewUpgrade(
+    context,
+    parseDate(c.req.query('from') ?? '') ?? undefined,
+  )
+  if (preview === null) throw new AppError('not-found', '没有等待采用的规则版本。')
+  const version = editions.proposed?.version ?? editions.installed.version
+  await recordExport(context, version, preview)
+  const systems = narrowed(preview.comparison, previewFilters.parse(c.req.query()))
+  return download(c, await comparisonAsXlsx(systems), `规则版本${version}结论变化.xlsx`, xlsxType)
+})
+
+/** What doesn't go stands on the page again, with the reason. */
+async function onUpgrade(c: RequestContext, work: () => Promise<unknown>) {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
+    return upgradePage(c, error)
+  }
+  return c.redirect('/rules', 303)
+}
+
+rulesPages.post('/rules/adoptions', guard('regulations.sign'), async (c) => {
+  const { hash, effectiveFrom } = await c.req.parseBody()
+  return onUpgrade(c, () =>
+    proposeAdoption(c.get('context'), { hash: String(hash), effectiveFrom: String(effectiveFrom ?? '') }),
+  )
+})
+
+rulesPages.post('/rules/adoptions/:id{[0-9]{1,15}}/sign', guard('regulations.sign'), async (c) => {
+  const { hash } = await c.req.parseBody()
+  return onUpgrade(c, () =>
+    signAdoption(c.get('context'), { adoptionId: Number(c.req.param('id')), hash: String(hash) }),
+  )
+})
+
+rulesPages.post('/rules/adoptions/:id{[0-9]{1,15}}/withdraw', guard('regulations.sign'), async (c) => {
+  const { reason } = await c.req.parseBody()
+  return onUpgrade(c, () =>
+    withdrawAdoption(c.get('context'), {
+      adoptionId: Number(c.req.param('id')),
+      reason: String(reason ?? ''),
+    }),
+  )
+})

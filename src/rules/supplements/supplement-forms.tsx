@@ -1,0 +1,113 @@
+import type { FC } from 'hono/jsx'
+import type { FieldError } from '../../platform/errors.ts'
+import { Card, Field } from '../../platform/ui/components.tsx'
+import type { Steps } from './actions.ts'
+import type { Supplement } from './model.ts'
+
+/** What the person may do with the rule now, as forms; nothing when nothing is theirs to do. */
+export const SupplementForms: FC<{
+  supplement: Supplement
+  steps: Steps
+  errors: readonly FieldError[]
+}> = ({ supplement: { id, hash, repeal }, steps: { can }, errors }) => {
+  if (can.length === 0) return null
+  const action = (name: string) => `/rules/supplements/${id}/${name}`
+  return (
+    <Card title="办理">
+      <div class="stack">
+        {can.includes('submit') ? (
+          <div class="row">
+            <form method="post" action={action('submit')}>
+              <button type="submit" data-busy="正在提交…">
+                提交批准
+              </button>
+            </form>
+            <a class="button quiet" href={action('edit')}>
+              修改
+            </a>
+          </div>
+        ) : null}
+        {can.includes('approve') ? (
+          <form method="post" action={action('approve')}>
+            <input type="hidden" name="hash" value={hash ?? ''} />
+            <button type="submit" data-busy="正在批准…">
+              批准，作为判定的依据
+            </button>
+          </form>
+        ) : null}
+        {can.includes('approve-repeal') ? (
+          <form method="post" action={action('approve-repeal')}>
+            <button type="submit" data-busy="正在批准…">
+              批准自{repeal?.from}起废止
+            </button>
+          </form>
+        ) : null}
+        {can.includes('return') ? (
+          <WithReason
+            action={action('return')}
+            summary="退回"
+            label="退回的理由"
+            button="退回"
+            errors={errors}
+          />
+        ) : null}
+        {can.includes('drop-repeal') ? (
+          <WithReason
+            action={action('drop-repeal')}
+            summary="不予废止"
+            label="不予废止的理由"
+            button="不予废止，继续施行"
+            errors={errors}
+          />
+        ) : null}
+        {can.includes('repeal') ? <RepealForm action={action('repeal')} errors={errors} /> : null}
+        {can.includes('delete') ? (
+          <details>
+            <summary>删除草稿</summary>
+            <form method="post" action={action('delete')}>
+              <p class="note">删除后不能恢复。</p>
+              <button type="submit" class="danger">
+                删除这份草稿
+              </button>
+            </form>
+          </details>
+        ) : null}
+      </div>
+    </Card>
+  )
+}
+
+const WithReason: FC<{
+  action: string
+  summary: string
+  label: string
+  button: string
+  errors: readonly FieldError[]
+}> = ({ action, summary, label, button, errors }) => (
+  <details open={errors.some(({ path }) => path === 'reason')}>
+    <summary>{summary}</summary>
+    <form method="post" action={action}>
+      <Field name="reason" label={label} errors={errors}>
+        <textarea id="reason" name="reason" required minlength={2} maxlength={1000} />
+      </Field>
+      <button type="submit" class="quiet">
+        {button}
+      </button>
+    </form>
+  </details>
+)
+
+const RepealForm: FC<{ action: string; errors: readonly FieldError[] }> = ({ action, errors }) => (
+  <details open={errors.length > 0}>
+    <summary>废止</summary>
+    <form method="post" action={action}>
+      <div class="abreast">
+        <Field name="from" label="自这一天起不再施行" type="date" required errors={errors} />
+        <Field name="documentNumber" label="废止它的文号" required errors={errors} />
+      </div>
+      <button type="submit" class="quiet">
+        提出废止，交另一人批准
+      </button>
+    </form>
+  </details>
+)
