@@ -4,8 +4,8 @@ import {
   commentOnItem,
   compileEdition,
   editionInForce,
-  fileWish,
-  listEditions,
+  fileUnlistedNeed,
+  listCatalogueEditions,
   publishEdition,
   saveItem,
   submitEdition,
@@ -60,7 +60,7 @@ export async function publishCatalogue(today: As): Promise<void> {
 
 /** What a department misses, and the next edition, which waits for both bureaus. A second run changes nothing. */
 export async function prepareNextEdition(as: As): Promise<void> {
-  if ((await listEditions(as('data-centre'))).length > 1) return
+  if ((await listCatalogueEditions(as('data-centre'))).length > 1) return
   const wishId = await fileWishes(as)
   const { editionId } = await compileEdition(before(as, 3)('data-centre'), {
     number: '2026年第2版',
@@ -100,21 +100,21 @@ const newItem = {
 
 /** Out: the wish for which the next edition has an item. */
 async function fileWishes(as: As): Promise<number> {
-  const planned = await fileWish(before(as, 30)('department'), {
+  const planned = await fileUnlistedNeed(before(as, 30)('department'), {
     title: '信创云主机 16核32G',
     details: '招生报名系统信创改造后做统计分析，8核32G 不够，16核64G 用不完',
     quantity: '2',
     unit: '台',
     monthlyYuan: '4000',
   })
-  await fileWish(before(as, 16)('department'), {
+  await fileUnlistedNeed(before(as, 16)('department'), {
     title: '时空数据库',
     details: '校车轨迹存储和查询，约 500 辆车，保存三年',
     quantity: '2',
     unit: '实例',
     monthlyYuan: '3600',
   })
-  await fileWish(before(as, 5)('department'), {
+  await fileUnlistedNeed(before(as, 5)('department'), {
     title: '课堂录像转码',
     details: '把课堂录像转成手机能看的格式，每天约 200 小时',
     quantity: '1',

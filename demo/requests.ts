@@ -1,27 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { trackResourcesJob } from '../jobs/track-resources.ts'
-import { keepPool } from '../src/capacity/index.ts'
+import { setPoolCapacity } from '../src/capacity/index.ts'
 import { addDays } from '../src/platform/dates.ts'
 import { type JobDependencies, runDue } from '../src/platform/jobs.ts'
 import {
   approveRequest,
-  askChange,
   confirmMatch,
   confirmUsage,
   type DraftInput,
   editChoices,
   fileRequest,
-  handOver,
   listRequests,
   listResources,
   previewUsage,
   provisionRequest,
   readPasted,
   readRequest,
+  requestChange,
   requestFilters,
   resourceFilters,
   returnRequest,
   reviewRequest,
+  sendForReview,
   submitRequest,
 } from '../src/requests/index.ts'
 import { type As, before } from './as.ts'
@@ -120,7 +120,7 @@ export async function fillRequests(as: As, dependencies: JobDependencies): Promi
     purpose: '暑期培训',
     lines: [{ quantity: 2, vcpu: 4, memoryGiB: 8, attached: ['HSS-01'] }],
   })
-  await handOver(as('department'), { requestId: ready })
+  await sendForReview(as('department'), { requestId: ready })
   await request(as, 'draft', {
     ...platform,
     project: '智慧教育平台二期',
@@ -154,7 +154,7 @@ async function keepPools(as: As): Promise<void> {
   ] as const)
     for (const [measure, capacity] of Object.entries({ vcpu, memory, storage }))
       if (measure === 'vcpu' || measure === 'memory' || measure === 'storage')
-        await keepPool(as('data-centre'), { zone, domestic, measure, capacity })
+        await setPoolCapacity(as('data-centre'), { zone, domestic, measure, capacity })
 }
 
 /** Files a request and takes it as far as wanted. Out: its id. */
@@ -196,7 +196,7 @@ async function useResources(as: As): Promise<void> {
   await confirmUsage(as('data-centre'), { importId })
   const { resources } = await listResources(as('department'), resourceFilters.parse({ q: 'jiaoyu-db-01' }))
   for (const { id, expiresOn } of resources)
-    await askChange(as('department'), {
+    await requestChange(as('department'), {
       resourceId: id,
       expiresOn: addDays(expiresOn, 365),
       reason: '系统继续使用，续期一年',

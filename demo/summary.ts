@@ -1,9 +1,9 @@
-import { type Edition, listEditions } from '../src/catalogue/index.ts'
+import { type CatalogueEdition, listCatalogueEditions } from '../src/catalogue/index.ts'
 import { fundingTotals } from '../src/funding/index.ts'
 import { rateTerms, rateText, readIndicators } from '../src/migration/index.ts'
 import { type Context, transact } from '../src/platform/context.ts'
 import { fenOf, inWanYuan, inYuan } from '../src/platform/money.ts'
-import { readEditionEffect } from '../src/requests/index.ts'
+import { readEditionImpact } from '../src/requests/index.ts'
 import type { LedgerPreview } from '../src/systems/index.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function summaryOf(context: Context, preview: LedgerPreview): Promi
   if (latest === null) throw new Error('tracking left no indicators')
   const { counts, formulaVersion, asOf } = latest
   const { stopped, undetermined } = await fundingTotals(context)
-  const [next] = await listEditions(context)
+  const [next] = await listCatalogueEditions(context)
   return [
     [
       '政务信息系统',
@@ -41,8 +41,8 @@ export async function summaryOf(context: Context, preview: LedgerPreview): Promi
 }
 
 /** The edition that waits for both bureaus, and what it would do to requests and resources a month. */
-async function editionRow(context: Context, { id, number, itemCount }: Edition): Promise<string[]> {
-  const { requests, resources } = await readEditionEffect(context, { editionId: id })
+async function editionRow(context: Context, { id, number, itemCount }: CatalogueEdition): Promise<string[]> {
+  const { requests, resources } = await readEditionImpact(context, { editionId: id })
   const change = requests.afterFen + resources.afterFen - requests.beforeFen - resources.beforeFen
   return [
     '待批目录',

@@ -5,7 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { auditApi, auditPages } from './audit/index.ts'
 import { calendarApi, calendarPages } from './calendar/index.ts'
 import { capacityPages } from './capacity/index.ts'
-import { catalogueApi, cataloguePages, keptAnswers } from './catalogue/index.ts'
+import { catalogueApi, cataloguePages, responseCache } from './catalogue/index.ts'
 import { deskApi, deskPages } from './desk/index.ts'
 import { fundingApi, fundingPages, fundingRecounter } from './funding/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
@@ -25,7 +25,7 @@ import type { SecretBox } from './platform/secret-box.ts'
 import { homeOf } from './platform/ui/admin-places.tsx'
 import { regulationOptions } from './regulations/index.ts'
 import { reportsApi, reportsPages } from './reports/index.ts'
-import { effectSummary, requestsApi, requestsPages } from './requests/index.ts'
+import { impactSummary, requestsApi, requestsPages } from './requests/index.ts'
 import { regulationsApi, regulationsPages } from './rules/index.ts'
 import { systemsApi, systemsPages } from './systems/index.ts'
 
@@ -115,7 +115,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     })
   })
 
-  app.use(keptAnswers(dependencies.database))
+  app.use(responseCache(dependencies.database))
 
   // A write must come from our own pages: forms, and JSON sent with a cookie, alike. A browser never adds
   // another system's key by itself, so what comes with a key and without a cookie can't be forged that way.
@@ -197,7 +197,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     requestsPages,
     learntPages,
     capacityPages,
-    cataloguePages(effectSummary),
+    cataloguePages(impactSummary),
     systemsPages,
     regulationsPages,
     fundingPages,

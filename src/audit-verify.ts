@@ -12,7 +12,7 @@ const usage = `用法：npm run audit:verify -- 导出文件 [--head 链头文�
 一切相符返回 0，有任何一处不符返回 1，文件读不出来或用法不对返回 2。`
 
 /** Faults shown; a record that was cut up altogether has one for every entry. */
-const mostShown = 200
+const maxShown = 200
 
 /** Splits a file into lines, as bytes. */
 async function* linesOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {
@@ -34,8 +34,8 @@ function report({ header, entries, heads, faults, notes }: Verification): void {
   console.log(`条数 ${header.treeSize}，根 ${header.root}`)
   console.log(`核对链头：导出所附 ${heads.served} 个，外部保存 ${heads.outside} 个`)
   for (const note of notes) console.log(`注意：${note}`)
-  for (const fault of faults.slice(0, mostShown)) console.error(`不符：${fault.message}`)
-  if (faults.length > mostShown) console.error(`……另有 ${faults.length - mostShown} 处不符未列出`)
+  for (const fault of faults.slice(0, maxShown)) console.error(`不符：${fault.message}`)
+  if (faults.length > maxShown) console.error(`……另有 ${faults.length - maxShown} 处不符未列出`)
   console.log(
     faults.length === 0 ? '结论：相符，未发现改动。' : `结论：不符，共 ${faults.length} 处。记录被动过。`,
   )

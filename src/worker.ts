@@ -9,7 +9,7 @@ import { runDue } from './platform/jobs.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { type R2Bucket, r2ObjectStore } from './platform/objects-r2.ts'
 import { s3ObjectStore } from './platform/objects-s3.ts'
-import { whenSent } from './platform/on-response-sent.ts'
+import { onResponseSent } from './platform/on-response-sent.ts'
 import { openSecretBox } from './platform/secret-box.ts'
 import { solverInline } from './platform/solver-inline.ts'
 import stylesheet from './platform/ui/assets/app.css'
@@ -95,7 +95,7 @@ export default {
     resourcesOf.set(bindings, { connection, objects })
     const close = () => execution.waitUntil(connection.close())
     try {
-      return whenSent(await built.app.fetch(request, bindings), close)
+      return onResponseSent(await built.app.fetch(request, bindings), close)
     } catch (error) {
       close()
       throw error

@@ -25,7 +25,7 @@ describe('what an entry changed', () => {
 
   it('says money in yuan, and what there was nothing of before as a first value', () => {
     expect(
-      fieldChanges(null, { monthlyFen: 53_450, annualOperationsFen: null, rules: { mostMonthlyFen: 5 } }),
+      fieldChanges(null, { monthlyFen: 53_450, annualOperationsFen: null, rules: { maxMonthlyFen: 5 } }),
     ).toEqual([
       { field: '每月费用', before: null, after: '534.50 元', kind: 'first' },
       { field: '年运维费', before: null, after: '无', kind: 'first' },

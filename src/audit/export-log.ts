@@ -14,9 +14,9 @@ const entriesPerRead = 1000
 /** Of an extract: each may lie in another tile of 256 leaves. */
 const entriesPerReadOfExtract = 200
 /** Ten years of daily heads. */
-const mostHeads = 3660
+const maxHeads = 3660
 /** Of an extract: each needs a proof of its own. */
-const mostHeadsOfExtract = 400
+const maxHeadsOfExtract = 400
 
 export interface LogExport {
   fileName: string
@@ -35,7 +35,7 @@ export async function exportLog(context: Context, filter: EntryFilter): Promise<
   const { header, heads, proofs } = await transact(context, async (tx) => {
     const { treeSize } = await sequenceEntries(context, tx)
     const nodes = await readNodes(tx, jurisdictionId, treeSize, [])
-    const heads = await newestHeads(context, tx, complete ? mostHeads : mostHeadsOfExtract)
+    const heads = await newestHeads(context, tx, complete ? maxHeads : maxHeadsOfExtract)
     const header: ExportHeader = {
       format: 1,
       jurisdiction: jurisdictionId,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { allows, type Context } from '../platform/context.ts'
-import { sendAhead, type Transaction } from '../platform/database.ts'
+import { pipelined, type Transaction } from '../platform/database.ts'
 import type { Operation } from '../platform/permissions.ts'
 import { admissibleJson, admissibleText } from './admissible.ts'
 
@@ -15,7 +15,7 @@ export interface AuditedChange {
 
 /** Keeps one statement within a few megabytes. */
 const changesPerStatement = 2000
-const mostSentAhead = 20
+const maxPipelined = 20
 
 /**
  * Writes what was done into the append-only record, in the transaction that does it: if this fails, the change fails.
@@ -41,7 +41,7 @@ async function write(context: Context, tx: Transaction, changes: readonly Audite
       ? insertOne(who, only)
       : sql`select dengyun_audit_record(${admissibleJson(who)}::jsonb, ${admissibleJson(entries)}::jsonb)`
   // A few travel with the commit, which fails if they do; many are waited for, so that they don't pile up in memory.
-  if (entries.length <= mostSentAhead) await sendAhead(tx, statement)
+  if (entries.length <= maxPipelined) await pipelined(tx, statement)
   else await tx.execute(statement)
 }
 

@@ -7,7 +7,7 @@ import { sequenceEntries } from './sequence-entries.ts'
 import { treeSizeOf } from './stored-tree.ts'
 
 /** What a reader waits for at most: about a second of sequencing. */
-const mostWhileReading = 20_000
+const maxWhileReading = 20_000
 
 export interface FoundEntries {
   /** Newest first. */
@@ -30,7 +30,7 @@ export async function searchEntries(
   authorize(context, 'audit.read')
   const { jurisdictionId } = context.actor
   const most = page.most ?? 50
-  await transact(context, (tx) => sequenceEntries(context, tx, mostWhileReading))
+  await transact(context, (tx) => sequenceEntries(context, tx, maxWhileReading))
   return transact(context, async (tx) => {
     const rows = await tx.execute<EntryRow & { sequence: number }>(sql`
       select ${entryColumns}, l.sequence::float8 as sequence from audit_leaves l

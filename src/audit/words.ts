@@ -189,6 +189,12 @@ const fields: Record<string, string> = {
   overdue: '逾期',
   required: '应迁移',
   byRule: '小额扩容按规则批复',
+  maxVcpu: 'CPU 上限（核）',
+  maxMemoryGiB: '内存上限（GB）',
+  maxStorageGiB: '存储上限（GB）',
+  maxMonthlyFen: '每月费用上限',
+  maxPerQuarter: '每季度份数上限',
+  // As entries before 0.1.0 name them.
   mostVcpu: 'CPU 上限（核）',
   mostMemoryGiB: '内存上限（GB）',
   mostStorageGiB: '存储上限（GB）',

@@ -3,7 +3,7 @@ import { inChinese, minuteInChina } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
 import type { Fault } from './arrangement.ts'
-import type { CalendarView, Edition } from './read-calendar.ts'
+import type { CalendarEdition, CalendarView } from './read-calendar.ts'
 import { statusWords } from './words.ts'
 import type { CalendarYear } from './work-calendar.ts'
 
@@ -99,7 +99,7 @@ const Refused: FC<{ refusal: Refusal }> = ({ refusal: { message, faults } }) => 
   </>
 )
 
-const Editions: FC<{ editions: readonly Edition[] }> = ({ editions }) =>
+const Editions: FC<{ editions: readonly CalendarEdition[] }> = ({ editions }) =>
   editions.length === 0 ? null : (
     <Card>
       <Table

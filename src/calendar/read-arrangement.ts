@@ -9,7 +9,7 @@ export const sheetColumns = ['日期', '安排', '名称', '文号'] as const
 type SheetColumn = (typeof sheetColumns)[number]
 
 /** An arrangement has some forty days; a sheet with many more is something else. */
-const mostRows = 400
+const maxRows = 400
 
 const kinds = new Map<string, 'off' | 'worked'>([
   ['休', 'off'],
@@ -81,8 +81,8 @@ async function rowsOf(file: { fileName: string; bytes: Uint8Array }): Promise<Ro
   if (sheet !== undefined)
     for await (const batch of sheet.rows()) {
       rows.push(...batch)
-      if (rows.length > mostRows)
-        throw new AppError('unreadable-file', `${file.fileName} 超过 ${mostRows} 行，不像一年的放假安排。`)
+      if (rows.length > maxRows)
+        throw new AppError('unreadable-file', `${file.fileName} 超过 ${maxRows} 行，不像一年的放假安排。`)
     }
   return rows
 }

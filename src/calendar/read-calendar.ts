@@ -9,7 +9,7 @@ import type { Recounter } from './recounter.ts'
 import { calendarEditions } from './schema.ts'
 import { type CalendarYear, readCalendarYears, workCalendarOf } from './work-calendar.ts'
 
-export type Edition = Omit<typeof calendarEditions.$inferSelect, 'jurisdictionId' | 'fileKey'> & {
+export type CalendarEdition = Omit<typeof calendarEditions.$inferSelect, 'jurisdictionId' | 'fileKey'> & {
   uploader: string
   decider: string | null
 }
@@ -19,7 +19,7 @@ export interface CalendarView {
   /** The last day whose days off are known; null: none. */
   coversTo: CalendarDate | null
   /** The newest first; approved ones only for a department. */
-  editions: Edition[]
+  editions: CalendarEdition[]
   /** Last days that run, were not met, and were counted beyond the known years. */
   provisional: number
 }
@@ -85,7 +85,7 @@ export async function calendarsAwaiting(context: Context): Promise<{ id: number;
 }
 
 export interface EditionView {
-  edition: Edition
+  edition: CalendarEdition
   /** What would change, or changed, in the calendar. */
   changes: DayChange[]
   /** There was an arrangement of that year before. */
@@ -94,7 +94,7 @@ export interface EditionView {
 }
 
 /** In: an edition's id. Out: what it says, and what it changes. Throws not-found. */
-export async function readEdition(context: Context, editionId: number): Promise<EditionView> {
+export async function readCalendarEdition(context: Context, editionId: number): Promise<EditionView> {
   authorize(context, 'calendar.read')
   return transact(context, async (tx) => {
     const [edition] = await editionsOf(tx).where(eq(calendarEditions.id, editionId))

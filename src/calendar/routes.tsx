@@ -5,7 +5,7 @@ import { approveCalendar } from './approve-calendar.ts'
 import type { Fault } from './arrangement.ts'
 import { CalendarBody } from './calendar-page.tsx'
 import { EditionBody } from './edition-page.tsx'
-import { readCalendar, readEdition } from './read-calendar.ts'
+import { readCalendar, readCalendarEdition } from './read-calendar.ts'
 import type { Recounter } from './recounter.ts'
 import { returnCalendar } from './return-calendar.ts'
 import { submitCalendar } from './submit-calendar.ts'
@@ -73,7 +73,7 @@ export function calendarPages(recounters: readonly Recounter[]) {
   async function editionPage(c: RequestContext, editionId: number, error?: AppError) {
     const context = c.get('context')
     const { actor } = context
-    const view = await readEdition(context, editionId)
+    const view = await readCalendarEdition(context, editionId)
     const { id, year, notice, status } = view.edition
     const recounts =
       status === 'approved'

@@ -10,9 +10,9 @@ import { returnRequest } from '../requests/filing/return-request.ts'
 import { reviewRequest } from '../requests/filing/review-request.ts'
 import { publishSample, requestIn, sampleCatalogue } from '../requests/testing.ts'
 import { capacityChart } from './chart.ts'
-import { keepPool } from './keep-pool.ts'
 import { type ChangeOfUse, peakBetween } from './model.ts'
 import { readCapacity } from './read-capacity.ts'
+import { setPoolCapacity } from './set-pool-capacity.ts'
 
 describe('the peak of a pool', () => {
   const start = dateOf('2026-01-01')
@@ -55,7 +55,7 @@ beforeAll(async () => {
   world = await makeWorld()
   await publishSample(world)
   many = connect(world.databaseUrl, { max: 25 })
-  await keepPool(world.as('data-centre'), {
+  await setPoolCapacity(world.as('data-centre'), {
     zone: '政务外网',
     domestic: false,
     measure: 'vcpu',
@@ -125,14 +125,14 @@ describe('the ledger of capacity', () => {
 
   it('knows no zone that the edition does not have, and no negative or fractional total', async () => {
     const pool = { zone: '月球网', domestic: false, measure: 'vcpu', capacity: 1 } as const
-    await expect(keepPool(world.as('data-centre'), pool)).rejects.toMatchObject({
+    await expect(setPoolCapacity(world.as('data-centre'), pool)).rejects.toMatchObject({
       errors: [{ path: 'zone' }],
     })
     for (const capacity of [-1, 1.5, Number.NaN, 1e12])
       await expect(
-        keepPool(world.as('data-centre'), { ...pool, zone: '政务外网', capacity }),
+        setPoolCapacity(world.as('data-centre'), { ...pool, zone: '政务外网', capacity }),
       ).rejects.toMatchObject({ errors: [{ path: 'capacity' }] })
-    await expect(keepPool(world.as('department'), pool)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(setPoolCapacity(world.as('department'), pool)).rejects.toMatchObject({ code: 'forbidden' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { and, asc, gte, isNull, or, sql } from 'drizzle-orm'
 import { editionInForce, poolsOf } from '../catalogue/index.ts'
-import { preparedPools } from '../matching/index.ts'
+import { catalogueIndexOf } from '../matching/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Month } from '../platform/dates.ts'
 import { changesOfUse } from './changes-of-use.ts'
@@ -75,6 +75,6 @@ export async function readCapacity(context: Context): Promise<{ pools: PoolView[
         peaks: peaksByMonth(changes.get(pool.id) ?? [], today, monthsShown),
       }
     })
-    return { pools, zones: edition === null ? [] : [...preparedPools(edition).zones] }
+    return { pools, zones: edition === null ? [] : [...catalogueIndexOf(edition).zones] }
   })
 }

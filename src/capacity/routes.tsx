@@ -2,9 +2,9 @@ import { AppError } from '../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
 import { CapacityBody } from './capacity-page.tsx'
 import { capacityChart } from './chart.ts'
-import { keepPool } from './keep-pool.ts'
 import { zoneMeasures } from './model.ts'
 import { type PoolView, readCapacity } from './read-capacity.ts'
+import { setPoolCapacity } from './set-pool-capacity.ts'
 
 export const capacityPages = pageRouter()
 
@@ -37,7 +37,7 @@ capacityPages.get('/capacity', guard('capacity.read'), (c) => capacityPage(c))
 capacityPages.post('/capacity', guard('capacity.keep'), async (c) => {
   const form = await c.req.parseBody()
   try {
-    await keepPool(c.get('context'), {
+    await setPoolCapacity(c.get('context'), {
       zone: typeof form.zone === 'string' ? form.zone : '',
       domestic: form.domestic === 'yes',
       measure: zoneMeasures.find((measure) => measure === form.measure) ?? 'vcpu',

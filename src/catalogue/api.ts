@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '../platform/errors.ts'
 import { apiRouter, guard } from '../platform/http.tsx'
 import type { PublishedEdition } from './editions/published-editions.ts'
-import { answerAndKeep } from './editions/response-cache.ts'
+import { cacheResponse } from './editions/response-cache.ts'
 import { answerOf, servedEdition } from './editions/served-edition.ts'
 import { categories } from './model.ts'
 
@@ -66,7 +66,7 @@ catalogueApi.openapi(route, async (c) => {
     Vary: 'Accept-Encoding',
     'Content-Type': 'application/json; charset=utf-8',
   }
-  return answerAndKeep(c, served, jurisdiction, { body, headers, tag })
+  return cacheResponse(c, served, jurisdiction, { body, headers, tag })
 })
 
 function etagOf(edition: PublishedEdition): string {

@@ -52,7 +52,7 @@ export interface CatalogueItem {
 }
 
 /** What a catalogue says of an item when its file has none of the columns for it. */
-export const unsaid = {
+export const optionalDefaults = {
   price: null,
   dependencies: [],
   successor: null,
@@ -85,13 +85,13 @@ export function poolsOf(items: readonly CatalogueItem[]): Map<string, ResourcePo
 }
 
 /** What becomes of a wish for something the catalogue lacks (目录外需求). */
-export const wishStatuses = {
+export const unlistedNeedStatuses = {
   open: '待答复',
   planned: '拟列入',
   served: '目录可满足',
   declined: '不列入',
 } as const
-export type WishStatus = keyof typeof wishStatuses
+export type UnlistedNeedStatus = keyof typeof unlistedNeedStatuses
 
 /** Who must approve an edition; the order in which approvals are shown. */
 export const bureaus = ['competent-bureau', 'finance'] as const

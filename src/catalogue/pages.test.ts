@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import type { Role } from '../platform/permissions.ts'
-import { compileEdition, editionInForce, readEdition } from './index.ts'
+import { compileEdition, editionInForce, readCatalogueEdition } from './index.ts'
 
 let world: World
 let bytes: Uint8Array<ArrayBuffer>
@@ -145,7 +145,7 @@ describe('what the public sees', () => {
       fileName: 'a.csv',
       bytes: csv,
     })
-    const again = await readEdition(world.as('data-centre'), { editionId })
+    const again = await readCatalogueEdition(world.as('data-centre'), { editionId })
     expect(again.contentHash).toBe((await editionInForce(world.as('public')))?.contentHash)
     const workbook = await world.fetch('/catalogue.xlsx')
     expect(workbook.headers.get('content-disposition')).toContain('attachment')

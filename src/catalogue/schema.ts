@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { organisations, people } from '../identity/schema.ts'
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
-import type { Bureau, Category, EditionStatus, WishStatus } from './model.ts'
+import type { Bureau, Category, EditionStatus, UnlistedNeedStatus } from './model.ts'
 import type { MidMonthRule, Price } from './pricing/index.ts'
 
 /** 目录版次: compiled by the big-data centre, approved by both bureaus, published, then immutable. */
@@ -177,7 +177,7 @@ export const catalogueComments = pgTable(
 )
 
 /** 目录外需求: what a department needs and the catalogue lacks. */
-export const catalogueWishes = pgTable(
+export const unlistedNeeds = pgTable(
   'catalogue_wishes',
   {
     id: identity('id').primaryKey(),
@@ -195,7 +195,7 @@ export const catalogueWishes = pgTable(
     unit: text().notNull(),
     /** What the department thinks or knows that it costs a month, all together; null: not known. */
     monthlyFen: fenColumn('monthly_fen'),
-    status: text().$type<WishStatus>().notNull().default('open'),
+    status: text().$type<UnlistedNeedStatus>().notNull().default('open'),
     answer: text(),
     answeredBy: reference('answered_by').references(() => people.id),
     answeredOn: calendarDate('answered_on'),

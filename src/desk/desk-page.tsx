@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { permilleOf, UploadRate } from '../migration/index.ts'
+import { MigrationRate, permilleOf } from '../migration/index.ts'
 import { type Actor, allows } from '../platform/context.ts'
 import { addDays, type CalendarDate, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
@@ -127,9 +127,9 @@ const Tasks: FC<{ tasks: readonly Task[] }> = ({ tasks }) => (
 
 const RateCard: FC<{ desk: Desk; now: NonNullable<Desk['now']> }> = ({ desk, now }) => (
   <Card title="上云率">
-    <UploadRate counts={now.counts} formulaVersion={now.formulaVersion}>
+    <MigrationRate counts={now.counts} formulaVersion={now.formulaVersion}>
       <Change before={desk.before} now={now} />
-    </UploadRate>
+    </MigrationRate>
     <StageBars counts={now.counts} />
   </Card>
 )

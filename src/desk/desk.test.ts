@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { submitCalendar, uploadCalendar } from '../calendar/index.ts'
-import { answerWish, fileWish } from '../catalogue/index.ts'
+import { answerUnlistedNeed, fileUnlistedNeed } from '../catalogue/index.ts'
 import { judgeSystems } from '../funding/index.ts'
 import { trackMigrations } from '../migration/index.ts'
 import { transact } from '../platform/context.ts'
@@ -272,12 +272,12 @@ describe('the desk', () => {
 
   it('brings what departments wish for to who answers it, and to nobody else', async () => {
     const wish = { title: '时空数据库', details: '存放轨迹', quantity: '1', unit: '实例', monthlyYuan: '' }
-    const wishId = await fileWish(world.as('department'), wish)
+    const wishId = await fileUnlistedNeed(world.as('department'), wish)
     const tasks = async (role: 'data-centre' | 'finance') =>
       tasksOf(await readDesk(world.as(role)), world.as(role).actor).map(({ text }) => text)
     expect(await tasks('data-centre')).toContain('条目录外需求待答复')
     expect(await tasks('finance')).not.toContain('条目录外需求待答复')
-    await answerWish(world.as('data-centre'), { wishId, status: 'declined', answer: '需求太少' })
+    await answerUnlistedNeed(world.as('data-centre'), { wishId, status: 'declined', answer: '需求太少' })
     expect(await tasks('data-centre')).not.toContain('条目录外需求待答复')
   })
 

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { formulaTexts, UploadRate } from '../migration/index.ts'
+import { formulaTexts, MigrationRate } from '../migration/index.ts'
 import { inChinese } from '../platform/dates.ts'
 import { Card, Empty } from '../platform/ui/components.tsx'
 import type { Progress } from './read-progress.ts'
@@ -30,7 +30,7 @@ export const ProgressBody: FC<{ progress: Progress }> = ({ progress: { now, unit
         </div>
         <div>
           <Card title="上云率">
-            <UploadRate counts={now.counts} formulaVersion={now.formulaVersion} />
+            <MigrationRate counts={now.counts} formulaVersion={now.formulaVersion} />
             <StageBars counts={now.counts} />
           </Card>
           <Waves counts={now.counts} />

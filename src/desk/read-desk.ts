@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { calendarsAwaiting } from '../calendar/index.ts'
-import { listEditions, listWishes, standingOf } from '../catalogue/index.ts'
+import { allowedEditionSteps, listCatalogueEditions, listUnlistedNeeds } from '../catalogue/index.ts'
 import {
   decidingFindings,
   type FundingTotals,
   readFundingTotals,
+  renderVerdicts,
   type StoredVerdict,
-  sayVerdicts,
   storedVerdictSql,
 } from '../funding/index.ts'
 import {
@@ -21,7 +21,7 @@ import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/da
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
 import { type RequestTasks, requestTasks } from '../requests/index.ts'
-import { awaitedSignatures, listSupplements, stepsOf } from '../rules/index.ts'
+import { allowedSupplementSteps, awaitedSignatures, listSupplements } from '../rules/index.ts'
 import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
 
 /** An O&M line that may not be paid. */
@@ -61,13 +61,13 @@ export interface Desk {
   /** Days off of a year that the actor may approve. */
   awaitedCalendars: { id: number; year: number }[]
   /** Wishes of departments that wait for the actor's answer. */
-  openWishes: number
+  openUnlistedNeeds: number
   /** Resource requests and running resources that wait for the actor. */
   requests: RequestTasks
 }
 
 /** Looking for missing facts reads each finding: up to this many verdicts it is done while the page waits. */
-const mostVerdictsRead = 3000
+const maxVerdictsRead = 3000
 
 /** Everything the desk shows; for a department its own part. */
 export async function readDesk(context: Context): Promise<Desk> {
@@ -77,7 +77,7 @@ export async function readDesk(context: Context): Promise<Desk> {
   const awaitedRules = await rulesAwaited(context)
   const requests = await requestTasks(context)
   const awaitedCalendars = await calendarsAwaiting(context)
-  const openWishes = await wishesAwaited(context)
+  const openUnlistedNeeds = await wishesAwaited(context)
   return transact(context, async (tx) => {
     const now = await readIndicators(context, tx)
     const totals = await readFundingTotals(context, tx)
@@ -94,7 +94,7 @@ export async function readDesk(context: Context): Promise<Desk> {
       awaitedEditions,
       awaitedRules,
       awaitedCalendars,
-      openWishes,
+      openUnlistedNeeds,
       requests,
     }
   })
@@ -120,22 +120,22 @@ export function worstFirst(units: readonly OrganisationIndicators[]): Organisati
 async function editionsAwaited(context: Context): Promise<Desk['awaitedEditions']> {
   const { actor } = context
   if (actor.kind !== 'person' || !allows(actor, 'catalogue.read-drafts')) return []
-  return (await listEditions(context)).flatMap((edition) => {
-    const { awaited, words } = standingOf(actor, edition)
+  return (await listCatalogueEditions(context)).flatMap((edition) => {
+    const { awaited, words } = allowedEditionSteps(actor, edition)
     return awaited ? [{ id: edition.id, number: edition.number, words }] : []
   })
 }
 
 async function wishesAwaited(context: Context): Promise<number> {
   if (!allows(context.actor, 'catalogue.answer-wishes')) return 0
-  return (await listWishes(context)).filter(({ status }) => status === 'open').length
+  return (await listUnlistedNeeds(context)).filter(({ status }) => status === 'open').length
 }
 
 async function rulesAwaited(context: Context): Promise<Desk['awaitedRules']> {
   const { actor, clock } = context
   if (actor.kind !== 'person' || !allows(actor, 'regulations.sign')) return { supplements: [], version: null }
   const supplements = (await listSupplements(context)).filter(
-    (supplement) => stepsOf(actor, supplement, clock.today()).awaited,
+    (supplement) => allowedSupplementSteps(actor, supplement, clock.today()).awaited,
   )
   const { mine, unseen } = await transact(context, (tx) => awaitedSignatures(context, tx))
   return {
@@ -191,7 +191,7 @@ async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLi
     from chosen join systems s on s.id = chosen.id join organisations o on o.id = s.organisation_id
     join verdicts v on v.system_id = s.id and v.superseded_at is null
     order by s.annual_operations_fen desc nulls last, s.code`)
-  const said = await sayVerdicts(tx, rows)
+  const said = await renderVerdicts(tx, rows)
   return rows.map(({ code, name, unit, operations, fen }, index) => {
     const finding = decidingFindings(said[index]?.findings ?? [], operations)[0]
     return {
@@ -205,7 +205,7 @@ async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLi
 }
 
 async function missingFacts(tx: Transaction, undetermined: number, ours: SQL): Promise<Desk['missing']> {
-  if (undetermined === 0 || undetermined > mostVerdictsRead) return []
+  if (undetermined === 0 || undetermined > maxVerdictsRead) return []
   const rows = await tx.execute<{ fact: string; systems: number }>(sql`
     select fact, count(*)::int as systems
     from verdicts v, unnest(v.missing) fact

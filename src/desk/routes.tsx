@@ -1,4 +1,4 @@
-import { currentVerdict, readLevers } from '../funding/index.ts'
+import { currentVerdict, readLiftingRemedies } from '../funding/index.ts'
 import { allows, visibilityOf } from '../platform/context.ts'
 import { guard, pageRouter, renderPage } from '../platform/http.tsx'
 import { DeskBody } from './desk-page.tsx'
@@ -73,7 +73,7 @@ deskPages.get('/systems/:code', guard('systems.read'), async (c) => {
     <SystemBody
       view={view}
       verdict={await currentVerdict(context, view.id)}
-      levers={await readLevers(context, view.id)}
+      levers={await readLiftingRemedies(context, view.id)}
       today={context.clock.today()}
     />,
   )

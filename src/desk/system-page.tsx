@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
-import { type CurrentVerdict, type Levers, VerdictDetails, VerdictPanel } from '../funding/index.ts'
+import { type CurrentVerdict, type LiftingRemedies, VerdictDetails, VerdictPanel } from '../funding/index.ts'
 import { type CalendarDate, daysBetween, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card } from '../platform/ui/components.tsx'
@@ -19,7 +19,7 @@ import { HealthTags } from './tags.tsx'
 export const SystemBody: FC<{
   view: SystemView
   verdict: CurrentVerdict | null
-  levers: Levers
+  levers: LiftingRemedies
   today: CalendarDate
 }> = ({ view, verdict, levers, today }) => {
   const { row, unit } = view
@@ -52,7 +52,7 @@ const Classified: FC<{ code: string }> = ({ code }) => (
 const Open: FC<{
   view: SystemView
   verdict: CurrentVerdict | null
-  levers: Levers
+  levers: LiftingRemedies
   today: CalendarDate
 }> = ({ view, verdict, levers, today }) => {
   const { row } = view

@@ -20,7 +20,12 @@ export function tasksOf(desk: Desk, actor: Actor): Task[] {
   return [
     ...waitingForMe(desk),
     ...requestTasksOf(desk.requests),
-    { count: desk.openWishes, text: '条目录外需求待答复', action: '去答复', href: '/catalogue/wishes' },
+    {
+      count: desk.openUnlistedNeeds,
+      text: '条目录外需求待答复',
+      action: '去答复',
+      href: '/catalogue/wishes',
+    },
     ...overdueTasks(desk, actor),
     ...laterTasks(desk),
   ].filter((task) => task.count > 0)

@@ -12,12 +12,12 @@ import type { Expression } from '../regulations/engine/expressions.ts'
 import { conditionsOf } from '../regulations/engine/rules.ts'
 import {
   dateNames,
+  evaluationContextOf,
+  evaluatorFor,
   type Facts,
   type Fund,
   flagNames,
   hostings,
-  judgeAt,
-  momentOf,
   orderKinds,
   type Pack,
   sqlOf,
@@ -193,17 +193,17 @@ async function expectAgreement(
   expressions: readonly Expression[],
   asOf: CalendarDate,
 ): Promise<Set<unknown>> {
-  const moment = momentOf(asOf, calendar)
+  const evaluation = evaluationContextOf(asOf, calendar)
   const columns = columnsOfSystem('s')
   const seen = new Set<unknown>()
   for (const counting of ['settled', 'provisional'] as const) {
     const answers = await askSql(
-      expressions.map((expression) => sqlOf(expression, columns, moment, counting)),
+      expressions.map((expression) => sqlOf(expression, columns, evaluation, counting)),
     )
     expect(answers.size).toBe(systemCount)
     for (const [id, of] of facts)
       for (const [index, expression] of expressions.entries()) {
-        const inJavaScript = truthOf(expression, of, moment, counting) ?? null
+        const inJavaScript = truthOf(expression, of, evaluation, counting) ?? null
         seen.add(inJavaScript)
         const inSql = answers.get(id)?.[index]
         if (inSql !== inJavaScript)
@@ -294,9 +294,9 @@ describe('whole verdicts in JavaScript and in SQL', () => {
   })
 
   async function compare(tx: Transaction, pack: Pack, asOf: CalendarDate, facts: readonly Facts[]) {
-    const moment = momentOf(asOf, calendar)
-    const judge = judgeAt(pack, asOf, calendar)
-    const { answers, states } = statesSql(pack, columnsOfSystem('s'), moment)
+    const evaluation = evaluationContextOf(asOf, calendar)
+    const judge = evaluatorFor(pack, asOf, calendar)
+    const { answers, states } = statesSql(pack, columnsOfSystem('s'), evaluation)
     const letter = (of: SQL) => sql`case when ${of} then 't' when ${of} is null then 'u' else 'f' end`
     const effects = fundOrder.map((fund) => sql`coalesce(${sql.identifier(fund)}, '')`)
     const asked = await tx.execute<Answer>(sql`
@@ -313,7 +313,7 @@ describe('whole verdicts in JavaScript and in SQL', () => {
     for (const { id, basis, said } of asked) {
       const of = facts[-Number(id) - 1] ?? {}
       const verdict = judge(of)
-      const truths = states.map(({ condition }) => letterOf(truthOf(condition.holds, of, moment)))
+      const truths = states.map(({ condition }) => letterOf(truthOf(condition.holds, of, evaluation)))
       const expected = `${saidOf(verdict)}|${truths.join('')}`
       if (said !== expected)
         expect.fail(`${pack.id} ${asOf}: SQL ${said}, JavaScript ${expected}\n${JSON.stringify(of)}`)
@@ -345,7 +345,7 @@ describe('the hash of what a verdict says', () => {
           }),
         ),
       )
-      const judges = moments.map(([asOf, known]) => judgeAt(pack, asOf, known))
+      const judges = moments.map(([asOf, known]) => evaluatorFor(pack, asOf, known))
       let stayed = 0
       let moved = 0
       let inVain = 0

@@ -3,7 +3,7 @@ import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { packOf, type Verdict } from '../regulations/index.ts'
 import { documentsOfClauses } from '../rules/index.ts'
-import { sayVerdicts } from './say-verdicts.ts'
+import { renderVerdicts } from './render-verdicts.ts'
 import { verdicts } from './schema.ts'
 
 /** A verdict as judged, with the day it came out. */
@@ -29,7 +29,7 @@ export async function currentVerdict(context: Context, systemId: number): Promis
       .from(verdicts)
       .where(and(eq(verdicts.systemId, systemId), isNull(verdicts.supersededAt)))
     const [row] = rows
-    const [said] = await sayVerdicts(tx, rows)
+    const [said] = await renderVerdicts(tx, rows)
     if (row === undefined || said === undefined) return null
     const clauses = said.findings.map(({ clause }) => clause)
     return { row, said, documents: await documentsOfClauses(tx, row.jurisdictionId, clauses) }

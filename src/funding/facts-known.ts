@@ -14,7 +14,7 @@ import { columnNamesOfFact, type FactRow, factsOfSystem } from '../rules/index.t
 import { factEntries, selectRecordings } from '../systems/index.ts'
 
 /** The recording on which a fact rests. */
-export interface Evidence {
+export interface FactSource {
   holdsFrom: CalendarDate
   recordedAt: Date
   recordedBy: string | null
@@ -24,7 +24,7 @@ export interface Evidence {
 
 export interface KnownFacts {
   facts: Facts
-  evidence: ReadonlyMap<FactName, Evidence>
+  evidence: ReadonlyMap<FactName, FactSource>
   /** Recordings that were read; 0: nothing about the system was known for that day. */
   recordings: number
 }
@@ -77,7 +77,7 @@ export async function factsKnown(
     )
     .orderBy(asc(factEntries.id))
   const row: Record<string, unknown> = {}
-  const latest = new Map<string, Evidence>()
+  const latest = new Map<string, FactSource>()
   for (const { values, importId, ...entry } of entries)
     for (const [column, value] of Object.entries(values)) {
       row[column] = value
@@ -85,7 +85,7 @@ export async function factsKnown(
     }
   const known: FactRow = factRow.parse(row)
   const facts = factsOfSystem(known)
-  const evidence = new Map<FactName, Evidence>()
+  const evidence = new Map<FactName, FactSource>()
   for (const fact of factNames) {
     const of = columnNamesOfFact(fact).flatMap((column) => latest.get(column) ?? [])
     const last = of.sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime())[0]

@@ -3,9 +3,9 @@ import type { WorkCalendar } from '../calendar/index.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import {
   digestSql,
+  evaluationContextOf,
   fundSql,
   missingOnFundSql,
-  momentOf,
   type Pack,
   scopeSql,
   statesSql,
@@ -18,10 +18,10 @@ import { columnsOfFactAt, columnsOfSystem, factColumnNames } from '../rules/inde
  * `offset 0` keeps PostgreSQL from asking each question again wherever its answer is used.
  */
 export function judgedSystemsSql(systems: SQL, pack: Pack, calendar: WorkCalendar, asOf: CalendarDate): SQL {
-  const moment = momentOf(asOf, calendar)
+  const evaluation = evaluationContextOf(asOf, calendar)
   const columns = columnsOfSystem('s')
-  const states = statesSql(pack, columns, moment)
-  const digest = digestSql(pack, calendar, states, columns, columnsOfFactAt('s'), moment)
+  const states = statesSql(pack, columns, evaluation)
+  const digest = digestSql(pack, calendar, states, columns, columnsOfFactAt('s'), evaluation)
   const operations = fundSql(states, 'operations')
   const facts = sql.join(
     factColumnNames.map((name) => sql.identifier(name)),
@@ -31,7 +31,7 @@ export function judgedSystemsSql(systems: SQL, pack: Pack, calendar: WorkCalenda
     select s.id as system_id, s.organisation_id, s.verdict_id, s.basis, ${scopeSql(states)} as scope,
       ${fundSql(states, 'construction')} as construction, ${operations} as operations,
       ${fundSql(states, 'purchase')} as purchase, ${fundSql(states, 'upgrade')} as upgrade,
-      case when ${operations} = 'undetermined' then ${missingOnFundSql(pack, states, 'operations', columns, moment)} end
+      case when ${operations} = 'undetermined' then ${missingOnFundSql(pack, states, 'operations', columns, evaluation)} end
         as missing,
       ${facts}
     from (

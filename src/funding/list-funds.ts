@@ -7,7 +7,7 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { type Finding, type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
 import { decidingFindings } from './deciding-finding.ts'
-import { type StoredVerdict, sayVerdicts, storedVerdictSql } from './say-verdicts.ts'
+import { renderVerdicts, type StoredVerdict, storedVerdictSql } from './render-verdicts.ts'
 import { type FundingTotals, readFundingTotals } from './totals.ts'
 
 export const pageSize = 50
@@ -137,7 +137,7 @@ async function readLines(
     select s.code, s.name, o.name as unit, v.operations, ${storedVerdictSql('v')}, s.annual_operations_fen::text as fen
     from chosen join systems s on s.id = chosen.id join verdicts v on v.id = chosen.verdict
     join organisations o on o.id = v.organisation_id order by ${order}`)
-  const said = await sayVerdicts(tx, rows)
+  const said = await renderVerdicts(tx, rows)
   return rows.map(({ code, name, unit, operations, fen }, index) => ({
     code,
     name,

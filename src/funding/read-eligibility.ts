@@ -1,7 +1,7 @@
 import type { Context } from '../platform/context.ts'
-import { type FactName, leverWords, type Verdict } from '../regulations/index.ts'
+import { type FactName, liftingRemedyWords, type Verdict } from '../regulations/index.ts'
 import { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
-import { readLevers } from './read-levers.ts'
+import { readLiftingRemedies } from './read-lifting-remedies.ts'
 import { systemIdOf } from './system-id.ts'
 
 interface Step {
@@ -20,7 +20,7 @@ export async function readEligibility(context: Context, code: string): Promise<E
   const systemId = await systemIdOf(context, code)
   const verdict = await currentVerdict(context, systemId)
   if (verdict === null) return { verdict, levers: [] }
-  const { liftable } = await readLevers(context, systemId)
+  const { liftable } = await readLiftingRemedies(context, systemId)
   const { regulation, scope, funds, findings, deadlines, asOf, judgedOn } = verdict
   return {
     verdict: {
@@ -36,7 +36,7 @@ export async function readEligibility(context: Context, code: string): Promise<E
       levers.map((lever) => ({
         clause,
         effect,
-        words: leverWords(lever),
+        words: liftingRemedyWords(lever),
         changes: lever.changes.map(({ fact, words }) => ({ fact, words })),
       })),
     ),

@@ -11,7 +11,7 @@ import {
   fundVerdictWords,
   verdictTones,
 } from '../regulations/index.ts'
-import type { Evidence } from './facts-known.ts'
+import type { FactSource } from './facts-known.ts'
 import type { FactDifference, Proof, Replay, Replayed } from './replay.ts'
 
 /** 重演: what the law said of a system at a past point, beside today, and whether it is what was written then. */
@@ -168,7 +168,7 @@ const Differences: FC<{ differences: readonly FactDifference[] }> = ({ differenc
 )
 
 /** Since when, recorded when, by whom, resting on what. */
-const Source: FC<{ of: Evidence | null }> = ({ of }) =>
+const Source: FC<{ of: FactSource | null }> = ({ of }) =>
   of === null ? (
     <span class="muted">没有登记</span>
   ) : (

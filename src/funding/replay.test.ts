@@ -9,8 +9,8 @@ import { confirmImport, previewLedger } from '../systems/index.ts'
 import { currentVerdict } from './current-verdict.ts'
 import { judgeSystems } from './judge-systems.ts'
 import { fundingRecounter } from './recounts/recounter.tsx'
+import { renderVerdicts } from './render-verdicts.ts'
 import { replayVerdict } from './replay.ts'
-import { sayVerdicts } from './say-verdicts.ts'
 import { verdicts } from './schema.ts'
 import { systemIdOf } from './system-id.ts'
 
@@ -104,7 +104,7 @@ describe('replaying', () => {
   it('at the instant of every verdict gives what was written then', async () => {
     const rows = await transact(world.as('audit'), async (tx) => {
       const all = await tx.select().from(verdicts)
-      const said = await sayVerdicts(tx, all)
+      const said = await renderVerdicts(tx, all)
       return all.map((stored, index) => ({ stored, said: said[index] }))
     })
     expect(rows.length).toBeGreaterThan(systemCount * 3)

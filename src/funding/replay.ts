@@ -17,9 +17,9 @@ import {
 } from '../regulations/index.ts'
 import { factsOfSystem, type RulesInForce, rulesInForce } from '../rules/index.ts'
 import { systems } from '../systems/index.ts'
-import { type Evidence, factsKnown, type KnownFacts } from './facts-known.ts'
+import { type FactSource, factsKnown, type KnownFacts } from './facts-known.ts'
+import { renderVerdicts } from './render-verdicts.ts'
 import { readRulebooks } from './rulebooks.ts'
-import { sayVerdicts } from './say-verdicts.ts'
 import { verdicts } from './schema.ts'
 
 /** What to replay: the day of law and facts, and the instant whose knowledge counts. */
@@ -40,8 +40,8 @@ export interface Replayed extends ReplayPoint {
 /** A fact at the point and today, where the two differ. */
 export interface FactDifference {
   fact: FactName
-  past: { words: string; evidence: Evidence | null }
-  present: { words: string; evidence: Evidence | null }
+  past: { words: string; evidence: FactSource | null }
+  present: { words: string; evidence: FactSource | null }
 }
 
 /** The verdict that had been written for that day by then, beside the replay. */
@@ -158,7 +158,7 @@ export async function proofOf(tx: Transaction, systemId: number, replayed: Repla
     .orderBy(desc(verdicts.judgedAt), desc(verdicts.id))
     .limit(1)
   const [row] = rows
-  const [said] = await sayVerdicts(tx, rows)
+  const [said] = await renderVerdicts(tx, rows)
   if (row === undefined || said === undefined) return null
   const { construction, operations, purchase, upgrade } = row
   const stored = { scope: row.scope, funds: { construction, operations, purchase, upgrade }, ...said }

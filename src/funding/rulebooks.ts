@@ -58,7 +58,7 @@ export async function rulebookOf(
 
 /** Those last read, by hash: what has the same hash is the same. */
 const known = new Map<string, Rulebook>()
-const mostKnown = 50
+const maxKnown = 50
 
 /** In: ids of rulebooks that the actor may see. Out: them, ready to judge. */
 export async function readRulebooks(
@@ -72,7 +72,7 @@ export async function readRulebooks(
     .where(inArray(rulebooks.id, [...ids]))
   const unread = wanted.filter(({ hash }) => !known.has(hash)).map(({ id }) => id)
   if (unread.length > 0) {
-    if (known.size + unread.length > mostKnown) known.clear()
+    if (known.size + unread.length > maxKnown) known.clear()
     for (const { hash, pack, calendar } of await tx
       .select({ hash: rulebooks.hash, pack: rulebooks.pack, calendar: rulebooks.calendar })
       .from(rulebooks)

@@ -9,19 +9,19 @@ import {
   type Finding,
   funds,
   fundVerdictWords,
-  type Lever,
-  leverWords,
+  type LiftingRemedy,
+  liftingRemedyWords,
   stepsWords,
   verdictTones,
 } from '../regulations/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
 import { decidingFinding } from './deciding-finding.ts'
-import type { Levers } from './read-levers.ts'
+import type { LiftingRemedies } from './read-lifting-remedies.ts'
 
 /** May this system's O&M money be paid, under which article, since when, what lifts it. */
 export const VerdictPanel: FC<{
   verdict: CurrentVerdict | null
-  levers: Levers
+  levers: LiftingRemedies
   annualOperationsFen: Fen | null
   systemName: string
 }> = ({ verdict, levers, annualOperationsFen, systemName }) => {
@@ -61,7 +61,10 @@ export const VerdictPanel: FC<{
 }
 
 /** What else was found, and the days the law sets. */
-export const VerdictDetails: FC<{ verdict: CurrentVerdict; levers: Levers }> = ({ verdict, levers }) => {
+export const VerdictDetails: FC<{ verdict: CurrentVerdict; levers: LiftingRemedies }> = ({
+  verdict,
+  levers,
+}) => {
   if (verdict.funds === undefined) return null
   const deciding = decidingFinding(verdict)
   const others = verdict.findings.filter((finding) => finding !== deciding)
@@ -100,7 +103,7 @@ const OutOfScope: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
   )
 }
 
-const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; levers: Levers }> = ({
+const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; levers: LiftingRemedies }> = ({
   finding,
   verdict,
   levers,
@@ -120,7 +123,7 @@ const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; levers: Levers }> 
 )
 
 /** Which facts, changed, would lift the finding: each tried out by judging again. */
-const LeverList: FC<{ finding: Finding; levers: Levers }> = ({ finding, levers }) => {
+const LeverList: FC<{ finding: Finding; levers: LiftingRemedies }> = ({ finding, levers }) => {
   const liftable = levers.liftable.find(
     ({ clause, effect }) => clause === finding.clause && effect === finding.effect,
   )
@@ -140,19 +143,19 @@ const LeverList: FC<{ finding: Finding; levers: Levers }> = ({ finding, levers }
       <p>做到下列任何一项，{alike ? outcome : '即解除本条'}：</p>
       <ul>
         {liftable.levers.map((lever) => (
-          <li>{alike ? stepsWords(lever) : leverWords(lever)}</li>
+          <li>{alike ? stepsWords(lever) : liftingRemedyWords(lever)}</li>
         ))}
       </ul>
     </>
   )
 }
 
-function outcomeWords({ effect }: Finding, { leaves }: Lever): string {
+function outcomeWords({ effect }: Finding, { leaves }: LiftingRemedy): string {
   return leaves === null ? '即解除本条' : `本条即由“${effects[effect]}”转为“${effects[leaves]}”`
 }
 
 /** Where several clauses stand in the way of the money: what brings it back altogether. */
-const Restored: FC<{ levers: Levers }> = ({ levers: { restoring } }) => {
+const Restored: FC<{ levers: LiftingRemedies }> = ({ levers: { restoring } }) => {
   if (restoring === null || (restoring.changes.length < 2 && restoring.verdict === 'eligible')) return null
   const { changes, verdict, beyond } = restoring
   return (
@@ -185,7 +188,10 @@ const Remedy: FC<{ text: string }> = ({ text }) => {
   )
 }
 
-const OtherFindings: FC<{ findings: readonly Finding[]; levers: Levers }> = ({ findings, levers }) => (
+const OtherFindings: FC<{ findings: readonly Finding[]; levers: LiftingRemedies }> = ({
+  findings,
+  levers,
+}) => (
   <Card>
     <Table
       caption="其他依据"

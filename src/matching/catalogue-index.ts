@@ -2,7 +2,7 @@ import type { CatalogueItem } from '../catalogue/index.ts'
 import type { Covers } from './cover/cover-demand.ts'
 import { MachineCover, undominated } from './cover/cover-machines.ts'
 import { PackCover } from './cover/cover-packs.ts'
-import type { Choice } from './cover/demands.ts'
+import type { Option } from './cover/demands.ts'
 import { type CheapestFlavour, cheapestFlavours } from './cover/one-machine.ts'
 import type { Tariff } from './cover/tariff.ts'
 import {
@@ -15,11 +15,11 @@ import {
   type Pack,
   packOf,
 } from './items.ts'
-import type { Demands, MachineKind, StorageKind } from './model.ts'
-import { Families } from './text/services.ts'
+import type { MachineKind, Requirements, StorageKind } from './model.ts'
+import { ServiceIndex } from './text/services.ts'
 
 /** Machines of one kind, ready to be asked. */
-export interface MachinePool {
+export interface MachineOffers {
   flavours: readonly Flavour[]
   /** Whether the price of each is the same whatever the number, and none needs company. */
   isPlain: boolean
@@ -27,7 +27,7 @@ export interface MachinePool {
   /** Those that only their price and size tell apart: the number doesn't matter, and they need the same company. */
   classes: () => readonly FlavourClass[]
   /** Ways to take one, by what is billed besides and by code. */
-  choices: Map<string, Map<string, Choice>>
+  choices: Map<string, Map<string, Option>>
   cheapest: CheapestFlavour
   /** In: what is billed for each machine besides. Out: the cover by any number of machines. */
   coverWith(attachedFen: number): MachineCover
@@ -37,7 +37,7 @@ export interface FlavourClass {
   /** Without those that another one as large undercuts or equals. */
   undominated: readonly Flavour[]
 }
-export interface StoragePool {
+export interface StorageOffers {
   packs: readonly Pack[]
   isPlain: boolean
   covers: Covers
@@ -45,10 +45,10 @@ export interface StoragePool {
 }
 
 /** The items that meet one set of demands, by what they are good for. */
-export class Pool {
+export class Offers {
   readonly #items: readonly CatalogueItem[]
-  readonly #machines = new Map<MachineKind, MachinePool>()
-  readonly #storage = new Map<StorageKind, StoragePool>()
+  readonly #machines = new Map<MachineKind, MachineOffers>()
+  readonly #storage = new Map<StorageKind, StorageOffers>()
   #flavours: readonly Flavour[] | undefined
   #bandwidths: readonly Bandwidth[] | undefined
 
@@ -56,15 +56,15 @@ export class Pool {
     this.#items = items
   }
 
-  machines(kind: MachineKind): MachinePool {
-    return kept(this.#machines, kind, () => {
+  machines(kind: MachineKind): MachineOffers {
+    return getOrInsert(this.#machines, kind, () => {
       this.#flavours ??= this.#items.flatMap((item) => flavourOf(item) ?? [])
       const flavours = this.#flavours.filter((flavour) => flavour.kind === kind)
       const covers = new Map<number, MachineCover>()
       let classes: FlavourClass[] | undefined
       return {
         flavours,
-        isPlain: flavours.every(isPlain),
+        isPlain: flavours.every(hasFlatPrice),
         covers: new Map(),
         classes: () => {
           classes ??= classesOf(flavours)
@@ -73,7 +73,7 @@ export class Pool {
         choices: new Map(),
         cheapest: cheapestFlavours(flavours),
         coverWith: (attachedFen) =>
-          kept(
+          getOrInsert(
             covers,
             attachedFen,
             () =>
@@ -83,14 +83,14 @@ export class Pool {
     })
   }
 
-  storage(kind: StorageKind): StoragePool {
-    return kept(this.#storage, kind, () => {
+  storage(kind: StorageKind): StorageOffers {
+    return getOrInsert(this.#storage, kind, () => {
       const packs = this.#items
         .flatMap((item) => packOf(item) ?? [])
         .filter(({ kinds }) => kinds.includes(kind))
       return {
         packs,
-        isPlain: packs.every((pack) => isPlain(pack) && overageOf(pack) === null),
+        isPlain: packs.every((pack) => hasFlatPrice(pack) && overageOf(pack) === null),
         covers: new Map(),
         cover: new PackCover(packs.map(({ sizeGiB, fen }) => ({ size: sizeGiB, fen }))),
       }
@@ -108,7 +108,7 @@ function classesOf(flavours: readonly Flavour[]): FlavourClass[] {
   for (const flavour of flavours) {
     const { item, tariff } = flavour
     const key = tariff.each === null ? `/${item.code}` : [...item.dependencies].sort().join()
-    kept(classes, key, () => []).push(flavour)
+    getOrInsert(classes, key, () => []).push(flavour)
   }
   return [...classes.values()].map((members) => ({
     cheapest: cheapestFlavours(members),
@@ -117,18 +117,18 @@ function classesOf(flavours: readonly Flavour[]): FlavourClass[] {
 }
 
 /** In: something of an item. Out: whether its price is the same whatever the number, and it needs no company. */
-export function isPlain({ item, tariff }: { item: CatalogueItem; tariff: Tariff | null }): boolean {
+export function hasFlatPrice({ item, tariff }: { item: CatalogueItem; tariff: Tariff | null }): boolean {
   return item.dependencies.length === 0 && (tariff?.each ?? null) !== null
 }
 
 /** An edition's items, made ready for matching; what is worked out stays for the next line and the next request. */
-export class Pools {
+export class CatalogueIndex {
   readonly items: readonly CatalogueItem[]
   readonly byCode: ReadonlyMap<string, CatalogueItem>
   readonly zones: readonly string[]
   readonly architectures: readonly string[]
-  readonly #pools = new Map<string, Pool>()
-  #families: Families | undefined
+  readonly #pools = new Map<string, Offers>()
+  #families: ServiceIndex | undefined
 
   constructor(items: readonly CatalogueItem[]) {
     this.items = items
@@ -138,23 +138,23 @@ export class Pools {
   }
 
   /** The services, to be found by words. */
-  get families(): Families {
-    this.#families ??= new Families(this.items)
+  get services(): ServiceIndex {
+    this.#families ??= new ServiceIndex(this.items)
     return this.#families
   }
 
   /** Out: the items that have everything demanded; demands that leave the same items share what is worked out. */
-  with({ zone, domestic, architecture, protectionLevel }: Demands): Pool {
+  with({ zone, domestic, architecture, protectionLevel }: Requirements): Offers {
     const demands = { zone, domestic: domestic === true, architecture, protectionLevel }
-    return kept(this.#pools, JSON.stringify(Object.values(demands)), () => {
+    return getOrInsert(this.#pools, JSON.stringify(Object.values(demands)), () => {
       const items = this.items.filter((item) => meets(item, demands))
-      return kept(this.#pools, items.map(({ code }) => code).join('\n'), () => new Pool(items))
+      return getOrInsert(this.#pools, items.map(({ code }) => code).join('\n'), () => new Offers(items))
     })
   }
 }
 
 /** In: a map, a key and the way to make its value. Out: the value, made once. */
-export function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+export function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const found = map.get(key)
   if (found !== undefined) return found
   const made = make()

@@ -1,4 +1,4 @@
-import { type Matching, nothing } from './match.ts'
+import { emptyMatch, type Matching } from './match.ts'
 import type { Line, Match, Served } from './model.ts'
 import { scopeClauseOf } from './regulation-clauses.ts'
 
@@ -19,7 +19,7 @@ export function ineligibility(
     const scope = scopeClauseOf(regulationId)
     const basis = scope === null ? '' : `（${scope.article}）`
     return {
-      ...nothing(line.id),
+      ...emptyMatch(line.id),
       outcome: 'ineligible',
       clause: scope?.clause ?? null,
       reason: `涉密系统不在政务云承载范围，也不适用本办法${basis}，请按保密规定另行办理；其中不涉密的部分可以分出来单独申请。`,
@@ -30,7 +30,7 @@ export function ineligibility(
   const codes = servedAt(notCarriedFrom - 1).flatMap(({ picks }) => picks.map(({ code }) => code))
   const then = codes.length === 0 ? '' : `，即可由${[...new Set(codes)].join('、')}提供`
   return {
-    ...nothing(line.id),
+    ...emptyMatch(line.id),
     outcome: 'ineligible',
     reason: `等保${levels[level] ?? `${level}级`}不在政务云承载范围，最高承载${levels[notCarriedFrom - 1]}；经定级备案降到${levels[notCarriedFrom - 1]}${then}。`,
   }

@@ -1,5 +1,5 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
-import { unsaid } from '../catalogue/model.ts'
+import { optionalDefaults } from '../catalogue/model.ts'
 import { fenOf } from '../platform/money.ts'
 
 /** In: a code and what matters. Out: an item of a catalogue: a machine in both zones, unless told otherwise. */
@@ -25,6 +25,6 @@ export const sampleItem = (code: string, over: Partial<CatalogueItem>): Catalogu
   shared: false,
   aliases: [],
   description: '',
-  ...unsaid,
+  ...optionalDefaults,
   ...over,
 })

@@ -2,7 +2,7 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { monthly, type Price } from '../catalogue/pricing/index.ts'
 import { isPaidOnce, type Tariff, tariffOf, tariffOfPrice, tariffOfSize, turnsOf } from './cover/tariff.ts'
-import type { Demands, MachineKind, StorageKind } from './model.ts'
+import type { MachineKind, Requirements, StorageKind } from './model.ts'
 
 /** One size of machine. */
 export interface Flavour {
@@ -112,7 +112,7 @@ export function cheaperSizes({ formula }: Bandwidth): number[] | null {
 }
 
 /** Whether an item has everything a line demands of it; `protectionLevel` at least. */
-export function meets(item: CatalogueItem, demands: Demands): boolean {
+export function meets(item: CatalogueItem, demands: Requirements): boolean {
   return (
     (demands.zone === undefined || item.zones.includes(demands.zone)) &&
     (demands.domestic !== true || item.domestic) &&

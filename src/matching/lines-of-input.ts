@@ -1,6 +1,6 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
-import type { Pools } from './catalogue-index.ts'
+import type { CatalogueIndex } from './catalogue-index.ts'
 import { isPerMachine } from './items.ts'
 import {
   type Line,
@@ -16,23 +16,23 @@ import type { LineInput } from './preview-input.ts'
  * In: parsed lines and the edition they are matched with. Out: lines for the engine.
  * Throws invalid-input naming every zone, technical route or item code that the edition doesn't have.
  */
-export function readLines(pools: Pools, inputs: readonly LineInput[]): Line[] {
+export function linesOfInput(catalogue: CatalogueIndex, inputs: readonly LineInput[]): Line[] {
   const errors: FieldError[] = []
   const lines = inputs.map((input, index) => {
     const fault = (name: string, message: string) => errors.push({ path: `lines.${index}.${name}`, message })
-    if (input.zone !== undefined && !pools.zones.includes(input.zone))
-      fault('zone', `没有“${input.zone.slice(0, 40)}”这个网络区域，现有：${pools.zones.join('、')}`)
-    const architecture = pools.architectures.find(
+    if (input.zone !== undefined && !catalogue.zones.includes(input.zone))
+      fault('zone', `没有“${input.zone.slice(0, 40)}”这个网络区域，现有：${catalogue.zones.join('、')}`)
+    const architecture = catalogue.architectures.find(
       (each) => each.toUpperCase() === input.architecture?.toUpperCase(),
     )
     if (input.architecture !== undefined && architecture === undefined)
       fault(
         'architecture',
-        `没有“${input.architecture.slice(0, 40)}”这个技术路线，现有：${pools.architectures.join('、')}`,
+        `没有“${input.architecture.slice(0, 40)}”这个技术路线，现有：${catalogue.architectures.join('、')}`,
       )
     const attached = (input.attached ?? []).flatMap((code, place, codes) => {
       if (codes.indexOf(code) < place) return []
-      const item = pools.items.find((each) => each.code === code && isPerMachine(each))
+      const item = catalogue.items.find((each) => each.code === code && isPerMachine(each))
       if (item === undefined) fault(`attached.${place}`, `“${code.slice(0, 40)}”不是按主机计费的服务项`)
       return item ?? []
     })

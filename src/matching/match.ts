@@ -1,14 +1,14 @@
 import { type Fen, fenOf } from '../platform/money.ts'
-import type { Pools } from './catalogue-index.ts'
-import type { Effort } from './cover/cover-machines.ts'
-import { type ServedParts, serveParts } from './cover/serve-demands.ts'
+import type { CatalogueIndex } from './catalogue-index.ts'
+import type { WorkBudget } from './cover/cover-machines.ts'
+import { type ServedDemands, serveDemands } from './cover/serve-demands.ts'
 import { serve, solveNeed } from './cover/solve-need.ts'
 import { ineligibility } from './ineligible.ts'
 import {
   isServed,
   type Line,
   type Match,
-  type Pick,
+  type OrderedItem,
   type Served,
   type Solution,
   type StructuredLine,
@@ -16,23 +16,23 @@ import {
 } from './model.ts'
 import { totalOf } from './money.ts'
 import { systemSaidIn } from './text/clauses.ts'
-import type { Learnt } from './text/learnt-phrases.ts'
+import type { LearntPhrases } from './text/learnt-phrases.ts'
 import { matchText } from './text/match-text.ts'
 
 /** What lines are matched against. */
 export interface Matching {
-  pools: Pools
+  catalogue: CatalogueIndex
   /** The jurisdiction's regulation, whose clauses decide some lines. */
   regulationId: string
   /** What reviewers of this jurisdiction decided that words mean. */
-  learnt?: Learnt | undefined
+  learnt?: LearntPhrases | undefined
 }
 /** Work that all lines of one request may take to prove their prices: what is left over is shown as not proven. */
-const mostSteps = 10_000_000
+const maxSteps = 10_000_000
 
 /** One request being matched. */
-export interface Asking extends Matching {
-  effort: Effort
+export interface MatchRun extends Matching {
+  budget: WorkBudget
 }
 export interface Matched {
   lines: readonly Match[]
@@ -42,17 +42,17 @@ export interface Matched {
 
 /** In: lines. Out: for each, in order, what serves it at the lowest price, or why nothing does. Pure. */
 export function matchLines(matching: Matching, lines: readonly Line[]): Matched {
-  const asking = { ...matching, effort: { steps: mostSteps } }
+  const asking = { ...matching, budget: { steps: maxSteps } }
   const matches = lines.map((line) => matchLine(asking, line))
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
 }
 
-function matchLine(matching: Asking, asked: Line): Match {
+function matchLine(matching: MatchRun, asked: Line): Match {
   const line = 'text' in asked ? withWhatItSays(asked) : asked
   const needs = 'text' in line ? [] : line.needs
   const ineligible = ineligibility(matching, line, (level) =>
     needs.flatMap(
-      (need) => serve(matching.pools, need, { ...line, protectionLevel: level }, matching.effort) ?? [],
+      (need) => serve(matching.catalogue, need, { ...line, protectionLevel: level }, matching.budget) ?? [],
     ),
   )
   if (ineligible !== null) return ineligible
@@ -70,20 +70,24 @@ function withWhatItSays(line: TextLine): TextLine {
   }
 }
 
-function matchStructured(matching: Asking, line: StructuredLine): Match {
-  const solutions = line.needs.map((need) => solveNeed(matching.pools, need, line, matching.effort))
-  return combined(matching, line.id, solutions)
+function matchStructured(matching: MatchRun, line: StructuredLine): Match {
+  const solutions = line.needs.map((need) => solveNeed(matching.catalogue, need, line, matching.budget))
+  return combineNeeds(matching, line.id, solutions)
 }
 
 /**
  * In: what became of each need of one line. Out: the line's match: served only if every need is; where the number of an
  * item in the whole line decides its price, or something goes with it, all needs are solved once more together.
  */
-export function combined({ pools, effort }: Asking, id: string, solutions: readonly Solution[]): Match {
+export function combineNeeds(
+  { catalogue, budget }: MatchRun,
+  id: string,
+  solutions: readonly Solution[],
+): Match {
   const unserved = solutions.flatMap((solution) => (isServed(solution) ? [] : [solution]))
   if (unserved.length > 0)
     return {
-      ...nothing(id),
+      ...emptyMatch(id),
       outcome: 'not-in-catalogue',
       reason: unserved.map(({ reason }) => reason).join(''),
       alternatives: unserved.flatMap(({ alternatives }) => alternatives),
@@ -92,10 +96,10 @@ export function combined({ pools, effort }: Asking, id: string, solutions: reado
   const outcome = served.some(({ substituted }) => substituted) ? 'substituted' : 'served'
   const together = served.length > 1 && served.some(({ isPlain }) => !isPlain)
   const whole = together
-    ? serveParts(
-        pools,
+    ? serveDemands(
+        catalogue,
         served.map(({ part }) => part()),
-        effort,
+        budget,
       )
     : null
   const items = whole?.picks ?? mergedPicks(served)
@@ -103,7 +107,7 @@ export function combined({ pools, effort }: Asking, id: string, solutions: reado
   const optimal = whole === null ? served.every((each) => each.optimal) : whole.optimal && certain
   const atLeastFen = whole?.atLeastFen ?? served.reduce((sum, each) => sum + leastOf(each), 0)
   return {
-    ...nothing(id),
+    ...emptyMatch(id),
     outcome,
     items,
     monthlyFen: totalOf(items.map(({ monthlyFen }) => monthlyFen)),
@@ -114,7 +118,7 @@ export function combined({ pools, effort }: Asking, id: string, solutions: reado
 }
 
 /** What was said of each need by itself no longer holds, but why another kind or product took the place of one. */
-function togetherWords(served: readonly Served[], { words }: ServedParts): string {
+function togetherWords(served: readonly Served[], { words }: ServedDemands): string {
   return `${served.map(({ instead = '' }) => instead).join('')}各项合计：${words}`
 }
 
@@ -123,12 +127,12 @@ function leastOf({ optimal, picks, atLeastFen = 0 }: Served): number {
 }
 
 /** A match without items: what isn't served costs nothing and proves nothing. */
-export function nothing(id: string): Omit<Match, 'outcome' | 'reason'> {
+export function emptyMatch(id: string): Omit<Match, 'outcome' | 'reason'> {
   return { id, items: [], monthlyFen: fenOf(0), optimal: false, clause: null, alternatives: [] }
 }
 
-function mergedPicks(served: readonly Served[]): Pick[] {
-  const byCode = new Map<string, Pick>()
+function mergedPicks(served: readonly Served[]): OrderedItem[] {
+  const byCode = new Map<string, OrderedItem>()
   for (const pick of served.flatMap(({ picks }) => picks)) {
     const before = byCode.get(pick.code)
     byCode.set(

@@ -2,10 +2,10 @@ import { editionInForce, type PublishedEdition } from '../catalogue/index.ts'
 import { listJurisdictions } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
-import { preparedPools } from './catalogue-index-of.ts'
+import { catalogueIndexOf } from './catalogue-index-of.ts'
 import { learntOf } from './learnt/learnt-of.ts'
 import type { Matching } from './match.ts'
-import { Learnt } from './text/learnt-phrases.ts'
+import { LearntPhrases } from './text/learnt-phrases.ts'
 
 /** What lines are matched with: the edition in force, made ready, and the jurisdiction's regulation. */
 export interface MatchingBasis extends Matching {
@@ -23,6 +23,11 @@ export async function matchingBasis(
   const edition = await editionInForce(context, jurisdictionId)
   if (edition === null) throw new AppError('not-found', '这个辖区还没有发布过服务目录，发布后才能匹配需求。')
   const jurisdiction = (await listJurisdictions(context.database)).find(({ id }) => id === jurisdictionId)
-  const learnt = new Learnt(await learntOf(context, jurisdictionId))
-  return { edition, pools: preparedPools(edition), regulationId: jurisdiction?.regulationId ?? '', learnt }
+  const learnt = new LearntPhrases(await learntOf(context, jurisdictionId))
+  return {
+    edition,
+    catalogue: catalogueIndexOf(edition),
+    regulationId: jurisdiction?.regulationId ?? '',
+    learnt,
+  }
 }

@@ -1,6 +1,6 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
 import type { Fen } from '../platform/money.ts'
-import type { Part } from './cover/demands.ts'
+import type { Demand } from './cover/demands.ts'
 
 /** Kinds of machine that a line can ask for; a plain need for cores and memory is a cloud host. */
 export const machineKinds = ['cloud-host', 'gpu-host', 'bare-metal'] as const
@@ -22,7 +22,7 @@ export const kindInChinese: Record<MachineKind | StorageKind | 'bandwidth', stri
 }
 
 /** What every item that serves a line must have. */
-export interface Demands {
+export interface Requirements {
   /** Network zone as the catalogue writes it; undefined: any. */
   zone?: string | undefined
   /** true: 信创 items only. */
@@ -61,13 +61,13 @@ export interface BandwidthNeed {
 export type Need = MachineNeed | StorageNeed | BandwidthNeed
 
 /** A line whose needs are known by figures. */
-export interface StructuredLine extends Demands {
+export interface StructuredLine extends Requirements {
   id: string
   needs: readonly Need[]
   classified?: boolean | undefined
 }
 /** A line in the department's own words. */
-export interface TextLine extends Demands {
+export interface TextLine extends Requirements {
   id: string
   text: string
   quantity?: number | undefined
@@ -86,7 +86,7 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number]
 
 /** So many units of an item, and what they cost a month, all together. */
-export interface Pick {
+export interface OrderedItem {
   code: string
   quantity: number
   monthlyFen: Fen
@@ -122,7 +122,7 @@ export interface Match {
   /** Only of text lines. */
   certainty?: Certainty
   outcome: Outcome
-  items: readonly Pick[]
+  items: readonly OrderedItem[]
   /** What the items cost a month; 0 when nothing serves the line. */
   monthlyFen: Fen
   /** Whether no cheaper choice among the catalogue's items serves the line: proven, not believed. */
@@ -137,7 +137,7 @@ export interface Match {
 
 /** A need that is served: by which items, whether proven cheapest, whether by another kind of item than asked for. */
 export interface Served {
-  picks: readonly Pick[]
+  picks: readonly OrderedItem[]
   optimal: boolean
   /** Where it isn't proven cheapest: what it costs at least, in fen, as far as that is known. */
   atLeastFen?: number
@@ -148,7 +148,7 @@ export interface Served {
   /** Whether the words left open which item is meant: nothing is proven then. */
   isOpen?: boolean
   /** The need with all its choices. */
-  part: () => Part
+  part: () => Demand
   /** Whether its price holds beside other needs of the line: no number of an item decides it, and nothing goes with it. */
   isPlain: boolean
 }

@@ -6,7 +6,7 @@ import { readItems } from '../catalogue/items/read-items.ts'
 import { readTable } from '../catalogue/items/read-table.ts'
 import { solveByHighs } from '../platform/highs.ts'
 import type { ProgrammeSolver } from '../platform/integer-programme.ts'
-import { Pools } from './catalogue-index.ts'
+import { CatalogueIndex } from './catalogue-index.ts'
 import { matchWithin } from './competing/match-within.ts'
 import { matchLines } from './match.ts'
 import {
@@ -19,14 +19,14 @@ import {
   type TextLine,
 } from './model.ts'
 
-let pools: Pools
+let catalogue: CatalogueIndex
 let highs: Highs
 const solveWithHighs: ProgrammeSolver = async (programme, { seconds }) =>
   solveByHighs(highs, programme, { seconds })
 beforeAll(async () => {
   highs = await loadHighs()
   const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  pools = new Pools(readItems(await readTable('catalogue.csv', bytes)).items)
+  catalogue = new CatalogueIndex(readItems(await readTable('catalogue.csv', bytes)).items)
 })
 
 const regulationId = 'lingchuan-2024'
@@ -66,7 +66,7 @@ const asked: fc.Arbitrary<StructuredLine> = fc.record({
 })
 
 function answerOf(line: StructuredLine | TextLine): Match {
-  const [match] = matchLines({ pools, regulationId }, [line]).lines
+  const [match] = matchLines({ catalogue, regulationId }, [line]).lines
   if (match === undefined) throw new Error('a line without a match')
   return match
 }
@@ -261,13 +261,13 @@ describe('every outcome', () => {
       const left = fc.integer({ min: 0, max: 5 })
       await fc.assert(
         fc.asyncProperty(asked, left, async (line, capacity) => {
-          const scarce = pools.items.map(({ code }) => ({
+          const scarce = catalogue.items.map(({ code }) => ({
             name: code,
             capacity,
             takes: new Map([[code, 1]]),
           }))
           const within = async (each: StructuredLine) =>
-            (await matchWithin({ pools, regulationId }, [each], scarce, { solve })).lines[0]
+            (await matchWithin({ catalogue, regulationId }, [each], scarce, { solve })).lines[0]
           const match = await within(line)
           if (match?.outcome !== 'no-capacity') return
           expect(match.reason).toMatch(/余量不足（.+需要\d+，共余\d+.*，还差\d+.*）.*。$/)
@@ -308,13 +308,13 @@ describe('every outcome', () => {
     const dry = fc.subarray(['政务外网', '互联网'])
     await fc.assert(
       fc.asyncProperty(words, fc.integer({ min: 0, max: 8 }), dry, async (line, capacity, zones) => {
-        const scarce = pools.items.map(({ code, zones: own }) => ({
+        const scarce = catalogue.items.map(({ code, zones: own }) => ({
           name: code,
           capacity: own.some((zone) => zones.includes(zone)) ? 0 : capacity,
           takes: new Map([[code, 1]]),
         }))
         const within = async (each: TextLine) =>
-          (await matchWithin({ pools, regulationId }, [each], scarce)).lines[0]
+          (await matchWithin({ catalogue, regulationId }, [each], scarce)).lines[0]
         const match = await within(line)
         if (match?.outcome !== 'no-capacity') return
         for (const change of new Set(match.alternatives.map((each) => each.change ?? ''))) {

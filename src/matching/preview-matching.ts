@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { poolsOf } from '../catalogue/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
 import { matchWithin } from './competing/match-within.ts'
-import { readLines } from './lines-of-input.ts'
+import { linesOfInput } from './lines-of-input.ts'
 import type { Matched } from './match.ts'
 import { matchingBasis } from './matching-basis.ts'
 import type { matchingInput } from './preview-input.ts'
@@ -21,5 +21,5 @@ export async function previewMatching(
   authorize(context, 'matching.preview')
   const basis = await matchingBasis(context, jurisdictionId)
   const pools = poolsOf(basis.edition.items).values()
-  return matchWithin(basis, readLines(basis.pools, lines), pools, context)
+  return matchWithin(basis, linesOfInput(basis.catalogue, lines), pools, context)
 }

@@ -2,6 +2,7 @@ export { migrationApi } from './api.ts'
 export { formulaTexts, formulaVersion, permilleOf, rateTerms, rateText } from './formula.ts'
 export { dueSoonDays, stalledDays } from './health.ts'
 export { judgedSystems } from './health-sql.ts'
+export { MigrationRate } from './migration-rate.tsx'
 export { type Health, healthOrder, healthWords, type IndicatorCounts, type WaveCounts } from './model.ts'
 export {
   type Indicators,
@@ -11,4 +12,3 @@ export {
 } from './read-indicators.ts'
 export { indicators, systemHealth } from './schema.ts'
 export { type TrackingResult, trackMigrations } from './track-migrations.ts'
-export { UploadRate } from './upload-rate.tsx'

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { AppError } from './errors.ts'
-import { isLostConnection, survivingLoss } from './reconnect.ts'
+import { isLostConnection, withReconnect } from './reconnect.ts'
 
 export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -27,7 +27,7 @@ export function connect(url: string, options: { max?: number; connectTimeout?: n
     onnotice: () => {},
     connection: { application_name: 'dengyun', TimeZone: 'Asia/Shanghai' },
   })
-  const client = survivingLoss(driver)
+  const client = withReconnect(driver)
   return { database: drizzle(client), client, close: () => client.end({ timeout: 5 }) }
 }
 
@@ -57,7 +57,7 @@ const sentAhead = new WeakMap<Transaction, SentAhead>()
  * of its own. If it fails, PostgreSQL refuses every later statement of the transaction and its commit, and `transactAs`
  * throws its error. In a transaction that `transactAs` didn't open it is waited for.
  */
-export async function sendAhead(tx: Transaction, statement: SQL): Promise<void> {
+export async function pipelined(tx: Transaction, statement: SQL): Promise<void> {
   const sent = sentAhead.get(tx)
   const pending = tx.execute(statement)
   if (sent === undefined) {
@@ -82,7 +82,7 @@ export async function transactAs<T>(
   try {
     const result = await database.transaction((tx) => {
       sentAhead.set(tx, sent)
-      void sendAhead(tx, wallsFor(visibility))
+      void pipelined(tx, wallsFor(visibility))
       return work(tx)
     })
     await Promise.all(sent.pending)

@@ -2,7 +2,7 @@ import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** A key that is made at the first start, where none is configured. */
-export interface KindOfKey {
+export interface KeyFileSpec {
   /** Its file in the data folder. */
   file: string
   isRight: (text: string) => boolean
@@ -17,9 +17,9 @@ export interface KindOfKey {
  * Keys kept in the data folder, readable by their owner only: outside the database, so that whoever has that alone
  * hasn't got them. Out: the file's lines, at least one. Throws when the file holds something else, and leaves it.
  */
-export async function openKeptKeys(
+export async function openKeyFile(
   dataDir: string,
-  kind: KindOfKey,
+  kind: KeyFileSpec,
   log: (message: string) => void,
 ): Promise<string[]> {
   const path = join(dataDir, kind.file)

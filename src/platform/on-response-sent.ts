@@ -5,7 +5,7 @@ export const streamedType = 'application/jsonl; charset=utf-8'
  * In: an answer, and what to do when nothing of it is read from the database any more. Out: the same answer.
  * Most answers are whole when they are returned; a streamed one is done when it was sent or given up.
  */
-export function whenSent(answer: Response, done: () => void): Response {
+export function onResponseSent(answer: Response, done: () => void): Response {
   if (answer.body === null || answer.headers.get('content-type') !== streamedType) {
     done()
     return answer

@@ -1,5 +1,5 @@
 /** Statements kept by a connection on the server take memory there: only short ones, and so many. */
-const mostStatements = 200
+const maxStatements = 200
 const longest = 6000
 /** A prepared `fetch` would keep the columns of the first cursor of that name. */
 const plannable = /^\s*(?:select|with|insert|update|delete)\b/i
@@ -23,11 +23,11 @@ export class StatementsSeen {
     if (again === true) return true
     if (again === undefined) {
       // Texts asked once only, such as lists of ever other lengths, must not keep out what comes later.
-      if (this.#seen.size >= 5 * mostStatements) this.#forgetOnce()
+      if (this.#seen.size >= 5 * maxStatements) this.#forgetOnce()
       this.#seen.set(text, false)
       return false
     }
-    if (this.#prepared >= mostStatements) return false
+    if (this.#prepared >= maxStatements) return false
     this.#prepared += 1
     this.#seen.set(text, true)
     return true

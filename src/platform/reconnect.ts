@@ -33,7 +33,7 @@ function codeOf(error: unknown): string {
  * whatever its work still asks is refused, and its end never reaches the driver.
  * Statements that are asked again within transactions are prepared.
  */
-export function survivingLoss(client: postgres.Sql): postgres.Sql {
+export function withReconnect(client: postgres.Sql): postgres.Sql {
   const statements = new StatementsSeen()
   return new Proxy(client, {
     get: (target, name) =>
@@ -47,7 +47,7 @@ export function survivingLoss(client: postgres.Sql): postgres.Sql {
 const prepared: postgres.UnsafeQueryOptions & { simple: boolean } = { prepare: true, simple: false }
 
 /** More than a pool has connections: after an outage each of them may report it once. */
-const mostRetries = 12
+const maxRetries = 12
 
 async function begin(
   client: postgres.Sql,
@@ -71,7 +71,7 @@ async function begin(
       // A connection closed while idle says so to the next one who uses it: nothing was done yet, so ask again.
       const stale =
         !state.started && (code === '57P01' || code === 'CONNECTION_CLOSED' || code === 'ECONNRESET')
-      if (!stale || retries === mostRetries) throw error
+      if (!stale || retries === maxRetries) throw error
     }
   }
 }

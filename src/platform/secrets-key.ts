@@ -1,9 +1,9 @@
-import { openKeptKeys } from './key-file.ts'
+import { openKeyFile } from './key-file.ts'
 import { isSecretsKey, newSecretsKey } from './secret-box.ts'
 
 /** Out: the keys that seal secrets at rest where none is configured, newest first; see kept-key.ts. */
 export function openSecretsKeys(dataDir: string, log: (message: string) => void): Promise<string[]> {
-  return openKeptKeys(
+  return openKeyFile(
     dataDir,
     {
       file: 'secrets-key',

@@ -1,9 +1,9 @@
-import { openKeptKeys } from './key-file.ts'
+import { openKeyFile } from './key-file.ts'
 import { isSm2PrivateKey, newSm2PrivateKey, sm2PublicKeyOf } from './sm2.ts'
 
 /** Out: the private key that signs the heads of the audit log where none is configured; see kept-key.ts. */
 export async function openSigningKey(dataDir: string, log: (message: string) => void): Promise<string> {
-  const [key, ...more] = await openKeptKeys(
+  const [key, ...more] = await openKeyFile(
     dataDir,
     {
       file: 'audit-signing-key',

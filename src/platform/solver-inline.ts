@@ -4,7 +4,7 @@ import { solveByHighs } from './highs.ts'
 import type { ProgrammeSolver } from './integer-programme.ts'
 
 /** A Worker's clock stands still while it computes, so its time limit never comes: nodes are bounded as well. */
-const mostNodes = 2_000
+const maxNodes = 2_000
 
 /** In: HiGHS's compiled module. Out: a solver that blocks while it works; it is loaded with the first programme. */
 export function solverInline(wasmModule: WebAssembly.Module): ProgrammeSolver {
@@ -13,7 +13,7 @@ export function solverInline(wasmModule: WebAssembly.Module): ProgrammeSolver {
     loading ??= load(wasmModule)
     const highs = await loading
     signal?.throwIfAborted()
-    return solveByHighs(highs, programme, { seconds, nodes: mostNodes })
+    return solveByHighs(highs, programme, { seconds, nodes: maxNodes })
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
-import { type Connection, connect, databaseErrorCode, sendAhead, transactAs } from './database.ts'
+import { type Connection, connect, databaseErrorCode, pipelined, transactAs } from './database.ts'
 
 let world: World
 /** One connection, so that whatever one transaction leaves on it would be found by the next. */
@@ -25,7 +25,7 @@ const codeOf = (work: Promise<unknown>) =>
 
 describe('a statement sent ahead', () => {
   it('is kept with the rest', async () => {
-    await transactAs(connection.database, 'all-jurisdictions', (tx) => sendAhead(tx, addYear(1901)))
+    await transactAs(connection.database, 'all-jurisdictions', (tx) => pipelined(tx, addYear(1901)))
     expect(await keptYears(1901)).toBe(1)
   })
 
@@ -34,7 +34,7 @@ describe('a statement sent ahead', () => {
       const code = await codeOf(
         transactAs(connection.database, 'all-jurisdictions', async (tx) => {
           await tx.execute(addYear(1902))
-          await sendAhead(tx, sql`select 1 / ${0}::int`)
+          await pipelined(tx, sql`select 1 / ${0}::int`)
         }),
       )
       expect(code).toBe('22012')
@@ -45,7 +45,7 @@ describe('a statement sent ahead', () => {
   it('is named as the cause when it is why a later one was refused', async () => {
     const code = await codeOf(
       transactAs(connection.database, 'all-jurisdictions', async (tx) => {
-        await sendAhead(tx, sql`select 1 / ${0}::int`)
+        await pipelined(tx, sql`select 1 / ${0}::int`)
         await tx.execute(addYear(1903))
       }),
     )
@@ -56,7 +56,7 @@ describe('a statement sent ahead', () => {
   it('goes when the work fails, whose error stays the one thrown', async () => {
     await expect(
       transactAs(connection.database, 'all-jurisdictions', async (tx) => {
-        await sendAhead(tx, addYear(1904))
+        await pipelined(tx, addYear(1904))
         throw new Error('the verb failed')
       }),
     ).rejects.toThrow('the verb failed')
@@ -66,7 +66,7 @@ describe('a statement sent ahead', () => {
   it('is waited for in a transaction that has no walls', async () => {
     const code = await codeOf(
       connection.database.transaction(async (tx) => {
-        await sendAhead(tx, sql`select 1 / ${0}::int`)
+        await pipelined(tx, sql`select 1 / ${0}::int`)
         throw new Error('not reached')
       }),
     )
@@ -99,7 +99,7 @@ describe('the second wall', () => {
           },
           () => {},
         )
-        await sendAhead(tx, addYear(1905))
+        await pipelined(tx, addYear(1905))
       }),
     )
     expect(code).toBe('22021')

@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '../calendar/index.ts'
 import { addDays, type CalendarDate, inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import { judgeAt } from './engine/judge.ts'
+import { evaluatorFor } from './engine/evaluator.ts'
 import { isInForce, type Pack } from './engine/rules.ts'
 import type { Facts } from './facts.ts'
 import type { Verdict } from './model.ts'
@@ -21,5 +21,5 @@ export function assertInForce(pack: Pack, asOf: CalendarDate): void {
 /** What a pack says of one system's facts on a day. Throws regulation-not-in-force. */
 export function evaluate(pack: Pack, facts: Facts, asOf: CalendarDate, calendar: WorkCalendar): Verdict {
   assertInForce(pack, asOf)
-  return judgeAt(pack, asOf, calendar)(facts)
+  return evaluatorFor(pack, asOf, calendar)(facts)
 }

@@ -1,5 +1,7 @@
 export { digestSql } from './engine/digest-sql.ts'
 export { factsNeeded } from './engine/evaluate.ts'
+export { type EvaluationContext, evaluationContextOf } from './engine/evaluation-context.ts'
+export { evaluatorFor, factsNeededBy } from './engine/evaluator.ts'
 export {
   all,
   any,
@@ -16,8 +18,6 @@ export {
   someOrder,
 } from './engine/expressions.ts'
 export { eventPhrases, flagPhrases } from './engine/fact-phrases.ts'
-export { factsNeededBy, judgeAt } from './engine/judge.ts'
-export { type Moment, momentOf } from './engine/moment.ts'
 export { type ReasonSlot, type ReasonTemplate, reasonOf } from './engine/reason-template.ts'
 export {
   dataOfPack,
@@ -28,7 +28,7 @@ export {
   ruleOfData,
   ruleSchema,
 } from './engine/rule-data.ts'
-export { conditionsOf, type Ground, isInForce, type Pack, type Rule } from './engine/rules.ts'
+export { conditionsOf, isInForce, type LegalBasis, type Pack, type Rule } from './engine/rules.ts'
 export { type Columns, sqlOf } from './engine/sql.ts'
 export { fundSql, missingOnFundSql, scopeSql, statesSql } from './engine/states-sql.ts'
 export { deadlineMetWords, deadlineWords, reasonWords, type Wording, wordsOf } from './engine/words.ts'
@@ -48,14 +48,14 @@ export {
 } from './facts.ts'
 export { calendarDay, factsInput } from './facts-input.ts'
 export {
-  type Lever,
   type Liftable,
-  leversOf,
-  leverWords,
+  type LiftingRemedy,
+  liftingRemediesOf,
+  liftingRemedyWords,
   type Restoring,
   restoringOf,
   stepsWords,
-} from './levers.ts'
+} from './lifting-remedies.ts'
 export * from './model.ts'
 export { type Effect, effects, type Fund, funds, type Verdict } from './model.ts'
 export { type Case, inOrder } from './packs/case.ts'

@@ -30,7 +30,7 @@ export const fundVerdictWords: Record<FundVerdict, string> = {
 }
 
 /** A fact as it was when a finding was made. */
-export interface Reading {
+export interface FactReading {
   fact: FactName
   value: Exclude<Facts[FactName], undefined>
 }
@@ -49,7 +49,7 @@ export interface Finding {
   /** Facts that nobody has recorded. */
   missing: FactName[]
   /** The known facts that were read. */
-  read?: Reading[]
+  read?: FactReading[]
 }
 
 export interface Deadline {

@@ -1,5 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Said, type StoredVerdict, sayVerdicts, storedVerdictSql } from '../funding/index.ts'
+import {
+  type RenderedVerdict,
+  renderVerdicts,
+  type StoredVerdict,
+  storedVerdictSql,
+} from '../funding/index.ts'
 import { judgedSystems } from '../migration/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
@@ -50,7 +55,7 @@ function judgedOperations({ jurisdictionId, asOf }: Day): SQL {
 }
 
 /** Of what a verdict says, the articles that stop O&M money on the day, the earliest first. */
-function stoppingGrounds({ findings }: Said, asOf: CalendarDate): Finding[] {
+function stoppingGrounds({ findings }: RenderedVerdict, asOf: CalendarDate): Finding[] {
   return findings
     .filter(
       ({ effect, funds, since }) =>
@@ -158,7 +163,7 @@ async function readVerdicts(tx: Transaction, day: Day): Promise<Pick<Lists, 'res
   for (;;) {
     const rows = await tx.execute<StoppedRow>(sql`fetch ${sql.raw(String(batch))} from stopped`)
     if (rows.length === 0) break
-    const said = await sayVerdicts(tx, rows)
+    const said = await renderVerdicts(tx, rows)
     for (const [index, row] of rows.entries()) {
       const of = said[index]
       const grounds = of === undefined ? [] : stoppingGrounds(of, day.asOf)

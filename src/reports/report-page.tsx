@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { UploadRate } from '../migration/index.ts'
+import { MigrationRate } from '../migration/index.ts'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Bars, Card, Table } from '../platform/ui/components.tsx'
@@ -23,9 +23,9 @@ const Figures: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot }) => {
   return (
     <>
       <Card>
-        <UploadRate counts={counts} formulaVersion={snapshot.formulaVersion}>
+        <MigrationRate counts={counts} formulaVersion={snapshot.formulaVersion}>
           上云率
-        </UploadRate>
+        </MigrationRate>
       </Card>
       <dl class="figures">
         <div>

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { UploadRate } from '../migration/index.ts'
+import { MigrationRate } from '../migration/index.ts'
 import { allows } from '../platform/context.ts'
 import { type Month, minuteInChina, monthInChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
@@ -61,7 +61,7 @@ const ReportsTable: FC<{ reports: readonly ReportSummary[]; running: Month }> = 
       {
         label: '上云率',
         cell: ({ counts, formulaVersion }) => (
-          <UploadRate counts={counts} formulaVersion={formulaVersion} compact />
+          <MigrationRate counts={counts} formulaVersion={formulaVersion} compact />
         ),
       },
       { label: '逾期（个）', numeric: true, cell: ({ counts }) => counts.byHealth.overdue },

@@ -11,9 +11,9 @@ export { proposeAdoption } from './editions/propose-adoption.ts'
 export {
   type Adoption,
   awaitedSignatures,
-  type Editions,
-  editionsOf,
-  readEditions,
+  type RuleEditions,
+  readRuleEditions,
+  ruleEditionsOf,
   upgradeAwaits,
 } from './editions/read-editions.ts'
 export { hashOfJson, hashOfPack } from './editions/rules-hash.ts'
@@ -39,14 +39,18 @@ export { documentsOfClauses } from './rulebook/read-rulebook.ts'
 export { regulationsPages } from './rulebook/routes.tsx'
 export { RuleCard } from './rulebook/rulebook-page.tsx'
 export { supplementaryRules } from './schema.ts'
-export { type Steps, type SupplementAction, stepsOf } from './supplements/actions.ts'
+export {
+  type AllowedSupplementSteps,
+  allowedSupplementSteps,
+  type SupplementAction,
+} from './supplements/allowed-steps.ts'
 export { approveSupplement } from './supplements/approve-supplement.ts'
 export { type Definition, definitionSchema } from './supplements/definition.ts'
 export { deleteSupplement } from './supplements/delete-supplement.ts'
 export { draftSupplement } from './supplements/draft-supplement.ts'
 export { emptyForm, enteredBy, formOf, pressed, readForm, type SupplementForm } from './supplements/form.ts'
 export { SupplementFormBody } from './supplements/form-page.tsx'
-export { type Supplement, standingOf, standings } from './supplements/model.ts'
+export { type Supplement, supplementStateOf, supplementStates } from './supplements/model.ts'
 export { listSupplements, readSupplement } from './supplements/read-supplements.ts'
 export { approveRepeal, dropRepeal, proposeRepeal } from './supplements/repeal-supplement.ts'
 export { returnSupplement } from './supplements/return-supplement.ts'

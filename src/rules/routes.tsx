@@ -14,7 +14,7 @@ import {
   recordExport,
 } from './comparison/preview-rules.ts'
 import { proposeAdoption } from './editions/propose-adoption.ts'
-import { type Adoption, type Editions, readEditions } from './editions/read-editions.ts'
+import { type Adoption, type RuleEditions, readRuleEditions } from './editions/read-editions.ts'
 import { signAdoption } from './editions/sign-adoption.ts'
 import { withdrawAdoption } from './editions/withdraw-adoption.ts'
 import { RulesOverview } from './rules-overview.tsx'
@@ -24,7 +24,7 @@ export const rulesPages = pageRouter()
 
 rulesPages.get('/rules', guard('regulations.read'), async (c) => {
   const context = c.get('context')
-  const [editions, supplements] = await Promise.all([readEditions(context), listSupplements(context)])
+  const [editions, supplements] = await Promise.all([readRuleEditions(context), listSupplements(context)])
   return renderPage(
     c,
     { title: '判定规则', place: 'funding' },
@@ -81,12 +81,12 @@ async function upgradePage(c: RequestContext, error?: AppError) {
   )
 }
 
-const SignCard: FC<{ editions: Editions; preview: Preview; actor: Actor; errors: readonly FieldError[] }> = ({
-  editions: { proposed, installed },
-  preview,
-  actor,
-  errors,
-}) => {
+const SignCard: FC<{
+  editions: RuleEditions
+  preview: Preview
+  actor: Actor
+  errors: readonly FieldError[]
+}> = ({ editions: { proposed, installed }, preview, actor, errors }) => {
   const hash = proposed?.hash ?? installed.hash
   const signs = allows(actor, 'regulations.sign')
   return (

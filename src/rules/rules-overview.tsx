@@ -3,10 +3,10 @@ import { type Actor, allows } from '../platform/context.ts'
 import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, DateText, Empty, Table, Tag, type Tone } from '../platform/ui/components.tsx'
 import { effects, funds } from '../regulations/index.ts'
-import { type Adoption, type Editions, upgradeAwaits } from './editions/read-editions.ts'
-import { type Supplement, standingOf, standings } from './supplements/model.ts'
+import { type Adoption, type RuleEditions, upgradeAwaits } from './editions/read-editions.ts'
+import { type Supplement, supplementStateOf, supplementStates } from './supplements/model.ts'
 
-const standingTones: Record<keyof typeof standings, Tone> = {
+const standingTones: Record<keyof typeof supplementStates, Tone> = {
   draft: 'plain',
   submitted: 'warn',
   coming: 'brand',
@@ -16,14 +16,17 @@ const standingTones: Record<keyof typeof standings, Tone> = {
   repealed: 'plain',
 }
 
-export const StandingTag: FC<{ supplement: Supplement; today: CalendarDate }> = ({ supplement, today }) => {
-  const standing = standingOf(supplement, today)
-  return <Tag tone={standingTones[standing]}>{standings[standing]}</Tag>
+export const SupplementStateTag: FC<{ supplement: Supplement; today: CalendarDate }> = ({
+  supplement,
+  today,
+}) => {
+  const standing = supplementStateOf(supplement, today)
+  return <Tag tone={standingTones[standing]}>{supplementStates[standing]}</Tag>
 }
 
 /** By which version of the law and which rules of its own the jurisdiction is judged, and what waits to be signed. */
 export const RulesOverview: FC<{
-  editions: Editions
+  editions: RuleEditions
   supplements: readonly Supplement[]
   actor: Actor
   today: CalendarDate
@@ -113,7 +116,7 @@ const LateSignature: FC<{ adoptions: readonly Adoption[]; actor: Actor }> = ({ a
   )
 }
 
-const Awaiting: FC<{ editions: Editions; actor: Actor }> = ({ editions, actor }) => {
+const Awaiting: FC<{ editions: RuleEditions; actor: Actor }> = ({ editions, actor }) => {
   const { proposed, coming, installed, current } = editions
   const signs = actor.kind === 'person' && allows(actor, 'regulations.sign')
   if (proposed !== null) {
@@ -176,7 +179,10 @@ const supplementColumns = (today: CalendarDate) => [
     ),
   },
   { label: '施行日', cell: ({ definition }: Supplement) => <DateText on={definition.from} /> },
-  { label: '状态', cell: (supplement: Supplement) => <StandingTag supplement={supplement} today={today} /> },
+  {
+    label: '状态',
+    cell: (supplement: Supplement) => <SupplementStateTag supplement={supplement} today={today} />,
+  },
 ]
 
 const adoptionWords: Record<Adoption['status'], [string, Tone]> = {

@@ -1,4 +1,4 @@
-import type { Reading } from '../platform/spreadsheet/values.ts'
+import type { ParseResult } from '../platform/spreadsheet/values.ts'
 import type { FieldId } from './fields.ts'
 import { fieldIds, fieldOf } from './fields.ts'
 import type { RegisterValue, RegisterValues } from './register-columns.ts'
@@ -6,7 +6,7 @@ import { registerColumnNames } from './register-columns.ts'
 import { type Disposition, isStage, stageOrder, stages } from './words.ts'
 
 /** What the cells of one row say, by field; a field without a column is absent. */
-export type Readings = ReadonlyMap<FieldId, Reading<string | number | boolean>>
+export type ParseResults = ReadonlyMap<FieldId, ParseResult<string | number | boolean>>
 
 export interface Derived {
   /** Register columns this row speaks about; the others stay as they are. */
@@ -14,13 +14,13 @@ export interface Derived {
   warnings: string[]
 }
 
-function meant(id: FieldId, reading: Reading<string | number | boolean>): RegisterValue {
+function meant(id: FieldId, reading: ParseResult<string | number | boolean>): RegisterValue {
   if (reading.kind === 'value') return reading.value
   return reading.kind === 'none' ? fieldOf(id).none : null
 }
 
 /** A classified system (LC-2) is kept by number, name and unit alone; everything else is emptied. */
-function classifiedValues(readings: Readings): Partial<RegisterValues> {
+function classifiedValues(readings: ParseResults): Partial<RegisterValues> {
   const values: Partial<RegisterValues> = {}
   for (const column of registerColumnNames) values[column] = null
   const name = readings.get('name')
@@ -33,7 +33,7 @@ function classifiedValues(readings: Readings): Partial<RegisterValues> {
 }
 
 /** In: the readings of a row without faults. Out: what the register is told. Pure. */
-export function deriveValues(readings: Readings): Derived {
+export function deriveValues(readings: ParseResults): Derived {
   const classified = readings.get('classified')
   if (classified?.kind === 'value' && classified.value === true)
     return { values: classifiedValues(readings), warnings: [] }
@@ -65,7 +65,7 @@ function requiresMigration(disposition: RegisterValue): boolean | null {
 }
 
 /** No document and no end: known to have no exemption. A document without an end: its end is unknown. */
-function exemptionOf(readings: Readings): RegisterValue | undefined {
+function exemptionOf(readings: ParseResults): RegisterValue | undefined {
   const document = readings.get('exemptionDocument')
   const until = readings.get('exemptionUntil')
   if (document === undefined && until === undefined) return undefined
@@ -75,7 +75,7 @@ function exemptionOf(readings: Readings): RegisterValue | undefined {
 }
 
 function migrationOf(
-  readings: Readings,
+  readings: ParseResults,
   stage: RegisterValue | undefined,
 ): { migratedOn?: RegisterValue; warnings: string[] } {
   const reading = readings.get('migratedOn')

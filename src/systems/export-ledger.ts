@@ -5,7 +5,7 @@ import { organisations } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { xlsxType } from '../platform/http.tsx'
-import { marked } from '../platform/spreadsheet/read-csv.ts'
+import { escapeFormula } from '../platform/spreadsheet/read-csv.ts'
 import { type ExportedCell, type ExportedSystem, exportedCells, exportedHeaders } from './ledger-cells.ts'
 import { systems } from './schema.ts'
 import { selectedColumns } from './stored-systems.ts'
@@ -73,7 +73,7 @@ function csvCell(cell: ExportedCell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
   if (typeof cell === 'object') return cell.date
-  const text = marked(cell)
+  const text = escapeFormula(cell)
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -1,7 +1,7 @@
 import type { Fen } from '../platform/money.ts'
 import type { Cell } from '../platform/spreadsheet/cells.ts'
 import {
-  type Reading,
+  type ParseResult,
   readCount,
   readDate,
   readMoney,
@@ -27,7 +27,7 @@ export interface LedgerField {
   target: RegisterColumn | 'code' | 'unit' | 'creditCode'
   /** Other headers for it, the better first; without brackets and blanks, 日期 as 时间. */
   synonyms: readonly string[]
-  read: (cell: Cell | undefined) => Reading<string | number | boolean>
+  read: (cell: Cell | undefined) => ParseResult<string | number | boolean>
   /** What 无, / and dashes mean in it. */
   none: RegisterValue
   /** Headers must say which of the units this is, 元 or 万元, GB or TB. */
@@ -60,7 +60,7 @@ const moneyField = (
   unit: 'yuan' | 'wan-yuan',
 ) => ({
   ...{ target, label, synonyms, unit, none: null },
-  read: (cell: Cell | undefined): Reading<Fen> => readMoney(cell, unit === 'yuan' ? 100 : 1_000_000),
+  read: (cell: Cell | undefined): ParseResult<Fen> => readMoney(cell, unit === 'yuan' ? 100 : 1_000_000),
 })
 const wordField = <T extends string | number>(
   target: RegisterColumn,

@@ -1,8 +1,8 @@
 import { type Cell, cellText, isBlank, type Row } from '../platform/spreadsheet/cells.ts'
-import { cleanText, compactText, type Reading } from '../platform/spreadsheet/values.ts'
+import { cleanText, compactText, type ParseResult } from '../platform/spreadsheet/values.ts'
 import type { MatchedColumn } from './columns.ts'
 import { creditCodeFault } from './credit-code.ts'
-import { deriveValues, type Readings } from './derive.ts'
+import { deriveValues, type ParseResults } from './derive.ts'
 import { type FieldId, fieldOf } from './fields.ts'
 import type { RegisterValues } from './register-columns.ts'
 
@@ -69,7 +69,7 @@ export function rowReader(
   return (row) => {
     if (row.cells.every(isBlank)) return null
     if (notData(row)) return { kind: 'not-data', row: row.number, text: textOf(row) }
-    const readings = new Map<FieldId, Reading<string | number | boolean>>()
+    const readings = new Map<FieldId, ParseResult<string | number | boolean>>()
     for (const { id, index, field } of matched) readings.set(id, field.read(row.cells[index]))
     const unit = units(row, at(row, unitColumn), at(row, creditColumn), readings)
     const faults = [...keyFaults(row, readings, unit.name, titleOf, taken), ...unit.faults]
@@ -99,12 +99,12 @@ export function rowReader(
 /** Fields whose faults are told apart from the others. */
 const keys: ReadonlySet<FieldId> = new Set(['code', 'name', 'unit', 'creditCode'])
 
-function isClassified(readings: Readings): boolean {
+function isClassified(readings: ParseResults): boolean {
   const reading = readings.get('classified')
   return reading?.kind === 'value' && reading.value === true
 }
 
-function textIn(readings: Readings, id: FieldId): string | null {
+function textIn(readings: ParseResults, id: FieldId): string | null {
   const reading = readings.get(id)
   return reading?.kind === 'value' ? String(reading.value) : null
 }
@@ -123,7 +123,7 @@ function textOf(row: Row): string {
 
 function keyFaults(
   row: Row,
-  readings: Readings,
+  readings: ParseResults,
   unit: string,
   titleOf: (id: FieldId) => string,
   taken: Map<string, number>,
@@ -164,7 +164,7 @@ function unitChecker(knownUnits: ReadonlyMap<string, string | null>, titleOf: (i
   for (const [name, code] of knownUnits) if (code !== null) codes.set(name, { code, where: '系统目录里' })
   let above: { name: string; creditCode: string | null } | null = null
 
-  return (row: Row, unitCell: Cell, creditCell: Cell, readings: Readings): UnitOfRow => {
+  return (row: Row, unitCell: Cell, creditCell: Cell, readings: ParseResults): UnitOfRow => {
     const faults: Fault[] = []
     const unitReading = readings.get('unit')
     const written = textIn(readings, 'unit')?.replaceAll(' ', '') ?? null

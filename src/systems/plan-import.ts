@@ -44,7 +44,7 @@ type Numbered = LedgerSystem & { code: string }
 
 /** Small parts live short: what survives between two queries is what makes the heap grow. */
 const partSize = 500
-const mostWarnings = 500
+const maxWarnings = 500
 
 /**
  * Compares a ledger with the register, part by part, so that memory doesn't grow with the ledger.
@@ -120,7 +120,7 @@ function emptyOutcome(): Outcome {
 }
 
 function warn(outcome: Outcome, warning: string): void {
-  if (outcome.warnings.length < mostWarnings) outcome.warnings.push(warning)
+  if (outcome.warnings.length < maxWarnings) outcome.warnings.push(warning)
 }
 
 /** Puts what is no system where it belongs. Out: whether it is one. */

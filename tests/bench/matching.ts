@@ -4,7 +4,13 @@ import type { CatalogueItem, ResourcePool } from '../../src/catalogue/index.ts'
 import { readItems } from '../../src/catalogue/items/read-items.ts'
 import { readTable } from '../../src/catalogue/items/read-table.ts'
 import { monthly } from '../../src/catalogue/pricing/index.ts'
-import { type Line, learnSayings, matchLines, matchWithin, Pools } from '../../src/matching/index.ts'
+import {
+  CatalogueIndex,
+  type Line,
+  matchLines,
+  matchWithin,
+  trainClassifier,
+} from '../../src/matching/index.ts'
 import { fenOf } from '../../src/platform/money.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
 
@@ -151,7 +157,7 @@ async function competingFigures(
   runs: number,
 ): Promise<Figure[]> {
   const solver = solverThreads()
-  const matching = { pools: new Pools(items), regulationId: 'lingchuan-2024' }
+  const matching = { catalogue: new CatalogueIndex(items), regulationId: 'lingchuan-2024' }
   const times: number[] = []
   let proven = 0
   try {
@@ -179,26 +185,26 @@ export async function benchMatching(runs = 25): Promise<Figure[]> {
   const items = await sample()
   const many = flavours(items)
   const words = await phrases()
-  const measure = (pools: () => Pools, ask: (run: number) => readonly Line[]) =>
+  const measure = (catalogue: () => CatalogueIndex, ask: (run: number) => readonly Line[]) =>
     Array.from({ length: runs }, (_, run) => {
-      const ready = pools()
+      const ready = catalogue()
       const asked = ask(run)
       const begin = performance.now()
-      const { lines: matches } = matchLines({ pools: ready, regulationId: 'lingchuan-2024' }, asked)
+      const { lines: matches } = matchLines({ catalogue: ready, regulationId: 'lingchuan-2024' }, asked)
       const taken = performance.now() - begin
       if (matches.length !== asked.length) throw new Error('lines were lost')
       return taken
     })
-  const [known, knownWords] = [new Pools(many), new Pools(items)]
+  const [known, knownWords] = [new CatalogueIndex(many), new CatalogueIndex(items)]
   const begin = performance.now()
-  learnSayings()
+  trainClassifier()
   const learnt = performance.now() - begin
-  const needy = new Pools(needing(many))
+  const needy = new CatalogueIndex(needing(many))
   return [
     { name: 'sayings learnt, once at the start', value: learnt, unit: 'ms' },
     {
       name: '1,000 lines, 500 flavours, new edition',
-      value: median(measure(() => new Pools(many), lines)),
+      value: median(measure(() => new CatalogueIndex(many), lines)),
       unit: 'ms',
     },
     {
@@ -225,7 +231,7 @@ export async function benchMatching(runs = 25): Promise<Figure[]> {
       name: `${words.length} phrases, new edition`,
       value: median(
         measure(
-          () => new Pools(items),
+          () => new CatalogueIndex(items),
           () => words,
         ),
       ),

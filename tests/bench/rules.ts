@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { type CalendarDate, dateOf } from '../../src/platform/dates.ts'
 import { fenOf } from '../../src/platform/money.ts'
-import { testOf } from '../../src/regulations/engine/evaluate.ts'
+import { predicateOf } from '../../src/regulations/engine/evaluate.ts'
 import {
   all,
   any,
@@ -17,13 +17,13 @@ import {
   yes,
 } from '../../src/regulations/engine/expressions.ts'
 import { hostings } from '../../src/regulations/facts.ts'
-import { type Facts, judgeAt, momentOf, packOf } from '../../src/regulations/index.ts'
+import { evaluationContextOf, evaluatorFor, type Facts, packOf } from '../../src/regulations/index.ts'
 import { publishedCalendar } from '../support/published-calendar.ts'
 import { dayNumber, jsonRulesPeer, never, type Peer, type PeerFacts, zenPeer } from './peers.ts'
 import { median } from './seed.ts'
 
 const asOf = dateOf('2026-11-21')
-const moment = momentOf(asOf, publishedCalendar)
+const moment = evaluationContextOf(asOf, publishedCalendar)
 
 const flags = ['registered', 'migrationRequired', 'dataSharing', 'businessCoordination'] as const
 const dates = ['builtOn', 'acceptedOn', 'migrationDueOn', 'migratedOn'] as const
@@ -89,7 +89,7 @@ function peerFactsOf(facts: Facts): PeerFacts {
 
 /** Ours: the names of the rules that hold. */
 function ours(): (facts: Facts) => readonly string[] {
-  const tests = [...rules].map(([name, when]) => ({ name, test: testOf(when, moment) }))
+  const tests = [...rules].map(([name, when]) => ({ name, test: predicateOf(when, moment) }))
   return (facts) => {
     const held: string[] = []
     for (const { name, test } of tests) if (test(facts) === true) held.push(name)
@@ -159,7 +159,7 @@ export async function benchRules(count = 1000, rounds = 15): Promise<Figure[]> {
 export function benchExplained(count = 2000, rounds = 5): Figure {
   const pack = packOf('lingchuan-2024')
   if (pack === undefined) throw new Error('no pack')
-  const judge = judgeAt(pack, asOf, publishedCalendar)
+  const judge = evaluatorFor(pack, asOf, publishedCalendar)
   const facts = fc.sample(
     fc.tuple(someFacts, fc.option(fc.boolean()), day).map(([of, emergency, filed]) => ({
       ...of,

@@ -12,7 +12,7 @@ import { openStorage } from '../../src/platform/storage.ts'
 import { prepareDatabase, type RunningServer, startServer } from '../../src/server.ts'
 
 /** The demo's town, served as in production, and a real browser in front of it. */
-export interface Town {
+export interface Fixtures {
   url: string
   server: RunningServer
   browser: Browser
@@ -27,7 +27,7 @@ export interface Town {
 export const today = '2026-11-21T10:00:00+08:00'
 
 /** Starts an embedded PostgreSQL, fills in the demo, serves it and launches Debian's Chromium. */
-export async function openTown(options: { empty?: boolean } = {}): Promise<Town> {
+export async function openTown(options: { empty?: boolean } = {}): Promise<Fixtures> {
   const folder = await mkdtemp(join(tmpdir(), 'dengyun-browser-'))
   const config = parseConfig({ DATA_DIR: folder, PORT: '0' })
   const log = () => {}

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accessibilityFaults, openTown, type Town } from './browser.ts'
+import { accessibilityFaults, type Fixtures, openTown } from './browser.ts'
 
 const sample = (name: string) => fileURLToPath(new URL(`../../demo/samples/${name}`, import.meta.url))
 
-let town: Town
+let town: Fixtures
 beforeAll(async () => {
   town = await openTown()
 }, 120_000)

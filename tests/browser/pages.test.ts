@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../src/platform/permissions.ts'
-import { accessibilityFaults, openTown, type Town } from './browser.ts'
+import { accessibilityFaults, type Fixtures, openTown } from './browser.ts'
 
-let town: Town
+let town: Fixtures
 beforeAll(async () => {
   town = await openTown()
 }, 120_000)

@@ -21,14 +21,14 @@ import {
   routesOf,
 } from '../support/routes.ts'
 import { makeWorld, type World } from '../support/world.ts'
-import { bodiesOf, fillTown, jsonBodies, makers, noRows, type Rows, type Town } from './rows.ts'
+import { bodiesOf, creatingRoutes, type Fixtures, fillTown, jsonBodies, noRows, type Rows } from './rows.ts'
 
 // Thousands of requests: on a machine that does other work too, they take their time.
 vi.setConfig({ testTimeout: 120_000 })
 
 let world: World
 let routes: Route[]
-let town: Town
+let town: Fixtures
 let credentials: Record<string, Record<string, string>>
 beforeAll(async () => {
   world = await makeWorld()
@@ -244,7 +244,8 @@ interface Case extends Rows {
 function cases(): Case[] {
   return routes.flatMap((route) => {
     const parameter = parameterOf(route.path)
-    if (parameter === null || noRows[parameter] !== undefined || makers.includes(nameOf(route))) return []
+    if (parameter === null || noRows[parameter] !== undefined || creatingRoutes.includes(nameOf(route)))
+      return []
     const rows = town.rows[parameter]
     if (rows === undefined)
       throw new Error(

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 /** Tables that may be read without saying which jurisdiction: everybody's, and why. */
-const everybodys: Record<string, string> = {
+const publicTables: Record<string, string> = {
   jurisdictions: 'which exist is public',
   calendar_years: 'holidays are the State Council’s',
   calendar_days: 'holidays are the State Council’s',
@@ -46,7 +46,7 @@ async function holesIn(database: Pick<Database, 'execute'>): Promise<string[]> {
     ...(table.enabled ? [] : [`${table.name}: row-level security is off`]),
     ...(table.forced ? [] : [`${table.name}: its owner bypasses row-level security`]),
     ...(table.policies > 0 ? [] : [`${table.name}: no policy`]),
-    ...(table.all_open && everybodys[table.name] === undefined ? [`${table.name}: read by everybody`] : []),
+    ...(table.all_open && publicTables[table.name] === undefined ? [`${table.name}: read by everybody`] : []),
     ...(table.owned_by_app ? [`${table.name}: the app owns it and could take the policies away`] : []),
     ...(table.truncate ? [`${table.name}: the app may truncate it, which no policy stops`] : []),
   ])
@@ -97,7 +97,7 @@ describe('row-level security', () => {
       sql`select tablename as name from pg_tables where schemaname = 'public'`,
     )
     const nobody = { jurisdictionId: '', organisations: [] }
-    for (const { name } of tables.filter((table) => everybodys[table.name] === undefined)) {
+    for (const { name } of tables.filter((table) => publicTables[table.name] === undefined)) {
       const count = sql`select count(*)::int as rows from ${sql.identifier(name)}`
       const asApp = await transactAs(world.database, nobody, (tx) => tx.execute<{ rows: number }>(count))
       const asOwner = await world.database.execute<{ rows: number }>(count)

@@ -3,12 +3,12 @@ import { eq } from 'drizzle-orm'
 import { trackMigrations } from '../../jobs/track-migrations.ts'
 import { record, sequenceEntries } from '../../src/audit/index.ts'
 import { approveCalendar, submitCalendar, uploadCalendar } from '../../src/calendar/index.ts'
-import { keepPool } from '../../src/capacity/keep-pool.ts'
 import { readCapacity } from '../../src/capacity/read-capacity.ts'
+import { setPoolCapacity } from '../../src/capacity/set-pool-capacity.ts'
 import {
   approveEdition,
   compileEdition,
-  fileWish,
+  fileUnlistedNeed,
   publishEdition,
   submitEdition,
 } from '../../src/catalogue/index.ts'
@@ -31,9 +31,9 @@ import { provisionRequest } from '../../src/requests/filing/provision-request.ts
 import { readRequest } from '../../src/requests/filing/read-request.ts'
 import { reviewRequest } from '../../src/requests/filing/review-request.ts'
 import { submitRequest } from '../../src/requests/filing/submit-request.ts'
-import { askChange } from '../../src/requests/resources/ask-change.ts'
 import { previewUsage } from '../../src/requests/resources/preview-usage.ts'
-import { draftSupplement, proposeAdoption, readEditions } from '../../src/rules/index.ts'
+import { requestChange } from '../../src/requests/resources/request-change.ts'
+import { draftSupplement, proposeAdoption, readRuleEditions } from '../../src/rules/index.ts'
 import { adoptOlder, sampleDefinition } from '../../src/rules/testing.ts'
 import { confirmImport, previewLedger } from '../../src/systems/index.ts'
 import { populate, type World } from '../support/world.ts'
@@ -50,7 +50,7 @@ export interface Rows {
   missing: string
 }
 
-export interface Town {
+export interface Fixtures {
   /** By the route's path up to its first parameter; see `parameterOf`. */
   rows: Record<string, Rows>
   /** What mustn't change: the other jurisdiction, and a department of this one. */
@@ -68,7 +68,7 @@ export const noRows: Record<string, string> = {
 }
 
 /** Routes whose parameter names what is to be made, not what is there. */
-export const makers = ['POST /reports/:month']
+export const creatingRoutes = ['POST /reports/:month']
 
 /** What routes that write need to come as far as the row. Without an entry: an empty form, or no body. */
 export function bodiesOf(world: World): Record<string, Record<string, string> | (() => FormData)> {
@@ -113,7 +113,7 @@ export const jsonBodies: Record<string, Record<string, unknown>> = {
 }
 
 /** Fills a world and a second jurisdiction in its database with every kind of row that a route can name. */
-export async function fillTown(world: World): Promise<Town> {
+export async function fillTown(world: World): Promise<Fixtures> {
   const elsewhere = 'qinshui'
   const others = await populate(world.database, elsewhere, '沁水县')
   await transactAs(world.database, 'sign-in', (tx) =>
@@ -153,7 +153,7 @@ export async function fillTown(world: World): Promise<Town> {
   const months = rows('month', '2026-01')
   const entries = { own: '1', elsewhere: '200', beside: null, missing: none }
   const codes = rows('code', 'NONE-1', 'besideCode')
-  const besideWish = await fileWish(inOrganisation(here('department'), beside.id), wish)
+  const besideWish = await fileUnlistedNeed(inOrganisation(here('department'), beside.id), wish)
   const besideRequest = await fillRequests(here, (context) => inOrganisation(context, beside.id))
   const imports = rows('importId', none)
   return {
@@ -222,7 +222,7 @@ async function fillRequests(as: (role: Role) => Context, own: (context: Context)
   await provisionRequest(as('data-centre'), { requestId })
   const [resource] = (await readRequest(as('data-centre'), { requestId })).resources
   if (resource === undefined) throw new Error('nothing was provisioned')
-  const { changeId } = await askChange(department, {
+  const { changeId } = await requestChange(department, {
     resourceId: resource.id,
     expiresOn: '2028-11-30',
     reason: '续期',
@@ -232,7 +232,7 @@ async function fillRequests(as: (role: Role) => Context, own: (context: Context)
 
 async function fillCapacity(as: (role: Role) => Context, resourceName: string) {
   const pool = { zone: '政务外网', domestic: false, measure: 'vcpu', capacity: 100 } as const
-  await keepPool(as('data-centre'), pool)
+  await setPoolCapacity(as('data-centre'), pool)
   const bytes = new TextEncoder().encode(`资源名称,月份,CPU平均,CPU峰值\n${resourceName},2026-10,50,80`)
   const { importId } = await previewUsage(as('data-centre'), { fileName: '使用率.csv', bytes })
   const [kept] = (await readCapacity(as('data-centre'))).pools
@@ -314,7 +314,7 @@ async function fill(
     draft: await compile(as, '第2版'),
     adoption,
     supplement: (await draftSupplement(as('bureau-handler'), { definition: sampleDefinition })).id,
-    wish: await fileWish(as('department'), wish),
+    wish: await fileUnlistedNeed(as('department'), wish),
     person,
     organisation: organisationOf(as('finance')),
     session: await sessionOf(world, idOf(as('department'))),
@@ -338,7 +338,7 @@ async function approvedCalendar(as: (role: Role) => Context): Promise<number> {
 /** A jurisdiction judged by older rules, and the installed ones proposed. */
 async function adoptionIn(as: (role: Role | 'job') => Context): Promise<number> {
   await transact(as('job'), (tx) => adoptOlder(as('job'), tx))
-  const { installed } = await readEditions(as('competent-bureau'))
+  const { installed } = await readRuleEditions(as('competent-bureau'))
   const { adoptionId } = await proposeAdoption(as('bureau-handler'), {
     hash: installed.hash,
     effectiveFrom: '2027-01-01',

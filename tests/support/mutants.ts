@@ -10,7 +10,7 @@ import {
   type Span,
   type Unit,
 } from '../../src/regulations/engine/expressions.ts'
-import type { DeadlineRule, Ground, Pack, Rule } from '../../src/regulations/engine/rules.ts'
+import type { DeadlineRule, LegalBasis, Pack, Rule } from '../../src/regulations/engine/rules.ts'
 import { hostings, type OrderKind, orderKinds } from '../../src/regulations/facts.ts'
 import { type Fund, funds } from '../../src/regulations/model.ts'
 
@@ -134,7 +134,7 @@ function leafMutants(leaf: Exclude<Expression, { is: 'all' } | { is: 'any' } | {
 
 type Wrong<T> = readonly (readonly [what: string, T])[]
 
-function groundMutants(ground: Ground): Wrong<Ground> {
+function groundMutants(ground: LegalBasis): Wrong<LegalBasis> {
   const { unless, whenKnown, asksAfter, ...strict } = ground
   const kept = {
     ...strict,

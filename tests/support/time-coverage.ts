@@ -1,9 +1,9 @@
 import type { WorkCalendar } from '../../src/calendar/working-days.ts'
 import { addDays, type CalendarDate, dateOf } from '../../src/platform/dates.ts'
 import { truthOf } from '../../src/regulations/engine/evaluate.ts'
+import { evaluationContextOf } from '../../src/regulations/engine/evaluation-context.ts'
+import { evaluatorFor } from '../../src/regulations/engine/evaluator.ts'
 import { type Expression, leavesOf, type Period, passed } from '../../src/regulations/engine/expressions.ts'
-import { judgeAt } from '../../src/regulations/engine/judge.ts'
-import { momentOf } from '../../src/regulations/engine/moment.ts'
 import { conditionsOf, isInForce, type Pack } from '../../src/regulations/engine/rules.ts'
 import type { DateFact, Facts } from '../../src/regulations/facts.ts'
 
@@ -104,9 +104,14 @@ function faultsOfPeriods(pack: Pack, day: CalendarDate, calendar: WorkCalendar):
   for (const { deadlines = [] } of pack.rules)
     for (const deadline of deadlines) if ('period' in deadline) add(deadline.period)
   return [...periods.values()].flatMap((period) => {
-    const due = momentOf(day, calendar).due(period, day)
+    const due = evaluationContextOf(day, calendar).due(period, day)
     const is = (on: CalendarDate, counting: 'settled' | 'provisional') =>
-      truthOf(passed(period) as Expression, factsWith(period.after, day), momentOf(on, calendar), counting)
+      truthOf(
+        passed(period) as Expression,
+        factsWith(period.after, day),
+        evaluationContextOf(on, calendar),
+        counting,
+      )
     const next = addDays(due.on, 1)
     const wrong = [
       is(due.on, 'provisional') ? 'past on its last day' : null,
@@ -128,7 +133,7 @@ function factsWith(fact: DateFact, day: CalendarDate): Facts {
 function faultsOfVerdict(pack: Pack, day: CalendarDate, calendar: WorkCalendar): string[] {
   const eventDay = (name: string): Facts => ({ [name]: day })
   return ['builtOn', 'acceptedOn', 'contractSignedOn', 'constructionStartedOn', 'decommissionedOn']
-    .flatMap((name) => judgeAt(pack, day, calendar)({ ...eventDay(name), classified: false }).findings)
+    .flatMap((name) => evaluatorFor(pack, day, calendar)({ ...eventDay(name), classified: false }).findings)
     .flatMap(({ clause, since }) =>
       since !== null && (since > day || since < pack.force.from) ? [`${day}: ${clause} since ${since}`] : [],
     )

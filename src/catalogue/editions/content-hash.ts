@@ -1,4 +1,4 @@
-import { type CatalogueItem, unsaid } from '../model.ts'
+import { type CatalogueItem, optionalDefaults } from '../model.ts'
 import { type MidMonthRule, plainPrice, writePrice } from '../pricing/index.ts'
 
 /**
@@ -54,7 +54,8 @@ function saidSince(item: CatalogueItem): [Record<string, unknown>] | [] {
   }
   const differing = Object.entries(said).filter(
     ([key, value]) =>
-      JSON.stringify(value) !== JSON.stringify(Object.entries(unsaid).find(([name]) => name === key)?.[1]),
+      JSON.stringify(value) !==
+      JSON.stringify(Object.entries(optionalDefaults).find(([name]) => name === key)?.[1]),
   )
   return differing.length === 0 ? [] : [Object.fromEntries(differing)]
 }

@@ -7,22 +7,22 @@ import { transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { runDue } from '../../platform/jobs.ts'
 import {
-  answerWish,
+  answerUnlistedNeed,
   approveEdition,
   commentOnItem,
   compileEdition,
   confirmReplacement,
   deleteDraft,
   editionInForce,
-  fileWish,
-  gapsOf,
+  fileUnlistedNeed,
+  groupUnlistedNeeds,
   ItemConflict,
-  listWishes,
+  listUnlistedNeeds,
   previewReplacement,
   publishEdition,
-  readEdition,
+  readCatalogueEdition,
   readItem,
-  readWish,
+  readUnlistedNeed,
   removeItem,
   returnEdition,
   saveItem,
@@ -76,7 +76,7 @@ async function failure(work: Promise<unknown>): Promise<AppError> {
   }
   throw new Error('it was done')
 }
-const itemsOf = async (editionId: number) => (await readEdition(centre(), { editionId })).items
+const itemsOf = async (editionId: number) => (await readCatalogueEdition(centre(), { editionId })).items
 
 describe('an item of a draft in the browser', () => {
   it('is changed, added, renamed and removed, each recorded', async () => {
@@ -250,7 +250,7 @@ describe('comments by item', () => {
       of: { code: 'ECS-01', version: 1 },
       cells: { ...cells, price: '29' },
     })
-    const said = async () => (await readEdition(centre(), { editionId })).comments
+    const said = async () => (await readCatalogueEdition(centre(), { editionId })).comments
     expect(
       (await said()).map(({ code, bureau: by, resolvedOn, changedSince }) => [
         code,
@@ -264,7 +264,7 @@ describe('comments by item', () => {
     ])
     await submitEdition(centre(), { editionId })
     expect((await said()).map(({ resolvedOn }) => resolvedOn)).toEqual(['2026-11-21', '2026-11-21'])
-    expect((await readEdition(world.as('finance'), { editionId })).comments).toHaveLength(2)
+    expect((await readCatalogueEdition(world.as('finance'), { editionId })).comments).toHaveLength(2)
   })
 
   it('can be altered by nobody, and go with their draft only', async () => {
@@ -319,10 +319,10 @@ describe('publishing on a chosen day', () => {
       expect((await failure(publishEdition(bureau(), { editionId, on }))).code).toBe('invalid-input')
     await publishEdition(bureau(), { editionId, on: '2026-12-24' })
     await unscheduleEdition(bureau(), { editionId })
-    expect((await readEdition(centre(), { editionId })).status).toBe('approved')
+    expect((await readCatalogueEdition(centre(), { editionId })).status).toBe('approved')
     await publishEdition(bureau(), { editionId, on: '2026-12-24' })
     await returnEdition(world.as('finance'), { editionId, reason: '价格有误' })
-    const { status, publishesOn } = await readEdition(centre(), { editionId })
+    const { status, publishesOn } = await readCatalogueEdition(centre(), { editionId })
     expect([status, publishesOn]).toEqual(['draft', null])
     expect((await failure(unscheduleEdition(centre(), { editionId }))).code).toBe('forbidden')
   })
@@ -331,9 +331,9 @@ describe('publishing on a chosen day', () => {
 describe('the rule for months in part', () => {
   it('is approved with the prices: another rule is another content', async () => {
     const editionId = await draft()
-    const before = (await readEdition(centre(), { editionId })).contentHash
+    const before = (await readCatalogueEdition(centre(), { editionId })).contentHash
     await setTerms(centre(), { editionId, midMonthRule: 'by-day' })
-    expect((await readEdition(centre(), { editionId })).contentHash).not.toBe(before)
+    expect((await readCatalogueEdition(centre(), { editionId })).contentHash).not.toBe(before)
     await submitEdition(centre(), { editionId })
     expect((await failure(setTerms(centre(), { editionId, midMonthRule: 'full-month' }))).code).toBe(
       'conflict',
@@ -355,23 +355,35 @@ describe('what the catalogue lacks', () => {
   }
 
   it('is asked for, answered with a reason, and seen by its department only', async () => {
-    const wishId = await fileWish(world.as('department'), wish)
-    const [mine] = await listWishes(world.as('department'))
+    const wishId = await fileUnlistedNeed(world.as('department'), wish)
+    const [mine] = await listUnlistedNeeds(world.as('department'))
     expect(mine).toMatchObject({ id: wishId, status: 'open', monthlyFen: 120_050, quantity: 2 })
     // Another department's person is one of another organisation.
-    const head = await listWishes(world.as('department-head'))
+    const head = await listUnlistedNeeds(world.as('department-head'))
     const same = world.organisations.department === world.organisations['department-head']
     expect(head.length).toBe(same ? 1 : 0)
     expect(
-      (await failure(answerWish(world.as('department'), { wishId, status: 'declined', answer: '不列' })))
-        .code,
+      (
+        await failure(
+          answerUnlistedNeed(world.as('department'), { wishId, status: 'declined', answer: '不列' }),
+        )
+      ).code,
     ).toBe('forbidden')
-    await answerWish(centre(), { wishId, status: 'declined', answer: '使用面窄，建议用关系型数据库扩展' })
-    expect(await readWish(world.as('department'), wishId)).toMatchObject({
+    await answerUnlistedNeed(centre(), {
+      wishId,
+      status: 'declined',
+      answer: '使用面窄，建议用关系型数据库扩展',
+    })
+    expect(await readUnlistedNeed(world.as('department'), wishId)).toMatchObject({
       status: 'declined',
       answeredOn: '2026-11-21',
     })
-    const nowhere = answerWish(centre(), { wishId, status: 'served', answer: '已有', itemCode: 'NO-1' })
+    const nowhere = answerUnlistedNeed(centre(), {
+      wishId,
+      status: 'served',
+      answer: '已有',
+      itemCode: 'NO-1',
+    })
     expect((await failure(nowhere)).errors[0]?.path).toBe('itemCode')
   })
 
@@ -387,19 +399,25 @@ describe('what the catalogue lacks', () => {
     ['monthlyYuan', '0.001'],
     ['details', '云'.repeat(1_001)],
   ])('refuses %s %s', async (key, value) => {
-    const error = await failure(fileWish(world.as('department'), { ...wish, [key]: value }))
+    const error = await failure(fileUnlistedNeed(world.as('department'), { ...wish, [key]: value }))
     expect(error.errors.map(({ path }) => path)).toEqual([key])
   })
 
   it('feeds the next edition: drafted, planned, and served when that is published', async () => {
-    const wishId = await fileWish(world.as('department'), { ...wish, title: '区块链存证', monthlyYuan: '' })
-    await fileWish(world.as('department'), { ...wish, title: ' 区块链 存证', quantity: '3' })
-    const gap = gapsOf(await listWishes(centre())).find(({ title }) => title.includes('区块链'))
+    const wishId = await fileUnlistedNeed(world.as('department'), {
+      ...wish,
+      title: '区块链存证',
+      monthlyYuan: '',
+    })
+    await fileUnlistedNeed(world.as('department'), { ...wish, title: ' 区块链 存证', quantity: '3' })
+    const gap = groupUnlistedNeeds(await listUnlistedNeeds(centre())).find(({ title }) =>
+      title.includes('区块链'),
+    )
     expect(gap).toMatchObject({ departments: 1, quantity: 5, monthlyFen: 120_050 })
     const editionId = await draft()
     const cells = await cellsOf(editionId, 'MQ-01')
     await saveItem(centre(), { editionId, cells: { ...cells, code: 'BCE-01', name: '区块链存证' }, wishId })
-    expect(await readWish(world.as('department'), wishId)).toMatchObject({
+    expect(await readUnlistedNeed(world.as('department'), wishId)).toMatchObject({
       status: 'planned',
       itemCode: 'BCE-01',
     })
@@ -407,7 +425,7 @@ describe('what the catalogue lacks', () => {
     await approveEdition(bureau(), { editionId })
     await approveEdition(world.as('finance'), { editionId })
     await publishEdition(bureau(), { editionId })
-    const served = await readWish(world.as('department'), wishId)
+    const served = await readUnlistedNeed(world.as('department'), wishId)
     expect(served.status).toBe('served')
     expect(served.answer).toContain('BCE-01')
   })

@@ -12,7 +12,7 @@ import { contentHash } from './content-hash.ts'
 import { loadApprovals, loadItems } from './editions.ts'
 
 /** An edition as those see it who make, approve and audit it. */
-export interface Edition {
+export interface CatalogueEdition {
   id: number
   number: string
   status: EditionStatus
@@ -31,16 +31,16 @@ export interface Edition {
 }
 
 /** Out: every edition with its approvals, newest first. */
-export async function listEditions(context: Context): Promise<Edition[]> {
+export async function listCatalogueEditions(context: Context): Promise<CatalogueEdition[]> {
   authorize(context, 'catalogue.read-drafts')
   return transact(context, (tx) => load(tx))
 }
 
 /** Out: one edition in any state, with its items and the hash of them that approvers approve. Throws not-found. */
-export async function readEdition(
+export async function readCatalogueEdition(
   context: Context,
   input: { editionId: number },
-): Promise<Edition & { items: CatalogueItem[]; comments: ItemComment[]; contentHash: string }> {
+): Promise<CatalogueEdition & { items: CatalogueItem[]; comments: ItemComment[]; contentHash: string }> {
   authorize(context, 'catalogue.read-drafts')
   return transact(context, async (tx) => {
     const [edition] = await load(tx, input.editionId)
@@ -55,7 +55,7 @@ export async function readEdition(
   })
 }
 
-async function load(tx: Transaction, editionId?: number): Promise<Edition[]> {
+async function load(tx: Transaction, editionId?: number): Promise<CatalogueEdition[]> {
   const returner = sql<string | null>`(select name from people where id = ${catalogueEditions.returnedBy})`
   const itemCount = sql<number>`(select count(*)::int from ${catalogueItems}
     where ${catalogueItems.editionId} = ${catalogueEditions.id})`
@@ -65,7 +65,7 @@ async function load(tx: Transaction, editionId?: number): Promise<Edition[]> {
     .innerJoin(people, eq(people.id, catalogueEditions.compiledBy))
     .where(editionId === undefined ? undefined : eq(catalogueEditions.id, editionId))
     .orderBy(desc(catalogueEditions.id))
-  const editions: Edition[] = []
+  const editions: CatalogueEdition[] = []
   // Editions are a few a year, so a query for the approvals of each is cheap.
   for (const { edition, compilerName, returner, itemCount } of rows) {
     const { returnedReason: reason, returnedOn: on } = edition

@@ -3,7 +3,7 @@ import type { FieldError } from '../../platform/errors.ts'
 import { Card, Field } from '../../platform/ui/components.tsx'
 import { bureauInChinese } from '../model.ts'
 import { type MidMonthRule, midMonthRules } from '../pricing/index.ts'
-import type { Standing } from './actions.ts'
+import type { AllowedEditionSteps } from './allowed-steps.ts'
 import { CommentForm } from './comment-views.tsx'
 
 export const FileField: FC = () => (
@@ -41,16 +41,16 @@ export const CompileForm: FC<{ number: string; errors: readonly FieldError[] }> 
 /** What the person may do now, as forms; nothing when nothing is theirs to do. */
 export const EditionForms: FC<{
   id: number
-  standing: Standing
+  steps: AllowedEditionSteps
   contentHash: string
   midMonthRule: MidMonthRule
   today: string
-}> = ({ id, standing, contentHash, midMonthRule, today }) => {
+}> = ({ id, steps, contentHash, midMonthRule, today }) => {
   const action = (name: string) => `/editions/${id}/${name}`
-  const { edit, submit, approve, publish } = standing
-  const comments = standing.comment.length > 0
-  const nothing = !edit && !submit && approve.length === 0 && !publish && !standing.unschedule
-  if (nothing && !comments && !standing.return) return null
+  const { edit, submit, approve, publish } = steps
+  const comments = steps.comment.length > 0
+  const nothing = !edit && !submit && approve.length === 0 && !publish && !steps.unschedule
+  if (nothing && !comments && !steps.return) return null
   return (
     <Card title="办理">
       <div class="stack">
@@ -91,7 +91,7 @@ export const EditionForms: FC<{
             </button>
           </form>
         ) : null}
-        {standing.unschedule ? (
+        {steps.unschedule ? (
           <form method="post" action={action('unschedule')}>
             <button class="quiet" type="submit">
               取消定期发布
@@ -101,10 +101,10 @@ export const EditionForms: FC<{
         {comments ? (
           <details>
             <summary>对整版提意见</summary>
-            <CommentForm action={action('comment')} bureaus={standing.comment} />
+            <CommentForm action={action('comment')} bureaus={steps.comment} />
           </details>
         ) : null}
-        {standing.return ? (
+        {steps.return ? (
           <details>
             <summary>退回给大数据中心</summary>
             <form method="post" action={action('return')}>

@@ -2,11 +2,11 @@ import type { FC } from 'hono/jsx'
 import { allows, type Person } from '../../platform/context.ts'
 import { Card, DateText, Empty, Table, Tag } from '../../platform/ui/components.tsx'
 import type { Bureau } from '../model.ts'
-import { standingOf } from './actions.ts'
-import type { Edition } from './edition-drafts.ts'
+import { allowedEditionSteps } from './allowed-steps.ts'
+import type { CatalogueEdition } from './edition-drafts.ts'
 import { approvalOf, StatusTag } from './edition-sections.tsx'
 
-const todo: Record<Edition['status'], string> = {
+const todo: Record<CatalogueEdition['status'], string> = {
   draft: '提交',
   'in-approval': '批准',
   approved: '发布',
@@ -15,7 +15,7 @@ const todo: Record<Edition['status'], string> = {
   superseded: '',
 }
 
-const approvedOn = (bureau: Bureau) => (edition: Edition) => {
+const approvedOn = (bureau: Bureau) => (edition: CatalogueEdition) => {
   const approval = approvalOf(edition, bureau)
   return (
     <>
@@ -26,7 +26,10 @@ const approvedOn = (bureau: Bureau) => (edition: Edition) => {
 }
 
 /** Every edition with its state, who approved it, and what is awaited of the person who reads. */
-export const EditionList: FC<{ person: Person; editions: readonly Edition[] }> = ({ person, editions }) => (
+export const EditionList: FC<{ person: Person; editions: readonly CatalogueEdition[] }> = ({
+  person,
+  editions,
+}) => (
   <>
     <div class="head">
       <div>
@@ -65,7 +68,7 @@ export const EditionList: FC<{ person: Person; editions: readonly Edition[] }> =
           {
             label: '要我办的',
             cell: (edition) =>
-              standingOf(person, edition).awaited ? (
+              allowedEditionSteps(person, edition).awaited ? (
                 <a href={`/editions/${edition.id}`}>{todo[edition.status]}</a>
               ) : (
                 <span class="muted">—</span>

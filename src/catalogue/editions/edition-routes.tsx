@@ -11,11 +11,11 @@ import { FaultyRows } from '../items/faults.ts'
 import { fieldOf, personOf, uploaded } from '../items/form-fields.ts'
 import { itemsAsXlsx } from '../items/write-table.ts'
 import { compileEdition } from './compile-edition.ts'
-import { listEditions, readEdition } from './edition-drafts.ts'
+import { listCatalogueEditions, readCatalogueEdition } from './edition-drafts.ts'
 import { CompileForm } from './edition-forms.tsx'
 import { EditionList } from './edition-list-page.tsx'
 import { afterUpload, editionSteps, midMonthRuleOf } from './edition-steps.ts'
-import { type EffectOf, editionPage, Failure } from './one-edition-page.tsx'
+import { editionPage, Failure, type ImpactOf } from './one-edition-page.tsx'
 import { previewReplacement } from './replace-draft.ts'
 import { ReplacementPage } from './replacement-page.tsx'
 
@@ -43,10 +43,10 @@ function compilePage(c: RequestContext, number = '', error?: AppError) {
 }
 
 /** In: how an edition's effect on requests and resources is shown. Out: the pages of compiling and approving. */
-export function editionPages(effectOf: EffectOf) {
+export function editionPages(effectOf: ImpactOf) {
   const pages = pageRouter()
   pages.get('/editions', guard('catalogue.read-drafts'), async (c) => {
-    const editions = await listEditions(c.get('context'))
+    const editions = await listCatalogueEditions(c.get('context'))
     const list = <EditionList person={personOf(c)} editions={editions} />
     return renderPage(c, { title: '目录编制', place: 'editions' }, list)
   })
@@ -59,7 +59,9 @@ export function editionPages(effectOf: EffectOf) {
     replacement(c, Number(c.req.param('id')), effectOf),
   )
   pages.get('/editions/:id{[0-9]{1,15}}/catalogue.xlsx', guard('catalogue.read-drafts'), async (c) => {
-    const { number, items } = await readEdition(c.get('context'), { editionId: Number(c.req.param('id')) })
+    const { number, items } = await readCatalogueEdition(c.get('context'), {
+      editionId: Number(c.req.param('id')),
+    })
     const name = `政务云平台服务目录 ${number}`
     return download(c, await itemsAsXlsx(items, name), `${name}.xlsx`, xlsxType)
   })
@@ -93,7 +95,7 @@ async function compile(c: RequestContext): Promise<Response> {
   }
 }
 
-async function replacement(c: RequestContext, editionId: number, effectOf: EffectOf): Promise<Response> {
+async function replacement(c: RequestContext, editionId: number, effectOf: ImpactOf): Promise<Response> {
   const [source, fileName] = [c.req.query('source') ?? '', c.req.query('fileName') ?? '']
   // Without a file there is nothing to preview: the draft's own page is where one is uploaded.
   if (source === '') return editionPage(c, editionId, effectOf)

@@ -12,7 +12,7 @@ import {
   statusInChinese,
 } from '../model.ts'
 import type { ChangedItem, EditionDiff } from './diff.ts'
-import type { Edition } from './edition-drafts.ts'
+import type { CatalogueEdition } from './edition-drafts.ts'
 
 const tones: Record<EditionStatus, Tone> = {
   draft: 'plain',
@@ -27,7 +27,7 @@ export const StatusTag: FC<{ status: EditionStatus }> = ({ status }) => (
 )
 
 /** Both bureaus, with who approved when, or that they have yet to. */
-export const ApprovalsTable: FC<{ edition: Edition }> = ({ edition }) => (
+export const ApprovalsTable: FC<{ edition: CatalogueEdition }> = ({ edition }) => (
   <Card>
     <Table
       caption="会签"
@@ -48,7 +48,7 @@ export const ApprovalsTable: FC<{ edition: Edition }> = ({ edition }) => (
   </Card>
 )
 
-export function approvalOf(edition: Edition, bureau: (typeof bureaus)[number]) {
+export function approvalOf(edition: CatalogueEdition, bureau: (typeof bureaus)[number]) {
   return edition.approvals.find((approval) => approval.bureau === bureau)
 }
 
@@ -225,7 +225,7 @@ export const Faults: FC<{ error: FaultyRows }> = ({ error }) => (
 )
 
 /** "县大数据中心经办 2026-11-21 10:00 编制，来自 catalogue.csv". */
-export const Origin: FC<{ edition: Edition }> = ({ edition }) => (
+export const Origin: FC<{ edition: CatalogueEdition }> = ({ edition }) => (
   <p class="sub">
     {edition.compilerName} {minuteInChina(edition.compiledAt)} 编制，来自 {edition.sourceName}
     {edition.publishedOn === null ? null : ` · ${edition.publishedOn} 发布`}

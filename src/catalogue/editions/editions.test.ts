@@ -13,9 +13,9 @@ import {
   deleteDraft,
   editionInForce,
   FaultyRows,
-  listEditions,
+  listCatalogueEditions,
   publishEdition,
-  readEdition,
+  readCatalogueEdition,
   replaceDraft,
   returnEdition,
   submitEdition,
@@ -62,7 +62,8 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   }
   return 'done'
 }
-const statusOf = async (editionId: number) => (await readEdition(world.as('audit'), { editionId })).status
+const statusOf = async (editionId: number) =>
+  (await readCatalogueEdition(world.as('audit'), { editionId })).status
 
 describe('an edition goes from draft to in force', () => {
   it('by compiling, two approvals and publishing, and supersedes the one before', async () => {
@@ -124,7 +125,7 @@ describe('who may do what', () => {
     [
       'see drafts',
       ['data-centre', 'bureau-handler', 'competent-bureau', 'finance', 'audit'],
-      (context) => readEdition(context, { editionId: 999_999 }),
+      (context) => readCatalogueEdition(context, { editionId: 999_999 }),
     ],
   ]
   it.each(steps)('%s: %s', async (_name, allowed, work) => {
@@ -187,7 +188,7 @@ describe('out of order', () => {
     expect(await codeOf(approveEdition(bureau(), { editionId, contentHash: 'something else' }))).toBe(
       'conflict',
     )
-    const { contentHash } = await readEdition(bureau(), { editionId })
+    const { contentHash } = await readCatalogueEdition(bureau(), { editionId })
     expect(await approveEdition(bureau(), { editionId, contentHash })).toEqual({ status: 'in-approval' })
   })
 
@@ -195,12 +196,12 @@ describe('out of order', () => {
     await approveEdition(bureau(), { editionId })
     expect(await codeOf(returnEdition(world.as('finance'), { editionId, reason: ' ' }))).toBe('invalid-input')
     await returnEdition(world.as('finance'), { editionId, reason: 'ECS-01 单价与批复不符' })
-    const returned = await readEdition(dataCentre(), { editionId })
+    const returned = await readCatalogueEdition(dataCentre(), { editionId })
     expect(returned).toMatchObject({ status: 'draft', approvals: [] })
     expect(returned.returned).toMatchObject({ reason: 'ECS-01 单价与批复不符', by: '县财政局机关经办' })
     await replaceDraft(dataCentre(), { editionId, ...changed('包月,30.5,', '包月,31.5,') })
     await submitEdition(dataCentre(), { editionId })
-    const again = await readEdition(dataCentre(), { editionId })
+    const again = await readCatalogueEdition(dataCentre(), { editionId })
     expect(again.items[0]?.monthlyFen).toBe(3150)
     expect(again.returned).toBeNull()
     expect(await codeOf(publishEdition(bureau(), { editionId }))).toBe('conflict')
@@ -231,7 +232,7 @@ describe('two at once', () => {
       ids.map((editionId) => codeOf(publishEdition(world.as('competent-bureau'), { editionId }))),
     )
     expect(codes).toContain('done')
-    const all = await listEditions(world.as('audit'))
+    const all = await listCatalogueEditions(world.as('audit'))
     expect(all.filter((edition) => edition.status === 'published').length).toBe(1)
   })
 
@@ -250,13 +251,13 @@ describe('two at once', () => {
       submitEdition(world.as('data-centre'), { editionId }),
       replaceDraft(world.as('data-centre'), { editionId, ...changed('包月,30.5,', '包月,31.5,') }),
     ])
-    expect((await readEdition(world.as('audit'), { editionId })).items.length).toBe(97)
+    expect((await readCatalogueEdition(world.as('audit'), { editionId })).items.length).toBe(97)
   })
 })
 
 describe('a file with faults', () => {
   it('stores nothing and names row, column, value and reason', async () => {
-    const before = await listEditions(world.as('audit'))
+    const before = await listCatalogueEditions(world.as('audit'))
     const input = { number: '2026年坏版', ...changed('包月,30.5,', '包月,三十,') }
     await expect(compileEdition(world.as('data-centre'), input)).rejects.toSatisfy(
       (error) =>
@@ -267,7 +268,7 @@ describe('a file with faults', () => {
         error.faults[0].value === '三十' &&
         error.faults[0].reason.includes('不是金额'),
     )
-    expect(await listEditions(world.as('audit'))).toEqual(before)
+    expect(await listCatalogueEditions(world.as('audit'))).toEqual(before)
   })
 
   it('leaves the draft it should have replaced as it was', async () => {
@@ -275,20 +276,20 @@ describe('a file with faults', () => {
     await expect(
       replaceDraft(world.as('data-centre'), { editionId, ...changed('包月,30.5,', '包月,三十,') }),
     ).rejects.toBeInstanceOf(FaultyRows)
-    expect((await readEdition(world.as('audit'), { editionId })).items.length).toBe(97)
+    expect((await readCatalogueEdition(world.as('audit'), { editionId })).items.length).toBe(97)
   })
 
   it('a number is used once', async () => {
     const editionId = await draft()
-    const { number } = await readEdition(world.as('audit'), { editionId })
+    const { number } = await readCatalogueEdition(world.as('audit'), { editionId })
     expect(await codeOf(compileEdition(world.as('data-centre'), { number, ...file() }))).toBe('conflict')
   })
 
   it('a draft can be deleted, and its number used again', async () => {
     const editionId = await draft()
-    const { number } = await readEdition(world.as('audit'), { editionId })
+    const { number } = await readCatalogueEdition(world.as('audit'), { editionId })
     await deleteDraft(world.as('data-centre'), { editionId })
-    expect(await codeOf(readEdition(world.as('audit'), { editionId }))).toBe('not-found')
+    expect(await codeOf(readCatalogueEdition(world.as('audit'), { editionId }))).toBe('not-found')
     expect(await codeOf(compileEdition(world.as('data-centre'), { number, ...file() }))).toBe('done')
   })
 })

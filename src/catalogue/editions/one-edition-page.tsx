@@ -8,17 +8,17 @@ import { personOf } from '../items/form-fields.ts'
 import { ItemTable } from '../items/item-table.tsx'
 import { lintItems } from '../lint/lint.ts'
 import { midMonthRules } from '../pricing/index.ts'
-import { standingOf } from './actions.ts'
+import { allowedEditionSteps } from './allowed-steps.ts'
 import { CommentsCard } from './comment-views.tsx'
 import type { ItemComment } from './comments.ts'
 import { diffEditions } from './diff.ts'
-import { readEdition } from './edition-drafts.ts'
+import { readCatalogueEdition } from './edition-drafts.ts'
 import { EditionForms } from './edition-forms.tsx'
 import { ApprovalsTable, Diff, Faults, Figures, Origin, Remarks, StatusTag } from './edition-sections.tsx'
 import { editionInForce } from './published-editions.ts'
 
 /** Shows what an edition does to requests and resources, which the catalogue knows nothing of. */
-export type EffectOf = (context: Context, editionId: number) => Promise<Child>
+export type ImpactOf = (context: Context, editionId: number) => Promise<Child>
 
 /** How many comments wait at each item. */
 function openComments(comments: readonly ItemComment[]): ReadonlyMap<string, number> {
@@ -41,15 +41,15 @@ export const Failure = ({ error }: { error: AppError }) =>
 export async function editionPage(
   c: RequestContext,
   editionId: number,
-  effectOf: EffectOf,
+  effectOf: ImpactOf,
   error?: AppError,
 ): Promise<Response> {
   const person = personOf(c)
   const [edition, inForce] = await Promise.all([
-    readEdition(c.get('context'), { editionId }),
+    readCatalogueEdition(c.get('context'), { editionId }),
     editionInForce(c.get('context')),
   ])
-  const standing = standingOf(person, edition)
+  const steps = allowedEditionSteps(person, edition)
   const compared = inForce !== null && inForce.id !== edition.id && edition.status !== 'superseded'
   const effect = compared ? await effectOf(c.get('context'), edition.id) : null
   const unread = c.req.query('unread')
@@ -76,8 +76,8 @@ export async function editionPage(
           <p>{edition.returned.reason}</p>
         </Alert>
       )}
-      <Alert {...(standing.awaited ? { tone: 'warn' as const } : {})}>
-        <p>{standing.words}</p>
+      <Alert {...(steps.awaited ? { tone: 'warn' as const } : {})}>
+        <p>{steps.words}</p>
       </Alert>
       <Figures items={edition.items} />
       {effect}
@@ -85,7 +85,7 @@ export async function editionPage(
         <div>
           <EditionForms
             id={edition.id}
-            standing={standing}
+            steps={steps}
             contentHash={edition.contentHash}
             midMonthRule={edition.midMonthRule}
             today={c.get('context').clock.today()}
@@ -102,7 +102,7 @@ export async function editionPage(
       </div>
       <Card title="全部服务项" id="items">
         <p class="row note no-print">
-          {standing.edit ? <a href={`/editions/${edition.id}/items/new`}>新增服务项</a> : null}
+          {steps.edit ? <a href={`/editions/${edition.id}/items/new`}>新增服务项</a> : null}
           <a href={`/editions/${edition.id}/catalogue.xlsx`}>导出 Excel</a>
           <span>月中开通、释放：{midMonthRules[edition.midMonthRule]}</span>
         </p>

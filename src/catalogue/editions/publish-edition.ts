@@ -8,7 +8,7 @@ import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { bureaus } from '../model.ts'
 import { catalogueEditions } from '../schema.ts'
-import { serveWishes } from '../unlisted-needs/unlisted-needs.ts'
+import { serveUnlistedNeeds } from '../unlisted-needs/unlisted-needs.ts'
 import {
   changeEdition,
   type EditionRow,
@@ -155,7 +155,7 @@ async function putInForce(
     )
     .returning({ id: catalogueEditions.id, number: catalogueEditions.number })
   await changeEdition(tx, edition, { status: 'published', publishedOn })
-  await serveWishes(tx, edition.id, publishedOn)
+  await serveUnlistedNeeds(tx, edition.id, publishedOn)
   await record(context, tx, [
     {
       operation: 'catalogue.publish',

@@ -4,7 +4,7 @@ import type { AppEnv, RequestContext } from '../../platform/http.tsx'
 import { freshEdition, type ServedEdition } from './served-edition.ts'
 
 /** A finished answer to everybody who hasn't signed in, for one address and one edition. */
-interface KeptAnswer {
+interface CachedResponse {
   at: number
   jurisdictionId: string
   editionId: number
@@ -16,22 +16,22 @@ interface KeptAnswer {
 
 /** As long as the list of jurisdictions is kept: an address that names none means another once there are several. */
 const keptFor = 10_000
-const mostAnswers = 100
-const known = new WeakMap<Database, Map<string, KeptAnswer>>()
+const maxAnswers = 100
+const known = new WeakMap<Database, Map<string, CachedResponse>>()
 
 /**
  * Answers anonymous requests for the catalogue from what a full request was answered with before, as long as the same
  * edition is known to be in force; anything else goes on. It stands before identity and validation, which cost more
  * than the answer: an address is kept only after it has passed both.
  */
-export function keptAnswers(databaseOf: (c: RequestContext) => Database): MiddlewareHandler<AppEnv> {
+export function responseCache(databaseOf: (c: RequestContext) => Database): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const answer = find(c, databaseOf)
     return answer === null ? next() : respond(c, answer)
   }
 }
 
-function find(c: RequestContext, databaseOf: (c: RequestContext) => Database): KeptAnswer | null {
+function find(c: RequestContext, databaseOf: (c: RequestContext) => Database): CachedResponse | null {
   if (c.req.method !== 'GET' || !/^\/(catalogue|api\/v1\/catalogue)$/.test(c.req.path)) return null
   if (c.req.header('cookie') !== undefined || c.req.header('authorization') !== undefined) return null
   const database = databaseOf(c)
@@ -42,28 +42,28 @@ function find(c: RequestContext, databaseOf: (c: RequestContext) => Database): K
 }
 
 /** Answers a request, and keeps the answer for the next one when it is everybody's. */
-export function answerAndKeep(
+export function cacheResponse(
   c: RequestContext,
   { edition }: ServedEdition,
   jurisdictionId: string,
-  said: Pick<KeptAnswer, 'body' | 'headers' | 'tag'>,
+  said: Pick<CachedResponse, 'body' | 'headers' | 'tag'>,
 ): Response {
   const { actor, database } = c.get('context')
-  const answer: KeptAnswer = { ...said, at: performance.now(), jurisdictionId, editionId: edition.id }
+  const answer: CachedResponse = { ...said, at: performance.now(), jurisdictionId, editionId: edition.id }
   if (actor.kind === 'public') {
-    const answers = known.get(database) ?? new Map<string, KeptAnswer>()
+    const answers = known.get(database) ?? new Map<string, CachedResponse>()
     known.set(database, answers)
     answers.delete(c.req.url)
     answers.set(c.req.url, answer)
     for (const oldest of answers.keys()) {
-      if (answers.size <= mostAnswers) break
+      if (answers.size <= maxAnswers) break
       answers.delete(oldest)
     }
   }
   return respond(c, answer)
 }
 
-function respond(c: RequestContext, { body, headers, tag }: KeptAnswer): Response {
+function respond(c: RequestContext, { body, headers, tag }: CachedResponse): Response {
   if (tag !== null && matches(c.req.header('if-none-match'), tag)) return c.body(null, 304, headers)
   return c.body(body, 200, headers)
 }

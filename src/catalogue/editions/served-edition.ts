@@ -83,7 +83,7 @@ function entryOf(database: Database, jurisdictionId: string): Known {
   return entry
 }
 
-const mostAnswers = 100
+const maxAnswers = 100
 const largestAnswer = 1_000_000
 
 /** In: an edition and an address. Out: the answer made for it before, or made now and kept. */
@@ -98,7 +98,7 @@ export async function answerOf(
   answers.delete(address)
   answers.set(address, answer)
   for (const oldest of answers.keys()) {
-    if (answers.size <= mostAnswers) break
+    if (answers.size <= maxAnswers) break
     answers.delete(oldest)
   }
   return answer

@@ -8,7 +8,7 @@ import { parseInput } from '../../platform/http.tsx'
 import { type EditionRow, itemOf, lockEdition, requireStatus, rowOf } from '../editions/editions.ts'
 import type { CatalogueItem } from '../model.ts'
 import { catalogueEditions, catalogueItems } from '../schema.ts'
-import { planWish } from '../unlisted-needs/unlisted-needs.ts'
+import { planUnlistedNeed } from '../unlisted-needs/unlisted-needs.ts'
 import { type ColumnKey, cellsByKey, columnKeys, columns } from './columns.ts'
 import { readItems } from './read-items.ts'
 
@@ -69,7 +69,7 @@ export async function saveItem(context: Context, input: z.infer<typeof saveInput
     }
     await touch(context, tx, editionId)
     if (wishId !== undefined)
-      await planWish(context, tx, { wishId, editionId, number: edition.number, itemCode: item.code })
+      await planUnlistedNeed(context, tx, { wishId, editionId, number: edition.number, itemCode: item.code })
     await record(context, tx, [
       {
         operation: 'catalogue.compile',

@@ -1,7 +1,7 @@
 import type { FC, PropsWithChildren } from 'hono/jsx'
 import type { CatalogueItem } from '../model.ts'
 
-export const [fewestCompared, mostCompared] = [2, 4]
+export const [minCompared, maxCompared] = [2, 4]
 
 /** A list to pick items from, to be seen side by side: plain check boxes, so it needs no script. */
 export const CompareForm: FC<PropsWithChildren<{ jurisdiction: string | undefined }>> = ({
@@ -13,13 +13,13 @@ export const CompareForm: FC<PropsWithChildren<{ jurisdiction: string | undefine
     {children}
     <p class="no-print">
       <button class="quiet" type="submit">
-        并排比较勾选的 {fewestCompared} 至 {mostCompared} 项
+        并排比较勾选的 {minCompared} 至 {maxCompared} 项
       </button>
     </p>
   </form>
 )
 
-export const Pick: FC<{ item: CatalogueItem; checked?: boolean }> = ({ item, checked }) => (
+export const ComparisonBox: FC<{ item: CatalogueItem; checked?: boolean }> = ({ item, checked }) => (
   <input
     class="no-print"
     type="checkbox"

@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { Alert, Card } from '../../platform/ui/components.tsx'
 import type { CatalogueItem } from '../model.ts'
-import { fewestCompared } from './compare-form.tsx'
+import { minCompared } from './compare-form.tsx'
 import { PriceFigure } from './item-table.tsx'
 import { attributesOf, priceWords } from './item-words.ts'
 
@@ -87,7 +87,7 @@ export const ComparePage: FC<{
                     </a>
                     <br />
                     <small>{item.code}</small>{' '}
-                    {items.length > fewestCompared ? (
+                    {items.length > minCompared ? (
                       <a class="no-print" href={without(item.code)}>
                         移除
                         <span class="visually-hidden">{item.code}</span>

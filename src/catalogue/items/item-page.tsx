@@ -4,7 +4,7 @@ import { Alert, Card, Table } from '../../platform/ui/components.tsx'
 import type { PublishedEdition } from '../editions/published-editions.ts'
 import type { CatalogueItem } from '../model.ts'
 import { midMonthRules } from '../pricing/index.ts'
-import { CompareForm, Pick } from './compare-form.tsx'
+import { CompareForm, ComparisonBox } from './compare-form.tsx'
 import { ItemTags, Price, PriceFigure } from './item-table.tsx'
 import { attributesOf, priceWords } from './item-words.ts'
 
@@ -106,7 +106,10 @@ export const ItemPage: FC<{
               },
               { label: '网络区域', cell: (other) => other.zones.join('、') },
               { label: '单价（元/月）', numeric: true, cell: (other) => <Price item={other} /> },
-              { label: '比较', cell: (other) => <Pick item={other} checked={other.code === item.code} /> },
+              {
+                label: '比较',
+                cell: (other) => <ComparisonBox item={other} checked={other.code === item.code} />,
+              },
             ]}
           />
         </CompareForm>

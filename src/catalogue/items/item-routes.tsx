@@ -1,13 +1,13 @@
 import { AppError } from '../../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
 import { Card } from '../../platform/ui/components.tsx'
-import { standingOf } from '../editions/actions.ts'
+import { allowedEditionSteps } from '../editions/allowed-steps.ts'
 import { CommentForm, CommentList } from '../editions/comment-views.tsx'
 import { commentOnItem } from '../editions/comments.ts'
-import { type Edition, readEdition } from '../editions/edition-drafts.ts'
+import { type CatalogueEdition, readCatalogueEdition } from '../editions/edition-drafts.ts'
 import { editionInForce } from '../editions/published-editions.ts'
 import { statusInChinese } from '../model.ts'
-import { readWish, type Wish } from '../unlisted-needs/unlisted-needs.ts'
+import { readUnlistedNeed, type UnlistedNeed } from '../unlisted-needs/unlisted-needs.ts'
 import { type ItemCells, ItemConflict, readItem, removeItem, saveItem } from './change-item.ts'
 import { bureauOf, personOf, textOf } from './form-fields.ts'
 import { Cells } from './item-cells.tsx'
@@ -23,7 +23,7 @@ const empty = cellsFrom((key) =>
   key === 'domestic' || key === 'shared' ? '否' : key === 'category' ? 'IaaS' : '',
 )
 
-const Crumbs = ({ edition, here }: { edition: Pick<Edition, 'id' | 'number'>; here: string }) => (
+const Crumbs = ({ edition, here }: { edition: Pick<CatalogueEdition, 'id' | 'number'>; here: string }) => (
   <p class="crumbs">
     <a href="/editions">目录编制</a> › <a href={`/editions/${edition.id}`}>{edition.number}</a> › {here}
   </p>
@@ -48,7 +48,7 @@ async function sent(
 }
 
 /** A wish as the beginning of an item: the rest is for the compiler to fill in. */
-const fromWish = ({ title, unit, details }: Wish): ItemCells => ({
+const fromWish = ({ title, unit, details }: UnlistedNeed): ItemCells => ({
   ...empty,
   name: title,
   unit,
@@ -58,10 +58,10 @@ const fromWish = ({ title, unit, details }: Wish): ItemCells => ({
 
 async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number | undefined }) {
   const context = c.get('context')
-  const edition = await readEdition(context, { editionId: idOf(c) })
+  const edition = await readCatalogueEdition(context, { editionId: idOf(c) })
   const asked = Number(c.req.query('wish') ?? '')
   const wishId = filled?.wishId ?? (Number.isSafeInteger(asked) && asked > 0 ? asked : undefined)
-  const wish = wishId === undefined ? undefined : await readWish(context, wishId)
+  const wish = wishId === undefined ? undefined : await readUnlistedNeed(context, wishId)
   const started =
     wish === undefined ? { ...empty, name: (c.req.query('name') ?? '').slice(0, 60) } : fromWish(wish)
   return renderPage(
@@ -110,8 +110,8 @@ function shown(error: unknown): AppError {
 
 async function itemPage(c: RequestContext, filled?: Filled) {
   const context = c.get('context')
-  const edition = await readEdition(context, { editionId: idOf(c) })
-  const standing = standingOf(personOf(c), edition)
+  const edition = await readCatalogueEdition(context, { editionId: idOf(c) })
+  const steps = allowedEditionSteps(personOf(c), edition)
   const code = codeOf(c)
   const conflict = filled?.error instanceof ItemConflict ? filled.error : undefined
   const gone = conflict?.theirs === null
@@ -136,21 +136,21 @@ async function itemPage(c: RequestContext, filled?: Filled) {
         {edition.number} · {statusInChinese[edition.status]}
       </p>
       {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
-      {standing.edit || found === null ? null : (
+      {steps.edit || found === null ? null : (
         <Cells
           item={found.item}
           now={others === null ? null : { ...others, item: others.byCode.get(code) }}
         />
       )}
-      {comments.length === 0 && standing.comment.length === 0 ? null : (
+      {comments.length === 0 && steps.comment.length === 0 ? null : (
         <Card title="审核意见">
           <CommentList comments={comments} />
-          {standing.comment.length === 0 ? null : (
-            <CommentForm action={`${action}/comment`} bureaus={standing.comment} />
+          {steps.comment.length === 0 ? null : (
+            <CommentForm action={`${action}/comment`} bureaus={steps.comment} />
           )}
         </Card>
       )}
-      {standing.edit ? (
+      {steps.edit ? (
         <>
           <ItemForm
             action={action}

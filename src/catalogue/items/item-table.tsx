@@ -2,7 +2,7 @@ import type { Child, FC } from 'hono/jsx'
 import { type Column, Table, Tag } from '../../platform/ui/components.tsx'
 import { type CatalogueItem, levelInChinese, priceText } from '../model.ts'
 import { readPrice, sayPrice } from '../pricing/index.ts'
-import { Pick } from './compare-form.tsx'
+import { ComparisonBox } from './compare-form.tsx'
 
 /** A rule is said in words instead. */
 const isRule = (formula: string) => readPrice(formula) !== null
@@ -85,7 +85,7 @@ const columns = (
   { label: '计量单位', cell: (item) => item.unit },
   { label: '单价（元/月）', numeric: true, cell: (item) => <Price item={item} /> },
   ...(picks
-    ? [{ label: '比较', screenOnly: true, cell: (item: CatalogueItem) => <Pick item={item} /> }]
+    ? [{ label: '比较', screenOnly: true, cell: (item: CatalogueItem) => <ComparisonBox item={item} /> }]
     : []),
 ]
 

@@ -20,10 +20,10 @@ import {
   type PublishedEdition,
   publishedEdition,
 } from '../editions/published-editions.ts'
-import { answerAndKeep } from '../editions/response-cache.ts'
+import { cacheResponse } from '../editions/response-cache.ts'
 import { answerOf, type ServedEdition, servedEdition } from '../editions/served-edition.ts'
 import { categories } from '../model.ts'
-import { CompareForm, fewestCompared, mostCompared } from './compare-form.tsx'
+import { CompareForm, maxCompared, minCompared } from './compare-form.tsx'
 import { ComparePage } from './compare-page.tsx'
 import { ItemPage } from './item-page.tsx'
 import { ItemTable } from './item-table.tsx'
@@ -211,7 +211,7 @@ async function publicList(c: RequestContext, served: ServedEdition) {
   const address = `${new URL(c.req.url).search} ${assetVersion} ${jurisdictionName}`
   const body = await answerOf(served, address, async () => (await page()).text())
   const headers = { 'Content-Type': 'text/html; charset=UTF-8' }
-  return answerAndKeep(c, served, c.get('context').actor.jurisdictionId, { body, headers, tag: null })
+  return cacheResponse(c, served, c.get('context').actor.jurisdictionId, { body, headers, tag: null })
 }
 
 publicPages.get('/catalogue', guard('public'), async (c) => {
@@ -255,10 +255,10 @@ publicPages.get('/catalogue/items/:code', guard('public'), async (c) => {
 publicPages.get('/catalogue/compare', guard('public'), async (c) => {
   const edition = await inForceOr404(c)
   const codes = [...new Set(c.req.queries('code') ?? [])].slice(0, 100)
-  if (codes.length < fewestCompared || codes.length > mostCompared)
+  if (codes.length < minCompared || codes.length > maxCompared)
     throw new AppError(
       'invalid-input',
-      `请在目录里勾选 ${fewestCompared} 至 ${mostCompared} 项再比较，现在是 ${codes.length} 项。`,
+      `请在目录里勾选 ${minCompared} 至 ${maxCompared} 项再比较，现在是 ${codes.length} 项。`,
     )
   const items = codes.flatMap((code) => edition.byCode.get(code) ?? [])
   const missing = codes.filter((code) => !edition.byCode.has(code)).map((code) => code.slice(0, 40))

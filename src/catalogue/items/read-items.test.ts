@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fenOf } from '../../platform/money.ts'
 import { contentHash } from '../editions/content-hash.ts'
-import { type CatalogueItem, publicPrice, unsaid } from '../model.ts'
+import { type CatalogueItem, optionalDefaults, publicPrice } from '../model.ts'
 import { monthly, plainPrice } from '../pricing/index.ts'
 import { anyPrice } from '../pricing/price.arbitrary.ts'
 import { columnKeys, columns } from './columns.ts'
@@ -89,7 +89,7 @@ describe('the sample catalogue', () => {
       shared: false,
       aliases: ['虚拟机', '云服务器', '服务器'],
       description: '系统盘40G，含操作系统',
-      ...unsaid,
+      ...optionalDefaults,
       price: monthly({ kind: 'flavour', fen: fenOf(3050) }),
     })
     expect(items.find(({ code }) => code === 'BW-NN')).toMatchObject({

@@ -5,7 +5,7 @@ import { monthlyFenOf, plainPrice, readPrice } from '../pricing/index.ts'
 import { type ColumnKey, columns, findHeader, type Header } from './columns.ts'
 import type { RowFault } from './faults.ts'
 
-const mostItems = 5_000
+const maxItems = 5_000
 
 export interface ReadCatalogue {
   items: CatalogueItem[]
@@ -42,8 +42,8 @@ export function readItems(table: readonly (readonly string[])[]): ReadCatalogue 
     items.push(item)
   }
   if (items.length === 0) throw new AppError('unreadable-file', '表头下面没有一行服务项。')
-  if (items.length > mostItems)
-    throw new AppError('too-large', `共有 ${items.length} 行，超过 ${mostItems} 行的上限。`)
+  if (items.length > maxItems)
+    throw new AppError('too-large', `共有 ${items.length} 行，超过 ${maxItems} 行的上限。`)
   return { items, faults, unknownColumns: header.unknown }
 }
 

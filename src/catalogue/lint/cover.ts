@@ -5,13 +5,13 @@ export interface Part {
 }
 
 /** Cells of a table times parts: what is looked at within a few milliseconds. */
-const mostWork = 3_000_000
+const maxWork = 3_000_000
 
 /** What all tables of one edition together may cost: some tenths of a second. */
-export interface Budget {
+export interface WorkBudget {
   left: number
 }
-export const wholeEdition = (): Budget => ({ left: 12_000_000 })
+export const wholeEdition = (): WorkBudget => ({ left: 12_000_000 })
 
 /**
  * In: a size, and parts. Out: the cheapest parts (by place) that together have at least the size, exactly: a table over
@@ -20,7 +20,7 @@ export const wholeEdition = (): Budget => ({ left: 12_000_000 })
 export function cheapestCover(
   wanted: readonly number[],
   parts: readonly Part[],
-  budget: Budget = wholeEdition(),
+  budget: WorkBudget = wholeEdition(),
 ): { fen: number; counts: ReadonlyMap<number, number> } | 'too-large' | null {
   // Nothing is lost by counting in the largest unit that divides every part: what is wanted is rounded up to it.
   const units = wanted.map((_, axis) =>
@@ -32,7 +32,7 @@ export function cheapestCover(
   const goal = [0, 1].map((axis) => Math.ceil((wanted[axis] ?? 0) / (units[axis] ?? 1)))
   const [rows = 0, columns = 0] = goal
   const work = (rows + 1) * (columns + 1) * parts.length
-  if (work > mostWork || work > budget.left) return 'too-large'
+  if (work > maxWork || work > budget.left) return 'too-large'
   budget.left -= work
   const steps = parts.map(({ size }) =>
     [0, 1].map((axis) => Math.floor((size[axis] ?? 0) / (units[axis] ?? 1))),

@@ -83,7 +83,7 @@ export function beatenByCombination(items: readonly CatalogueItem[]): {
 }
 
 /** How far from the median a price a unit must be, at least, and in how many scaled deviations. */
-const [leastFactor, mostDeviations] = [1.5, 3.5]
+const [leastFactor, maxDeviations] = [1.5, 3.5]
 /** Makes the median deviation of a normal sample its standard deviation. */
 const scale = 1.4826
 const fewest = 4
@@ -121,7 +121,7 @@ function spreadOf(flavours: readonly Sized[], axis: number): { middle: number; b
   const logs = flavours.map((flavour) => logOf(flavour, axis))
   const middle = median(logs)
   const deviation = median(logs.map((log) => Math.abs(log - middle)))
-  return { middle, bound: Math.max(Math.log(leastFactor), mostDeviations * scale * deviation) }
+  return { middle, bound: Math.max(Math.log(leastFactor), maxDeviations * scale * deviation) }
 }
 
 function median(values: readonly number[]): number {

@@ -28,16 +28,16 @@ function sizedOf(item: CatalogueItem): Sized | null {
  * Products of different names (达梦, 金仓) are no flavours of each other, however alike they are.
  */
 export function flavoursByService(items: readonly CatalogueItem[]): Sized[][] {
-  return servicesOf(items).filter(({ length }) => length > 1 && length <= mostFlavours)
+  return servicesOf(items).filter(({ length }) => length > 1 && length <= maxFlavours)
 }
 
 /** In: items. Out: the services with so many flavours that comparing each with each would keep people waiting. */
 export function servicesTooLarge(items: readonly CatalogueItem[]): Sized[][] {
-  return servicesOf(items).filter(({ length }) => length > mostFlavours)
+  return servicesOf(items).filter(({ length }) => length > maxFlavours)
 }
 
 /** Real services have a few dozen. */
-const mostFlavours = 500
+const maxFlavours = 500
 
 function servicesOf(items: readonly CatalogueItem[]): Sized[][] {
   const services = new Map<string, Sized[]>()

@@ -14,7 +14,7 @@ export interface Amount {
 }
 
 /** The most that can be ordered of anything: a price of so many is still exact. */
-export const mostOrdered = 1_000_000_000
+export const maxOrdered = 1_000_000_000
 
 /**
  * What an order costs in one period of its price (a month, a year; once for a price paid once).
@@ -116,8 +116,8 @@ function rounded(rate: bigint): bigint {
 }
 
 function whole(value: number, name: string): bigint {
-  if (Number.isInteger(value) && value >= 0 && value <= mostOrdered) return BigInt(value)
-  throw new AppError('invalid-input', `${name}应为 0 到 ${mostOrdered} 的整数。`)
+  if (Number.isInteger(value) && value >= 0 && value <= maxOrdered) return BigInt(value)
+  throw new AppError('invalid-input', `${name}应为 0 到 ${maxOrdered} 的整数。`)
 }
 
 function counted(fen: bigint): Fen {

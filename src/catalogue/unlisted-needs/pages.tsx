@@ -2,19 +2,24 @@ import type { FC } from 'hono/jsx'
 import type { AppError } from '../../platform/errors.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Alert, Card, DateText, Empty, Field, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
-import { type WishStatus, wishStatuses } from '../model.ts'
-import type { Wish } from './unlisted-needs.ts'
+import { type UnlistedNeedStatus, unlistedNeedStatuses } from '../model.ts'
+import type { UnlistedNeed } from './unlisted-needs.ts'
 
-const tones: Record<WishStatus, Tone> = { open: 'warn', planned: 'brand', served: 'go', declined: 'plain' }
-export const WishTag: FC<{ status: WishStatus }> = ({ status }) => (
-  <Tag tone={tones[status]}>{wishStatuses[status]}</Tag>
+const tones: Record<UnlistedNeedStatus, Tone> = {
+  open: 'warn',
+  planned: 'brand',
+  served: 'go',
+  declined: 'plain',
+}
+export const UnlistedNeedTag: FC<{ status: UnlistedNeedStatus }> = ({ status }) => (
+  <Tag tone={tones[status]}>{unlistedNeedStatuses[status]}</Tag>
 )
 
-const Money: FC<{ wish: Pick<Wish, 'monthlyFen'> }> = ({ wish }) =>
+const Money: FC<{ wish: Pick<UnlistedNeed, 'monthlyFen'> }> = ({ wish }) =>
   wish.monthlyFen === null ? <span class="muted">未知</span> : <span>{inYuan(wish.monthlyFen)}</span>
 
 /** The wishes the reader may see: a department its own, the data centre all. */
-export const WishList: FC<{ wishes: readonly Wish[]; files: boolean; answers: boolean }> = ({
+export const UnlistedNeedList: FC<{ wishes: readonly UnlistedNeed[]; files: boolean; answers: boolean }> = ({
   wishes,
   files,
   answers,
@@ -51,7 +56,7 @@ export const WishList: FC<{ wishes: readonly Wish[]; files: boolean; answers: bo
           { label: '提出', cell: (wish) => <DateText on={wish.filedOn} /> },
           { label: '数量', numeric: true, cell: (wish) => `${wish.quantity} ${wish.unit}` },
           { label: '估算（元/月）', numeric: true, cell: (wish) => <Money wish={wish} /> },
-          { label: '答复', cell: (wish) => <WishTag status={wish.status} /> },
+          { label: '答复', cell: (wish) => <UnlistedNeedTag status={wish.status} /> },
           { label: '理由', cell: (wish) => wish.answer ?? <span class="muted">—</span> },
         ]}
       />
@@ -59,16 +64,25 @@ export const WishList: FC<{ wishes: readonly Wish[]; files: boolean; answers: bo
   </>
 )
 
-export interface WishCells {
+export interface UnlistedNeedCells {
   title: string
   details: string
   quantity: string
   unit: string
   monthlyYuan: string
 }
-export const emptyWish: WishCells = { title: '', details: '', quantity: '1', unit: '', monthlyYuan: '' }
+export const emptyUnlistedNeed: UnlistedNeedCells = {
+  title: '',
+  details: '',
+  quantity: '1',
+  unit: '',
+  monthlyYuan: '',
+}
 
-export const WishForm: FC<{ cells: WishCells; error?: AppError | undefined }> = ({ cells, error }) => {
+export const UnlistedNeedForm: FC<{ cells: UnlistedNeedCells; error?: AppError | undefined }> = ({
+  cells,
+  error,
+}) => {
   const errors = error?.errors ?? []
   return (
     <>
@@ -120,13 +134,13 @@ export const WishForm: FC<{ cells: WishCells; error?: AppError | undefined }> = 
   )
 }
 
-export const WishView: FC<{ wish: Wish }> = ({ wish }) => (
+export const UnlistedNeedView: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
   <>
     <p class="crumbs">
       <a href="/catalogue/wishes">目录外需求</a> › 第 {wish.id} 条
     </p>
     <h1>
-      {wish.title} <WishTag status={wish.status} />
+      {wish.title} <UnlistedNeedTag status={wish.status} />
     </h1>
     <p class="sub">
       {wish.organisation} {wish.filedOn} 提出 · {wish.quantity} {wish.unit} · 估算每月 <Money wish={wish} />
@@ -163,7 +177,7 @@ export interface AnswerCells {
   itemCode: string
   answer: string
 }
-const answers: Record<Exclude<WishStatus, 'open'>, string> = {
+const answers: Record<Exclude<UnlistedNeedStatus, 'open'>, string> = {
   planned: '拟列入以后的版次',
   served: '目录已有可满足的服务项',
   declined: '不列入',
@@ -171,7 +185,7 @@ const answers: Record<Exclude<WishStatus, 'open'>, string> = {
 
 /** In: the wish, and what was sent where it was refused; otherwise the answer it has now. */
 export const AnswerForm: FC<{
-  wish: Wish
+  wish: UnlistedNeed
   sent?: AnswerCells | undefined
   error?: AppError | undefined
 }> = ({

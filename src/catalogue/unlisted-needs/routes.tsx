@@ -5,23 +5,28 @@ import { textOf } from '../items/form-fields.ts'
 import {
   type AnswerCells,
   AnswerForm,
-  emptyWish,
-  type WishCells,
-  WishForm,
-  WishList,
-  WishView,
+  emptyUnlistedNeed,
+  type UnlistedNeedCells,
+  UnlistedNeedForm,
+  UnlistedNeedList,
+  UnlistedNeedView,
 } from './pages.tsx'
-import { answerWish, fileWish, listWishes, readWish } from './unlisted-needs.ts'
+import {
+  answerUnlistedNeed,
+  fileUnlistedNeed,
+  listUnlistedNeeds,
+  readUnlistedNeed,
+} from './unlisted-needs.ts'
 
-export const wishPages = pageRouter()
+export const unlistedNeedPages = pageRouter()
 
-wishPages.get('/catalogue/wishes', guard('catalogue.read-wishes'), async (c) => {
+unlistedNeedPages.get('/catalogue/wishes', guard('catalogue.read-wishes'), async (c) => {
   const context = c.get('context')
-  const wishes = await listWishes(context)
+  const wishes = await listUnlistedNeeds(context)
   return renderPage(
     c,
     { title: '目录外需求', place: 'catalogue' },
-    <WishList
+    <UnlistedNeedList
       wishes={wishes}
       files={allows(context.actor, 'catalogue.wish')}
       answers={allows(context.actor, 'catalogue.answer-wishes')}
@@ -29,7 +34,7 @@ wishPages.get('/catalogue/wishes', guard('catalogue.read-wishes'), async (c) => 
   )
 })
 
-function newWishPage(c: RequestContext, cells: WishCells, error?: AppError) {
+function newWishPage(c: RequestContext, cells: UnlistedNeedCells, error?: AppError) {
   return renderPage(
     c,
     {
@@ -38,18 +43,18 @@ function newWishPage(c: RequestContext, cells: WishCells, error?: AppError) {
       narrow: true,
       ...(error === undefined ? {} : { status: error.status }),
     },
-    <WishForm cells={cells} error={error} />,
+    <UnlistedNeedForm cells={cells} error={error} />,
   )
 }
 
-wishPages.get('/catalogue/wishes/new', guard('catalogue.wish'), (c) =>
-  newWishPage(c, { ...emptyWish, title: (c.req.query('title') ?? '').slice(0, 60) }),
+unlistedNeedPages.get('/catalogue/wishes/new', guard('catalogue.wish'), (c) =>
+  newWishPage(c, { ...emptyUnlistedNeed, title: (c.req.query('title') ?? '').slice(0, 60) }),
 )
 
-wishPages.post('/catalogue/wishes', guard('catalogue.wish'), async (c) => {
+unlistedNeedPages.post('/catalogue/wishes', guard('catalogue.wish'), async (c) => {
   const body = await c.req.parseBody()
   const of = (name: string) => textOf(body[name]) ?? ''
-  const cells: WishCells = {
+  const cells: UnlistedNeedCells = {
     title: of('title'),
     details: of('details'),
     quantity: of('quantity'),
@@ -57,7 +62,7 @@ wishPages.post('/catalogue/wishes', guard('catalogue.wish'), async (c) => {
     monthlyYuan: of('monthlyYuan'),
   }
   try {
-    const wishId = await fileWish(c.get('context'), cells)
+    const wishId = await fileUnlistedNeed(c.get('context'), cells)
     return c.redirect(`/catalogue/wishes/${wishId}`, 303)
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error
@@ -67,7 +72,7 @@ wishPages.post('/catalogue/wishes', guard('catalogue.wish'), async (c) => {
 
 async function wishPage(c: RequestContext, sent?: AnswerCells, error?: AppError) {
   const context = c.get('context')
-  const wish = await readWish(context, Number(c.req.param('id')))
+  const wish = await readUnlistedNeed(context, Number(c.req.param('id')))
   return renderPage(
     c,
     {
@@ -77,7 +82,7 @@ async function wishPage(c: RequestContext, sent?: AnswerCells, error?: AppError)
       ...(error === undefined ? {} : { status: error.status }),
     },
     <>
-      <WishView wish={wish} />
+      <UnlistedNeedView wish={wish} />
       {allows(context.actor, 'catalogue.answer-wishes') ? (
         <AnswerForm wish={wish} sent={sent} error={error} />
       ) : null}
@@ -85,9 +90,11 @@ async function wishPage(c: RequestContext, sent?: AnswerCells, error?: AppError)
   )
 }
 
-wishPages.get('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.read-wishes'), (c) => wishPage(c))
+unlistedNeedPages.get('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.read-wishes'), (c) =>
+  wishPage(c),
+)
 
-wishPages.post('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.answer-wishes'), async (c) => {
+unlistedNeedPages.post('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.answer-wishes'), async (c) => {
   const wishId = Number(c.req.param('id'))
   const body = await c.req.parseBody()
   const sent: AnswerCells = {
@@ -99,7 +106,7 @@ wishPages.post('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.answer-wis
     const { status, itemCode, answer } = sent
     if (status !== 'planned' && status !== 'served' && status !== 'declined')
       throw new AppError('invalid-input', '请选择答复。')
-    await answerWish(c.get('context'), {
+    await answerUnlistedNeed(c.get('context'), {
       wishId,
       status,
       answer,

@@ -8,8 +8,8 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { type Fen, fenOf, parseMoney } from '../../platform/money.ts'
-import type { WishStatus } from '../model.ts'
-import { catalogueEditions, catalogueItems, catalogueWishes } from '../schema.ts'
+import type { UnlistedNeedStatus } from '../model.ts'
+import { catalogueEditions, catalogueItems, unlistedNeeds } from '../schema.ts'
 
 const number = (text: string, name: string, least: number, most: number) =>
   z
@@ -45,7 +45,7 @@ const wishInput = z.strictObject({
 })
 
 /** 目录外需求 as its department and the data centre see it. */
-export interface Wish {
+export interface UnlistedNeed {
   id: number
   organisation: string
   organisationId: number
@@ -55,7 +55,7 @@ export interface Wish {
   quantity: number
   unit: string
   monthlyFen: Fen | null
-  status: WishStatus
+  status: UnlistedNeedStatus
   answer: string | null
   answeredOn: CalendarDate | null
   itemCode: string | null
@@ -63,14 +63,14 @@ export interface Wish {
 }
 
 /** Files what a department needs and the catalogue lacks. Out: its id. Throws invalid-input by field. */
-export async function fileWish(context: Context, input: z.input<typeof wishInput>): Promise<number> {
+export async function fileUnlistedNeed(context: Context, input: z.input<typeof wishInput>): Promise<number> {
   authorize(context, 'catalogue.wish')
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录外需求要由部门的人员提出。')
   const { monthlyYuan, ...wish } = parseInput(wishInput, input)
   return transact(context, async (tx) => {
     const [row] = await tx
-      .insert(catalogueWishes)
+      .insert(unlistedNeeds)
       .values({
         ...wish,
         monthlyFen: monthlyYuan,
@@ -79,7 +79,7 @@ export async function fileWish(context: Context, input: z.input<typeof wishInput
         filedBy: actor.id,
         filedOn: context.clock.today(),
       })
-      .returning({ id: catalogueWishes.id })
+      .returning({ id: unlistedNeeds.id })
     if (row === undefined) throw new Error('insert returned no row')
     await record(context, tx, [
       {
@@ -94,27 +94,27 @@ export async function fileWish(context: Context, input: z.input<typeof wishInput
 }
 
 /** Out: the wishes the actor may see (a department its own), the newest first; at most 500. */
-export async function listWishes(context: Context): Promise<Wish[]> {
+export async function listUnlistedNeeds(context: Context): Promise<UnlistedNeed[]> {
   authorize(context, 'catalogue.read-wishes')
   return transact(context, (tx) => load(tx))
 }
 
 /** Out: one wish. Throws not-found, also when it is another department's. */
-export async function readWish(context: Context, wishId: number): Promise<Wish> {
+export async function readUnlistedNeed(context: Context, wishId: number): Promise<UnlistedNeed> {
   authorize(context, 'catalogue.read-wishes')
   const [wish] = await transact(context, (tx) => load(tx, wishId))
   if (wish === undefined) throw new AppError('not-found', '没有这条目录外需求。')
   return wish
 }
 
-async function load(tx: Transaction, wishId?: number): Promise<Wish[]> {
+async function load(tx: Transaction, wishId?: number): Promise<UnlistedNeed[]> {
   const rows = await tx
-    .select({ wish: catalogueWishes, organisation: organisations.name, edition: catalogueEditions.number })
-    .from(catalogueWishes)
-    .innerJoin(organisations, eq(organisations.id, catalogueWishes.organisationId))
-    .leftJoin(catalogueEditions, eq(catalogueEditions.id, catalogueWishes.editionId))
-    .where(wishId === undefined ? undefined : eq(catalogueWishes.id, wishId))
-    .orderBy(desc(catalogueWishes.id))
+    .select({ wish: unlistedNeeds, organisation: organisations.name, edition: catalogueEditions.number })
+    .from(unlistedNeeds)
+    .innerJoin(organisations, eq(organisations.id, unlistedNeeds.organisationId))
+    .leftJoin(catalogueEditions, eq(catalogueEditions.id, unlistedNeeds.editionId))
+    .where(wishId === undefined ? undefined : eq(unlistedNeeds.id, wishId))
+    .orderBy(desc(unlistedNeeds.id))
     .limit(500)
   return rows.map(({ wish, organisation, edition }) => {
     const { jurisdictionId: _, filedBy: _by, answeredBy: _answerer, editionId: _edition, ...said } = wish
@@ -134,7 +134,10 @@ const answerInput = z.strictObject({
  * Answers a wish: it is planned, an item in force serves it, or it is declined; each with the reason the department
  * reads. An answer can be replaced by another. Throws invalid-input when the item named is not in the edition in force.
  */
-export async function answerWish(context: Context, input: z.infer<typeof answerInput>): Promise<void> {
+export async function answerUnlistedNeed(
+  context: Context,
+  input: z.infer<typeof answerInput>,
+): Promise<void> {
   authorize(context, 'catalogue.answer-wishes')
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '答复要由大数据中心的人员作出。')
@@ -155,7 +158,7 @@ export async function answerWish(context: Context, input: z.infer<typeof answerI
 }
 
 /** Marks a wish as planned by the item drafted for it. Throws not-found. */
-export async function planWish(
+export async function planUnlistedNeed(
   context: Context,
   tx: Transaction,
   wish: { wishId: number; editionId: number; number: string; itemCode: string },
@@ -173,7 +176,7 @@ async function settle(
   tx: Transaction,
   wishId: number,
   answer: {
-    status: WishStatus
+    status: UnlistedNeedStatus
     answer: string
     itemCode: string | null
     editionId: number | null
@@ -181,10 +184,10 @@ async function settle(
   },
 ): Promise<void> {
   const [row] = await tx
-    .update(catalogueWishes)
+    .update(unlistedNeeds)
     .set({ ...answer, answeredOn: context.clock.today() })
-    .where(eq(catalogueWishes.id, wishId))
-    .returning({ organisationId: catalogueWishes.organisationId })
+    .where(eq(unlistedNeeds.id, wishId))
+    .returning({ organisationId: unlistedNeeds.organisationId })
   if (row === undefined) throw new AppError('not-found', '没有这条目录外需求。')
   await record(context, tx, [
     {
@@ -206,31 +209,35 @@ async function inForce(tx: Transaction, code: string): Promise<boolean> {
 }
 
 /** With its edition, what was planned in it and is still there is served. */
-export async function serveWishes(tx: Transaction, editionId: number, on: CalendarDate): Promise<void> {
+export async function serveUnlistedNeeds(
+  tx: Transaction,
+  editionId: number,
+  on: CalendarDate,
+): Promise<void> {
   const codes = tx
     .select({ code: catalogueItems.code })
     .from(catalogueItems)
     .where(eq(catalogueItems.editionId, editionId))
   await tx
-    .update(catalogueWishes)
+    .update(unlistedNeeds)
     .set({
       status: 'served',
       answeredOn: on,
-      answer: sql`'已列入目录，编码 ' || ${catalogueWishes.itemCode} || '，可以申请。'`,
+      answer: sql`'已列入目录，编码 ' || ${unlistedNeeds.itemCode} || '，可以申请。'`,
     })
     .where(
       and(
-        eq(catalogueWishes.editionId, editionId),
-        eq(catalogueWishes.status, 'planned'),
-        inArray(catalogueWishes.itemCode, codes),
+        eq(unlistedNeeds.editionId, editionId),
+        eq(unlistedNeeds.status, 'planned'),
+        inArray(unlistedNeeds.itemCode, codes),
       ),
     )
 }
 
 /** One gap: what several departments asked for by the same words. */
-export interface Gap {
+export interface UnlistedNeedGroup {
   title: string
-  wishes: readonly Wish[]
+  wishes: readonly UnlistedNeed[]
   departments: number
   quantity: number
   /** Sum over those that know; null when nobody does. */
@@ -241,8 +248,8 @@ export interface Gap {
  * In: wishes. Out: what is still open or planned, the same words together: what nobody has answered yet first, then by
  * how many departments ask and how much it costs.
  */
-export function gapsOf(wishes: readonly Wish[]): Gap[] {
-  const groups = new Map<string, Wish[]>()
+export function groupUnlistedNeeds(wishes: readonly UnlistedNeed[]): UnlistedNeedGroup[] {
+  const groups = new Map<string, UnlistedNeed[]>()
   for (const wish of wishes) {
     if (wish.status !== 'open' && wish.status !== 'planned') continue
     const key = `${wish.title.normalize('NFKC').replace(/\s/g, '').toLowerCase()} ${wish.unit}`
@@ -267,4 +274,4 @@ export function gapsOf(wishes: readonly Wish[]): Gap[] {
     )
 }
 
-const isPlanned = ({ wishes }: Gap) => wishes.every(({ status }) => status === 'planned')
+const isPlanned = ({ wishes }: UnlistedNeedGroup) => wishes.every(({ status }) => status === 'planned')

@@ -3,10 +3,10 @@ import type { WorkCalendar } from '../../calendar/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { addDays, type CalendarDate, dateOf, daysBetween } from '../../platform/dates.ts'
-import { isInForce, momentOf, type Pack, sqlOf } from '../../regulations/index.ts'
+import { evaluationContextOf, isInForce, type Pack, sqlOf } from '../../regulations/index.ts'
 import { columnsOfSystem, rulesInForce } from '../../rules/index.ts'
 
-type Moment = ReturnType<typeof momentOf>
+type EvaluationContext = ReturnType<typeof evaluationContextOf>
 type DeadlineRule = NonNullable<Pack['rules'][number]['deadlines']>[number]
 
 /** Out: how many last days run, are not met, and were counted beyond the years that are known. */
@@ -18,13 +18,13 @@ export async function countProvisional(
   const { actor, clock } = context
   const asOf = clock.today()
   const { pack } = await rulesInForce(tx, actor.jurisdictionId, asOf, clock.now())
-  const moment = momentOf(asOf, calendar)
+  const evaluation = evaluationContextOf(asOf, calendar)
   const terms = pack.rules
     .filter((rule) => isInForce(rule.force ?? pack.force, asOf))
     .flatMap((rule) => {
-      const applies = rule.appliesTo === undefined ? sql`true` : sqlOf(rule.appliesTo, columns, moment)
+      const applies = rule.appliesTo === undefined ? sql`true` : sqlOf(rule.appliesTo, columns, evaluation)
       return (rule.deadlines ?? []).flatMap((deadline) => {
-        const term = waitingSql(deadline, moment)
+        const term = waitingSql(deadline, evaluation)
         return term === null ? [] : [sql`(case when ${applies} then ${term} else 0 end)`]
       })
     })
@@ -38,9 +38,9 @@ export async function countProvisional(
 const columns = columnsOfSystem('s')
 
 /** Of one system: 1 or 0, or how many of its orders; null: no event up to today can run so far. */
-function waitingSql(deadline: DeadlineRule, moment: Moment): SQL | null {
-  const { asOf } = moment
-  const first = firstProvisional('kinds' in deadline ? deadline.within : deadline.period, moment)
+function waitingSql(deadline: DeadlineRule, evaluation: EvaluationContext): SQL | null {
+  const { asOf } = evaluation
+  const first = firstProvisional('kinds' in deadline ? deadline.within : deadline.period, evaluation)
   if (first === null) return null
   if ('kinds' in deadline)
     return sql`(select count(*) from jsonb_array_elements(s.orders) o
@@ -55,16 +55,19 @@ function waitingSql(deadline: DeadlineRule, moment: Moment): SQL | null {
 }
 
 /** The first day from which a period leaves the known years; null: none up to today. */
-function firstProvisional(span: Parameters<Moment['due']>[0], moment: Moment): CalendarDate | null {
-  if (!moment.due(span, moment.asOf).provisional) return null
-  const known = moment.covers?.from ?? dateOf('1990-01-01')
-  let [low, high] = [known, moment.asOf]
+function firstProvisional(
+  span: Parameters<EvaluationContext['due']>[0],
+  evaluation: EvaluationContext,
+): CalendarDate | null {
+  if (!evaluation.due(span, evaluation.asOf).provisional) return null
+  const known = evaluation.covers?.from ?? dateOf('1990-01-01')
+  let [low, high] = [known, evaluation.asOf]
   // Provisional from some day on: by halves.
   for (;;) {
     const days = daysBetween(low, high)
     if (days <= 0) return high
     const middle = addDays(low, Math.floor(days / 2))
-    if (moment.due(span, middle).provisional) high = middle
+    if (evaluation.due(span, middle).provisional) high = middle
     else low = addDays(middle, 1)
   }
 }

@@ -3,7 +3,7 @@ import type { Recounted } from '../../calendar/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Deadline } from '../../regulations/index.ts'
-import { type StoredVerdict, sayVerdicts, storedVerdictSql } from '../index.ts'
+import { renderVerdicts, type StoredVerdict, storedVerdictSql } from '../index.ts'
 import { deadlineRecounts } from './schema.ts'
 
 /** Verdicts read and said at a time. */
@@ -44,8 +44,8 @@ export async function recordRecounts(
     const was = await tx.execute<Row>(sql.raw(`fetch ${batch} from was`))
     const became = await tx.execute<Row>(sql.raw(`fetch ${batch} from became`))
     if (was.length === 0) break
-    const before = await sayVerdicts(tx, was)
-    const after = await sayVerdicts(tx, became)
+    const before = await renderVerdicts(tx, was)
+    const after = await renderVerdicts(tx, became)
     const recounts = became.flatMap((row, place) => {
       const old = was[place]
       if (old === undefined || old.systemId !== row.systemId) throw new Error('verdicts are not in pairs')

@@ -1,6 +1,6 @@
 /** Allocations: whether one holds, what it costs, and a quick one that needs no solver. */
 import { billOf, fenOfBill, type Taken } from '../cover/bill.ts'
-import type { Choice, Part } from '../cover/demands.ts'
+import type { Demand, Option } from '../cover/demands.ts'
 import {
   type Allocation,
   type Capacity,
@@ -22,21 +22,21 @@ class Stock {
   }
 
   /** Out: how often a choice can still be taken. */
-  timesLeft(choice: Choice): number {
+  timesLeft(choice: Option): number {
     let least = Number.POSITIVE_INFINITY
     for (const [pool, units] of drawnBy(itemsOf(choice), this.#capacity))
       least = Math.min(least, Math.floor((this.#left.get(pool) ?? 0) / units))
     return least
   }
 
-  take(choice: Choice, times: number): void {
+  take(choice: Option, times: number): void {
     if (times === 0) return
     for (const [pool, units] of drawnBy(itemsOf(choice), this.#capacity))
       this.#left.set(pool, (this.#left.get(pool) ?? 0) - units * times)
   }
 
   /** Takes everything that a line orders, with what goes with it. */
-  takeAll(parts: readonly Part[], taken: Taken): void {
+  takeAll(parts: readonly Demand[], taken: Taken): void {
     for (const [pool, units] of drawnBy(itemsOfBill(billOf(parts, taken)), this.#capacity))
       this.#left.set(pool, (this.#left.get(pool) ?? 0) - units)
   }
@@ -51,7 +51,7 @@ class Stock {
 }
 
 /** Each line in turn takes what gives most for its price of what is left: quick, and never more than is there. */
-export function inOrder({ lines, capacity }: CompetingGroup): Allocation {
+export function allocateGreedily({ lines, capacity }: CompetingGroup): Allocation {
   let stock = new Stock(capacity)
   const taken = lines.map((line) => {
     const after = new Stock(stock.capacity)
@@ -74,7 +74,7 @@ function leastOf(lines: readonly CompetingLine[], served: number): number {
 }
 
 /** In: a line and what is left. Out: what it takes of it, or null: not found to be enough. */
-export function takenFrom(line: CompetingLine, left: Capacity): number[][] | null {
+export function allocateLine(line: CompetingLine, left: Capacity): number[][] | null {
   const taken = takeParts(line, new Stock(left))
   if (taken === null) return null
   const after = new Stock(left)
@@ -83,7 +83,7 @@ export function takenFrom(line: CompetingLine, left: Capacity): number[][] | nul
 }
 
 /** In: a line and what is left. Out: whether it certainly wants more: of a pool that all choices take from, or of all together. */
-export function isBeyond({ parts }: CompetingLine, left: Capacity): boolean {
+export function exceeds({ parts }: CompetingLine, left: Capacity): boolean {
   const stock = new Stock(left)
   return parts.some(({ choices, demands }) => {
     const most = choices.map((choice) => stock.timesLeft(choice))
@@ -115,7 +115,7 @@ function takeParts({ parts }: CompetingLine, left: Stock): number[][] | null {
   return taken
 }
 
-function takePart(part: Part, stock: Stock): number[] | null {
+function takePart(part: Demand, stock: Stock): number[] | null {
   const counts = part.choices.map(() => 0)
   const needed = [...part.demands]
   for (const place of byValue(part)) {
@@ -135,7 +135,7 @@ function takePart(part: Part, stock: Stock): number[] | null {
 const timesFor = (need: number, gives: number) => (need <= 0 || gives === 0 ? 0 : Math.ceil(need / gives))
 
 /** Places of the choices, those that cost least for what they give of the demands first. */
-function byValue({ choices, demands }: Part): number[] {
+function byValue({ choices, demands }: Demand): number[] {
   const price = choices.map(({ takes, brings, gives }) => {
     const company = brings.reduce((sum, { tariff }) => sum + tariff.of(1), 0)
     const fen = takes.reduce((sum, { billed, quantity }) => sum + billed.tariff.of(quantity), company)
@@ -161,12 +161,12 @@ export function priceOfAll(lines: readonly CompetingLine[], taken: readonly (Tak
   }, 0)
 }
 
-function priceOfLine(parts: readonly Part[], taken: Taken): number {
+function priceOfLine(parts: readonly Demand[], taken: Taken): number {
   return fenOfBill(billOf(parts, taken))
 }
 
 /** Whether an allocation gives every served line what it demands, in whole numbers, and takes no more than is left. */
-export function holds({ lines, capacity }: CompetingGroup, taken: readonly (Taken | null)[]): boolean {
+export function isFeasible({ lines, capacity }: CompetingGroup, taken: readonly (Taken | null)[]): boolean {
   const stock = new Stock(capacity)
   const served = lines.every(({ parts }, index) => {
     const counts = taken[index]
@@ -178,7 +178,7 @@ export function holds({ lines, capacity }: CompetingGroup, taken: readonly (Take
   return served && !stock.isOverdrawn()
 }
 
-function partHolds({ choices, demands, exactly }: Part, counts: readonly number[]): boolean {
+function partHolds({ choices, demands, exactly }: Demand, counts: readonly number[]): boolean {
   const given = demands.map(() => 0)
   for (const [place, { gives }] of choices.entries()) {
     const times = counts[place] ?? 0

@@ -1,11 +1,11 @@
 /** Lines that want more of some pools than is left, as choices that share what is left. */
 import type { ResourcePool } from '../../catalogue/index.ts'
-import type { Pools } from '../catalogue-index.ts'
+import type { CatalogueIndex } from '../catalogue-index.ts'
 import type { Entry } from '../cover/bill.ts'
-import { bandwidthPart, type Choice, machinePart, type Part, storagePart } from '../cover/demands.ts'
+import { bandwidthDemand, type Demand, machineDemand, type Option, storageDemand } from '../cover/demands.ts'
 import { plainTariff } from '../cover/tariff.ts'
 import { flavourOf } from '../items.ts'
-import type { Demands, Match, Need, StructuredLine } from '../model.ts'
+import type { Match, Need, Requirements, StructuredLine } from '../model.ts'
 
 /** What is left of the city's pools, in their units, and what one of an item takes; other items are not limited. */
 export interface Capacity {
@@ -39,7 +39,7 @@ export function drawnBy(
 }
 
 export interface CompetingLine {
-  parts: readonly Part[]
+  parts: readonly Demand[]
   /** What it costs by itself at least, in fen. */
   atLeastFen: number
 }
@@ -58,8 +58,8 @@ export interface Allocation {
 }
 
 /** In: a line and how it is served when nothing is scarce. Out: everything that could serve it, need by need. */
-export function competingLine(pools: Pools, line: StructuredLine, match: Match): CompetingLine {
-  const parts = line.needs.map((need) => partOf(pools, need, line, match))
+export function competingLine(catalogue: CatalogueIndex, line: StructuredLine, match: Match): CompetingLine {
+  const parts = line.needs.map((need) => partOf(catalogue, need, line, match))
   return { parts, atLeastFen: match.atLeastFen ?? match.monthlyFen }
 }
 
@@ -69,7 +69,7 @@ export function fixedLine({ items, monthlyFen }: Match): CompetingLine {
     billed: { key: code, code, tariff: plainTariff(fen), items: quantity, isPriced: true },
     quantity: 1,
   }))
-  const part: Part = {
+  const part: Demand = {
     choices: [{ takes, brings: [], gives: [1] }],
     demands: [1],
     exactly: true,
@@ -80,21 +80,21 @@ export function fixedLine({ items, monthlyFen }: Match): CompetingLine {
   return { parts: [part], atLeastFen: monthlyFen }
 }
 
-function partOf(pools: Pools, need: Need, demands: Demands, match: Match): Part {
-  if (need.what === 'storage') return storagePart(pools, need, demands)
-  if (need.what === 'bandwidth') return bandwidthPart(pools, need, demands)
+function partOf(catalogue: CatalogueIndex, need: Need, demands: Requirements, match: Match): Demand {
+  if (need.what === 'storage') return storageDemand(catalogue, need, demands)
+  if (need.what === 'bandwidth') return bandwidthDemand(catalogue, need, demands)
   // Where no machine of its own kind is large enough, the line was given another kind, and stays with it.
-  const kind = match.items.flatMap(({ code }) => kindOf(pools, code) ?? [])[0] ?? need.kind
-  return machinePart(pools, need, demands, { kind, scarce: true })
+  const kind = match.items.flatMap(({ code }) => kindOf(catalogue, code) ?? [])[0] ?? need.kind
+  return machineDemand(catalogue, need, demands, { kind, scarce: true })
 }
 
-function kindOf(pools: Pools, code: string) {
-  const item = pools.byCode.get(code)
+function kindOf(catalogue: CatalogueIndex, code: string) {
+  const item = catalogue.byCode.get(code)
   return item === undefined ? undefined : flavourOf(item)?.kind
 }
 
 /** In: a choice. Out: the items that one of it takes. */
-export function itemsOf({ takes }: Choice): { code: string; quantity: number }[] {
+export function itemsOf({ takes }: Option): { code: string; quantity: number }[] {
   return takes.map(({ billed: { code, items }, quantity }) => ({ code, quantity: items * quantity }))
 }
 

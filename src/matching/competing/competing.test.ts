@@ -5,7 +5,7 @@ import type { CatalogueItem } from '../../catalogue/index.ts'
 import { solveByHighs } from '../../platform/highs.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
 import { fenOf } from '../../platform/money.ts'
-import { Pools } from '../catalogue-index.ts'
+import { CatalogueIndex } from '../catalogue-index.ts'
 import { MachineCover } from '../cover/cover-machines.ts'
 import { PackCover } from '../cover/cover-packs.ts'
 import { sampleItem } from '../items.fixture.ts'
@@ -40,7 +40,10 @@ const need = (vcpu: number, memoryGiB: number, over: Partial<MachineNeed> = {}):
   attached: [],
   ...over,
 })
-const matchingOf = (items: readonly CatalogueItem[]) => ({ pools: new Pools(items), regulationId: '' })
+const matchingOf = (items: readonly CatalogueItem[]) => ({
+  catalogue: new CatalogueIndex(items),
+  regulationId: '',
+})
 /** Pools of one item each, with what is left of them. */
 const left = (of: Iterable<readonly [string, number]>) =>
   [...of].map(([name, capacity]) => ({ name, capacity, takes: new Map([[name, 1]]) }))

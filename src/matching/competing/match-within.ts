@@ -1,10 +1,10 @@
 import type { ResourcePool } from '../../catalogue/index.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
-import { type Ordered, orderedBy } from '../cover/serve-demands.ts'
+import { type Order, orderOf } from '../cover/serve-demands.ts'
 import { type Matched, type Matching, matchLines } from '../match.ts'
 import type { Line, Match } from '../model.ts'
 import { totalOf, yuan } from '../money.ts'
-import { inOrder, leftAfter, priceOfAll } from './allocate.ts'
+import { allocateGreedily, leftAfter, priceOfAll } from './allocate.ts'
 import {
   type Allocation,
   type Capacity,
@@ -28,7 +28,7 @@ export interface CompetingOptions {
 }
 
 /** What one request may take of the solver. */
-const mostSeconds = 3
+const maxSeconds = 3
 /** What it may take besides to find out which changes would help the lines of one group. */
 const adviceSeconds = 0.5
 
@@ -48,7 +48,7 @@ export async function matchWithin(
   matching: Matching,
   lines: readonly Line[],
   pools: Iterable<ResourcePool>,
-  { solve, seconds = mostSeconds, signal }: CompetingOptions = {},
+  { solve, seconds = maxSeconds, signal }: CompetingOptions = {},
 ): Promise<Matched> {
   const capacity = capacityOf(pools)
   const free = matchLines(matching, lines)
@@ -60,7 +60,9 @@ export async function matchWithin(
     if (!isOverdrawn(asked, capacity)) continue
     const competing: CompetingGroup = { lines: group.map((each) => each.competing), capacity }
     const allocation =
-      solve === undefined ? inOrder(competing) : await solveGroup(competing, { solve, deadline, signal })
+      solve === undefined
+        ? allocateGreedily(competing)
+        : await solveGroup(competing, { solve, deadline, signal })
     const advising =
       solve === undefined ? null : { solve, deadline: performance.now() + adviceSeconds * 1_000, signal }
     const left = leftAfter(competing, allocation)
@@ -72,7 +74,7 @@ export async function matchWithin(
       matches[place] =
         taken === null
           ? await withoutCapacity(matching, { line, match }, { capacity, left }, advising)
-          : sharing(match, orderedBy(matching.pools, wants.parts, taken), {
+          : sharing(match, orderOf(matching.catalogue, wants.parts, taken), {
               proven: allocation.proven,
               words,
               free: line,
@@ -83,7 +85,7 @@ export async function matchWithin(
 }
 
 function wantingOf(
-  { pools }: Matching,
+  { catalogue }: Matching,
   lines: readonly Line[],
   matches: readonly Match[],
   capacity: Capacity,
@@ -91,7 +93,7 @@ function wantingOf(
   return lines.flatMap((line, place) => {
     const match = matches[place]
     if (match === undefined || !isProvided(match)) return []
-    const competing = 'text' in line ? fixedLine(match) : competingLine(pools, line, match)
+    const competing = 'text' in line ? fixedLine(match) : competingLine(catalogue, line, match)
     const drawsOn = poolsNeeded(competing, capacity)
     return drawsOn.size === 0 ? [] : [{ place, line, competing, drawsOn }]
   })
@@ -131,7 +133,7 @@ function wordsOf({ lines }: CompetingGroup, { taken, proven, atLeastFen }: Alloc
 
 function sharing(
   match: Match,
-  { picks: items, company, isPriced }: Ordered,
+  { picks: items, company, isPriced }: Order,
   { proven, words, free }: { proven: boolean; words: string; free: Line },
 ): Match {
   const same =

@@ -1,9 +1,9 @@
-import { billOf, picksOfBill } from '../cover/bill.ts'
-import { alternativesOf, changedDemands, namesOf, smallestOf } from '../cover/near-misses.ts'
+import { billOf, orderedItemsOfBill } from '../cover/bill.ts'
+import { alternativesOf, changedRequirements, namesOf, smallestOf } from '../cover/near-misses.ts'
 import { sizeInChinese } from '../cover/solve-machines.ts'
-import { type Matching, matchLines, nothing } from '../match.ts'
-import type { Line, MachineNeed, Match, Need, Pick, StructuredLine } from '../model.ts'
-import { inOrder, isBeyond } from './allocate.ts'
+import { emptyMatch, type Matching, matchLines } from '../match.ts'
+import type { Line, MachineNeed, Match, Need, OrderedItem, StructuredLine } from '../model.ts'
+import { allocateGreedily, exceeds } from './allocate.ts'
 import { type Capacity, type CompetingLine, competingLine, drawnBy, fixedLine } from './competing-lines.ts'
 import { type GroupSolver, solveGroup } from './solve-group.ts'
 
@@ -15,13 +15,13 @@ interface Stock {
 }
 interface Way {
   words: string
-  picks: readonly Pick[]
+  picks: readonly OrderedItem[]
 }
 /** Out: the items that serve a changed line from what is left, or null. */
-type Serve = (changed: Line) => Promise<readonly Pick[] | null>
+type Serve = (changed: Line) => Promise<readonly OrderedItem[] | null>
 
 /** Ways that are shown. */
-const mostWays = 3
+const maxWays = 3
 
 /**
  * In: a line for which nothing is left, how it would have been served, and who solves. Out: its match: what is short and
@@ -33,7 +33,7 @@ export async function withoutCapacity(
   { capacity, left }: Stock,
   solver: GroupSolver | null,
 ): Promise<Match> {
-  const { pools } = matching
+  const { catalogue } = matching
   const drawn = [...drawnBy(match.items, left)]
   const short = drawn.filter(([pool, units]) => units > (left.left.get(pool) ?? 0))
   const named = (short.length > 0 ? short : drawn)
@@ -49,10 +49,10 @@ export async function withoutCapacity(
       ? '请等扩容后再申请，或联系大数据中心协调余量。'
       : `${ways.map(({ words, picks }) => `${words}即可由${namesOf(picks)}提供`).join('；或')}。`
   return {
-    ...nothing(line.id),
+    ...emptyMatch(line.id),
     outcome: 'no-capacity',
     reason: `能满足的规格余量不足（${named}）；${advice}`,
-    alternatives: ways.flatMap(({ words, picks }) => alternativesOf(pools, words, picks)),
+    alternatives: ways.flatMap(({ words, picks }) => alternativesOf(catalogue, words, picks)),
   }
 }
 
@@ -62,28 +62,28 @@ async function servedFrom(
   line: Line,
   left: Capacity,
   solver: GroupSolver | null,
-): Promise<readonly Pick[] | null> {
+): Promise<readonly OrderedItem[] | null> {
   const [free] = matchLines(matching, [line]).lines
   if (free === undefined || (free.outcome !== 'served' && free.outcome !== 'substituted')) return null
   const competing: CompetingLine =
-    'text' in line ? fixedLine(free) : competingLine(matching.pools, line, free)
+    'text' in line ? fixedLine(free) : competingLine(matching.catalogue, line, free)
   const group = { lines: [competing], capacity: left }
-  if (isBeyond(competing, left)) return null
-  const quick = inOrder(group)
+  if (exceeds(competing, left)) return null
+  const quick = allocateGreedily(group)
   const isKnown = solver === null || quick.taken[0] !== null || performance.now() > solver.deadline
   const { taken } = isKnown ? quick : await solveGroup(group, solver)
   const [counts] = taken
-  return counts === null || counts === undefined ? null : picksOfBill(billOf(competing.parts, counts))
+  return counts === null || counts === undefined ? null : orderedItemsOfBill(billOf(competing.parts, counts))
 }
 
-async function waysOf({ pools }: Matching, line: Line, serve: Serve): Promise<Way[]> {
+async function waysOf({ catalogue }: Matching, line: Line, serve: Serve): Promise<Way[]> {
   const fewer = await fewerOf(line, serve)
   const smaller = 'text' in line ? null : await smallerOf(line, serve)
-  const others = await smallestOf(changedDemands(pools, line), async ({ words, changed }) => {
+  const others = await smallestOf(changedRequirements(catalogue, line), async ({ words, changed }) => {
     const picks = await serve({ ...line, ...changed })
     return picks === null ? null : { words, picks }
   })
-  return [fewer, smaller, ...others].filter((way) => way !== null).slice(0, mostWays)
+  return [fewer, smaller, ...others].filter((way) => way !== null).slice(0, maxWays)
 }
 
 /** The line with each need in turn cut down to what is left; null when one of them can't be had at all. */

@@ -1,7 +1,7 @@
 /** Lines that share what is left, as an integer programme: every allocation, with its exact price. */
 import type { IntegerProgramme, ProgrammeRow } from '../../platform/integer-programme.ts'
-import { kept } from '../catalogue-index.ts'
-import type { Billed, Choice, Part } from '../cover/demands.ts'
+import { getOrInsert } from '../catalogue-index.ts'
+import type { Charge, Demand, Option } from '../cover/demands.ts'
 import { type LineProblem, problemOf } from '../cover/line-problem.ts'
 import { type Segment, type Tariff, unitsOfOneFen, valueAt } from '../cover/tariff.ts'
 import { type Capacity, type CompetingGroup, drawnBy, itemsOf } from './competing-lines.ts'
@@ -18,7 +18,7 @@ export interface GroupProgramme {
 }
 
 /** Numbers of a formula that stand one by one in a programme. */
-const mostPoints = 500
+const maxPoints = 500
 
 class Draft {
   readonly cost: number[] = []
@@ -37,7 +37,7 @@ class Draft {
 
   draw(items: readonly { code: string; quantity: number }[], variable: number, capacity: Capacity): void {
     for (const [pool, units] of drawnBy(items, capacity))
-      kept(this.drawn, pool, () => []).push([variable, units])
+      getOrInsert(this.drawn, pool, () => []).push([variable, units])
   }
 }
 
@@ -64,14 +64,14 @@ function merged(terms: Terms): Terms {
 
 function putLine(
   draft: Draft,
-  parts: readonly Part[],
+  parts: readonly Demand[],
   capacity: Capacity,
 ): { times: (number | null)[][]; served: number } | null {
   const problem = problemOf(parts)
   const served = draft.variable(0, 1)
   // What is ordered once may be taken as well: its number, and so its price and its draw, stand in a variable of their own.
   const apart = new Set(broughtBy(parts).keys())
-  for (const { billed } of problem.curved) apart.add(billed.key)
+  for (const { billed } of problem.volumePriced) apart.add(billed.key)
   const numbers = new Map<string, Terms>()
   const times = parts.map((part, index) =>
     part.choices.map((choice, place) => {
@@ -82,21 +82,21 @@ function putLine(
       const variable = draft.variable(fen, column?.most ?? 0)
       draft.draw(itemsOf({ ...choice, takes: plain }), variable, capacity)
       for (const { billed, quantity } of choice.takes)
-        if (apart.has(billed.key)) kept(numbers, billed.key, () => []).push([variable, quantity])
+        if (apart.has(billed.key)) getOrInsert(numbers, billed.key, () => []).push([variable, quantity])
       return variable
     }),
   )
   for (const [index, part] of parts.entries()) putDemands(draft, part, times[index] ?? [], served)
   const once = putCompany(draft, parts, { times, served })
   const all = new Map(
-    [...problem.curved.map(({ billed }) => billed), ...broughtBy(parts).values()].map((each) => [
+    [...problem.volumePriced.map(({ billed }) => billed), ...broughtBy(parts).values()].map((each) => [
       each.key,
       each,
     ]),
   )
   for (const [key, billed] of all) {
     const taken = numbers.get(key) ?? []
-    const most = mostOf(problem, billed, parts)
+    const most = maxOf(problem, billed, parts)
     const number = draft.variable(billed.tariff.each ?? 0, most)
     draft.draw([{ code: billed.code, quantity: billed.items }], number, capacity)
     const needed = once.get(key)
@@ -115,7 +115,7 @@ function putLine(
   return { times, served }
 }
 
-function broughtBy(parts: readonly Part[]): Map<string, Billed> {
+function broughtBy(parts: readonly Demand[]): Map<string, Charge> {
   return new Map(
     parts.flatMap(({ choices }) =>
       choices.flatMap(({ brings }) => brings.map((billed) => [billed.key, billed] as const)),
@@ -123,8 +123,8 @@ function broughtBy(parts: readonly Part[]): Map<string, Billed> {
   )
 }
 
-function mostOf({ curved, columns }: LineProblem, { key }: Billed, parts: readonly Part[]): number {
-  const known = curved.find(({ billed }) => billed.key === key)
+function maxOf({ volumePriced, columns }: LineProblem, { key }: Charge, parts: readonly Demand[]): number {
+  const known = volumePriced.find(({ billed }) => billed.key === key)
   if (known !== undefined) return known.most
   const taken = columns.reduce((sum, { part, place, most }) => {
     const take = parts[part]?.choices[place]?.takes.find(({ billed }) => billed.key === key)
@@ -134,7 +134,7 @@ function mostOf({ curved, columns }: LineProblem, { key }: Billed, parts: readon
 }
 
 /** Whether another choice that isn't limited gives as much for less: only where no number and no company decides. */
-function isNeverTaken(part: Part, choice: Choice, capacity: Capacity): boolean {
+function isNeverTaken(part: Demand, choice: Option, capacity: Capacity): boolean {
   const fen = plainFen(choice)
   if (fen === null) return false
   return part.choices.some((other) => {
@@ -148,7 +148,7 @@ function isNeverTaken(part: Part, choice: Choice, capacity: Capacity): boolean {
   })
 }
 
-function plainFen({ takes, brings }: Choice): number | null {
+function plainFen({ takes, brings }: Option): number | null {
   if (brings.length > 0) return null
   let sum = 0
   for (const { billed, quantity } of takes) {
@@ -161,7 +161,7 @@ function plainFen({ takes, brings }: Choice): number | null {
 /** Each part of a served line gets what it demands. */
 function putDemands(
   draft: Draft,
-  { choices, demands, exactly }: Part,
+  { choices, demands, exactly }: Demand,
   times: readonly (number | null)[],
   served: number,
 ): void {
@@ -179,7 +179,7 @@ function putDemands(
 /** Out: by key, the variable that says whether it is ordered because something taken needs it. */
 function putCompany(
   draft: Draft,
-  parts: readonly Part[],
+  parts: readonly Demand[],
   { times, served }: { times: readonly (readonly (number | null)[])[]; served: number },
 ): Map<string, number> {
   const once = new Map<string, number>()
@@ -261,7 +261,7 @@ function putTariff(draft: Draft, tariff: Tariff, number: number, most: number): 
 
 function piecesOf({ segments, of }: Tariff, most: number): Segment[] | null {
   if (segments !== null) return segments.filter(({ from }) => from <= most)
-  if (most > mostPoints) return null
+  if (most > maxPoints) return null
   return Array.from({ length: most }, (_, before) => before + 1).flatMap((quantity) => {
     const fen = of(quantity)
     if (fen === Infinity) return []

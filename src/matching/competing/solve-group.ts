@@ -1,7 +1,7 @@
 /** The allocation of one group as integer programmes: as many lines as possible, and those at the lowest price. */
 import type { IntegerProgramme, ProgrammeSolver } from '../../platform/integer-programme.ts'
-import type { Part } from '../cover/demands.ts'
-import { holds, inOrder, priceOfAll } from './allocate.ts'
+import type { Demand } from '../cover/demands.ts'
+import { allocateGreedily, isFeasible, priceOfAll } from './allocate.ts'
 import type { Allocation, CompetingGroup } from './competing-lines.ts'
 import { type GroupProgramme, programmeOf } from './programme.ts'
 
@@ -22,7 +22,7 @@ export async function solveGroup(
   group: CompetingGroup,
   { solve, deadline, signal }: GroupSolver,
 ): Promise<Allocation> {
-  const quick = inOrder(group)
+  const quick = allocateGreedily(group)
   const complete = group.lines.every(({ parts }) => parts.every((part) => part.complete && !part.repeated))
   const whole = quick.proven ? null : programmeOf(group)
   if (whole === null) return quick
@@ -33,7 +33,7 @@ export async function solveGroup(
   const all = await asLargeAs(group.lines.length)
   if (!all.infeasible) return better(group, quick, { whole, complete, ...all, served: group.lines.length })
   if (group.lines.length === 1) return quick
-  const most = await ask(mostLines(whole))
+  const most = await ask(maxLines(whole))
   if (most.values === null) return quick
   const { values: found } = most
   const served = whole.served.reduce((sum, variable) => sum + (found[variable] ?? 0), 0)
@@ -59,7 +59,7 @@ function better(group: CompetingGroup, quick: Allocation, answer: Answer): Alloc
   const quickServed = quick.taken.filter((parts) => parts !== null).length
   const bound = answer.complete ? (answer.atLeast ?? 0) : 0
   const atLeastFen = Math.max(bound, quickServed === answer.served ? quick.atLeastFen : 0)
-  if (taken === null || !holds(group, taken))
+  if (taken === null || !isFeasible(group, taken))
     return { ...quick, atLeastFen: quickServed === answer.served ? atLeastFen : quick.atLeastFen }
   const [price, quickPrice] = [priceOfAll(group.lines, taken), priceOfAll(group.lines, quick.taken)]
   if (quickServed >= answer.served && quickPrice < price)
@@ -73,13 +73,13 @@ function takenOf({ lines }: CompetingGroup, { whole, values }: Answer): (number[
     if (values[whole.served[line] ?? -1] !== 1) return null
     return parts.map((part, index) => {
       const counts = part.choices.map((_, place) => values[whole.times[line]?.[index]?.[place] ?? -1] ?? 0)
-      return withoutSpare(part, counts)
+      return trimSurplus(part, counts)
     })
   })
 }
 
 /** What is free, or was found in a hurry, can be more than is demanded; not where fewer cost more. */
-function withoutSpare(part: Part, counts: readonly number[]): number[] {
+function trimSurplus(part: Demand, counts: readonly number[]): number[] {
   const trimmed = [...counts]
   if (part.exactly) return trimmed
   const spare = part.demands.map(
@@ -106,7 +106,7 @@ function cheapest({ programme, served }: GroupProgramme, many: number): IntegerP
   return { ...programme, rows: [...programme.rows, { lower: many, upper: many, terms }] }
 }
 
-function mostLines({ programme, served }: GroupProgramme): IntegerProgramme {
+function maxLines({ programme, served }: GroupProgramme): IntegerProgramme {
   const isServed = new Set(served)
   return { ...programme, cost: programme.cost.map((_, variable) => (isServed.has(variable) ? -1 : 0)) }
 }

@@ -3,7 +3,7 @@ import loadHighs from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { solveByHighs } from '../../platform/highs.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
-import { Pools } from '../catalogue-index.ts'
+import { CatalogueIndex } from '../catalogue-index.ts'
 import { catalogueOf, lineOf, smallCases, type WholeWay, waysOf } from '../cover/volume-priced.fixture.ts'
 import type { Match } from '../model.ts'
 import { matchWithin } from './match-within.ts'
@@ -70,7 +70,7 @@ describe('lines that compete, where prices hang on the number and items need eac
         const pools = [...left].map(([name, capacity]) => ({ name, capacity, takes: new Map([[name, 1]]) }))
         const perLine = lines.map((line) => waysOf(random, line, items))
         const asked = lines.map((line, place) => lineOf(String(place), line, items))
-        const matching = { pools: new Pools(items), regulationId: '' }
+        const matching = { catalogue: new CatalogueIndex(items), regulationId: '' }
         const { lines: matches, monthlyFen } = await matchWithin(matching, asked, pools, { solve })
         const expected = brute(perLine, left)
         expect(matches.filter(isServed).length).toBe(expected.served)
@@ -101,7 +101,7 @@ describe('lines that compete, where prices hang on the number and items need eac
         }))
         const pools = [...left].map(([name, capacity]) => ({ name, capacity, takes: new Map([[name, 1]]) }))
         const asked = lines.map((line, place) => lineOf(String(place), line, items))
-        const matching = { pools: new Pools(items), regulationId: '' }
+        const matching = { catalogue: new CatalogueIndex(items), regulationId: '' }
         const { lines: matches, monthlyFen } = await matchWithin(matching, asked, pools)
         const expected = brute(
           lines.map((line) => waysOf(random, line, items)),

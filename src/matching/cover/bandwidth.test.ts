@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { publicPrice } from '../../catalogue/model.ts'
 import { type Price, priceOf, priceOfOne } from '../../catalogue/pricing/index.ts'
 import { fenOf } from '../../platform/money.ts'
-import { Pools } from '../catalogue-index.ts'
+import { CatalogueIndex } from '../catalogue-index.ts'
 import { sampleItem } from '../items.fixture.ts'
 import { matchLines } from '../match.ts'
-import { curvedPrice } from './prices.fixture.ts'
+import { volumePricedPrice } from './prices.fixture.ts'
 
 /** Cases of bandwidth; MATCHING_CASES asks for more. */
 const cases = Number(process.env.MATCHING_CASES ?? 10_000)
 const seed = 20_261_121
 
 const sized = fc
-  .tuple(curvedPrice(['steps', 'base', 'formula']), fc.boolean())
+  .tuple(volumePricedPrice(['steps', 'base', 'formula']), fc.boolean())
   .map(([price, bySize]): Price => {
     const { shape } = price
     return 'variable' in shape
@@ -21,7 +21,7 @@ const sized = fc
       : price
   })
 const small = fc.record({
-  fixed: fc.array(fc.record({ mbps: fc.integer({ min: 1, max: 4 }), price: curvedPrice() }), {
+  fixed: fc.array(fc.record({ mbps: fc.integer({ min: 1, max: 4 }), price: volumePricedPrice() }), {
     maxLength: 2,
   }),
   formulas: fc.array(fc.record({ from: fc.integer({ min: 1, max: 4 }), price: sized }), { maxLength: 1 }),
@@ -124,7 +124,7 @@ describe('bandwidth', () => {
       fc.property(few, (given) => {
         const { mbps, quantity, splittable } = given
         const need = { what: 'bandwidth' as const, mbps, quantity, splittable }
-        const matching = { pools: new Pools(itemsOf(given)), regulationId: '' }
+        const matching = { catalogue: new CatalogueIndex(itemsOf(given)), regulationId: '' }
         const [match] = matchLines(matching, [{ id: '1', needs: [need] }]).lines
         const lowest = brute(given)
         if (lowest === null) {
@@ -154,7 +154,7 @@ describe('bandwidth', () => {
     const over = { group: '网络', name: '互联网带宽', unit: '条', specification: '6M及以上' }
     const items = [sampleItem('N', { ...over, monthlyFen: null, priceFormula: '100-n', price })]
     const need = { what: 'bandwidth' as const, mbps: 8, quantity: 1, splittable: false }
-    const [match] = matchLines({ pools: new Pools(items), regulationId: '' }, [
+    const [match] = matchLines({ catalogue: new CatalogueIndex(items), regulationId: '' }, [
       { id: '1', needs: [need] },
     ]).lines
     expect(match).toMatchObject({ outcome: 'served', monthlyFen: fenOf(9_200), optimal: false })

@@ -1,4 +1,4 @@
-import type { Size2 } from './cover-machines.ts'
+import type { MachineSize } from './cover-machines.ts'
 
 /** A column of the programme: what one unit of it gives, and its price. A slack gives back what is too much, for nothing. */
 interface Column {
@@ -34,10 +34,10 @@ interface Group {
 }
 
 /** The largest table of a basis: elements of its group times columns. */
-const mostWork = 200_000
+const maxWork = 200_000
 
 /** In: sizes with prices above 0. Out: the bases of the dual's corners, proven dual feasible in whole numbers. */
-export function basesOf(sizes: readonly Size2[]): Basis[] {
+export function basesOf(sizes: readonly MachineSize[]): Basis[] {
   if (sizes.some(({ fen }) => fen <= 0)) return []
   const columns: Column[] = sizes.map((size, place) => ({ ...size, place }))
   const slackOfVcpu: Column = { vcpu: -1, memoryGiB: 0, fen: 0, place: null }
@@ -160,11 +160,11 @@ export function mixes({ first, second, determinant }: Basis, vcpu: number, memor
  */
 export function solveByBasis(
   basis: Basis,
-  sizes: readonly Size2[],
+  sizes: readonly MachineSize[],
   vcpu: number,
   memoryGiB: number,
 ): Map<number, number> | null {
-  if (Math.abs(basis.determinant) * basis.others.length > mostWork) return null
+  if (Math.abs(basis.determinant) * basis.others.length > maxWork) return null
   basis.tables ??= tablesOf(basis)
   const { by } = basis.tables
   const { first, second, determinant, others, group } = basis
@@ -190,7 +190,7 @@ export function solveByBasis(
 
 function covers(
   counts: ReadonlyMap<number, number>,
-  sizes: readonly Size2[],
+  sizes: readonly MachineSize[],
   vcpu: number,
   memoryGiB: number,
 ): boolean {
@@ -232,7 +232,7 @@ export function leastPrice({ perVcpu, perGiB }: UnitPrices, vcpu: number, memory
 /** Out: what a cover of the need costs at least that uses this size, in whole fen. */
 export function leastPriceWith(
   { perVcpu, perGiB }: UnitPrices,
-  size: Size2,
+  size: MachineSize,
   vcpu: number,
   memoryGiB: number,
 ): number {

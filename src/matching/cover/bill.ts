@@ -1,12 +1,12 @@
-import type { Pick } from '../model.ts'
+import type { OrderedItem } from '../model.ts'
 import { totalOf } from '../money.ts'
-import type { Billed, Part } from './demands.ts'
+import type { Charge, Demand } from './demands.ts'
 
 /** How often each choice of each part is taken. */
 export type Taken = readonly (readonly number[])[]
 
 export interface Entry {
-  billed: Billed
+  billed: Charge
   quantity: number
   fen: number
   /** Ordered only because something else needs it. */
@@ -17,9 +17,9 @@ export interface Entry {
  * In: the parts of a line and what is taken of them. Out: everything that is ordered and what it costs: each item once,
  * priced by its number in the whole line, with what must be ordered besides.
  */
-export function billOf(parts: readonly Part[], taken: Taken): Entry[] {
+export function billOf(parts: readonly Demand[], taken: Taken): Entry[] {
   const found = new Map<string, Entry>()
-  const brought = new Map<string, Billed>()
+  const brought = new Map<string, Charge>()
   for (const [index, { choices }] of parts.entries())
     for (const [place, { takes, brings }] of choices.entries()) {
       const times = taken[index]?.[place] ?? 0
@@ -44,7 +44,7 @@ export function fenOfBill(bill: readonly Entry[]): number {
 }
 
 /** In: what is ordered. Out: the items, each code once; what is used beyond packs counts with its item's price. */
-export function picksOfBill(bill: readonly Entry[]): Pick[] {
+export function orderedItemsOfBill(bill: readonly Entry[]): OrderedItem[] {
   const picks = new Map<string, { quantity: number; fen: number }>()
   for (const { billed, quantity, fen } of bill) {
     const before = picks.get(billed.code) ?? { quantity: 0, fen: 0 }

@@ -1,9 +1,9 @@
-import { type Effort, MachineCover } from './cover-machines.ts'
+import { MachineCover, type WorkBudget } from './cover-machines.ts'
 import { PackCover } from './cover-packs.ts'
-import type { Part } from './demands.ts'
+import type { Demand } from './demands.ts'
 
 /** The cheapest way to give a part what it still needs, at given prices for each of its choices. */
-export interface PartCover {
+export interface DemandCover {
   counts: number[]
   /** No way costs less; the price of this one where it is the cheapest. */
   atLeast: number
@@ -12,7 +12,7 @@ export interface PartCover {
 }
 /** Covers that are kept: lines of one request ask them again and again with the same prices. */
 export type Covers = Map<string, MachineCover | PackCover>
-const mostCovers = 32
+const maxCovers = 32
 const freeCovers = 4
 /** From so many sizes on a large table, made once, is worth more than small ones. */
 const manySizes = 16
@@ -24,28 +24,31 @@ interface Asked {
   needed: readonly number[]
   room: readonly number[]
   covers: Covers
-  effort: Effort
+  budget: WorkBudget
 }
 
 /**
  * In: a part, a whole price for each of its choices (Infinity: not to be taken), what is still needed, and how often each
  * may be taken: kept to where one figure is demanded, else only by what is asked next. Out: null when that can't be had.
  */
-export function coverPart(part: Part, { prices, needed, room, covers, effort }: Asked): PartCover | null {
+export function coverDemand(
+  part: Demand,
+  { prices, needed, room, covers, budget }: Asked,
+): DemandCover | null {
   const none = { counts: part.choices.map(() => 0), atLeast: 0, unproven: 0 }
   if (part.exactly) return fewestFirst(prices, needed[0] ?? 0, room)
   if (needed.every((each) => each <= 0)) return none
   const places = prices.flatMap((price, place) => (price < Infinity ? [place] : []))
   if (places.length === 0) return null
   const [first = 0, second] = needed.map((each) => Math.max(0, each))
-  effort.steps = Math.max(0, effort.steps - places.length * 4)
-  if (second === undefined) return coverOne(part, { prices, places, needed: first, room, covers, effort })
+  budget.steps = Math.max(0, budget.steps - places.length * 4)
+  if (second === undefined) return coverOne(part, { prices, places, needed: first, room, covers, budget })
   const whole = places.length >= manySizes ? 60_000 : tableFor(first, second)
-  const cells = effort.steps === 0 ? Math.min(whole, fewCells) : whole
+  const cells = budget.steps === 0 ? Math.min(whole, fewCells) : whole
   const cover = keptCover(covers, `${cells}/${keyOf(part, places, prices)}`, () => {
     // The first ones are made once for an edition, not for a line.
     const steps = covers.size < freeCovers ? 0 : Math.min(cells * places.length, 1_000_000)
-    effort.steps = Math.max(0, effort.steps - steps)
+    budget.steps = Math.max(0, budget.steps - steps)
     return new MachineCover(
       places.map((place) => {
         const [vcpu = 0, memoryGiB = 0] = part.choices[place]?.gives ?? []
@@ -54,7 +57,7 @@ export function coverPart(part: Part, { prices, needed, room, covers, effort }: 
       cells,
     )
   })
-  const found = cover instanceof MachineCover ? cover.solve(first, second, effort) : null
+  const found = cover instanceof MachineCover ? cover.solve(first, second, budget) : null
   if (found === null) return null
   const counts = spread(found.counts, places, part)
   const price = counts.reduce(
@@ -66,24 +69,24 @@ export function coverPart(part: Part, { prices, needed, room, covers, effort }: 
 
 /** One demand: by the table, as often as wanted; and by what gives most for its price, no more often than allowed. */
 function coverOne(
-  part: Part,
+  part: Demand,
   {
     prices,
     places,
     needed,
     room,
     covers,
-    effort,
+    budget,
   }: Omit<Asked, 'needed'> & { places: readonly number[]; needed: number },
-): PartCover | null {
+): DemandCover | null {
   const filled = mostForItsPrice(part, { prices, places, needed, room })
   if (filled === null) return null
   const sizes = places.map((place) => ({ size: part.choices[place]?.gives[0] ?? 0, fen: prices[place] ?? 0 }))
   const cover = keptCover(covers, `1/${keyOf(part, places, prices)}`, () => new PackCover(sizes))
   if (!(cover instanceof PackCover)) return filled
   const steps = Math.ceil(cover.stepsFor(needed) / 4)
-  if (steps > effort.steps) return filled
-  effort.steps -= steps
+  if (steps > budget.steps) return filled
+  budget.steps -= steps
   const found = cover.solve(needed)
   if (found === null) return filled
   const counts = spread(found.counts, places, part)
@@ -100,14 +103,14 @@ const [relative, absolute] = [1e-12, 1e-6]
 
 /** As often as allowed, the best value first; the last one in part where the bound is asked, else whole. */
 function mostForItsPrice(
-  { choices }: Part,
+  { choices }: Demand,
   {
     prices,
     places,
     needed,
     room,
   }: Pick<Asked, 'prices' | 'room'> & { places: readonly number[]; needed: number },
-): PartCover | null {
+): DemandCover | null {
   const counts = choices.map(() => 0)
   const value = (place: number) => (prices[place] ?? 0) / (choices[place]?.gives[0] || 1e-9)
   let [left, fen] = [needed, 0]
@@ -131,7 +134,7 @@ function tableFor(vcpu: number, memoryGiB: number): number {
 }
 
 /** What a cover hangs on: lines with other choices share the covers of their pool. */
-function keyOf({ choices }: Part, places: readonly number[], prices: readonly number[]): string {
+function keyOf({ choices }: Demand, places: readonly number[], prices: readonly number[]): string {
   return places.map((place) => `${prices[place] ?? 0}:${choices[place]?.gives.join('x') ?? ''}`).join()
 }
 
@@ -142,7 +145,7 @@ function keptCover(
 ): MachineCover | PackCover {
   let cover = covers.get(key)
   if (cover === undefined) {
-    if (covers.size >= mostCovers) covers.clear()
+    if (covers.size >= maxCovers) covers.clear()
     cover = make()
     covers.set(key, cover)
   }
@@ -150,7 +153,7 @@ function keptCover(
 }
 
 /** Exactly so many: the cheapest as often as it may be taken, then the next. */
-function fewestFirst(prices: readonly number[], needed: number, room: readonly number[]): PartCover | null {
+function fewestFirst(prices: readonly number[], needed: number, room: readonly number[]): DemandCover | null {
   const counts = prices.map(() => 0)
   let [left, atLeast] = [needed, 0]
   if (left < 0) return null
@@ -167,7 +170,7 @@ function fewestFirst(prices: readonly number[], needed: number, room: readonly n
   return { counts, atLeast, unproven: 0 }
 }
 
-function spread(found: ReadonlyMap<number, number>, places: readonly number[], part: Part): number[] {
+function spread(found: ReadonlyMap<number, number>, places: readonly number[], part: Demand): number[] {
   const counts = part.choices.map(() => 0)
   for (const [at, count] of found) counts[places[at] ?? 0] = count
   return counts

@@ -3,7 +3,7 @@ import { CoverTable } from './cover-table.ts'
 import { bySearch, type Found, quickCover, type Search, usable } from './search-cover.ts'
 
 /** A size of machine by cores and memory, and its price in fen. */
-export interface Size2 {
+export interface MachineSize {
   vcpu: number
   memoryGiB: number
   fen: number
@@ -17,19 +17,19 @@ export interface MachineCoverResult {
 }
 
 /** Work that one need may take, in steps (a size tried for a state or a cell); beyond it the cover isn't proven. */
-const mostSteps = 3_000_000
+const maxSteps = 3_000_000
 /** Cells, and steps to fill them, of the table that is kept for small needs and for what large ones leave. */
 const keptCells = 60_000
 const keptSteps = 1_000_000
 /** How many of the sizes that fit best find a good price before all are tried. */
 const fewSizes = 24
 /** Needs that a cover remembers. */
-const mostKnown = 5_000
+const maxKnown = 5_000
 
 type Counts = ReadonlyMap<number, number>
 
 /** Work that may still be done: covers take from it, and prove nothing more that is hard when it is used up. */
-export interface Effort {
+export interface WorkBudget {
   steps: number
 }
 
@@ -40,14 +40,14 @@ export interface Effort {
  * programme (bases.ts), exact whenever its solution is non-negative, however large the need; or by a table of their own.
  */
 export class MachineCover {
-  readonly #sizes: readonly (Size2 & { place: number })[]
+  readonly #sizes: readonly (MachineSize & { place: number })[]
   readonly #keptCells: number
   #bases: readonly Basis[] | undefined
   #prices: UnitPrices | undefined
   #small: CoverTable | undefined
   readonly #known = new Map<string, { found: MachineCoverResult | null; steps: number }>()
 
-  constructor(sizes: readonly Size2[], cells = keptCells) {
+  constructor(sizes: readonly MachineSize[], cells = keptCells) {
     this.#sizes = undominated(sizes.map((size, place) => ({ ...size, place })))
     this.#keptCells = cells
   }
@@ -56,13 +56,17 @@ export class MachineCover {
    * In: cores and GiB, and the work that may be done, of which this takes its part (the same whether it is remembered or
    * not). Out: the cover, or null when no sizes cover it.
    */
-  solve(vcpu: number, memoryGiB: number, effort: Effort = { steps: mostSteps }): MachineCoverResult | null {
+  solve(
+    vcpu: number,
+    memoryGiB: number,
+    budget: WorkBudget = { steps: maxSteps },
+  ): MachineCoverResult | null {
     if (this.#sizes.length === 0) return null
-    const allowed = Math.min(effort.steps, mostSteps)
+    const allowed = Math.min(budget.steps, maxSteps)
     const key = `${vcpu}/${memoryGiB}/${allowed}`
     const known = this.#known.get(key) ?? this.#solve(vcpu, memoryGiB, allowed)
-    if (this.#known.size < mostKnown) this.#known.set(key, known)
-    effort.steps = Math.max(0, effort.steps - known.steps)
+    if (this.#known.size < maxKnown) this.#known.set(key, known)
+    budget.steps = Math.max(0, budget.steps - known.steps)
     return known.found
   }
 
@@ -84,7 +88,7 @@ export class MachineCover {
     bases: readonly Basis[],
     prices: UnitPrices,
     { vcpu, memoryGiB }: { vcpu: number; memoryGiB: number },
-    effort: Effort,
+    budget: WorkBudget,
   ): { counts: Counts | null; proven: boolean } {
     const sizes = this.#sizes
     this.#small ??= smallTable(sizes, this.#keptCells)
@@ -93,11 +97,11 @@ export class MachineCover {
     const near = bases.filter((basis) => mixes(basis, vcpu, memoryGiB))
     const search = { sizes, prices, small: this.#small, vcpu, memoryGiB }
     const known = cheaper(quickCover(search), rounded(sizes, vcpu, memoryGiB))
-    const searched = bases.length === 0 ? { ...known, proven: false } : searchedIn(search, known, effort)
+    const searched = bases.length === 0 ? { ...known, proven: false } : searchedIn(search, known, budget)
     if (searched.proven) return searched
     const exact =
       byBases(near, sizes, vcpu, memoryGiB) ??
-      byTable(sizes, usable(search, searched.price), { vcpu, memoryGiB, effort }) ??
+      byTable(sizes, usable(search, searched.price), { vcpu, memoryGiB, budget }) ??
       byBases(bases, sizes, vcpu, memoryGiB)
     return exact === null ? searched : { counts: exact, proven: true }
   }
@@ -116,7 +120,7 @@ export class MachineCover {
 }
 
 /** As many cores and GiB as the kept table may have, in the proportion of the sizes. */
-function smallTable(sizes: readonly Size2[], most: number): CoverTable {
+function smallTable(sizes: readonly MachineSize[], most: number): CoverTable {
   const cells = Math.min(most, keptSteps / sizes.length)
   const cores = sizes.reduce((sum, { vcpu }) => sum + vcpu, 1)
   const memory = sizes.reduce((sum, { memoryGiB }) => sum + memoryGiB, 1)
@@ -126,20 +130,20 @@ function smallTable(sizes: readonly Size2[], most: number): CoverTable {
 }
 
 /** First with the few sizes that fit best, which finds a good price; then with all that can be in a cover at that price. */
-function searchedIn(search: Search, known: Found, effort: Effort): Found & { proven: boolean } {
-  if (effort.steps === 0) return { ...known, proven: false }
+function searchedIn(search: Search, known: Found, budget: WorkBudget): Found & { proven: boolean } {
+  if (budget.steps === 0) return { ...known, proven: false }
   const first = bySearch(search, usable(search, known.price).slice(0, fewSizes), known)
-  effort.steps = Math.max(0, effort.steps - first.steps)
-  if (effort.steps === 0) return { ...first, proven: false }
+  budget.steps = Math.max(0, budget.steps - first.steps)
+  if (budget.steps === 0) return { ...first, proven: false }
   const all = bySearch(search, usable(search, first.price), first)
-  effort.steps = Math.max(0, effort.steps - all.steps)
+  budget.steps = Math.max(0, budget.steps - all.steps)
   return all
 }
 
 const cheaper = (one: Found, other: Found): Found => (one.price <= other.price ? one : other)
 
 /** Without sizes that one as large in both undercuts or equals; large ones first, so that few machines win among equals. */
-export function undominated<T extends Size2>(sizes: readonly T[]): T[] {
+export function undominated<T extends MachineSize>(sizes: readonly T[]): T[] {
   const sorted = [...sizes].sort((a, b) => a.fen - b.fen || b.vcpu - a.vcpu || b.memoryGiB - a.memoryGiB)
   const kept: T[] = []
   for (const each of sorted)
@@ -149,7 +153,7 @@ export function undominated<T extends Size2>(sizes: readonly T[]): T[] {
 
 function byBases(
   bases: readonly Basis[],
-  sizes: readonly Size2[],
+  sizes: readonly MachineSize[],
   vcpu: number,
   memoryGiB: number,
 ): Map<number, number> | null {
@@ -161,18 +165,18 @@ function byBases(
 }
 
 function byTable(
-  sizes: readonly Size2[],
+  sizes: readonly MachineSize[],
   places: readonly number[],
-  { vcpu, memoryGiB, effort }: { vcpu: number; memoryGiB: number; effort: Effort },
+  { vcpu, memoryGiB, budget }: { vcpu: number; memoryGiB: number; budget: WorkBudget },
 ): Counts | null {
   const steps = (vcpu + 1) * (memoryGiB + 1) * places.length
-  if (steps > effort.steps) return null
-  effort.steps -= steps
+  if (steps > budget.steps) return null
+  budget.steps -= steps
   return new CoverTable(sizes, places, vcpu, memoryGiB).countsOf(vcpu, memoryGiB)
 }
 
 /** The cheapest of the covers that use one size only. */
-function rounded(sizes: readonly Size2[], vcpu: number, memoryGiB: number): Found {
+function rounded(sizes: readonly MachineSize[], vcpu: number, memoryGiB: number): Found {
   let best: Found = { counts: null, price: Number.POSITIVE_INFINITY }
   for (const [place, size] of sizes.entries()) {
     const count = Math.max(Math.ceil(vcpu / size.vcpu || 0), Math.ceil(memoryGiB / size.memoryGiB || 0))

@@ -12,7 +12,7 @@ export interface Cover {
 }
 
 /** Cells that a table may have; beyond it the cover is still found, but not proven cheapest. */
-const mostCells = 2_000_000
+const maxCells = 2_000_000
 
 /**
  * Any number of packs whose sizes together are at least the need, at the lowest price: an integer programme, solved by a
@@ -71,7 +71,7 @@ export class PackCover {
     // best packs replace them at no higher price. So fewer than best.size others are needed; the rest are best packs.
     const largest = Math.max(...this.#sizes.map(({ size }) => size))
     const byOthers = (best - 1) * largest
-    const rest = Math.min(byOthers, mostCells - best)
+    const rest = Math.min(byOthers, maxCells - best)
     const fixed = Math.max(0, Math.floor((units - rest) / best))
     return { units, fixed, left: units - fixed * best, isWhole: rest === byOthers }
   }
@@ -79,7 +79,7 @@ export class PackCover {
   #grow(units: number): void {
     const known = this.#fen.length
     if (units < known) return
-    const length = Math.max(units + 1, Math.min(known * 2, mostCells))
+    const length = Math.max(units + 1, Math.min(known * 2, maxCells))
     const fen = new Float64Array(length)
     const chosen = new Uint16Array(length)
     fen.set(this.#fen)

@@ -1,15 +1,15 @@
-import type { Size2 } from './cover-machines.ts'
+import type { MachineSize } from './cover-machines.ts'
 
 /** The lowest price for every number of cores and GiB up to a bound, by any number of machines of some sizes. */
 export class CoverTable {
   readonly vcpu: number
   readonly memoryGiB: number
-  readonly #sizes: readonly Size2[]
+  readonly #sizes: readonly MachineSize[]
   readonly #fen: Float64Array
   readonly #chosen: Uint16Array
 
   /** In: all sizes, the places of those that may be used, and the largest need. */
-  constructor(sizes: readonly Size2[], places: readonly number[], vcpu: number, memoryGiB: number) {
+  constructor(sizes: readonly MachineSize[], places: readonly number[], vcpu: number, memoryGiB: number) {
     this.vcpu = vcpu
     this.memoryGiB = memoryGiB
     this.#sizes = sizes

@@ -1,7 +1,7 @@
 /** What a line costs at least, within bounds on what is taken: the relaxation that solve-line.ts branches on. */
 import { billOf, fenOfBill, type Taken } from './bill.ts'
-import { coverPart } from './cover-demand.ts'
-import type { Effort } from './cover-machines.ts'
+import { coverDemand } from './cover-demand.ts'
+import type { WorkBudget } from './cover-machines.ts'
 import { type Column, isWhole, type LineProblem } from './line-problem.ts'
 import { cornersOf, type Tariff, unitsOfOneFen, valueAt } from './tariff.ts'
 
@@ -28,18 +28,18 @@ export interface Relaxed {
   curved: readonly { quantity: number; atLeast: number; meets: number }[]
 }
 
-export function wholeRange({ columns, curved, brought }: LineProblem): Bounds {
+export function wholeRange({ columns, volumePriced, brought }: LineProblem): Bounds {
   return {
     low: new Float64Array(columns.length),
     high: Float64Array.from(columns, ({ most }) => most),
-    curved: curved.map(({ most }) => [0, most]),
+    curved: volumePriced.map(({ most }) => [0, most]),
     brought: brought.map(() => undefined),
   }
 }
 
 /** In: a problem and bounds. Out: its relaxation, or null when nothing within the bounds serves the line. */
-export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): Relaxed | null {
-  const { parts, columns, curved, brought, scale } = problem
+export function relaxed(problem: LineProblem, bounds: Bounds, budget: WorkBudget): Relaxed | null {
+  const { parts, columns, volumePriced, brought, scale } = problem
   const isOut = ({ brings }: Column) => brings.some((at) => bounds.brought[at] === false)
   const open = columns.map(
     (column, index) => !isOut(column) && (bounds.high[index] ?? 0) > (bounds.low[index] ?? 0),
@@ -51,8 +51,8 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
 
   const needed = parts.map(({ demands }) => [...demands])
   let constant = 0
-  const least = curved.map((_, at) => bounds.curved[at]?.[0] ?? 0)
-  const fixedNumber = curved.map(() => 0)
+  const least = volumePriced.map((_, at) => bounds.curved[at]?.[0] ?? 0)
+  const fixedNumber = volumePriced.map(() => 0)
   for (const { column, times } of fixed) {
     constant += column.plain * times
     for (const { at, quantity } of column.curved) fixedNumber[at] = (fixedNumber[at] ?? 0) + quantity * times
@@ -63,7 +63,7 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
   }
   const sure = surelyBrought(problem, { open, fixed: fixed.map(({ column }) => column), needed }, bounds)
   const surely = new Set([...sure].map((at) => brought[at]?.at))
-  const lines = curved.map(({ billed }, at) => {
+  const lines = volumePriced.map(({ billed }, at) => {
     const from = Math.max(least[at] ?? 0, fixedNumber[at] ?? 0, surely.has(at) ? 1 : 0)
     const to = Math.max(from, reach(problem, bounds, { open, fixed: fixedNumber[at] ?? 0, at }))
     return lineBelow(billed.tariff, from, Math.min(to, Math.max(from, bounds.curved[at]?.[1] ?? to)), scale)
@@ -83,12 +83,12 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
           column.curved.reduce((all, each) => all + (lines[each.at]?.slope ?? 0) * each.quantity, 0)
         : Infinity,
     )
-    const cover = coverPart(part, {
+    const cover = coverDemand(part, {
       prices,
       needed: needed[index] ?? [],
       room: own.map(({ at }) => (bounds.high[at] ?? 0) - (bounds.low[at] ?? 0)),
       covers: part.covers,
-      effort,
+      budget,
     })
     if (cover === null) return null
     sum += cover.atLeast
@@ -98,7 +98,7 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
   // What is fixed is counted by the lines at its number; what is taken besides, by their slopes.
   for (const [at, { base, slope, from }] of lines.entries())
     sum += base + slope * ((fixedNumber[at] ?? 0) - from)
-  const numbers = curved.map(() => 0)
+  const numbers = volumePriced.map(() => 0)
   for (const { curved: items, part, place } of columns) {
     const times = taken[part]?.[place] ?? 0
     for (const { at, quantity } of items) numbers[at] = (numbers[at] ?? 0) + quantity * times
@@ -118,11 +118,11 @@ export function relaxed(problem: LineProblem, bounds: Bounds, effort: Effort): R
 
 /** How many of a curved item there can be: what is fixed, and what the open columns can add. */
 function reach(
-  { curved }: LineProblem,
+  { volumePriced }: LineProblem,
   { low, high }: Bounds,
   { open, fixed, at }: { open: readonly boolean[]; fixed: number; at: number },
 ): number {
-  const { takers = [], most = 0 } = curved[at] ?? {}
+  const { takers = [], most = 0 } = volumePriced[at] ?? {}
   let sum = fixed
   for (const { column, quantity } of takers)
     if (open[column] === true) sum += quantity * ((high[column] ?? 0) - (low[column] ?? 0))

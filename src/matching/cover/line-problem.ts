@@ -1,4 +1,4 @@
-import type { Billed, Part } from './demands.ts'
+import type { Charge, Demand } from './demands.ts'
 import { type Tariff, turnsOf, unitsOfOneFen } from './tariff.ts'
 
 /** One choice of one part, by its place in the list of all. */
@@ -23,12 +23,12 @@ export interface Taker {
 
 /** A line made ready to be solved. */
 export interface LineProblem {
-  parts: readonly Part[]
+  parts: readonly Demand[]
   columns: readonly Column[]
   /** Items whose number decides what they cost; more of one than `most` is never of use. */
-  curved: readonly { billed: Billed; most: number; takers: readonly Taker[] }[]
+  volumePriced: readonly { billed: Charge; most: number; takers: readonly Taker[] }[]
   /** What is ordered once where a choice needs it, and costs something. */
-  brought: readonly { billed: Billed; fen: number; at: number | null; takenToo: boolean }[]
+  brought: readonly { billed: Charge; fen: number; at: number | null; takenToo: boolean }[]
   /** Prices inside are fen times this: 1 unless a price has fractions of a fen. */
   scale: number
   /** Whether branching on numbers proves anything: not where a part stands for several. */
@@ -38,10 +38,10 @@ export interface LineProblem {
 }
 
 /** In: the parts of a line. Out: it made ready to be solved. */
-export function problemOf(parts: readonly Part[]): LineProblem {
+export function problemOf(parts: readonly Demand[]): LineProblem {
   const all = parts.flatMap(({ choices }) => choices)
   const taken = new Set(all.flatMap(({ takes }) => takes.map(({ billed }) => billed.key)))
-  const kinds = new Map<string, Billed>()
+  const kinds = new Map<string, Charge>()
   for (const { takes, brings } of all) {
     for (const { billed } of takes) if (billed.tariff.each === null) kinds.set(billed.key, billed)
     // What is needed once and taken as well costs the larger of both numbers.
@@ -79,7 +79,7 @@ export function problemOf(parts: readonly Part[]): LineProblem {
           const at = brought.findIndex(({ billed }) => billed.key === key)
           return at < 0 ? [] : [at]
         }),
-        most: mostOf(part, place),
+        most: maxOf(part, place),
       }
     }),
   )
@@ -91,9 +91,9 @@ export function problemOf(parts: readonly Part[]): LineProblem {
   return {
     parts,
     columns,
-    curved: [...kinds.values()].map((billed, at) => ({
+    volumePriced: [...kinds.values()].map((billed, at) => ({
       billed,
-      most: mostTaken(columns, takers[at] ?? [], useful),
+      most: maxTaken(columns, takers[at] ?? [], useful),
       takers: takers[at] ?? [],
     })),
     brought,
@@ -114,7 +114,7 @@ export function isWhole({ segments }: Tariff): boolean {
 }
 
 /** How often a choice can be of use: for what is needed, or up to the last number from which its items cost less. */
-function mostOf({ choices, demands, exactly }: Part, place: number): number {
+function maxOf({ choices, demands, exactly }: Demand, place: number): number {
   const { gives = [], takes = [] } = choices[place] ?? {}
   const needed = Math.max(
     ...demands.map((demand, at) => ((gives[at] ?? 0) > 0 ? Math.ceil(demand / (gives[at] ?? 1)) : 0)),
@@ -127,7 +127,7 @@ function mostOf({ choices, demands, exactly }: Part, place: number): number {
 }
 
 /** So many serve a part, if none of them is of no use: each gives at least the least of something still needed. */
-function usefulOf({ choices, demands, exactly }: Part): number {
+function usefulOf({ choices, demands, exactly }: Demand): number {
   if (exactly) return demands[0] ?? 0
   return demands.reduce((sum, demand, dimension) => {
     const least = choices.reduce((low, { gives }) => Math.min(low, gives[dimension] || Infinity), Infinity)
@@ -135,7 +135,7 @@ function usefulOf({ choices, demands, exactly }: Part): number {
   }, 0)
 }
 
-function mostTaken(columns: readonly Column[], takers: readonly Taker[], useful: readonly number[]): number {
+function maxTaken(columns: readonly Column[], takers: readonly Taker[], useful: readonly number[]): number {
   const byPart = new Map<number, { all: number; largest: number }>()
   for (const { column, quantity } of takers) {
     const { part = 0, most = 0 } = columns[column] ?? {}

@@ -1,10 +1,10 @@
-import type { Pools } from '../catalogue-index.ts'
-import type { Need, Pick, Served, Unserved } from '../model.ts'
-import { type Alternative, type Demands, kindInChinese, type MachineNeed } from '../model.ts'
+import type { CatalogueIndex } from '../catalogue-index.ts'
+import type { Need, OrderedItem, Served, Unserved } from '../model.ts'
+import { type Alternative, kindInChinese, type MachineNeed, type Requirements } from '../model.ts'
 import { totalOf, yuan } from '../money.ts'
 import { kindsFor, sizeInChinese } from './solve-machines.ts'
 
-type Serve = (need: Need, demands: Demands) => Served | null
+type Serve = (need: Need, demands: Requirements) => Served | null
 
 /** One change to a line, in words, and what serves it then. */
 interface Change {
@@ -16,34 +16,39 @@ interface Change {
  * In: a need that nothing serves. Out: why, and the smallest changes after each of which something does: another zone,
  * another technical route, a lower level, without 信创, a smaller machine.
  */
-export function nearMisses(pools: Pools, need: Need, demands: Demands, serve: Serve): Unserved {
+export function nearMisses(
+  catalogue: CatalogueIndex,
+  need: Need,
+  demands: Requirements,
+  serve: Serve,
+): Unserved {
   const changes = [
-    ...smallest(changedDemands(pools, demands), ({ words, changed }) => {
+    ...smallest(changedRequirements(catalogue, demands), ({ words, changed }) => {
       const served = serve(need, changed)
       return served === null ? null : { words, served }
     }),
-    ...(need.what === 'machine' ? smallerMachine(pools, need, demands, serve) : []),
+    ...(need.what === 'machine' ? smallerMachine(catalogue, need, demands, serve) : []),
   ]
-  const alternatives = changes.flatMap(({ words, served }) => alternativesOf(pools, words, served.picks))
+  const alternatives = changes.flatMap(({ words, served }) => alternativesOf(catalogue, words, served.picks))
   const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.picks)}提供`)
   const advice = ways.length === 0 ? '只改一处也没有服务项能满足。' : `${ways.join('；或')}。`
-  return { reason: `${whyNot(pools, need, demands)}；${advice}`, alternatives }
+  return { reason: `${whyNot(catalogue, need, demands)}；${advice}`, alternatives }
 }
 
 /** Demands of which one is given up or changed. */
-export interface ChangedDemands {
+export interface ChangedRequirements {
   words: string
   /** Of several changes of one kind the earlier is the smaller: after one that helps the rest isn't asked. */
   kind: string
-  changed: Demands
+  changed: Requirements
 }
 
 /** In: demands. Out: each with one of them given up or changed, in words; of one kind the smaller change first. */
-export function changedDemands(pools: Pools, demands: Demands): ChangedDemands[] {
+export function changedRequirements(catalogue: CatalogueIndex, demands: Requirements): ChangedRequirements[] {
   const { zone, domestic, architecture, protectionLevel } = demands
-  const changes: ChangedDemands[] = []
+  const changes: ChangedRequirements[] = []
   if (zone !== undefined)
-    for (const other of pools.zones)
+    for (const other of catalogue.zones)
       if (other !== zone)
         changes.push({ words: `改到${other}`, kind: other, changed: { ...demands, zone: other } })
   if (architecture !== undefined)
@@ -65,8 +70,8 @@ export function changedDemands(pools: Pools, demands: Demands): ChangedDemands[]
 
 /** In: changes and what comes of one. Out: what came of those that help, of each kind the smallest. */
 export function smallest<T>(
-  changes: readonly ChangedDemands[],
-  outcomeOf: (change: ChangedDemands) => T | null,
+  changes: readonly ChangedRequirements[],
+  outcomeOf: (change: ChangedRequirements) => T | null,
 ): T[] {
   const found = new Map<string, T>()
   for (const change of changes) {
@@ -78,8 +83,8 @@ export function smallest<T>(
 
 /** The same where it takes its time to know what comes of a change. */
 export async function smallestOf<T>(
-  changes: readonly ChangedDemands[],
-  outcomeOf: (change: ChangedDemands) => Promise<T | null>,
+  changes: readonly ChangedRequirements[],
+  outcomeOf: (change: ChangedRequirements) => Promise<T | null>,
 ): Promise<T[]> {
   const found = new Map<string, T>()
   for (const change of changes) {
@@ -90,8 +95,13 @@ export async function smallestOf<T>(
 }
 
 /** Out: the largest machine that is within the demands and nearest to the need, by the share that must be given up. */
-function smallerMachine(pools: Pools, need: MachineNeed, demands: Demands, serve: Serve): Change[] {
-  const flavours = kindsFor(need.kind).flatMap((kind) => pools.with(demands).machines(kind).flavours)
+function smallerMachine(
+  catalogue: CatalogueIndex,
+  need: MachineNeed,
+  demands: Requirements,
+  serve: Serve,
+): Change[] {
+  const flavours = kindsFor(need.kind).flatMap((kind) => catalogue.with(demands).machines(kind).flavours)
   const share = (have: number, want: number) => (have >= want ? 0 : (want - have) / want)
   const lost = ({ vcpu, memoryGiB }: { vcpu: number; memoryGiB: number }) =>
     share(vcpu, need.vcpu) + share(memoryGiB, need.memoryGiB)
@@ -111,22 +121,26 @@ function smallerMachine(pools: Pools, need: MachineNeed, demands: Demands, serve
 }
 
 /** Every item that serves after the change, with its own price. */
-export function alternativesOf(pools: Pools, words: string, picks: readonly Pick[]): Alternative[] {
+export function alternativesOf(
+  catalogue: CatalogueIndex,
+  words: string,
+  picks: readonly OrderedItem[],
+): Alternative[] {
   return picks.flatMap(({ code, quantity, monthlyFen }) => {
-    const item = pools.items.find((each) => each.code === code)
+    const item = catalogue.items.find((each) => each.code === code)
     if (item === undefined) return []
     return [{ code, name: item.name, specification: item.specification, quantity, monthlyFen, change: words }]
   })
 }
 
 /** Items with their number, and what they cost together. */
-export function namesOf(picks: readonly Pick[]): string {
+export function namesOf(picks: readonly OrderedItem[]): string {
   const total = yuan(totalOf(picks.map(({ monthlyFen }) => monthlyFen)))
   return `${picks.map(({ code, quantity }) => (quantity > 1 ? `${quantity}×${code}` : code)).join('＋')}（每月${total}）`
 }
 
 /** The condition that lets nothing pass, with the nearest that the catalogue has. */
-function whyNot(pools: Pools, need: Need, demands: Demands): string {
+function whyNot(catalogue: CatalogueIndex, need: Need, demands: Requirements): string {
   const within = [
     demands.zone,
     demands.domestic === true ? '信创' : undefined,
@@ -137,7 +151,7 @@ function whyNot(pools: Pools, need: Need, demands: Demands): string {
   if (need.what === 'storage') return `${where}没有${kindInChinese[need.kind]}`
   if (need.what === 'bandwidth') return `${where}没有能到${need.mbps}M的互联网带宽`
   const kind = kindInChinese[need.kind]
-  const { flavours } = pools.with(demands).machines(need.kind)
+  const { flavours } = catalogue.with(demands).machines(need.kind)
   const size = sizeInChinese(need.vcpu, need.memoryGiB)
   if (flavours.length === 0) return `${where}没有${kind}`
   const largest = flavours.reduce((best, each) =>

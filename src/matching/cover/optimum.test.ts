@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fenOf } from '../../platform/money.ts'
-import { Pools } from '../catalogue-index.ts'
+import { CatalogueIndex } from '../catalogue-index.ts'
 import { sampleItem as item } from '../items.fixture.ts'
 import { matchLines } from '../match.ts'
 import type { MachineNeed, StructuredLine } from '../model.ts'
@@ -90,7 +90,7 @@ describe('the lowest price is the lowest', () => {
             (asked.architecture === undefined || rest.architecture === asked.architecture) &&
             rest.protectionLevel >= (asked.protectionLevel ?? 0),
         )
-        const matching = { pools: new Pools(items), regulationId: 'lingchuan-2024' }
+        const matching = { catalogue: new CatalogueIndex(items), regulationId: 'lingchuan-2024' }
         const [match] = matchLines(matching, [line(machineNeed(vcpu, memoryGiB, { quantity }), asked)]).lines
         if (fitting.length === 0) return match?.outcome === 'not-in-catalogue' && match.items.length === 0
         const lowest = Math.min(...fitting.map(([{ fen }]) => fen)) * quantity
@@ -197,11 +197,11 @@ describe('needing more never costs less', () => {
         need,
         more,
         (sizes, [c, m, q], [dc, dm, dq]) => {
-          const pools = new Pools(
+          const catalogue = new CatalogueIndex(
             sizes.map(({ fen, ...rest }, place) => item(`F${place}`, { ...rest, monthlyFen: fenOf(fen) })),
           )
           const matched = (vcpu: number, memoryGiB: number, quantity: number) =>
-            matchLines({ pools, regulationId: '' }, [
+            matchLines({ catalogue, regulationId: '' }, [
               line(machineNeed(vcpu, memoryGiB, { quantity, splittable })),
             ])
           const [less, larger] = [matched(c, m, q), matched(c + dc, m + dm, q + dq)]
@@ -218,11 +218,13 @@ describe('needing more never costs less', () => {
         fc.array(size, { minLength: 1, maxLength: 6 }),
         fc.integer({ min: 1, max: 6 }),
         (sizes, vcpu) => {
-          const pools = new Pools(
+          const catalogue = new CatalogueIndex(
             sizes.map(({ fen, ...rest }, place) => item(`F${place}`, { ...rest, monthlyFen: fenOf(fen) })),
           )
           const fen = (splittable: boolean) =>
-            matchLines({ pools, regulationId: '' }, [line(machineNeed(vcpu, 3, { splittable, quantity: 2 }))])
+            matchLines({ catalogue, regulationId: '' }, [
+              line(machineNeed(vcpu, 3, { splittable, quantity: 2 })),
+            ])
           return fen(false).lines[0]?.outcome !== 'served' || fen(true).monthlyFen <= fen(false).monthlyFen
         },
       ),

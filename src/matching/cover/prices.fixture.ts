@@ -53,7 +53,7 @@ export type ShapeName = keyof typeof shapes
 export const shapeNames = Object.keys(shapes) as ShapeName[]
 
 /** Monthly prices by the number ordered, each shape with and without minimum: small, so that all choices can be tried. */
-export const curvedPrice = (names: readonly ShapeName[] = shapeNames): fc.Arbitrary<Price> =>
+export const volumePricedPrice = (names: readonly ShapeName[] = shapeNames): fc.Arbitrary<Price> =>
   fc
     .record({
       shape: fc.oneof(...names.map((name): fc.Arbitrary<Price['shape']> => shapes[name])),

@@ -3,7 +3,7 @@ import type { CatalogueItem } from '../../catalogue/index.ts'
 import { publicPrice } from '../../catalogue/model.ts'
 import { monthly } from '../../catalogue/pricing/index.ts'
 import { fenOf } from '../../platform/money.ts'
-import { Pools } from '../catalogue-index.ts'
+import { CatalogueIndex } from '../catalogue-index.ts'
 import { sampleItem } from '../items.fixture.ts'
 import { matchLines } from '../match.ts'
 import type { MachineNeed } from '../model.ts'
@@ -36,7 +36,9 @@ const need: MachineNeed = {
   attached: [],
 }
 const matched = (over: Partial<MachineNeed> = {}) =>
-  matchLines({ pools: new Pools(items), regulationId: '' }, [{ id: '1', needs: [{ ...need, ...over }] }])
+  matchLines({ catalogue: new CatalogueIndex(items), regulationId: '' }, [
+    { id: '1', needs: [{ ...need, ...over }] },
+  ])
 
 describe('what must be ordered with an item', () => {
   it('is added and priced: by machines where it is billed so, else once; and what it needs itself, in no circle', () => {
@@ -70,9 +72,9 @@ describe('what must be ordered with an item', () => {
       monthlyFen: fenOf(170),
       dependencies: ['GUARD'],
     })
-    const pools = new Pools([...items.filter(({ code }) => code !== 'PLAIN'), other])
+    const catalogue = new CatalogueIndex([...items.filter(({ code }) => code !== 'PLAIN'), other])
     const needs = [need, { ...need, quantity: 2, vcpu: 8 }]
-    const [match] = matchLines({ pools, regulationId: '' }, [{ id: '1', needs }]).lines
+    const [match] = matchLines({ catalogue, regulationId: '' }, [{ id: '1', needs }]).lines
     expect(match?.items.filter(({ code }) => code === 'GUARD')).toEqual([
       { code: 'GUARD', quantity: 5, monthlyFen: 150 },
     ])
@@ -81,8 +83,8 @@ describe('what must be ordered with an item', () => {
   it('without a price of its own, or paid once, is said apart and not called lowest where it may be', () => {
     const line = (company: CatalogueItem) => {
       const flavour = sampleItem('F', { vcpu: 4, memoryGiB: 8, monthlyFen: fenOf(100), dependencies: ['X'] })
-      const pools = new Pools([flavour, company])
-      return matchLines({ pools, regulationId: '' }, [{ id: '1', needs: [need] }]).lines[0]
+      const catalogue = new CatalogueIndex([flavour, company])
+      return matchLines({ catalogue, regulationId: '' }, [{ id: '1', needs: [need] }]).lines[0]
     }
     const once = monthly({ kind: 'once', fen: fenOf(5_000) })
     const paidOnce = line(
@@ -106,7 +108,10 @@ describe('what must be ordered with an item', () => {
   })
 
   it('is not added twice when the line names it as well', () => {
-    const matching = { pools: new Pools(items.filter(({ code }) => code !== 'PLAIN')), regulationId: '' }
+    const matching = {
+      catalogue: new CatalogueIndex(items.filter(({ code }) => code !== 'PLAIN')),
+      regulationId: '',
+    }
     const [match] = matchLines(matching, [{ id: '1', text: '3台4核8G云主机，含主机安全' }]).lines
     expect(match?.items.filter(({ code }) => code === 'GUARD')).toEqual([
       { code: 'GUARD', quantity: 3, monthlyFen: 90 },

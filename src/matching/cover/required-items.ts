@@ -2,20 +2,23 @@ import type { CatalogueItem } from '../../catalogue/index.ts'
 import { isPerMachine, packOf } from '../items.ts'
 
 /** What must be ordered with an item (必配), and with that. */
-export interface Company {
+export interface RequiredItems {
   /** Billed by machines: one for each one of the item. */
   withEach: readonly CatalogueItem[]
   /** Once for the whole line. */
   once: readonly CatalogueItem[]
 }
 
-const nobody: Company = { withEach: [], once: [] }
+const nobody: RequiredItems = { withEach: [], once: [] }
 
 /**
  * In: the items of an edition by code, and one. Out: its company, each item once, what is missing from the edition left
  * out. What is billed by machines goes with each one of what needs it, unless that is measured and not counted (GB).
  */
-export function companyOf(byCode: ReadonlyMap<string, CatalogueItem>, item: CatalogueItem): Company {
+export function requiredItemsOf(
+  byCode: ReadonlyMap<string, CatalogueItem>,
+  item: CatalogueItem,
+): RequiredItems {
   if (item.dependencies.length === 0) return nobody
   const withEach = new Set<CatalogueItem>()
   if (packOf(item) === null) followEach(byCode, item, withEach)

@@ -1,11 +1,11 @@
 import { leastPrice, leastPriceWith, type UnitPrices } from './bases.ts'
-import type { Size2 } from './cover-machines.ts'
+import type { MachineSize } from './cover-machines.ts'
 import type { CoverTable } from './cover-table.ts'
 
 /** Machines that may be tried before other ways are. */
-const mostTried = 12_000
+const maxTried = 12_000
 /** Machines that a quick cover takes; large needs have other ways. */
-const mostSteps = 40
+const maxSteps = 40
 
 interface State {
   vcpu: number
@@ -20,7 +20,7 @@ interface State {
 
 /** What is searched: a need larger than the table that is there for what remains. */
 export interface Search {
-  sizes: readonly Size2[]
+  sizes: readonly MachineSize[]
   prices: UnitPrices
   small: CoverTable
   vcpu: number
@@ -43,7 +43,7 @@ export function quickCover(search: Search): Found {
   const { small, sizes } = search
   const taken = new Map<number, number>()
   let [c, m, fen] = [search.vcpu, search.memoryGiB, 0]
-  for (let step = 0; step < mostSteps && !small.holds(c, m); step += 1) {
+  for (let step = 0; step < maxSteps && !small.holds(c, m); step += 1) {
     let best = { place: -1, atLeast: Number.POSITIVE_INFINITY }
     for (const [place, size] of sizes.entries()) {
       const atLeast = size.fen + least(search, Math.max(0, c - size.vcpu), Math.max(0, m - size.memoryGiB))
@@ -96,7 +96,7 @@ export function bySearch(
   let finished = known.price
   let found: State | null = null
   let steps = 0
-  for (; steps < mostTried; steps += tried.length + 1) {
+  for (; steps < maxTried; steps += tried.length + 1) {
     const state = open.pop()
     if (state === null || state.atLeast >= finished) {
       const counts = found === null ? known.counts : countsOf(found, small)

@@ -1,16 +1,16 @@
 import { sayPrice } from '../../catalogue/pricing/index.ts'
-import type { Pools } from '../catalogue-index.ts'
-import type { Pick } from '../model.ts'
+import type { CatalogueIndex } from '../catalogue-index.ts'
+import type { OrderedItem } from '../model.ts'
 import { totalOf, yuan } from '../money.ts'
-import { billOf, type Entry, fenOfBill, picksOfBill, type Taken } from './bill.ts'
-import type { Effort } from './cover-machines.ts'
-import type { Part } from './demands.ts'
+import { billOf, type Entry, fenOfBill, orderedItemsOfBill, type Taken } from './bill.ts'
+import type { WorkBudget } from './cover-machines.ts'
+import type { Demand } from './demands.ts'
 import { solveLine } from './solve-line.ts'
 import { isPaidOnce, tariffOf } from './tariff.ts'
 
 /** What is ordered for parts of a line, all together. */
-export interface ServedParts {
-  picks: readonly Pick[]
+export interface ServedDemands {
+  picks: readonly OrderedItem[]
   optimal: boolean
   atLeastFen: number
   /** What was chosen and what goes with it, in whole sentences. */
@@ -21,11 +21,15 @@ export interface ServedParts {
  * In: parts, and the work that may be done. Out: what serves all of them at the lowest price, with what must be ordered
  * besides; null when nothing serves some part.
  */
-export function serveParts(pools: Pools, parts: readonly Part[], effort: Effort): ServedParts | null {
-  const solved = solveLine(parts, effort)
+export function serveDemands(
+  catalogue: CatalogueIndex,
+  parts: readonly Demand[],
+  budget: WorkBudget,
+): ServedDemands | null {
+  const solved = solveLine(parts, budget)
   if (solved === null) return null
   const { taken, atLeastFen, proven } = solved
-  const ordered = orderedBy(pools, parts, taken)
+  const ordered = orderOf(catalogue, parts, taken)
   const optimal = proven && ordered.isPriced
   const proof = optimal
     ? '已证明没有更便宜的选法'
@@ -38,8 +42,8 @@ export function serveParts(pools: Pools, parts: readonly Part[], effort: Effort)
   }
 }
 
-export interface Ordered {
-  picks: readonly Pick[]
+export interface Order {
+  picks: readonly OrderedItem[]
   /** What was chosen, and what goes with it. */
   chosen: string
   company: string
@@ -48,22 +52,22 @@ export interface Ordered {
 }
 
 /** In: parts and what is taken of them. Out: the items, with words. */
-export function orderedBy(pools: Pools, parts: readonly Part[], taken: Taken): Ordered {
+export function orderOf(catalogue: CatalogueIndex, parts: readonly Demand[], taken: Taken): Order {
   const bill = billOf(parts, taken)
   const chosen = bill.filter(({ isCompany }) => !isCompany)
   const company = bill.filter(
     (entry) => entry.isCompany && !chosen.some((each) => each.billed.code === entry.billed.code),
   )
   return {
-    picks: picksOfBill(bill),
-    chosen: chosen.map((entry) => chosenWords(pools, entry)).join('、'),
-    company: companyWords(pools, company),
+    picks: orderedItemsOfBill(bill),
+    chosen: chosen.map((entry) => chosenWords(catalogue, entry)).join('、'),
+    company: companyWords(catalogue, company),
     isPriced: bill.every(({ billed }) => billed.isPriced),
   }
 }
 
-function chosenWords(pools: Pools, { billed, quantity }: Entry): string {
-  const item = pools.byCode.get(billed.code)
+function chosenWords(catalogue: CatalogueIndex, { billed, quantity }: Entry): string {
+  const item = catalogue.byCode.get(billed.code)
   const unit = item?.unit ?? ''
   if (billed.items === 0) return `另按量使用${quantity}GB`
   const price = item?.price ?? null
@@ -71,10 +75,10 @@ function chosenWords(pools: Pools, { billed, quantity }: Entry): string {
   return `${quantity}${unit}${billed.key}${how}`
 }
 
-function companyWords(pools: Pools, company: readonly Entry[]): string {
+function companyWords(catalogue: CatalogueIndex, company: readonly Entry[]): string {
   if (company.length === 0) return ''
   const items = company.flatMap(({ billed, quantity }) => {
-    const item = pools.byCode.get(billed.code)
+    const item = catalogue.byCode.get(billed.code)
     return item === undefined ? [] : [{ item, quantity }]
   })
   const named = items

@@ -1,24 +1,24 @@
-import type { Pools } from '../catalogue-index.ts'
+import type { CatalogueIndex } from '../catalogue-index.ts'
 import type { Bandwidth } from '../items.ts'
 import { tariffOfBandwidth } from '../items.ts'
-import type { BandwidthNeed, Demands, Served } from '../model.ts'
+import type { BandwidthNeed, Requirements, Served } from '../model.ts'
 import { yuan } from '../money.ts'
-import type { Effort } from './cover-machines.ts'
-import { bandwidthPart } from './demands.ts'
-import { serveParts } from './serve-demands.ts'
+import type { WorkBudget } from './cover-machines.ts'
+import { bandwidthDemand } from './demands.ts'
+import { serveDemands } from './serve-demands.ts'
 
 /** In: a need of bandwidth. Out: the cheapest lines that have it (one each, unless it may be split); null: there are none. */
 export function serveBandwidth(
-  pools: Pools,
+  catalogue: CatalogueIndex,
   need: BandwidthNeed,
-  demands: Demands,
-  effort: Effort,
+  demands: Requirements,
+  budget: WorkBudget,
 ): Served | null {
-  const part = bandwidthPart(pools, need, demands)
-  const found = serveParts(pools, [part], effort)
+  const part = bandwidthDemand(catalogue, need, demands)
+  const found = serveDemands(catalogue, [part], budget)
   if (found === null) return null
   const [only, ...others] = found.picks
-  const bandwidth = pools
+  const bandwidth = catalogue
     .with(demands)
     .bandwidths()
     .find(({ item }) => item.code === only?.code)

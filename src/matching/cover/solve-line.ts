@@ -1,7 +1,7 @@
 /** The lowest price of a line where the number of an item, or what must be ordered with it, decides: branch and bound. */
 import type { Taken } from './bill.ts'
-import type { Effort } from './cover-machines.ts'
-import type { Part } from './demands.ts'
+import type { WorkBudget } from './cover-machines.ts'
+import type { Demand } from './demands.ts'
 import { type Bounds, type Relaxed, relaxed, wholeRange } from './line-node.ts'
 import { type LineProblem, problemOf } from './line-problem.ts'
 import { cornersOf } from './tariff.ts'
@@ -21,7 +21,7 @@ interface Node {
 }
 
 /** Bounds that one line may look at; beyond it the price isn't proven. */
-const mostNodes = 3_000
+const maxNodes = 3_000
 /** Steps that a look at one choice counts. */
 const stepsOfColumn = 60
 
@@ -29,9 +29,9 @@ const stepsOfColumn = 60
  * In: the parts of a line, and the work that may be done. Out: what serves all of them at the lowest price: every item
  * priced by its number in the whole line, with all that must be ordered besides; null when nothing serves some part.
  */
-export function solveLine(parts: readonly Part[], effort: Effort): LineSolution | null {
+export function solveLine(parts: readonly Demand[], budget: WorkBudget): LineSolution | null {
   const problem = problemOf(parts)
-  const root = nodeOf(problem, wholeRange(problem), effort)
+  const root = nodeOf(problem, wholeRange(problem), budget)
   if (root === null) return null
   let best = root.found
   let unsolved = Infinity
@@ -39,10 +39,10 @@ export function solveLine(parts: readonly Part[], effort: Effort): LineSolution 
   for (let looked = 0; open.length > 0; looked += 1) {
     const node = takeLowest(open)
     if (node === undefined || node.found.atLeast >= best.fen) break
-    const children = looked < mostNodes && effort.steps > 0 ? branches(problem, node) : []
+    const children = looked < maxNodes && budget.steps > 0 ? branches(problem, node) : []
     if (children.length === 0) unsolved = Math.min(unsolved, node.found.atLeast)
     for (const bounds of children) {
-      const child = nodeOf(problem, bounds, effort)
+      const child = nodeOf(problem, bounds, budget)
       if (child === null) continue
       child.found.atLeast = Math.max(child.found.atLeast, node.found.atLeast)
       if (child.found.fen < best.fen) best = child.found
@@ -54,9 +54,9 @@ export function solveLine(parts: readonly Part[], effort: Effort): LineSolution 
   return { taken: best.taken, fen: best.fen, atLeastFen, proven: atLeastFen >= best.fen }
 }
 
-function nodeOf(problem: LineProblem, bounds: Bounds, effort: Effort): Node | null {
-  effort.steps = Math.max(0, effort.steps - problem.columns.length * stepsOfColumn)
-  const found = relaxed(problem, bounds, effort)
+function nodeOf(problem: LineProblem, bounds: Bounds, budget: WorkBudget): Node | null {
+  budget.steps = Math.max(0, budget.steps - problem.columns.length * stepsOfColumn)
+  const found = relaxed(problem, bounds, budget)
   return found === null ? null : { bounds, found }
 }
 
@@ -92,13 +92,13 @@ function byCompany({ brought, columns }: LineProblem, { bounds, found }: Node): 
 function byNumber(problem: LineProblem, { bounds, found }: Node): Bounds[] | null {
   const gaps = found.curved
     .map(({ quantity, atLeast }, at) => {
-      const tariff = problem.curved[at]?.billed.tariff
+      const tariff = problem.volumePriced[at]?.billed.tariff
       return { at, quantity, gap: tariff === undefined ? 0 : tariff.of(quantity) - atLeast }
     })
     .filter(({ gap }) => gap > 0)
     .sort((a, b) => b.gap - a.gap)
   for (const { at, quantity } of gaps) {
-    const [only, ...others] = problem.curved[at]?.takers ?? []
+    const [only, ...others] = problem.volumePriced[at]?.takers ?? []
     if (only !== undefined && others.length === 0) {
       const split = splitColumn(problem, { bounds, found }, only.column)
       if (split !== null) return split
@@ -122,11 +122,11 @@ function byNumber(problem: LineProblem, { bounds, found }: Node): Bounds[] | nul
 
 /** Where to cut a range in two: above what its line meets, from where more costs less, at what was taken, or in the middle. */
 function cutAt(
-  { curved }: LineProblem,
+  { volumePriced }: LineProblem,
   at: number,
   { low, high, quantity, meets }: { low: number; high: number; quantity: number; meets: number },
 ): number {
-  const tariff = curved[at]?.billed.tariff
+  const tariff = volumePriced[at]?.billed.tariff
   if (quantity > meets && meets >= low && meets < high) return meets + 1
   if (tariff !== undefined && !tariff.rises) {
     const corners = cornersOf(tariff, Math.max(low, Math.min(quantity, high)), high)

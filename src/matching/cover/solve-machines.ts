@@ -1,18 +1,18 @@
-import { isPlain, type MachinePool, type Pools } from '../catalogue-index.ts'
+import { type CatalogueIndex, hasFlatPrice, type MachineOffers } from '../catalogue-index.ts'
 import type { Flavour } from '../items.ts'
 import {
-  type Demands,
   kindInChinese,
   type MachineKind,
   type MachineNeed,
   machineKinds,
-  type Pick,
+  type OrderedItem,
+  type Requirements,
   type Served,
 } from '../model.ts'
 import { priceOf, totalOf, yuan } from '../money.ts'
-import type { Effort } from './cover-machines.ts'
-import { machinePart } from './demands.ts'
-import { serveParts } from './serve-demands.ts'
+import type { WorkBudget } from './cover-machines.ts'
+import { machineDemand } from './demands.ts'
+import { serveDemands } from './serve-demands.ts'
 import { tariffOf } from './tariff.ts'
 
 /** 8 and 16 → "8核16G"; what isn't asked for is left out. */
@@ -25,13 +25,13 @@ export function sizeInChinese(vcpu: number, memoryGiB: number): string {
  * (substituted); null when nothing serves. `effort` bounds what may be spent on proofs.
  */
 export function serveMachines(
-  pools: Pools,
+  catalogue: CatalogueIndex,
   need: MachineNeed,
-  demands: Demands,
-  effort: Effort,
+  demands: Requirements,
+  budget: WorkBudget,
 ): Served | null {
   for (const kind of kindsFor(need.kind)) {
-    const served = serveByKind(pools, need, { demands, kind, effort })
+    const served = serveByKind(catalogue, need, { demands, kind, budget })
     if (served === null) continue
     if (kind === need.kind) return served
     const by = `${kindInChinese[kind]}${served.picks[0]?.code ?? ''}`
@@ -47,21 +47,21 @@ export function kindsFor(kind: MachineKind): readonly MachineKind[] {
 }
 
 function serveByKind(
-  pools: Pools,
+  catalogue: CatalogueIndex,
   need: MachineNeed,
-  { demands, kind, effort }: { demands: Demands; kind: MachineKind; effort: Effort },
+  { demands, kind, budget }: { demands: Requirements; kind: MachineKind; budget: WorkBudget },
 ): Served | null {
-  const pool = pools.with(demands).machines(kind)
-  const part = () => machinePart(pools, need, demands, { kind, scarce: false })
-  const attachedIsPlain = need.attached.every((item) => isPlain({ item, tariff: tariffOf(item) }))
+  const pool = catalogue.with(demands).machines(kind)
+  const part = () => machineDemand(catalogue, need, demands, { kind, scarce: false })
+  const attachedIsPlain = need.attached.every((item) => hasFlatPrice({ item, tariff: tariffOf(item) }))
   if (pool.isPlain && attachedIsPlain) {
     const served = need.splittable
-      ? bySplitting(pool, need, effort)
-      : byOneFlavour(pools, need, demands, kind)
+      ? bySplitting(pool, need, budget)
+      : byOneFlavour(catalogue, need, demands, kind)
     return served === null ? null : { ...served, part, isPlain: true }
   }
   const whole = part()
-  const found = serveParts(pools, [whole], effort)
+  const found = serveDemands(catalogue, [whole], budget)
   if (found === null) return null
   const size = sizeInChinese(need.vcpu, need.memoryGiB)
   const asked = need.splittable
@@ -79,7 +79,7 @@ function serveByKind(
 /** What is found, before it is known beside which other needs it stands. */
 type Found = Omit<Served, 'part' | 'isPlain'>
 
-function attachedPicks({ attached }: MachineNeed, machines: number): Pick[] {
+function attachedPicks({ attached }: MachineNeed, machines: number): OrderedItem[] {
   return attached.map((item) => ({
     code: item.code,
     quantity: machines,
@@ -89,8 +89,13 @@ function attachedPicks({ attached }: MachineNeed, machines: number): Pick[] {
 
 const attachedFen = ({ attached }: MachineNeed) => totalOf(attached.map((item) => tariffOf(item)?.each ?? 0))
 
-function byOneFlavour(pools: Pools, need: MachineNeed, demands: Demands, kind: MachineKind): Found | null {
-  const flavour = pools.with(demands).machines(kind).cheapest.find(need.vcpu, need.memoryGiB)
+function byOneFlavour(
+  catalogue: CatalogueIndex,
+  need: MachineNeed,
+  demands: Requirements,
+  kind: MachineKind,
+): Found | null {
+  const flavour = catalogue.with(demands).machines(kind).cheapest.find(need.vcpu, need.memoryGiB)
   if (flavour === null) return null
   const { item, fen } = flavour
   const pick = { code: item.code, quantity: need.quantity, monthlyFen: priceOf(fen, need.quantity) }
@@ -103,9 +108,9 @@ function byOneFlavour(pools: Pools, need: MachineNeed, demands: Demands, kind: M
   }
 }
 
-function bySplitting(pool: MachinePool, need: MachineNeed, effort: Effort): Found | null {
+function bySplitting(pool: MachineOffers, need: MachineNeed, budget: WorkBudget): Found | null {
   const [vcpu, memoryGiB] = [need.vcpu * need.quantity, need.memoryGiB * need.quantity]
-  const cover = pool.coverWith(attachedFen(need)).solve(vcpu, memoryGiB, effort)
+  const cover = pool.coverWith(attachedFen(need)).solve(vcpu, memoryGiB, budget)
   if (cover === null) return null
   const machines = [...cover.counts]
     .sort(([a], [b]) => a - b)

@@ -1,22 +1,22 @@
-import type { Pools } from '../catalogue-index.ts'
-import { type Demands, kindInChinese, type Served, type StorageNeed } from '../model.ts'
+import type { CatalogueIndex } from '../catalogue-index.ts'
+import { kindInChinese, type Requirements, type Served, type StorageNeed } from '../model.ts'
 import { priceOf, totalOf, yuan } from '../money.ts'
-import type { Effort } from './cover-machines.ts'
-import { storagePart } from './demands.ts'
-import { serveParts } from './serve-demands.ts'
+import type { WorkBudget } from './cover-machines.ts'
+import { storageDemand } from './demands.ts'
+import { serveDemands } from './serve-demands.ts'
 
 /** In: a need of storage. Out: packs (or GB) of that kind that together hold it, at the lowest price; null: there are none. */
 export function serveStorage(
-  pools: Pools,
+  catalogue: CatalogueIndex,
   need: StorageNeed,
-  demands: Demands,
-  effort: Effort,
+  demands: Requirements,
+  budget: WorkBudget,
 ): Served | null {
-  const pool = pools.with(demands).storage(need.kind)
-  const part = () => storagePart(pools, need, demands)
+  const pool = catalogue.with(demands).storage(need.kind)
+  const part = () => storageDemand(catalogue, need, demands)
   if (!pool.isPlain) {
     const whole = part()
-    const found = serveParts(pools, [whole], effort)
+    const found = serveDemands(catalogue, [whole], budget)
     const reason = `${kindInChinese[need.kind]}${need.storageGiB}GB：${found?.words ?? ''}`
     return found === null ? null : { ...found, substituted: false, reason, part: () => whole, isPlain: false }
   }

@@ -95,13 +95,13 @@ export function overageTariff(rate: number): Tariff {
 }
 
 /** Below it twice a price is a whole number that is exact. */
-const mostExact = 2 ** 51
+const maxExact = 2 ** 51
 
 function orderedFen(price: Price, segments: readonly Segment[] | null, quantity: number): number {
   if (quantity === 0) return 0
   const segment = segments?.find(({ to }) => quantity <= to)
   const value = segment === undefined ? Infinity : valueAt(segment, quantity)
-  if (value < mostExact) return Math.floor((value * 2 + unitsOfOneFen) / (unitsOfOneFen * 2))
+  if (value < maxExact) return Math.floor((value * 2 + unitsOfOneFen) / (unitsOfOneFen * 2))
   try {
     return priceOf(price, { quantity })
   } catch (error) {
@@ -206,7 +206,7 @@ export function turnsOf({ segments }: Tariff): number[] {
 }
 
 /** Numbers of a formula that are looked at one by one. */
-const mostLookedAt = 2_000
+const maxLookedAt = 2_000
 
 /**
  * In: a tariff and a range. Out: numbers among which the tariff's lower hull over the range has its corners, ascending,
@@ -214,7 +214,7 @@ const mostLookedAt = 2_000
  */
 export function cornersOf({ segments }: Tariff, low: number, high: number): number[] {
   if (segments === null)
-    return high - low > mostLookedAt ? [low] : Array.from({ length: high - low + 1 }, (_, step) => low + step)
+    return high - low > maxLookedAt ? [low] : Array.from({ length: high - low + 1 }, (_, step) => low + step)
   const inside = segments.flatMap(({ from, to, origin, per }) => {
     const [first, last] = [Math.max(from, low), Math.min(to, high)]
     if (first > last) return []

@@ -5,7 +5,7 @@ import { publicPrice } from '../../catalogue/model.ts'
 import { type Price, priceOf } from '../../catalogue/pricing/index.ts'
 import { sampleItem } from '../items.fixture.ts'
 import type { MachineNeed, StructuredLine } from '../model.ts'
-import { curvedPrice } from './prices.fixture.ts'
+import { volumePricedPrice } from './prices.fixture.ts'
 
 const priced = (code: string, price: Price, over: Partial<CatalogueItem>) =>
   sampleItem(code, { ...over, ...publicPrice(price), price })
@@ -17,7 +17,7 @@ const someItems = fc.record({
     fc.record({
       vcpu: fc.integer({ min: 1, max: 3 }),
       memoryGiB: fc.integer({ min: 1, max: 3 }),
-      price: curvedPrice(),
+      price: volumePricedPrice(),
       needs: fc.subarray(companions),
     }),
     { minLength: 1, maxLength: 3 },
@@ -25,14 +25,14 @@ const someItems = fc.record({
   packs: fc.array(
     fc.record({
       size: fc.integer({ min: 1, max: 3 }),
-      price: curvedPrice(),
+      price: volumePricedPrice(),
       overage: fc.option(fc.integer({ min: 1, max: 150_000 })),
       needs: fc.subarray(['N', 'M']),
     }),
     { minLength: 1, maxLength: 2 },
   ),
-  guard: fc.record({ price: curvedPrice(['flavour']), needs: fc.subarray(['N']) }),
-  once: fc.array(fc.record({ price: curvedPrice(), needs: fc.subarray(['M', 'G']) }), {
+  guard: fc.record({ price: volumePricedPrice(['flavour']), needs: fc.subarray(['N']) }),
+  once: fc.array(fc.record({ price: volumePricedPrice(), needs: fc.subarray(['M', 'G']) }), {
     minLength: 2,
     maxLength: 2,
   }),
@@ -128,7 +128,7 @@ function* counts(kinds: number, most: number): Generator<number[]> {
 }
 
 /** The most of one item that can be of use here: what is needed at most, or the first number of the last step. */
-const mostOfOne = (needed: number) => Math.max(needed, 5)
+const maxOfOne = (needed: number) => Math.max(needed, 5)
 
 /** What is ordered, by code, and how many machines are guarded, for one way to serve one need. */
 interface Way {
@@ -143,7 +143,7 @@ function waysOfMachines({ flavours }: Items, need: Asked['machines'][number]): W
   const found: Way[] = []
   for (const many of counts(
     flavours.length,
-    need.splittable ? mostOfOne(Math.max(vcpu, memoryGiB)) : need.quantity,
+    need.splittable ? maxOfOne(Math.max(vcpu, memoryGiB)) : need.quantity,
   )) {
     const sum = (of: (flavour: Items['flavours'][number]) => number) =>
       flavours.reduce((all, flavour, place) => all + of(flavour) * (many[place] ?? 0), 0)
@@ -170,7 +170,7 @@ function waysOfStorage({ packs }: Items, needed: number, items: readonly Catalog
     if (items.find(({ code }) => code === `P${place}`)?.poolCapacity !== null) return false
     return each?.price.shape.kind === 'pack' && each.price.minimumFen === null && each.overage !== null
   }
-  for (const many of counts(packs.length, mostOfOne(needed))) {
+  for (const many of counts(packs.length, maxOfOne(needed))) {
     const held = packs.reduce((sum, { size }, place) => sum + size * (many[place] ?? 0), 0)
     const ordered = new Map(
       many.flatMap((times, place) => (times > 0 ? [[`P${place}`, times] as const] : [])),
@@ -249,21 +249,21 @@ export function waysOf(given: Items, line: Asked, items: readonly CatalogueItem[
 export function combinationsOf({ flavours, packs }: Items, { machines, storage }: Asked): number {
   const most = machines.map(({ vcpu, memoryGiB, quantity, splittable }) =>
     splittable
-      ? (mostOfOne(Math.max(vcpu, memoryGiB) * quantity) + 1) ** flavours.length
+      ? (maxOfOne(Math.max(vcpu, memoryGiB) * quantity) + 1) ** flavours.length
       : (quantity + 1) ** flavours.length,
   )
   if (machines.length === 0 && storage === null) return 0
-  const stored = storage === null ? 1 : (mostOfOne(storage) + 1) ** packs.length * 4
+  const stored = storage === null ? 1 : (maxOfOne(storage) + 1) ** packs.length * 4
   return most.reduce((product, each) => product * each, stored)
 }
 
 /** Small catalogues, and lines that few enough ways can serve. */
-export const smallCases = (mostLines: number, mostWays: number) =>
+export const smallCases = (maxLines: number, maxWays: number) =>
   fc
-    .record({ given: someItems, lines: fc.array(asked, { minLength: 1, maxLength: mostLines }) })
+    .record({ given: someItems, lines: fc.array(asked, { minLength: 1, maxLength: maxLines }) })
     .filter(({ given, lines }) =>
       lines.every((line) => {
         const many = combinationsOf(given, line)
-        return many > 0 && many < mostWays
+        return many > 0 && many < maxWays
       }),
     )

@@ -4,10 +4,10 @@ import type { CatalogueItem } from '../../catalogue/index.ts'
 import { publicPrice } from '../../catalogue/model.ts'
 import { priceOf, readPrice } from '../../catalogue/pricing/index.ts'
 import { anyPrice } from '../../catalogue/pricing/price.arbitrary.ts'
-import { Pools } from '../catalogue-index.ts'
+import { CatalogueIndex } from '../catalogue-index.ts'
 import { sampleItem } from '../items.fixture.ts'
 import { matchLines } from '../match.ts'
-import { curvedPrice } from './prices.fixture.ts'
+import { volumePricedPrice } from './prices.fixture.ts'
 import { tariffOfPrice } from './tariff.ts'
 import { catalogueOf, lineOf, smallCases, waysOf } from './volume-priced.fixture.ts'
 
@@ -25,7 +25,7 @@ describe('prices that hang on the number, and what must be ordered besides', () 
         const [line] = lines
         if (line === undefined) throw new Error('there is always a line')
         const asked = lineOf('1', line, items)
-        const [match] = matchLines({ pools: new Pools(items), regulationId: '' }, [asked]).lines
+        const [match] = matchLines({ catalogue: new CatalogueIndex(items), regulationId: '' }, [asked]).lines
         const ways = waysOf(given, line, items)
         if (ways.length === 0) {
           expect(match?.outcome).toBe('not-in-catalogue')
@@ -60,7 +60,7 @@ describe('prices that hang on the number, and what must be ordered besides', () 
     sampleItem(code, { ...over, ...publicPrice(price(text)), price: price(text) })
   const storage = { group: '存储', name: '对象存储', unit: 'GB', storageGiB: 1 }
   const stored = (items: readonly CatalogueItem[], storageGiB: number) =>
-    matchLines({ pools: new Pools(items), regulationId: '' }, [
+    matchLines({ catalogue: new CatalogueIndex(items), regulationId: '' }, [
       { id: '1', needs: [{ what: 'storage', kind: 'object-storage', storageGiB }] },
     ]).lines[0]
 
@@ -119,14 +119,14 @@ describe('prices that hang on the number, and what must be ordered besides', () 
       unit: 'CU',
       specification: 'CU',
     }
-    const pools = new Pools([priced('ODP', '按量：165元；最少20', over)])
+    const catalogue = new CatalogueIndex([priced('ODP', '按量：165元；最少20', over)])
     const text = (words: string) =>
-      matchLines({ pools, regulationId: '' }, [{ id: '1', text: words }]).lines[0]
+      matchLines({ catalogue, regulationId: '' }, [{ id: '1', text: words }]).lines[0]
     expect(text('离线计算')).toMatchObject({ outcome: 'served', monthlyFen: 330_000, optimal: true })
   })
 
   it('are those of the catalogue for every number', () => {
-    const price = fc.oneof(curvedPrice(), anyPrice)
+    const price = fc.oneof(volumePricedPrice(), anyPrice)
     const quantity = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 10_000_000 }))
     const priceOrNothing = (of: () => number) => {
       try {

@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { matchingBasis } from '../matching-basis.ts'
-import { type Effect, effectOf } from './read-learnt.ts'
+import { type PhraseChange, phraseChangeOf } from './read-learnt.ts'
 import { learntPhrases } from './schema.ts'
 
 const learnInput = z.strictObject({
@@ -25,7 +25,7 @@ const learnInput = z.strictObject({
 export async function learnPhrase(
   context: Context,
   input: z.infer<typeof learnInput>,
-): Promise<Effect | null> {
+): Promise<PhraseChange | null> {
   authorize(context, 'matching.learn')
   const { phrase, code, requestId } = parseInput(learnInput, input)
   const { edition } = await matchingBasis(context)
@@ -60,7 +60,7 @@ export async function learnPhrase(
       },
     ])
   })
-  return effectOf(context, { phrase, code })
+  return phraseChangeOf(context, { phrase, code })
 }
 
 const forgetInput = z.strictObject({ id: z.int().positive() })

@@ -4,11 +4,11 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { matchLines } from '../match.ts'
 import { matchingBasis } from '../matching-basis.ts'
 import type { Match } from '../model.ts'
-import { Learnt, type LearntPhrase } from '../text/learnt-phrases.ts'
+import { type LearntPhrase, LearntPhrases } from '../text/learnt-phrases.ts'
 import { learntPhrases } from './schema.ts'
 
 /** What a phrase comes to with what was taught, and what it would come to without. */
-export interface Effect {
+export interface PhraseChange {
   before: Match
   after: Match
 }
@@ -17,7 +17,7 @@ export interface LearntRow extends LearntPhrase {
   requestId: number | null
   learntBy: string
   learntAt: Date
-  effect: Effect | null
+  effect: PhraseChange | null
 }
 
 /** Out: what is taught in the actor's jurisdiction, the newest first, with who, when, in which request and its effect. */
@@ -39,14 +39,18 @@ export async function listLearntPhrases(context: Context): Promise<LearntRow[]> 
       .orderBy(desc(learntPhrases.id))
       .limit(500),
   )
-  return Promise.all(rows.map(async (row) => ({ ...row, effect: await effectOf(context, row) })))
+  return Promise.all(rows.map(async (row) => ({ ...row, effect: await phraseChangeOf(context, row) })))
 }
 
 /** In: a phrase and what it is taught to mean. Out: how the edition in force answers it without and with that. */
-export async function effectOf(context: Context, { phrase, code }: LearntPhrase): Promise<Effect | null> {
-  const { pools, regulationId } = await matchingBasis(context)
+export async function phraseChangeOf(
+  context: Context,
+  { phrase, code }: LearntPhrase,
+): Promise<PhraseChange | null> {
+  const { catalogue, regulationId } = await matchingBasis(context)
   const answer = (learnt: readonly LearntPhrase[]) =>
-    matchLines({ pools, regulationId, learnt: new Learnt(learnt) }, [{ id: '1', text: phrase }]).lines[0]
+    matchLines({ catalogue, regulationId, learnt: new LearntPhrases(learnt) }, [{ id: '1', text: phrase }])
+      .lines[0]
   const [before, after] = [answer([]), answer([{ phrase, code }])]
   return before === undefined || after === undefined ? null : { before, after }
 }

@@ -1,4 +1,4 @@
-import { folded } from './words.ts'
+import { foldText } from './words.ts'
 
 /** Says that what follows is not wanted, up to the end of its clause. */
 const refusals =
@@ -13,7 +13,7 @@ const otherKind = /非([^,;。:]{1,8}?)类/g
  * is left out, through 、 to the end of the list.
  */
 export function wantedClauses(text: string): string[] {
-  const clauses = folded(text)
+  const clauses = foldText(text)
     .replace(/[(（]([^()（）]*\d核[^()（）]*)[)）]/g, ' $1 ')
     .replace(exception, ' ')
     .replace(otherKind, ' ')

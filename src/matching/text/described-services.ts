@@ -1,8 +1,8 @@
 /** Which services of an edition a line may describe, and whether it rather describes goods. */
 
-import { certainFamily } from './find-service.ts'
+import { certainService } from './find-service.ts'
 import type { ReadLine } from './read-line.ts'
-import type { Families, Family } from './services.ts'
+import type { Service, ServiceIndex } from './services.ts'
 import { likelihoodOfNothing, servicesDescribed } from './training/described.ts'
 
 /** So likely is none of any catalogue's, although a size was read. */
@@ -19,14 +19,14 @@ export function isGoodsBySize({ said, figures }: ReadLine): boolean {
 }
 
 /** Out: services that the line may describe, the likeliest first. */
-export function describedFamilies(
-  families: Families,
+export function describedServices(
+  services: ServiceIndex,
   { said }: ReadLine,
-): { family: Family; probability: number }[] {
+): { service: Service; probability: number }[] {
   return servicesDescribed(said)
     .filter(({ probability }) => probability >= worthAsking)
     .flatMap(({ label, probability }) => {
-      const family = certainFamily(families, label)
-      return family === null ? [] : [{ family, probability }]
+      const service = certainService(services, label)
+      return service === null ? [] : [{ service, probability }]
     })
 }

@@ -1,6 +1,6 @@
 import type { Certainty } from '../model.ts'
-import type { Call, Families, Family } from './services.ts'
-import { coreOf, describedIn, folded, gramsOf, isEmpty, tokensOf } from './words.ts'
+import type { Alias, Service, ServiceIndex } from './services.ts'
+import { coreOf, describedIn, foldText, gramsOf, isEmpty, tokensOf } from './words.ts'
 
 /** How certain it must be before a service is named; measured on phrases/sealed.json. */
 export const certainty = {
@@ -20,7 +20,7 @@ const levelOnly =
   /^(?:等(?:级)?保(?:护)?([一二三])级|([一二三])级等(?:级)?保(?:护)?)(?:整改|加固|安全|防护|全套|配套|服务|建设|套餐|包|产品|[一二两三\d]+[套个])+$|^([一二三])级等保$/
 
 /** A phrase, as names are kept. */
-type Said = Call
+type Said = Alias
 
 function said(words: string): Said {
   const tokens = tokensOf(words)
@@ -28,7 +28,7 @@ function said(words: string): Said {
 }
 
 interface Candidate {
-  family: Family
+  service: Service
   /** Tokens of its name found in the phrase. */
   found: number
   /** Where the name ends in the phrase: later is nearer to what is wanted. */
@@ -37,32 +37,32 @@ interface Candidate {
 }
 
 /** In: what is wanted, as a phrase. Out: the service that it certainly means, or null. */
-export function certainFamily(families: Families, phrase: string): Family | null {
-  const level = levelOnly.exec(folded(phrase))
+export function certainService(services: ServiceIndex, phrase: string): Service | null {
+  const level = levelOnly.exec(foldText(phrase))
   if (level !== null) {
     const name = `等保${level[1] ?? level[2] ?? level[3]}级`
-    return families.all.find((family) => family.name.includes(name)) ?? null
+    return services.all.find((service) => service.name.includes(name)) ?? null
   }
   const described = describedIn(phrase)
-  return familyCalled(families, phrase) ?? (described === null ? null : familyCalled(families, described))
+  return familyCalled(services, phrase) ?? (described === null ? null : familyCalled(services, described))
 }
 
-function familyCalled(families: Families, phrase: string): Family | null {
+function familyCalled(services: ServiceIndex, phrase: string): Service | null {
   if (isEmpty(phrase)) return null
   const whole = said(phrase)
   const core = said(coreOf(phrase))
   if (core.tokens.length === 0) return null
-  const candidates = families.rank(phrase).flatMap(({ family }) => candidateOf(family, whole, core) ?? [])
+  const candidates = services.rank(phrase).flatMap(({ service }) => candidateOf(service, whole, core) ?? [])
   const best = candidates.reduce<Candidate | null>(
     (before, each) => (before === null || isBetter(each, before) ? each : before),
     null,
   )
-  if (best === null || (!best.whole && headsOf(families, core.tokens) > 1)) return null
-  return best.family
+  if (best === null || (!best.whole && headsOf(services, core.tokens) > 1)) return null
+  return best.service
 }
 
 /** In: a service found, and the phrases it was found in. Out: how it was named. */
-export function certaintyOf({ calls }: Family, phrases: readonly string[]): Certainty {
+export function certaintyOf({ calls }: Service, phrases: readonly string[]): Certainty {
   const cores = phrases.map((phrase) => ` ${tokensOf(coreOf(phrase)).join(' ')} `)
   const named = calls.map(({ tokens }) => ` ${tokens.join(' ')} `)
   if (named.some((name) => cores.includes(name))) return 'exact'
@@ -70,14 +70,14 @@ export function certaintyOf({ calls }: Family, phrases: readonly string[]): Cert
 }
 
 /** Whether a phrase is how the names of several services end, and so means none of them: 防火墙. */
-export function isAmbiguous(families: Families, phrase: string): boolean {
+export function isAmbiguous(services: ServiceIndex, phrase: string): boolean {
   const core = tokensOf(coreOf(phrase))
-  return core.length > 0 && headsOf(families, core) > 1
+  return core.length > 0 && headsOf(services, core) > 1
 }
 
 /** How many services have a name that ends with these tokens: 防火墙 may be the cloud's or the web's. */
-function headsOf(families: Families, core: readonly string[]): number {
-  return families.all.filter(({ calls }) => calls.some(({ tokens }) => endsWith(tokens, core))).length
+function headsOf(services: ServiceIndex, core: readonly string[]): number {
+  return services.all.filter(({ calls }) => calls.some(({ tokens }) => endsWith(tokens, core))).length
 }
 
 function endsWith(tokens: readonly string[], end: readonly string[]): boolean {
@@ -90,20 +90,20 @@ function isBetter(one: Candidate, other: Candidate): boolean {
   if (one.whole !== other.whole) return one.whole
   if (one.end !== other.end) return one.end > other.end
   if (one.found !== other.found) return one.found > other.found
-  return priceOf(one.family) < priceOf(other.family)
+  return priceOf(one.service) < priceOf(other.service)
 }
 
-function priceOf({ items }: Family): number {
+function priceOf({ items }: Service): number {
   return Math.min(...items.map(({ monthlyFen }) => monthlyFen ?? Number.POSITIVE_INFINITY))
 }
 
-function candidateOf(family: Family, phrase: Said, core: Said): Candidate | null {
+function candidateOf(service: Service, phrase: Said, core: Said): Candidate | null {
   let best: Candidate | null = null
-  for (const call of family.calls) {
+  for (const call of service.calls) {
     const candidate =
-      wholeName(family, call.tokens, core.tokens) ??
-      wholeName(family, call.tokens, phrase.tokens) ??
-      partOfName(family, call, core)
+      wholeName(service, call.tokens, core.tokens) ??
+      wholeName(service, call.tokens, phrase.tokens) ??
+      partOfName(service, call, core)
     if (candidate === null) continue
     if (best === null || isBetter(candidate, best)) best = candidate
   }
@@ -114,41 +114,41 @@ function candidateOf(family: Family, phrase: Said, core: Said): Candidate | null
 const carriers = /(?:服务器|门户|网站|页面|端|程序|小程序)$/
 
 /** The whole name at the end of the phrase; what follows may only be words of the same service. */
-function wholeName(family: Family, call: readonly string[], phrase: readonly string[]): Candidate | null {
+function wholeName(service: Service, call: readonly string[], phrase: readonly string[]): Candidate | null {
   const start = lastPlaceOf(call, phrase)
   if (start < 0) return null
   const end = start + call.length
   const size = sizeOf(call)
   const after = phrase.slice(end).join('')
   const following = size >= certainty.wholeName ? after.replace(carriers, '') : after
-  if (following !== '' && !isEmpty(coreOf(following)) && !belongsTo(family, tokensOf(following))) return null
+  if (following !== '' && !isEmpty(coreOf(following)) && !belongsTo(service, tokensOf(following))) return null
   const before = phrase.slice(0, start)
-  const own = before.filter((token) => saidBy(family, [token]))
+  const own = before.filter((token) => saidBy(service, [token]))
   const share = (size + sizeOf(own)) / Math.max(1, size + sizeOf(before))
   const needed = certainty.shareOfShortName[size] ?? (size < 2 ? 1 : 0)
   if (size < certainty.wholeName && share < needed) return null
-  return { family, found: size, end: phrase.length, whole: true }
+  return { service, found: size, end: phrase.length, whole: true }
 }
 
-function partOfName(family: Family, { tokens, grams }: Call, core: Said): Candidate | null {
+function partOfName(service: Service, { tokens, grams }: Alias, core: Said): Candidate | null {
   const found = core.tokens.length
   if (sizeOf(core.tokens) >= certainty.headOfName && endsWith(tokens, core.tokens))
-    return { family, found, end: found, whole: false }
+    return { service, found, end: found, whole: false }
   if (tokens.length < 3) return null
   let shared = 0
   for (const gram of core.grams) if (grams.has(gram)) shared += 1
   if (shared < certainty.shareOfName * grams.size) return null
   if (shared < certainty.shareOfPhrase * core.grams.size) return null
-  return { family, found: shared, end: found, whole: false }
+  return { service, found: shared, end: found, whole: false }
 }
 
 /** Whether every token occurs in the service's own names. */
-function saidBy(family: Family, tokens: readonly string[]): boolean {
-  return tokens.every((token) => family.words.has(token))
+function saidBy(service: Service, tokens: readonly string[]): boolean {
+  return tokens.every((token) => service.words.has(token))
 }
 
 /** Whether every token occurs in its names or its sizes, or is a number. */
-function belongsTo({ words, details }: Family, tokens: readonly string[]): boolean {
+function belongsTo({ words, details }: Service, tokens: readonly string[]): boolean {
   return tokens.every((token) => words.has(token) || details.has(token) || /^\d+$/.test(token))
 }
 

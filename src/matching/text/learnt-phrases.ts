@@ -1,6 +1,6 @@
 import { requestedClauses, wantedClauses } from './clauses.ts'
-import type { Families, Family } from './services.ts'
-import { coreOf, folded, gramsOf, tokensOf } from './words.ts'
+import type { Service, ServiceIndex } from './services.ts'
+import { coreOf, foldText, gramsOf, tokensOf } from './words.ts'
 
 /** What a reviewer decided that words mean; null: nothing of the catalogue. */
 export interface LearntPhrase {
@@ -17,7 +17,7 @@ interface Known extends LearntPhrase {
 }
 
 /** Phrases that reviewers decided on, to be found again by the same words and by near ones. */
-export class Learnt {
+export class LearntPhrases {
   readonly #known: readonly Known[]
   readonly #byGram = new Map<string, number[]>()
 
@@ -47,7 +47,7 @@ export class Learnt {
   }
 }
 
-const clausesOf = (phrase: string) => requestedClauses(wantedClauses(folded(phrase)))
+const clausesOf = (phrase: string) => requestedClauses(wantedClauses(foldText(phrase)))
 
 function keyOf(words: string): { key: string; grams: ReadonlySet<string> } {
   const tokens = tokensOf(coreOf(words))
@@ -55,6 +55,6 @@ function keyOf(words: string): { key: string; grams: ReadonlySet<string> } {
 }
 
 /** In: the services and a code. Out: the service that the item belongs to, or null: no longer in this edition. */
-export function familyOfCode(families: Families, code: string): Family | null {
-  return families.all.find(({ items }) => items.some((item) => item.code === code)) ?? null
+export function serviceOfCode(services: ServiceIndex, code: string): Service | null {
+  return services.all.find(({ items }) => items.some((item) => item.code === code)) ?? null
 }

@@ -1,6 +1,6 @@
 import type { StorageKind } from '../model.ts'
 import { count, gibOf, type MachineFigures, machinesIn, type StorageFigures } from './parse-machines.ts'
-import { folded, numberOf } from './words.ts'
+import { foldText, numberOf } from './words.ts'
 
 /** The figures found in a request in words, and the words that are left without them. */
 export interface Figures {
@@ -37,7 +37,7 @@ const bracketed = /[(（]([^()（）]*\d核[^()（）]*)[)）]/g
 
 /** In: text, such as 4台8核16G，500G数据盘. Out: the machines, storage and bandwidth it asks for; 系统盘 comes with a machine. */
 export function parseFigures(text: string): Figures {
-  let rest = folded(text).replace(bracketed, ' $1 ').replace(replaced, '').replace(widened, '$1,带宽$2m')
+  let rest = foldText(text).replace(bracketed, ' $1 ').replace(replaced, '').replace(widened, '$1,带宽$2m')
   const bandwidths: { mbps: number }[] = []
   const storage: StorageFigures[] = []
   const perMachine: number[] = []

@@ -1,8 +1,8 @@
-import type { Pools } from '../catalogue-index.ts'
-import type { Demands, TextLine } from '../model.ts'
+import type { CatalogueIndex } from '../catalogue-index.ts'
+import type { Requirements, TextLine } from '../model.ts'
 import { requestedClauses, wantedClauses } from './clauses.ts'
 import { type Figures, parseFigures } from './parse-text.ts'
-import { folded, objectsOf, tokensOf } from './words.ts'
+import { foldText, objectsOf, tokensOf } from './words.ts'
 
 /** A line in words, read: what it says before it is known which services it means. */
 export interface ReadLine {
@@ -15,18 +15,18 @@ export interface ReadLine {
   /** What is to be had, as phrases, without the figures. */
   phrases: readonly string[]
   /** What the items must have, by the line's fields. */
-  stated: Demands & { id: string }
+  stated: Requirements & { id: string }
   /** And by its words: 信创 is said of machines and software, not of disks and lines, which have no such kind. */
-  demands: Demands & { id: string }
+  demands: Requirements & { id: string }
 }
 
 /** Beside figures of machines, 应用服务器, 数据库服务器 and 前置机 say what a machine is for. */
 const machineAtEnd = /(?:服务器|主机|虚拟机|前置机)(?:\s*\d+[台套])?\s*$/
 
 /** In: a line in words, and the edition. Out: the line, read; without clauses when it only says what isn't wanted. */
-export function readLine(pools: Pools, line: TextLine): ReadLine {
-  const { families } = pools
-  const wanted = wantedClauses(families.corrected(folded(line.text)))
+export function readLine(catalogue: CatalogueIndex, line: TextLine): ReadLine {
+  const { services } = catalogue
+  const wanted = wantedClauses(services.corrected(foldText(line.text)))
   const clauses = requestedClauses(wanted)
   const figures = parseFigures(clauses.join(','))
   const phrases = figures.rest
@@ -34,8 +34,8 @@ export function readLine(pools: Pools, line: TextLine): ReadLine {
     .flatMap(objectsOf)
     .filter((phrase) => figures.machines.length === 0 || !machineAtEnd.test(phrase))
   const request = clauses.join(',')
-  const stated = { ...line, zone: line.zone ?? pools.zones.find((zone) => isPlacedIn(zone, request)) }
-  const demands = withKind(stated, request, pools.architectures)
+  const stated = { ...line, zone: line.zone ?? catalogue.zones.find((zone) => isPlacedIn(zone, request)) }
+  const demands = withKind(stated, request, catalogue.architectures)
   return { line, said: wanted.join(','), clauses, figures, phrases, stated, demands }
 }
 
@@ -44,7 +44,7 @@ export const hasFigures = ({ machines, storage, bandwidths }: Figures) =>
 
 /** 部署在互联网区: a zone by its name; 互联网 alone is said of lines and addresses. */
 function isPlacedIn(zone: string, said: string): boolean {
-  const name = folded(zone)
+  const name = foldText(zone)
   return (
     said.includes(`${name}区`) ||
     new RegExp(`(?:部署|放置?|落|上架|安装)[在到于]${name}(?!带宽|出口)`).test(said)
@@ -67,7 +67,7 @@ function withKind(
 }
 
 /** Whether only the use of what exists is asked for (接入, 对接, 使用), and nothing is to be built. */
-export function isJoining({ clauses }: ReadLine): boolean {
+export function isOnlyConnecting({ clauses }: ReadLine): boolean {
   const said = clauses.join(',')
   return (
     /(?:接入|对接|使用|利用|依托|调用).{2}/.test(said) &&

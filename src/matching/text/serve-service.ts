@@ -1,23 +1,23 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { sayPrice } from '../../catalogue/pricing/index.ts'
-import type { Pools } from '../catalogue-index.ts'
-import type { Effort } from '../cover/cover-machines.ts'
-import { eitherPart } from '../cover/demands.ts'
-import { alternativesOf, changedDemands, namesOf, smallest } from '../cover/near-misses.ts'
-import { type ServedParts, serveParts } from '../cover/serve-demands.ts'
+import type { CatalogueIndex } from '../catalogue-index.ts'
+import type { WorkBudget } from '../cover/cover-machines.ts'
+import { alternativesDemand } from '../cover/demands.ts'
+import { alternativesOf, changedRequirements, namesOf, smallest } from '../cover/near-misses.ts'
+import { type ServedDemands, serveDemands } from '../cover/serve-demands.ts'
 import { sizeInChinese } from '../cover/solve-machines.ts'
 import { solveNeed } from '../cover/solve-need.ts'
 import { isPaidOnce, tariffOf } from '../cover/tariff.ts'
 import { meets, packOf } from '../items.ts'
-import { type Demands, isServed, type Solution } from '../model.ts'
+import { isServed, type Requirements, type Solution } from '../model.ts'
 import { yuan } from '../money.ts'
 import type { MachineFigures } from './parse-machines.ts'
 import { countIn, volumeIn } from './parse-text.ts'
-import type { Family } from './services.ts'
+import type { Service } from './services.ts'
 
 interface FamilyAsking {
-  pools: Pools
-  effort: Effort
+  catalogue: CatalogueIndex
+  budget: WorkBudget
 }
 
 /** What words say of a service besides its name. */
@@ -32,42 +32,42 @@ interface Said {
  * the cheapest of all, with the others as a choice and nothing proven. Where none has it, what change would help, if
  * `advising`.
  */
-export function serveFamily(
+export function serveService(
   asking: FamilyAsking,
-  family: Family,
-  demands: Demands,
+  service: Service,
+  demands: Requirements,
   said: Said,
   advising = true,
 ): Solution {
-  const { pools, effort } = asking
+  const { catalogue, budget } = asking
   const { rest, quantity, size } = said
   const times = (quantity ?? 1) * (size?.quantity ?? 1) * (countIn(rest) ?? 1)
   const volume = volumeIn(rest)
-  const [pack] = family.items.flatMap((item) => packOf(item) ?? [])
+  const [pack] = service.items.flatMap((item) => packOf(item) ?? [])
   if (pack !== undefined && volume !== undefined)
     return solveNeed(
-      pools,
+      catalogue,
       { what: 'storage', kind: pack.kinds.at(-1) ?? 'block-storage', storageGiB: volume * (quantity ?? 1) },
       demands,
-      effort,
+      budget,
     )
-  const fitting = family.items.filter((item) => meets(item, demands))
+  const fitting = service.items.filter((item) => meets(item, demands))
   const priced = comparable(fitting)
   const sized = priced.filter((item) => hasSize(item, size, volume))
-  const part = eitherPart(
-    pools,
+  const part = alternativesDemand(
+    catalogue,
     sized.map((item) => ({ item, quantity: manyOf(item, times, volume) })),
   )
-  const found = serveParts(pools, [part], effort)
+  const found = serveDemands(catalogue, [part], budget)
   if (found === null)
-    return advising ? nothingFits(asking, family, demands, said) : { reason: '', alternatives: [] }
+    return advising ? nothingFits(asking, service, demands, said) : { reason: '', alternatives: [] }
   const isOpen = priced.length > 1 && sized.length === priced.length
   return {
     ...found,
     optimal: found.optimal && !isOpen,
     substituted: false,
     isOpen,
-    reason: `${wordsOf(pools, found)}${isOpen ? '没有写规格，按最便宜的一种计价；写明规格后才能确认最低价。' : ''}`,
+    reason: `${wordsOf(catalogue, found)}${isOpen ? '没有写规格，按最便宜的一种计价；写明规格后才能确认最低价。' : ''}`,
     part: () => part,
     isPlain: part.choices.every(
       ({ brings, takes }) =>
@@ -88,9 +88,9 @@ function manyOf({ vcpu, memoryGiB, storageGiB }: CatalogueItem, times: number, v
   return volume !== undefined && holds ? Math.ceil(volume / storageGiB) : times
 }
 
-function wordsOf(pools: Pools, { picks, words }: ServedParts): string {
+function wordsOf(catalogue: CatalogueIndex, { picks, words }: ServedDemands): string {
   const [first, ...others] = picks
-  const item = first === undefined ? undefined : pools.byCode.get(first.code)
+  const item = first === undefined ? undefined : catalogue.byCode.get(first.code)
   if (item === undefined) return words
   const { name, code, specification, unit, price } = item
   const by = `由${name}（${code} ${specification}）提供`
@@ -109,15 +109,15 @@ function hasSize(item: CatalogueItem, size: MachineFigures | undefined, volume: 
 }
 
 /** The smallest changes after each of which something of the service serves: another demand, or a smaller size. */
-function nothingFits(asking: FamilyAsking, family: Family, demands: Demands, said: Said): Solution {
-  const { pools } = asking
-  const trying = (under: Demands, size: MachineFigures | undefined) =>
-    serveFamily(asking, family, under, { ...said, size }, false)
-  const others = smallest(changedDemands(pools, demands), ({ words, changed }) => {
+function nothingFits(asking: FamilyAsking, service: Service, demands: Requirements, said: Said): Solution {
+  const { catalogue } = asking
+  const trying = (under: Requirements, size: MachineFigures | undefined) =>
+    serveService(asking, service, under, { ...said, size }, false)
+  const others = smallest(changedRequirements(catalogue, demands), ({ words, changed }) => {
     const served = trying(changed, said.size)
     return isServed(served) ? { words, served } : null
   })
-  const smaller = said.size === undefined ? null : largestWithin(family, demands, said.size)
+  const smaller = said.size === undefined ? null : largestWithin(service, demands, said.size)
   const served = smaller === null ? null : trying(demands, smaller.size)
   const changes = [
     ...others,
@@ -126,18 +126,18 @@ function nothingFits(asking: FamilyAsking, family: Family, demands: Demands, sai
   const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.picks)}提供`)
   const advice = ways.length === 0 ? '只改一处也没有规格能满足' : ways.join('；或')
   return {
-    reason: `${family.name}没有符合所写条件的规格；${advice}。`,
-    alternatives: changes.flatMap(({ words, served }) => alternativesOf(pools, words, served.picks)),
+    reason: `${service.name}没有符合所写条件的规格；${advice}。`,
+    alternatives: changes.flatMap(({ words, served }) => alternativesOf(catalogue, words, served.picks)),
   }
 }
 
 /** The size nearest to the one asked for that some item has, by the share that must be given up; null: nothing is smaller. */
 function largestWithin(
-  family: Family,
-  demands: Demands,
+  service: Service,
+  demands: Requirements,
   size: MachineFigures,
 ): { words: string; size: MachineFigures } | null {
-  const fitting = family.items.filter((item) => meets(item, demands) && tariffOf(item) !== null)
+  const fitting = service.items.filter((item) => meets(item, demands) && tariffOf(item) !== null)
   let best: { lost: number; size: MachineFigures } | null = null
   for (const item of fitting) {
     const vcpu = Math.min(size.vcpu, item.vcpu ?? 0)

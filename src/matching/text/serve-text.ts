@@ -1,58 +1,58 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { solveNeed } from '../cover/solve-need.ts'
 import { bandwidthOf, flavourOf, isPerMachine, packOf } from '../items.ts'
-import { type Asking, combined } from '../match.ts'
+import { combineNeeds, type MatchRun } from '../match.ts'
 import type { Match, Need } from '../model.ts'
 import type { MachineFigures } from './parse-machines.ts'
 import type { Figures } from './parse-text.ts'
 import type { ReadLine } from './read-line.ts'
-import { serveFamily } from './serve-service.ts'
-import type { Family } from './services.ts'
-import { folded } from './words.ts'
+import { serveService } from './serve-service.ts'
+import type { Service } from './services.ts'
+import { foldText } from './words.ts'
 
 const machineWords = /主机|服务器|虚拟机|裸金属|物理机/
 
 /** What the figures and the services found ask for, served. Out: null when they ask for nothing. */
-export function serveText(matching: Asking, read: ReadLine, found: readonly Family[]): Match | null {
+export function serveText(matching: MatchRun, read: ReadLine, found: readonly Service[]): Match | null {
   const { line, stated, demands, figures } = read
   if (hasUnreadSize(read) && found.some(isHost)) return null
   const sized = sizedFamily(found)
   const size = sized === undefined ? undefined : sizeOf(sized, figures)
   const machinesLeft = figures.machines.filter((machine) => machine !== size)
   const needs = needsOf({ ...figures, machines: machinesLeft }, line.quantity)
-  const besides = found.filter((family) => !isAskedBy(needs, family))
+  const besides = found.filter((service) => !isAskedBy(needs, service))
   const attached = needs.some(({ what }) => what === 'machine') ? attachedTo(matching, besides) : []
   const rest = besides.filter(({ items }) => !attached.some((item) => items.includes(item)))
   const machines = needs.reduce((sum, need) => (need.what === 'machine' ? sum + need.quantity : sum), 0)
   const sizes = needs.map((need) =>
     need.what === 'machine'
-      ? solveNeed(matching.pools, { ...need, attached }, demands, matching.effort)
-      : solveNeed(matching.pools, need, stated, matching.effort),
+      ? solveNeed(matching.catalogue, { ...need, attached }, demands, matching.budget)
+      : solveNeed(matching.catalogue, need, stated, matching.budget),
   )
-  const services = rest.map((family) =>
-    serveFamily(matching, family, family.items.some(({ domestic }) => domestic) ? demands : stated, {
+  const services = rest.map((service) =>
+    serveService(matching, service, service.items.some(({ domestic }) => domestic) ? demands : stated, {
       rest: figures.rest,
-      quantity: machines > 0 && family.items.every(isPerMachine) ? machines : line.quantity,
-      size: family === sized ? size : undefined,
+      quantity: machines > 0 && service.items.every(isPerMachine) ? machines : line.quantity,
+      size: service === sized ? size : undefined,
     }),
   )
   // The size of a database stands first; a disk beside it belongs to it.
   const solutions = sized !== undefined && machines === 0 ? [...services, ...sizes] : [...sizes, ...services]
-  return solutions.length === 0 ? null : combined(matching, line.id, solutions)
+  return solutions.length === 0 ? null : combineNeeds(matching, line.id, solutions)
 }
 
 /** What is billed by machines and must go with some of them anyway: named as well, it isn't ordered twice. */
-function attachedTo({ pools }: Asking, families: readonly Family[]): CatalogueItem[] {
+function attachedTo({ catalogue }: MatchRun, families: readonly Service[]): CatalogueItem[] {
   return families.flatMap(({ items }) => {
     const [only, ...others] = items
-    const isNeeded = pools.items.some(
+    const isNeeded = catalogue.items.some(
       ({ dependencies }) => only !== undefined && dependencies.includes(only.code),
     )
     return only !== undefined && others.length === 0 && isPerMachine(only) && isNeeded ? [only] : []
   })
 }
 
-const isHost = ({ items }: Family) => items.some((item) => flavourOf(item) !== null)
+const isHost = ({ items }: Service) => items.some((item) => flavourOf(item) !== null)
 
 /** Figures of a machine that weren't understood: the cheapest host would be a guess. */
 function hasUnreadSize({ figures: { machines, rest } }: ReadLine): boolean {
@@ -60,7 +60,7 @@ function hasUnreadSize({ figures: { machines, rest } }: ReadLine): boolean {
 }
 
 /** A service named beside figures that already ask for it adds nothing. */
-function isAskedBy(needs: readonly Need[], { name, items }: Family): boolean {
+function isAskedBy(needs: readonly Need[], { name, items }: Service): boolean {
   return needs.some(
     ({ what }) =>
       (what === 'machine' && machineWords.test(name) && items.some((item) => flavourOf(item) !== null)) ||
@@ -70,13 +70,13 @@ function isAskedBy(needs: readonly Need[], { name, items }: Family): boolean {
 }
 
 /** Of several sizes the one before which the service is named; the only one is its own. */
-function sizeOf({ written }: Family, { machines }: Figures): MachineFigures | undefined {
-  const named = machines.find((machine) => written.some((call) => machine.named.includes(folded(call))))
+function sizeOf({ written }: Service, { machines }: Figures): MachineFigures | undefined {
+  const named = machines.find((machine) => written.some((call) => machine.named.includes(foldText(call))))
   return named ?? (machines.length === 1 ? machines[0] : undefined)
 }
 
 /** A service that comes in cores and memory (a database): the figures are its size, unless machines are named as well. */
-function sizedFamily(found: readonly Family[]): Family | undefined {
+function sizedFamily(found: readonly Service[]): Service | undefined {
   if (found.some(({ name }) => machineWords.test(name))) return undefined
   return found.find(({ items }) => items.some(({ vcpu, category }) => vcpu !== null && category !== 'IaaS'))
 }

@@ -4,18 +4,18 @@ import { soundOf } from './homophones.ts'
 import { coreOf, gramsOf, tokensOf } from './words.ts'
 
 /** One way to call a service: its tokens in order, and its grams. */
-export interface Call {
+export interface Alias {
   tokens: readonly string[]
   grams: ReadonlySet<string>
 }
 
 /** The items of one name: a service (服务项) with its flavours, and the words by which it is found. */
-export interface Family {
+export interface Service {
   items: readonly CatalogueItem[]
   name: string
   shared: boolean
   /** Name and aliases as tokens, whole and without what means nothing. */
-  calls: readonly Call[]
+  calls: readonly Alias[]
   /** Name, aliases and synonyms as they are written, without cores. */
   written: readonly string[]
   /** Every token of them. */
@@ -25,7 +25,7 @@ export interface Family {
 }
 
 interface Document {
-  family: Family
+  service: Service
   /** How often each gram occurs, by the weight of the field it occurs in. */
   weights: ReadonlyMap<string, number>
   length: number
@@ -38,8 +38,8 @@ const descriptionWeight = 0.3
 const [k1, b] = [1.2, 0.75]
 
 /** The services of an edition, to be found by words: two-character grams, BM25. */
-export class Families {
-  readonly all: readonly Family[]
+export class ServiceIndex {
+  readonly all: readonly Service[]
   readonly #documents: readonly Document[]
   readonly #rarity = new Map<string, number>()
   readonly #averageLength: number
@@ -86,10 +86,10 @@ export class Families {
   }
 
   /** In: words. Out: the services that share grams with them, best first, with BM25's score. */
-  rank(words: string): { family: Family; score: number }[] {
+  rank(words: string): { service: Service; score: number }[] {
     const grams = new Set(gramsOf(tokensOf(words)))
     return this.#documents
-      .map(({ family, weights, length }) => {
+      .map(({ service, weights, length }) => {
         let score = 0
         for (const gram of grams) {
           const weight = weights.get(gram)
@@ -97,14 +97,14 @@ export class Families {
           const saturated = (weight * (k1 + 1)) / (weight + k1 * (1 - b + (b * length) / this.#averageLength))
           score += (this.#rarity.get(gram) ?? 0) * saturated
         }
-        return { family, score }
+        return { service, score }
       })
       .filter(({ score }) => score > 0)
       .sort((left, right) => right.score - left.score)
   }
 }
 
-function familyOf(items: readonly CatalogueItem[]): Family {
+function familyOf(items: readonly CatalogueItem[]): Service {
   const name = items[0]?.name ?? ''
   const named = [name, ...items.flatMap(({ aliases }) => aliases), ...namedIn(items)]
   const known = [...new Set([...named, ...named.flatMap(synonymsOf)])]
@@ -153,7 +153,7 @@ function namedIn(items: readonly CatalogueItem[]): string[] {
   return only.specification.split(/[/、]/).filter((part) => /^[\u4e00-\u9fffA-Za-z]{4,}$/.test(part))
 }
 
-function documentOf(family: Family): Document {
+function documentOf(service: Service): Document {
   const weights = new Map<string, number>()
   let length = 0
   const put = (text: string, weight: number) => {
@@ -162,10 +162,10 @@ function documentOf(family: Family): Document {
       length += weight
     }
   }
-  for (const { tokens } of family.calls) put(tokens.join(' '), nameWeight)
-  for (const { specification, description } of family.items) {
+  for (const { tokens } of service.calls) put(tokens.join(' '), nameWeight)
+  for (const { specification, description } of service.items) {
     put(specification, specificationWeight)
     put(description, descriptionWeight)
   }
-  return { family, weights, length }
+  return { service, weights, length }
 }

@@ -1,70 +1,77 @@
 /** What a text line comes to when no item serves it as it stands. */
 
-import { type Asking, combined, type Matching, nothing } from '../match.ts'
+import { combineNeeds, emptyMatch, type Matching, type MatchRun } from '../match.ts'
 import type { Alternative, Match } from '../model.ts'
 import { duplicateClauseOf } from '../regulation-clauses.ts'
-import { describedFamilies } from './described-services.ts'
-import { certainFamily } from './find-service.ts'
+import { describedServices } from './described-services.ts'
+import { certainService } from './find-service.ts'
 import { productsOfOthers } from './other-products.ts'
-import { isJoining, type ReadLine } from './read-line.ts'
-import { serveFamily } from './serve-service.ts'
-import type { Families, Family } from './services.ts'
+import { isOnlyConnecting, type ReadLine } from './read-line.ts'
+import { serveService } from './serve-service.ts'
+import type { Service, ServiceIndex } from './services.ts'
 import { coreOf } from './words.ts'
 
 /** At most so many nearest items are shown. */
-const mostAlternatives = 5
+const maxAlternatives = 5
 /** One that scores less than this share of the best is not near. */
 const leastShare = 0.3
 
 /** Whether it is to be built or only to be connected to, nobody builds it: who connects is told that this is the way. */
-export function mustNotBuild({ regulationId }: Matching, read: ReadLine, families: readonly Family[]): Match {
+export function mustNotBuild(
+  { regulationId }: Matching,
+  read: ReadLine,
+  families: readonly Service[],
+): Match {
   const items = families.flatMap(({ items: [first] }) => first ?? [])
   const names = items.map(({ name, code }) => `${name}（${code}）`).join('、')
   const duplicate = duplicateClauseOf(regulationId)
   const basis = duplicate === null ? '' : `按${duplicate.article}，`
-  const none = nothing(read.line.id)
+  const none = emptyMatch(read.line.id)
   return {
     ...none,
     outcome: 'must-not-build',
     items: items.map(({ code }) => ({ code, quantity: 1, monthlyFen: none.monthlyFen })),
     clause: duplicate?.clause ?? null,
-    reason: isJoining(read)
+    reason: isOnlyConnecting(read)
       ? `${basis}公共应用支撑已有${names}，不需要建设；接入它正是应走的途径，接入免费（每月0.00元），请直接申请接入。`
       : `${basis}公共应用支撑已有${names}，各部门不得重复建设；请改为申请接入，接入免费（每月0.00元）。`,
   }
 }
 
 /** A product that the catalogue doesn't have by name, but another does its work. */
-export function otherProduct(matching: Asking, { line, demands, phrases, figures }: ReadLine): Match | null {
+export function otherProduct(
+  matching: MatchRun,
+  { line, demands, phrases, figures }: ReadLine,
+): Match | null {
   const [size] = figures.machines
   for (const phrase of phrases) {
     const product = productsOfOthers.find(({ named }) => named.test(phrase))
     if (product === undefined) continue
-    const family = certainFamily(matching.pools.families, product.instead)
-    if (family === null) continue
-    const solution = serveFamily(matching, family, demands, {
+    const service = certainService(matching.catalogue.services, product.instead)
+    if (service === null) continue
+    const solution = serveService(matching, service, demands, {
       rest: phrase,
       quantity: line.quantity,
       size,
     })
     if (!('picks' in solution)) continue
-    const reason = `目录没有${product.name}，由${family.name}代替，应用可能需要适配。${solution.reason}`
-    return combined(matching, line.id, [{ ...solution, substituted: true, optimal: false, reason }])
+    const reason = `目录没有${product.name}，由${service.name}代替，应用可能需要适配。${solution.reason}`
+    return combineNeeds(matching, line.id, [{ ...solution, substituted: true, optimal: false, reason }])
   }
   return null
 }
 
 /** Nothing serves the line with certainty: the services that it may describe, and those whose names are nearest. */
-export function uncertain(families: Families, read: ReadLine): Match {
-  const ranked = families.rank(read.phrases.map(coreOf).join(' '))
+export function uncertain(services: ServiceIndex, read: ReadLine): Match {
+  const ranked = services.rank(read.phrases.map(coreOf).join(' '))
   const least = (ranked[0]?.score ?? 0) * leastShare
-  const near = [...describedFamilies(families, read), ...ranked.filter(({ score }) => score >= least)]
-  const alternatives = [...new Set(near.map(({ family }) => family))]
-    .slice(0, mostAlternatives)
+  const near = [...describedServices(services, read), ...ranked.filter(({ score }) => score >= least)]
+  const alternatives = [...new Set(near.map(({ service }) => service))]
+    .slice(0, maxAlternatives)
     .flatMap(alternativeOf)
   const nearest = alternatives.map(({ name }) => name).join('、')
   return {
-    ...nothing(read.line.id),
+    ...emptyMatch(read.line.id),
     outcome: 'not-in-catalogue',
     reason:
       nearest === ''
@@ -74,7 +81,7 @@ export function uncertain(families: Families, read: ReadLine): Match {
   }
 }
 
-function alternativeOf({ items: [item] }: Family): Alternative[] {
+function alternativeOf({ items: [item] }: Service): Alternative[] {
   if (item === undefined) return []
   const { code, name, specification, monthlyFen } = item
   return [{ code, name, specification, quantity: 1, monthlyFen, change: null }]

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readItems } from '../../catalogue/items/read-items.ts'
 import { readTable } from '../../catalogue/items/read-table.ts'
-import { Pools } from '../catalogue-index.ts'
+import { CatalogueIndex } from '../catalogue-index.ts'
 import { matchLines } from '../match.ts'
 import { certainties, outcomes } from '../model.ts'
 import { parseFigures } from './parse-text.ts'
@@ -15,7 +15,7 @@ import sealed from './phrases/sealed.json' with { type: 'json' }
 import sizes from './phrases/sizes.json' with { type: 'json' }
 import townships from './phrases/townships.json' with { type: 'json' }
 import tuning from './phrases/tuning.json' with { type: 'json' }
-import { allSayings } from './training/described.ts'
+import { allTrainingPhrases } from './training/described.ts'
 
 const labels = z.strictObject({
   outcome: z.enum(outcomes),
@@ -33,14 +33,14 @@ const phrases = z.array(
 )
 type Phrase = z.output<typeof phrases>[number]
 
-let pools: Pools
+let catalogue: CatalogueIndex
 beforeAll(async () => {
   const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  pools = new Pools(readItems(await readTable('catalogue.csv', bytes)).items)
+  catalogue = new CatalogueIndex(readItems(await readTable('catalogue.csv', bytes)).items)
 })
 
 function matched(text: string, regulationId = 'lingchuan-2024') {
-  const [match] = matchLines({ pools, regulationId }, [{ id: '1', text }]).lines
+  const [match] = matchLines({ catalogue, regulationId }, [{ id: '1', text }]).lines
   if (match === undefined) throw new Error('no match')
   return match
 }
@@ -97,7 +97,7 @@ describe('phrases of departments', () => {
       ...[tuning, heldOut, blind, departments, figures, sizes, townships].flatMap((set) =>
         set.map(({ text }) => text),
       ),
-      ...allSayings().map(({ saying }) => saying),
+      ...allTrainingPhrases().map(({ saying }) => saying),
     ])
     const { answers, right, falseBans } = measure(sealed.filter(({ text }) => !known.has(text)))
     console.log(

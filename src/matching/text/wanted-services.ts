@@ -1,8 +1,8 @@
 import { flavourOf, meets } from '../items.ts'
 import { type Certainty, certainties } from '../model.ts'
-import { certainFamily, certaintyOf } from './find-service.ts'
+import { certainService, certaintyOf } from './find-service.ts'
 import { hasFigures, type ReadLine } from './read-line.ts'
-import type { Families, Family } from './services.ts'
+import type { Service, ServiceIndex } from './services.ts'
 import { isEmpty } from './words.ts'
 
 /**
@@ -10,45 +10,50 @@ import { isEmpty } from './words.ts'
  * is uncertain, later ones are only parts of something unknown, unless figures say what is wanted; and what an unknown
  * system shall be able to do is never forbidden by one word of it.
  */
-export function wantedFamilies(families: Families, read: ReadLine): Family[] {
+export function wantedServices(services: ServiceIndex, read: ReadLine): Service[] {
   const { phrases, figures } = read
   const said = phrases.filter((phrase) => !isEmpty(phrase))
-  const found: Family[] = []
+  const found: Service[] = []
   let partOnly = false
   for (const [place, phrase] of said.entries()) {
-    const one = certainFamily(families, phrase)
-    const parts = severalFamilies(families, phrase)
+    const one = certainService(services, phrase)
+    const parts = severalFamilies(services, phrase)
     const several = parts.length > 0 || one === null ? parts : [one]
     if (several.length === 0 && place === 0) partOnly = true
     if (partOnly && !hasFigures(figures)) return []
-    for (const family of several)
-      if (!found.includes(family) && !(partOnly && family.shared)) found.push(family)
+    for (const service of several)
+      if (!found.includes(service) && !(partOnly && service.shared)) found.push(service)
   }
-  return found.map((family) => suitedHosts(families, family, read))
+  return found.map((service) => suitedHosts(services, service, read))
 }
 
 /** 堡垒机和日志服务: every part must be certain. */
-function severalFamilies(families: Families, phrase: string): Family[] {
+function severalFamilies(services: ServiceIndex, phrase: string): Service[] {
   const parts = phrase.split(/以及|和|与|及|、|\+/).filter((part) => !isEmpty(part))
   if (parts.length < 2) return []
-  const found = parts.map((part) => certainFamily(families, part))
-  const certain = found.flatMap((family) => family ?? [])
+  const found = parts.map((part) => certainService(services, part))
+  const certain = found.flatMap((service) => service ?? [])
   return certain.length === parts.length ? certain : []
 }
 
 /** Hosts without a name of their own: what is said of them decides which they are (带显卡的云主机), and so does what is demanded. */
-export function suitedHosts(families: Families, family: Family, { clauses, demands }: ReadLine): Family {
-  const kind = hostKind(family)
-  if (kind !== 'cloud-host') return family
+export function suitedHosts(
+  services: ServiceIndex,
+  service: Service,
+  { clauses, demands }: ReadLine,
+): Service {
+  const kind = hostKind(service)
+  if (kind !== 'cloud-host') return service
   const wanted = /gpu|显卡|算力卡/.test(clauses.join(',')) ? 'gpu-host' : kind
-  const suits = (each: Family) => hostKind(each) === wanted && each.items.some((item) => meets(item, demands))
-  return suits(family) ? family : (families.all.find(suits) ?? family)
+  const suits = (each: Service) =>
+    hostKind(each) === wanted && each.items.some((item) => meets(item, demands))
+  return suits(service) ? service : (services.all.find(suits) ?? service)
 }
 
-const hostKind = ({ items: [first] }: Family) => (first === undefined ? undefined : flavourOf(first)?.kind)
+const hostKind = ({ items: [first] }: Service) => (first === undefined ? undefined : flavourOf(first)?.kind)
 
 /** Figures alone are certain; of several services the least certain one counts. */
-export function leastCertain(found: readonly Family[], { phrases }: ReadLine): Certainty {
-  const places = found.map((family) => certainties.indexOf(certaintyOf(family, phrases)))
+export function leastCertain(found: readonly Service[], { phrases }: ReadLine): Certainty {
+  const places = found.map((service) => certainties.indexOf(certaintyOf(service, phrases)))
   return certainties[Math.max(certainties.indexOf('figures'), ...places)] ?? 'uncertain'
 }

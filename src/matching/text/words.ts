@@ -4,7 +4,7 @@
 const often = /每(?:天|日|周|月|季度?|半?年)(?:[一二两三四\d]+次)?|定期|定时/g
 
 /** Full width to half width, case away, the two most usual slips of spelling mended, versions apart from names; spaces and marks stay, they part words. */
-export function folded(text: string): string {
+export function foldText(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
@@ -17,7 +17,7 @@ export function folded(text: string): string {
 
 /** A Chinese character, or a run of Latin letters and digits: mysql, k8s, 12345. */
 export function tokensOf(text: string): string[] {
-  return folded(text).match(/[a-z0-9]+(?:\.[0-9]+)*|[\u4e00-\u9fff]/g) ?? []
+  return foldText(text).match(/[a-z0-9]+(?:\.[0-9]+)*|[\u4e00-\u9fff]/g) ?? []
 }
 
 /** Pairs of neighbours, and Latin words by themselves: what two texts are compared by. */
@@ -41,7 +41,7 @@ const volumes = /(?<![a-z0-9.])\d+(?:\.\d+)?(?:[tg]i?b?|m|cu)(?![a-z])/g
 
 /** In: a phrase or the name of a thing. Out: without what follows or precedes it and means nothing by itself. */
 export function coreOf(phrase: string): string {
-  let core = folded(phrase)
+  let core = foldText(phrase)
     .replace(/[^a-z0-9\u4e00-\u9fff. ]+/g, ' ')
     .replace(volumes, ' ')
     .trim()

@@ -46,7 +46,7 @@ async function* csvRows(bytes: Uint8Array): AsyncGenerator<Row[]> {
   for (const record of records(text, delimiterOf(text))) {
     number += 1
     if (record.every((value) => value === '')) continue
-    batch.push({ number, cells: record.map((value) => (value === '' ? null : unmarked(value))) })
+    batch.push({ number, cells: record.map((value) => (value === '' ? null : unescapeFormula(value))) })
     if (batch.length < 1_000) continue
     yield batch
     batch = []
@@ -111,11 +111,11 @@ function quotedAt(text: string, start: number, line: number): { value: string; l
 const formulaLike = /^'*[=+\-@\t\r＝＋－＠]/
 
 /** Text for a CSV cell: marked by an apostrophe when a spreadsheet program would take it for a formula. */
-export function marked(text: string): string {
+export function escapeFormula(text: string): string {
   return formulaLike.test(text) ? `'${text}` : text
 }
 
-/** What `marked` was given. */
-export function unmarked(text: string): string {
+/** What `escapeFormula` was given. */
+export function unescapeFormula(text: string): string {
   return text.startsWith("'") && formulaLike.test(text) ? text.slice(1) : text
 }

@@ -6,7 +6,7 @@ import { encodeGb18030 } from '../../../tests/support/encode-gb18030.ts'
 import { makeXlsx } from '../../../tests/support/make-xlsx.ts'
 import { AppError } from '../errors.ts'
 import type { Cell } from './cells.ts'
-import { unmarked } from './read-csv.ts'
+import { unescapeFormula } from './read-csv.ts'
 import { openWorkbook } from './read-workbook.ts'
 
 async function rowsOf(bytes: Uint8Array, fileName = 'ledger.xlsx'): Promise<[number, Cell[]][]> {
@@ -240,7 +240,7 @@ describe('a CSV', () => {
             .join('\r\n')
           const expected = rows.map((row, index) => [
             index + 1,
-            row.map((value) => (value === '' ? null : unmarked(value))),
+            row.map((value) => (value === '' ? null : unescapeFormula(value))),
           ])
           expect(await rowsOf(strToU8(text), 'ledger.csv')).toEqual(expected)
         },

@@ -5,7 +5,7 @@ import { addDays, type CalendarDate, dateOf } from '../dates.ts'
 import type { Cell } from './cells.ts'
 import {
   cleanText,
-  type Reading,
+  type ParseResult,
   readCount,
   readDate,
   readMoney,
@@ -15,8 +15,8 @@ import {
 } from './values.ts'
 
 /** A value as itself, everything else by its kind. */
-const short = <T>(reading: Reading<T>) => (reading.kind === 'value' ? reading.value : reading.kind)
-const reasonOf = (reading: Reading<unknown>) => (reading.kind === 'fault' ? reading.reason : '')
+const short = <T>(reading: ParseResult<T>) => (reading.kind === 'value' ? reading.value : reading.kind)
+const reasonOf = (reading: ParseResult<unknown>) => (reading.kind === 'fault' ? reading.reason : '')
 
 describe('a day', () => {
   it.each<[Cell, string]>([

@@ -7,7 +7,7 @@ import { dateOfSerial } from './sheet-xml.ts'
  * What a cell of a ledger says. `blank`: nothing; `unknown`: that nobody knows; `none`: a dash, a stroke or 无;
  * `fault`: something that can't be read, or could be read in two ways.
  */
-export type Reading<T> =
+export type ParseResult<T> =
   | { kind: 'blank' | 'unknown' | 'none' }
   | { kind: 'value'; value: T }
   | { kind: 'fault'; reason: string }
@@ -15,7 +15,7 @@ export type Reading<T> =
 const blank = { kind: 'blank' } as const
 const unknown = { kind: 'unknown' } as const
 const none = { kind: 'none' } as const
-const found = <T>(value: T): Reading<T> => ({ kind: 'value', value })
+const found = <T>(value: T): ParseResult<T> => ({ kind: 'value', value })
 const fault = (reason: string) => ({ kind: 'fault', reason }) as const
 
 /** Control characters, halves of surrogate pairs and invisible marks: no ledger means them, and PostgreSQL refuses some. */
@@ -43,7 +43,7 @@ export function compactText(text: string): string {
 const noneWords = /^([/\\]+|[-—–―－_]+|无|没有|N\/A|NA)$/i
 const unknownWords = /^(未知|不详|不清楚|待核实|待定|待查|[?？]+)$/
 
-function common(cell: Cell | undefined): Reading<never> | null {
+function common(cell: Cell | undefined): ParseResult<never> | null {
   if (cell === null || cell === undefined) return blank
   if (typeof cell === 'object' && 'broken' in cell) return fault(cell.broken)
   if (typeof cell !== 'string') return null
@@ -54,7 +54,7 @@ function common(cell: Cell | undefined): Reading<never> | null {
 }
 
 /** In: a cell and the longest text the register keeps. Out: the text; a dash is a text's way to say nothing. */
-export function readText(cell: Cell | undefined, longest: number): Reading<string> {
+export function readText(cell: Cell | undefined, longest: number): ParseResult<string> {
   const simple = common(cell)
   if (simple !== null) return simple
   const text = cleanText(cellText(cell))
@@ -104,7 +104,7 @@ const no = new Set([
 ])
 
 /** In: a cell of a yes-or-no column. 无 is a no; a dash says nothing. */
-export function readYesNo(cell: Cell | undefined): Reading<boolean> {
+export function readYesNo(cell: Cell | undefined): ParseResult<boolean> {
   if (typeof cell === 'boolean') return found(cell)
   const simple = common(cell)
   const text = compactText(cellText(cell)).toUpperCase()
@@ -118,13 +118,13 @@ export function readYesNo(cell: Cell | undefined): Reading<boolean> {
 const wholeDay = /^(\d{4})([-/.]|年)(\d{1,2})([-/.]|月)(\d{1,2})(?:日|号)?$/
 const notHappened = /^(尚未|还未|未|暂未)(发生|验收|备案|确认|完成|迁移|上线|签订|开工|建成|批复)?$/
 
-const dateCache = new Map<string, Reading<CalendarDate>>()
+const dateCache = new Map<string, ParseResult<CalendarDate>>()
 
 /**
  * In: a cell of a date column. Out: the day, `none` for 无, / and dashes (has not happened), or why it is no day.
  * A month or a year alone is no day, and nobody makes one up.
  */
-export function readDate(cell: Cell | undefined): Reading<CalendarDate> {
+export function readDate(cell: Cell | undefined): ParseResult<CalendarDate> {
   const simple = common(cell)
   if (simple !== null) return simple
   if (typeof cell === 'object' && cell !== null && 'date' in cell) return inRange(cell.date)
@@ -142,7 +142,7 @@ export function readDate(cell: Cell | undefined): Reading<CalendarDate> {
   return reading
 }
 
-function dateFromText(text: string): Reading<CalendarDate> {
+function dateFromText(text: string): ParseResult<CalendarDate> {
   if (notHappened.test(text)) return none
   const parts = wholeDay.exec(text)
   if (
@@ -166,18 +166,18 @@ function dateFromText(text: string): Reading<CalendarDate> {
   return fault('看不出是哪一天，请写成 2018-05-20 的样子')
 }
 
-function dayOf(year: number, month: number, day: number): Reading<CalendarDate> {
+function dayOf(year: number, month: number, day: number): ParseResult<CalendarDate> {
   const date = dateFromParts(year, month, day)
   if (date === null) return fault(`没有 ${year} 年 ${month} 月 ${day} 日这一天`)
   return inRange(date)
 }
 
-function inRange(date: CalendarDate): Reading<CalendarDate> {
+function inRange(date: CalendarDate): ParseResult<CalendarDate> {
   return date < '1980' || date > '2100' ? fault('年份不在 1980 至 2099 之间，请核对') : found(date)
 }
 
 /** In: a cell of money and what one unit of the column is in fen. A unit in the cell goes before the column's. */
-export function readMoney(cell: Cell | undefined, fenPerUnit: 100 | 1_000_000): Reading<Fen> {
+export function readMoney(cell: Cell | undefined, fenPerUnit: 100 | 1_000_000): ParseResult<Fen> {
   const simple = common(cell)
   if (simple !== null) return simple
   if (typeof cell !== 'string' && typeof cell !== 'number') return fault('不是金额')
@@ -192,7 +192,7 @@ export function readMoney(cell: Cell | undefined, fenPerUnit: 100 | 1_000_000): 
 }
 
 /** In: a cell of a count, with the factor of the column's unit (TB: 1024). Out: a whole number. */
-export function readCount(cell: Cell | undefined, factor: number): Reading<number> {
+export function readCount(cell: Cell | undefined, factor: number): ParseResult<number> {
   const simple = common(cell)
   if (simple !== null) return simple
   if (typeof cell !== 'string' && typeof cell !== 'number') return fault('不是数字')
@@ -209,7 +209,7 @@ export function readWord<T extends string | number>(
   cell: Cell | undefined,
   words: ReadonlyMap<string, T>,
   allowed: string,
-): Reading<T> {
+): ParseResult<T> {
   const simple = common(cell)
   const text = compactText(cellText(cell))
   const value = words.get(text)

@@ -3,8 +3,8 @@ import type { WorkCalendar } from '../../calendar/index.ts'
 import { type CalendarDate, dateOf } from '../../platform/dates.ts'
 import type { FactName } from '../facts.ts'
 import { factsNeeded } from './evaluate.ts'
+import { type EvaluationContext, isPlainAnniversary } from './evaluation-context.ts'
 import { type Expression, type Leaf, leavesOf, type Span } from './expressions.ts'
-import { isPlainAnniversary, type Moment } from './moment.ts'
 import { dataOfRule } from './rule-data.ts'
 import { type DeadlineRule, isInForce, type Pack, type Rule } from './rules.ts'
 import { type Columns, orderStatesSql, sqlOf } from './sql.ts'
@@ -24,7 +24,7 @@ export function digestSql(
   { governs, states }: StatesSql,
   columns: Columns,
   columnsOfFact: ColumnsOfFact,
-  moment: Moment,
+  evaluation: EvaluationContext,
 ): SQL {
   const counted = calendarSql(calendar)
   const { id, title, documentNumber, force } = pack
@@ -32,8 +32,8 @@ export function digestSql(
     const index = rule.grounds.indexOf(ground)
     const read = [
       ...needs.flatMap(columnsOfFact),
-      ...answersOf(holds, columns, moment),
-      ...leavesOf(holds).flatMap((leaf) => countsOf(leaf, columns, counted, moment)),
+      ...answersOf(holds, columns, evaluation),
+      ...leavesOf(holds).flatMap((leaf) => countsOf(leaf, columns, counted, evaluation)),
     ]
     const stands = sql`case when ${state.holds} then 1 when ${state.holds} is null then 2 else 3 end`
     const applies =
@@ -43,10 +43,10 @@ export function digestSql(
     return sql`(case when ${applies} then ${hashSql([sql`${hashOf([dataOfRule(rule), index])}::bigint`, stands, ...read])} else 0 end)`
   })
   const deadlines = pack.rules
-    .filter((rule) => isInForce(rule.force ?? pack.force, moment.asOf))
+    .filter((rule) => isInForce(rule.force ?? pack.force, evaluation.asOf))
     .flatMap((rule) =>
       (rule.deadlines ?? []).map((deadline, index) =>
-        deadlineSql(rule, deadline, index, columns, counted, moment),
+        deadlineSql(rule, deadline, index, columns, counted, evaluation),
       ),
     )
   const scope = [
@@ -63,7 +63,7 @@ const hashSql = (terms: readonly SQL[]): SQL =>
   sql`hash_record_extended(row(${sql.join([...terms], sql`, `)}), 0)`
 
 /** What of a condition that holds or is unknown can still change with the day, the condition staying as it is. */
-function answersOf(holds: Expression, columns: Columns, moment: Moment): SQL[] {
+function answersOf(holds: Expression, columns: Columns, evaluation: EvaluationContext): SQL[] {
   const alone = isConjunction(holds)
   return leavesOf(holds).flatMap((leaf) => {
     switch (leaf.is) {
@@ -74,12 +74,12 @@ function answersOf(holds: Expression, columns: Columns, moment: Moment): SQL[] {
         return []
       case 'order':
       case 'order-overdue':
-        return [orderStatesSql(leaf, columns, moment)]
+        return [orderStatesSql(leaf, columns, evaluation)]
       case 'happened-before':
-        return [sqlOf(leaf, columns, moment)]
+        return [sqlOf(leaf, columns, evaluation)]
       default:
         // Where all must hold together, each holds when the whole does, and none fails while it is unknown.
-        return alone ? [] : [sqlOf(leaf, columns, moment)]
+        return alone ? [] : [sqlOf(leaf, columns, evaluation)]
     }
   })
 }
@@ -94,8 +94,8 @@ function isConjunction(expression: Expression): boolean {
 type Counted = (span: Span, start: SQL) => SQL
 
 /** How the periods of a leaf are counted. */
-function countsOf(leaf: Leaf, columns: Columns, counted: Counted, moment: Moment): SQL[] {
-  if (leaf.is === 'order-overdue') return [ordersSql(leaf, columns, counted, moment)]
+function countsOf(leaf: Leaf, columns: Columns, counted: Counted, evaluation: EvaluationContext): SQL[] {
+  if (leaf.is === 'order-overdue') return [ordersSql(leaf, columns, counted, evaluation)]
   if (leaf.is !== 'passed' || !('unit' in leaf.limit)) return []
   return [counted(leaf.limit, columns[leaf.limit.after])]
 }
@@ -105,7 +105,7 @@ function ordersSql(
   { kinds, within, issuedFrom }: Omit<Extract<Leaf, { is: 'order-overdue' }>, 'is'>,
   columns: Columns,
   counted: Counted,
-  { asOf }: Moment,
+  { asOf }: EvaluationContext,
 ): SQL {
   const resolved = sql`case when o ->> 'resolvedOn' collate "C" <= ${asOf} then o ->> 'resolvedOn' end`
   const kind = sql.join(
@@ -123,20 +123,20 @@ function deadlineSql(
   index: number,
   columns: Columns,
   counted: Counted,
-  moment: Moment,
+  evaluation: EvaluationContext,
 ): SQL {
   const known = sql`${hashOf([dataOfRule(rule), 'deadline', index])}::bigint`
-  const applies = rule.appliesTo === undefined ? sql`true` : sqlOf(rule.appliesTo, columns, moment)
+  const applies = rule.appliesTo === undefined ? sql`true` : sqlOf(rule.appliesTo, columns, evaluation)
   if ('kinds' in deadline) {
-    const orders = ordersSql(deadline, columns, counted, moment)
+    const orders = ordersSql(deadline, columns, counted, evaluation)
     return sql`(case when ${applies} and ${orders} is not null then ${hashSql([known, orders])} else 0 end)`
   }
   const { period, met, extendedTo, from } = deadline
   const start = columns[period.after]
-  const begun = sql`${start} between ${from ?? '-infinity'}::date and ${moment.asOf}::date`
+  const begun = sql`${start} between ${from ?? '-infinity'}::date and ${evaluation.asOf}::date`
   const read = [
     start,
-    sql`case when ${columns[met]} <= ${moment.asOf}::date then ${columns[met]} end`,
+    sql`case when ${columns[met]} <= ${evaluation.asOf}::date then ${columns[met]} end`,
     ...(extendedTo === undefined ? [] : [columns[extendedTo]]),
     counted(period, start),
   ]

@@ -9,8 +9,8 @@ import {
   readDate,
   readFlag,
 } from '../facts.ts'
+import type { EvaluationContext } from './evaluation-context.ts'
 import { type Expression, type Leaf, type Limit, leavesOf, pathsOf } from './expressions.ts'
-import type { Moment } from './moment.ts'
 
 /** undefined is unknown. */
 export type Truth = boolean | undefined
@@ -22,20 +22,24 @@ export type Truth = boolean | undefined
 export type Counting = 'settled' | 'provisional'
 
 /** A condition made ready for one day, to be asked of one system after another. */
-export type Test = (facts: Facts) => Truth
+export type Predicate = (facts: Facts) => Truth
 
-const tests = new WeakMap<Moment, Record<Counting, WeakMap<Expression, Test>>>()
+const tests = new WeakMap<EvaluationContext, Record<Counting, WeakMap<Expression, Predicate>>>()
 
 /** In: a condition and the day. Out: true, false or unknown of any facts, by Kleene's tables; made once a condition. */
-export function testOf(expression: Expression, moment: Moment, counting: Counting = 'settled'): Test {
-  let known = tests.get(moment)
+export function predicateOf(
+  expression: Expression,
+  evaluation: EvaluationContext,
+  counting: Counting = 'settled',
+): Predicate {
+  let known = tests.get(evaluation)
   if (known === undefined) {
     known = { settled: new WeakMap(), provisional: new WeakMap() }
-    tests.set(moment, known)
+    tests.set(evaluation, known)
   }
   let test = known[counting].get(expression)
   if (test === undefined) {
-    test = makeTest(expression, moment, counting)
+    test = makeTest(expression, evaluation, counting)
     known[counting].set(expression, test)
   }
   return test
@@ -45,28 +49,28 @@ export function testOf(expression: Expression, moment: Moment, counting: Countin
 export function truthOf(
   expression: Expression,
   facts: Facts,
-  moment: Moment,
+  evaluation: EvaluationContext,
   counting: Counting = 'settled',
 ): Truth {
-  return testOf(expression, moment, counting)(facts)
+  return predicateOf(expression, evaluation, counting)(facts)
 }
 
 /** Closures, no code generation: Workers forbid that, and this is fast enough. */
-function makeTest(expression: Expression, moment: Moment, counting: Counting): Test {
+function makeTest(expression: Expression, evaluation: EvaluationContext, counting: Counting): Predicate {
   switch (expression.is) {
     case 'all':
-      return testOfAll(partsOf(expression.of, 'all').map((part) => testOf(part, moment, counting)))
+      return testOfAll(partsOf(expression.of, 'all').map((part) => predicateOf(part, evaluation, counting)))
     case 'any':
-      return testOfAny(partsOf(expression.of, 'any').map((part) => testOf(part, moment, counting)))
+      return testOfAny(partsOf(expression.of, 'any').map((part) => predicateOf(part, evaluation, counting)))
     case 'not': {
-      const test = testOf(expression.of, moment, counting)
+      const test = predicateOf(expression.of, evaluation, counting)
       return (facts) => {
         const truth = test(facts)
         return truth === undefined ? undefined : !truth
       }
     }
     default:
-      return testOfLeaf(expression, moment, counting)
+      return testOfLeaf(expression, evaluation, counting)
   }
 }
 
@@ -75,7 +79,7 @@ function partsOf(parts: readonly Expression[], is: 'all' | 'any'): readonly Expr
   return parts.flatMap((part) => (part.is === is ? partsOf(part.of, is) : [part]))
 }
 
-function testOfAll(parts: readonly Test[]): Test {
+function testOfAll(parts: readonly Predicate[]): Predicate {
   const [only, ...others] = parts
   if (only !== undefined && others.length === 0) return only
   return (facts) => {
@@ -89,7 +93,7 @@ function testOfAll(parts: readonly Test[]): Test {
   }
 }
 
-function testOfAny(parts: readonly Test[]): Test {
+function testOfAny(parts: readonly Predicate[]): Predicate {
   const [only, ...others] = parts
   if (only !== undefined && others.length === 0) return only
   return (facts) => {
@@ -103,8 +107,8 @@ function testOfAny(parts: readonly Test[]): Test {
   }
 }
 
-function testOfLeaf(leaf: Leaf, moment: Moment, counting: Counting): Test {
-  const { asOf } = moment
+function testOfLeaf(leaf: Leaf, evaluation: EvaluationContext, counting: Counting): Predicate {
+  const { asOf } = evaluation
   switch (leaf.is) {
     case 'flag': {
       const { fact, equals } = leaf
@@ -135,7 +139,7 @@ function testOfLeaf(leaf: Leaf, moment: Moment, counting: Counting): Test {
       const { limit } = leaf
       if ('day' in limit) return testOfDay(limit.day, (day) => day < asOf)
       return testOfDay(limit.after, (day) => {
-        const last = moment.due(limit, day)
+        const last = evaluation.due(limit, day)
         return last.on < asOf && (counting === 'provisional' || !last.provisional)
       })
     }
@@ -145,14 +149,14 @@ function testOfLeaf(leaf: Leaf, moment: Moment, counting: Counting): Test {
       return ({ orders }) =>
         orders?.some((order) => {
           if (!isPending(leaf, order, asOf)) return false
-          const last = moment.due(leaf.within, order.issuedOn)
+          const last = evaluation.due(leaf.within, order.issuedOn)
           return last.on < asOf && (counting === 'provisional' || !last.provisional)
         })
   }
 }
 
 /** Of a day that is on record; what has not happened is false. */
-function testOfDay(fact: DateFact, holds: (day: CalendarDate) => boolean): Test {
+function testOfDay(fact: DateFact, holds: (day: CalendarDate) => boolean): Predicate {
   return (facts) => {
     const day = readDate(facts, fact)
     return day === undefined ? undefined : day !== null && holds(day)
@@ -162,7 +166,7 @@ function testOfDay(fact: DateFact, holds: (day: CalendarDate) => boolean): Test 
 function testOfBefore(
   { fact, before, provedBy }: Extract<Leaf, { is: 'happened-before' }>,
   asOf: CalendarDate,
-): Test {
+): Predicate {
   const wasBefore = (day: CalendarDate | null | undefined) =>
     day !== null && day !== undefined && day <= asOf && day < before
   return (facts) => {
@@ -172,7 +176,7 @@ function testOfBefore(
   }
 }
 
-function testOfOrder({ first, second }: Extract<Leaf, { is: 'no-later' }>): Test {
+function testOfOrder({ first, second }: Extract<Leaf, { is: 'no-later' }>): Predicate {
   return (facts) => {
     const earlier = readDate(facts, first)
     // What has not come can't have come first; what came before a thing yet to come did.
@@ -187,14 +191,14 @@ function testOfOrder({ first, second }: Extract<Leaf, { is: 'no-later' }>): Test
 export function lastDay(
   limit: Limit,
   facts: Facts,
-  moment: Moment,
+  evaluation: EvaluationContext,
 ): { on: CalendarDate; provisional: boolean } | null | undefined {
   if ('day' in limit) {
     const day = readDate(facts, limit.day)
     return day === undefined || day === null ? day : { on: day, provisional: false }
   }
   const from = readDate(facts, limit.after)
-  return from === undefined || from === null ? from : moment.due(limit, from)
+  return from === undefined || from === null ? from : evaluation.due(limit, from)
 }
 
 /** Issued, of a kind and time that the leaf asks for, and not resolved. */
@@ -218,10 +222,10 @@ function orderStands(leaf: Extract<Leaf, { is: 'order' }>, order: Order, asOf: C
 }
 
 /** In: a condition that is unknown. Out: the unknown facts that could still settle it, in the order it reads them. */
-export function missingIn(expression: Expression, facts: Facts, moment: Moment): FactName[] {
+export function missingIn(expression: Expression, facts: Facts, evaluation: EvaluationContext): FactName[] {
   const missing = new Set<FactName>()
   const visit = (part: Expression) => {
-    if (truthOf(part, facts, moment) !== undefined) return
+    if (truthOf(part, facts, evaluation) !== undefined) return
     if (part.is === 'all' || part.is === 'any') for (const child of part.of) visit(child)
     else if (part.is === 'not') visit(part.of)
     else for (const path of pathsOf(part)) if (isUnknown(facts, path)) missing.add(factOf(path))

@@ -1,13 +1,13 @@
 import { inChinese } from '../../platform/dates.ts'
 import { factLabel, factValueWords } from '../fact-words.ts'
 import { type FactName, type Facts, readDate } from '../facts.ts'
-import type { Reading } from '../model.ts'
+import type { FactReading } from '../model.ts'
 import type { Counting } from './evaluate.ts'
-import type { Moment } from './moment.ts'
+import type { EvaluationContext } from './evaluation-context.ts'
 import type { Reader } from './rules.ts'
 
 /** The values of one system, for the sentences of its reasons. */
-export function readerOf(facts: Facts, moment: Moment): Reader {
+export function readerOf(facts: Facts, evaluation: EvaluationContext): Reader {
   return {
     day(fact) {
       const day = readDate(facts, fact)
@@ -16,7 +16,7 @@ export function readerOf(facts: Facts, moment: Moment): Reader {
     due(period) {
       const from = readDate(facts, period.after)
       if (!from) return '（未登记）'
-      const { on, provisional } = moment.due(period, from)
+      const { on, provisional } = evaluation.due(period, from)
       return provisional ? `${inChinese(on)}（暂定）` : inChinese(on)
     },
     value: (fact) => factValueWords(fact, facts[fact]),
@@ -24,7 +24,7 @@ export function readerOf(facts: Facts, moment: Moment): Reader {
 }
 
 /** In: the known facts a finding rests on. Out: name and value; what is unknown stands in `missing` instead. */
-export function readingsOf(facts: Facts, names: readonly FactName[]): Reading[] {
+export function readingsOf(facts: Facts, names: readonly FactName[]): FactReading[] {
   return names.flatMap((fact) => {
     const value = facts[fact]
     return value === undefined ? [] : [{ fact, value }]

@@ -4,7 +4,7 @@ import { dateOf } from '../../platform/dates.ts'
 import { inOrder } from '../packs/case.ts'
 import { casesOf } from '../packs/cases.ts'
 import { packs } from '../packs/index.ts'
-import { factsNeededBy, judgeAt } from './judge.ts'
+import { evaluatorFor, factsNeededBy } from './evaluator.ts'
 import { reasonOf, templateOf } from './reason-template.ts'
 import { dataOfPack, parsePack } from './rule-data.ts'
 import { isInForce } from './rules.ts'
@@ -23,8 +23,8 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('%s as data', (id, 
     expect(cases.length).toBeGreaterThan(20)
     for (const { facts, asOf } of cases)
       for (const given of [facts, { ...inOrder, ...facts }])
-        expect(judgeAt(loaded, dateOf(asOf), publishedCalendar)(given)).toEqual(
-          judgeAt(pack, dateOf(asOf), publishedCalendar)(given),
+        expect(evaluatorFor(loaded, dateOf(asOf), publishedCalendar)(given)).toEqual(
+          evaluatorFor(pack, dateOf(asOf), publishedCalendar)(given),
         )
   })
 

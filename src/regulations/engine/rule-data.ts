@@ -13,15 +13,15 @@ import {
 import { type Fund, funds } from '../model.ts'
 import type { Expression, Limit, Period, Span } from './expressions.ts'
 import { type ReasonTemplate, reasonOf, templateOf } from './reason-template.ts'
-import type { DeadlineRule, Force, Ground, Pack, Remedy, Rule, Scope } from './rules.ts'
+import type { DeadlineRule, Force, LegalBasis, Pack, Remedy, Rule, Scope } from './rules.ts'
 
 /** A ground as it is stored: its reason as data. */
-export interface GroundData extends Omit<Ground, 'reason'> {
+export interface LegalBasisData extends Omit<LegalBasis, 'reason'> {
   reason: ReasonTemplate
 }
 
 export interface RuleData extends Omit<Rule, 'grounds'> {
-  grounds: readonly GroundData[]
+  grounds: readonly LegalBasisData[]
 }
 
 /** What of a pack decides, and what its 对照本 shows, as JSON. The checks on the encoding (numbers, coverage) stay code. */
@@ -106,7 +106,7 @@ const template: z.ZodType<ReasonTemplate> = z.array(
     z.strictObject({ value: z.enum(factNames) }),
   ]),
 )
-const ground: z.ZodType<GroundData> = z.strictObject({
+const ground: z.ZodType<LegalBasisData> = z.strictObject({
   name: z.string(),
   effect: z.enum(['denied', 'suspended', 'warned', 'noted']),
   funds: z.array(z.enum(Object.keys(funds) as [Fund, ...Fund[]])),

@@ -35,7 +35,7 @@ export interface Reader {
 }
 
 /** One situation in which a clause takes effect; a clause can name several, each enough by itself. */
-export interface Ground {
+export interface LegalBasis {
   /** Stable within the rule. */
   name: string
   effect: Exclude<Effect, 'undetermined'>
@@ -91,7 +91,7 @@ export interface Rule {
   /** When narrower than the regulation's. */
   force?: Force
   appliesTo?: Expression
-  grounds: readonly Ground[]
+  grounds: readonly LegalBasis[]
   deadlines?: readonly DeadlineRule[]
 }
 
@@ -138,7 +138,7 @@ export interface Pack {
 /** A ground with everything that must hold together in one condition. */
 export interface Condition {
   rule: Rule
-  ground: Ground
+  ground: LegalBasis
   holds: Expression
   needs: readonly FactName[]
 }
@@ -169,7 +169,7 @@ export function strengthOf(effect: Effect): number {
 }
 
 /** What a ground does when its deadline is counted so: a provisional deadline (暂定) warns, and stops nothing. */
-export function effectOf(ground: Ground, counting: Counting): Ground['effect'] {
+export function effectOf(ground: LegalBasis, counting: Counting): LegalBasis['effect'] {
   return counting === 'provisional' && (ground.effect === 'denied' || ground.effect === 'suspended')
     ? 'warned'
     : ground.effect

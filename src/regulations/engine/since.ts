@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../../platform/dates.ts'
 import { type FactName, type Facts, factOf, readDate } from '../facts.ts'
 import { type Counting, lastDay, truthOf } from './evaluate.ts'
+import type { EvaluationContext } from './evaluation-context.ts'
 import type { Expression, Leaf } from './expressions.ts'
-import type { Moment } from './moment.ts'
 
 /** First days from which facts of state hold, where somebody recorded them. */
 export type HoldsFrom = { readonly [Name in FactName]?: CalendarDate }
@@ -18,7 +18,7 @@ type Start = CalendarDate | typeof always
 export function sinceWhen(
   expression: Expression,
   facts: Facts,
-  moment: Moment,
+  evaluation: EvaluationContext,
   counting: Counting,
   holdsFrom: HoldsFrom = {},
   wanted = true,
@@ -30,22 +30,28 @@ export function sinceWhen(
       let start: Start | undefined
       for (const part of expression.of) {
         // Of alternatives, only the ones that hold give a start: the earliest. Of what must hold together, the latest.
-        if (!together && truthOf(part, facts, moment, counting) !== wanted) continue
-        const of = sinceWhen(part, facts, moment, counting, holdsFrom, wanted)
+        if (!together && truthOf(part, facts, evaluation, counting) !== wanted) continue
+        const of = sinceWhen(part, facts, evaluation, counting, holdsFrom, wanted)
         if (start === undefined || (together ? of > start : of < start)) start = of
       }
       return start ?? always
     }
     case 'not':
-      return sinceWhen(expression.of, facts, moment, counting, holdsFrom, !wanted)
+      return sinceWhen(expression.of, facts, evaluation, counting, holdsFrom, !wanted)
     default:
       return wanted
-        ? startOf(expression, facts, moment, counting, holdsFrom)
-        : startOfNot(expression, facts, moment, counting, holdsFrom)
+        ? startOf(expression, facts, evaluation, counting, holdsFrom)
+        : startOfNot(expression, facts, evaluation, counting, holdsFrom)
   }
 }
 
-function startOf(leaf: Leaf, facts: Facts, moment: Moment, counting: Counting, holdsFrom: HoldsFrom): Start {
+function startOf(
+  leaf: Leaf,
+  facts: Facts,
+  evaluation: EvaluationContext,
+  counting: Counting,
+  holdsFrom: HoldsFrom,
+): Start {
   switch (leaf.is) {
     case 'flag':
       return holdsFrom[factOf(leaf.fact)] ?? always
@@ -63,13 +69,13 @@ function startOf(leaf: Leaf, facts: Facts, moment: Moment, counting: Counting, h
     case 'running':
       return always
     case 'passed': {
-      const last = lastDay(leaf.limit, facts, moment)
-      return last ? moment.next(last.on) : always
+      const last = lastDay(leaf.limit, facts, evaluation)
+      return last ? evaluation.next(last.on) : always
     }
     case 'order':
-      return startOfOrder(leaf, facts, moment)
+      return startOfOrder(leaf, facts, evaluation)
     case 'order-overdue':
-      return startOfOverdue(leaf, facts, moment, counting)
+      return startOfOverdue(leaf, facts, evaluation, counting)
   }
 }
 
@@ -83,24 +89,28 @@ function firstOf(days: readonly (CalendarDate | null | undefined)[]): Start {
 function startOfNot(
   leaf: Leaf,
   facts: Facts,
-  moment: Moment,
+  evaluation: EvaluationContext,
   counting: Counting,
   holdsFrom: HoldsFrom,
 ): Start {
   if (leaf.is === 'running') {
     const until = readDate(facts, leaf.fact)
-    return until ? moment.next(until) : always
+    return until ? evaluation.next(until) : always
   }
   return leaf.is === 'flag' || leaf.is === 'hosting' || leaf.is === 'amount'
-    ? startOf(leaf, facts, moment, counting, holdsFrom)
+    ? startOf(leaf, facts, evaluation, counting, holdsFrom)
     : always
 }
 
-function startOfOrder(leaf: Extract<Leaf, { is: 'order' }>, facts: Facts, moment: Moment): Start {
+function startOfOrder(
+  leaf: Extract<Leaf, { is: 'order' }>,
+  facts: Facts,
+  evaluation: EvaluationContext,
+): Start {
   let start: Start | undefined
   for (const order of facts.orders ?? []) {
-    if (truthOf(leaf, { orders: [order] }, moment) !== true) continue
-    const overdueFrom = moment.next(order.dueOn)
+    if (truthOf(leaf, { orders: [order] }, evaluation) !== true) continue
+    const overdueFrom = evaluation.next(order.dueOn)
     const failedFrom =
       order.refusedOn !== null && order.refusedOn < overdueFrom ? order.refusedOn : overdueFrom
     const of = leaf.state === 'failed' ? failedFrom : order.issuedOn
@@ -112,13 +122,13 @@ function startOfOrder(leaf: Extract<Leaf, { is: 'order' }>, facts: Facts, moment
 function startOfOverdue(
   leaf: Extract<Leaf, { is: 'order-overdue' }>,
   facts: Facts,
-  moment: Moment,
+  evaluation: EvaluationContext,
   counting: Counting,
 ): Start {
   let start: Start | undefined
   for (const order of facts.orders ?? []) {
-    if (truthOf(leaf, { orders: [order] }, moment, counting) !== true) continue
-    const of = moment.next(moment.due(leaf.within, order.issuedOn).on)
+    if (truthOf(leaf, { orders: [order] }, evaluation, counting) !== true) continue
+    const of = evaluation.next(evaluation.due(leaf.within, order.issuedOn).on)
     if (start === undefined || of < start) start = of
   }
   return start ?? always

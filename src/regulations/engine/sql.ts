@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
 import { type DateFact, type FactName, type FactPath, factOf } from '../facts.ts'
 import type { Counting } from './evaluate.ts'
+import { type EvaluationContext, isPlainAnniversary } from './evaluation-context.ts'
 import { type Expression, type Leaf, pathsOf, type Span } from './expressions.ts'
-import { isPlainAnniversary, type Moment } from './moment.ts'
 
 /**
  * Where facts stand in a row: a null column is unknown, a date of 'infinity' has not happened,
@@ -18,25 +18,25 @@ export type Columns = Readonly<Record<FactPath, SQL>>
 export function sqlOf(
   expression: Expression,
   columns: Columns,
-  moment: Moment,
+  evaluation: EvaluationContext,
   counting: Counting = 'settled',
 ): SQL {
   switch (expression.is) {
     case 'all':
     case 'any': {
       if (expression.of.length === 0) return expression.is === 'all' ? sql`true` : sql`false`
-      const parts = expression.of.map((part) => sqlOf(part, columns, moment, counting))
+      const parts = expression.of.map((part) => sqlOf(part, columns, evaluation, counting))
       return sql`(${sql.join(parts, expression.is === 'all' ? sql` and ` : sql` or `)})`
     }
     case 'not':
-      return sql`(not ${sqlOf(expression.of, columns, moment, counting)})`
+      return sql`(not ${sqlOf(expression.of, columns, evaluation, counting)})`
     default:
-      return leafSql(expression, columns, moment, counting)
+      return leafSql(expression, columns, evaluation, counting)
   }
 }
 
-function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Counting): SQL {
-  const asOf = sql`${moment.asOf}::date`
+function leafSql(leaf: Leaf, columns: Columns, evaluation: EvaluationContext, counting: Counting): SQL {
+  const asOf = sql`${evaluation.asOf}::date`
   switch (leaf.is) {
     case 'flag':
       return leaf.equals ? sql`(${columns[leaf.fact]})` : sql`(not ${columns[leaf.fact]})`
@@ -59,17 +59,17 @@ function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Countin
       return sql`(${columns[leaf.fact]} >= ${asOf} and ${columns[leaf.fact]} <> 'infinity')`
     case 'passed': {
       if ('day' in leaf.limit) return sql`(${columns[leaf.limit.day]} < ${asOf})`
-      const { from, to } = startsOfPassed(leaf.limit, moment, counting)
+      const { from, to } = startsOfPassed(leaf.limit, evaluation, counting)
       return sql`(${columns[leaf.limit.after]} between ${from}::date and ${to}::date)`
     }
     case 'order':
-      return orderSql(leaf, columns.orders, moment.asOf)
+      return orderSql(leaf, columns.orders, evaluation.asOf)
     case 'order-overdue': {
-      const { from, to } = startsOfPassed(leaf.within, moment, counting)
+      const { from, to } = startsOfPassed(leaf.within, evaluation, counting)
       return pendingOrderSql(
         leaf,
         columns.orders,
-        moment.asOf,
+        evaluation.asOf,
         sql`o ->> 'issuedOn' collate "C" between ${from} and ${to}`,
       )
     }
@@ -80,12 +80,16 @@ function leafSql(leaf: Leaf, columns: Columns, moment: Moment, counting: Countin
  * In: a condition. Out: for each fact, what in SQL makes it one that could still settle the condition when that is
  * unknown: just as `missingIn` names them.
  */
-export function missingSql(expression: Expression, columns: Columns, moment: Moment): Map<FactName, SQL[]> {
+export function missingSql(
+  expression: Expression,
+  columns: Columns,
+  evaluation: EvaluationContext,
+): Map<FactName, SQL[]> {
   const missing = new Map<FactName, SQL[]>()
   const visit = (part: Expression, within: readonly SQL[], isRoot: boolean) => {
     if (part.is === 'not') return visit(part.of, within, isRoot)
     // What lies between the root and a leaf must be unknown, too.
-    const unknown = isRoot ? within : [...within, sql`${sqlOf(part, columns, moment)} is null`]
+    const unknown = isRoot ? within : [...within, sql`${sqlOf(part, columns, evaluation)} is null`]
     if (part.is === 'all' || part.is === 'any') for (const child of part.of) visit(child, unknown, false)
     else
       for (const path of pathsOf(part)) {
@@ -116,12 +120,12 @@ const firstDay = dateOf('0001-01-01')
  */
 export function startsOfPassed(
   period: Span,
-  moment: Moment,
+  evaluation: EvaluationContext,
   counting: Counting,
 ): { from: CalendarDate; to: CalendarDate } {
-  const passed = (start: CalendarDate) => moment.due(period, start).on < moment.asOf
-  const settled = (start: CalendarDate) => !moment.due(period, start).provisional
-  const to = lastStart(moment.asOf, passed)
+  const passed = (start: CalendarDate) => evaluation.due(period, start).on < evaluation.asOf
+  const settled = (start: CalendarDate) => !evaluation.due(period, start).provisional
+  const to = lastStart(evaluation.asOf, passed)
   if (counting === 'provisional' || isPlainAnniversary(period)) return { from: firstDay, to }
   // Settled counts lie within the covered years: find one below `to`, then the first.
   const lastSettled = settled(to) ? to : lastStart(to, (start) => settled(start) || isBefore(start))
@@ -136,7 +140,7 @@ export function startsOfPassed(
 
   /** Provisional for lying before the covered years, not after them: some later start is settled. */
   function isBefore(start: CalendarDate): boolean {
-    return moment.covers === null || start < moment.covers.from
+    return evaluation.covers === null || start < evaluation.covers.from
   }
 }
 
@@ -186,15 +190,15 @@ function pendingOrderSql(
 export function orderStatesSql(
   leaf: Extract<Leaf, { is: 'order' } | { is: 'order-overdue' }>,
   columns: Columns,
-  moment: Moment,
+  evaluation: EvaluationContext,
 ): SQL {
-  const by = (name: string) => sql`(coalesce(o ->> ${name} collate "C" <= ${moment.asOf}, false))::int`
+  const by = (name: string) => sql`(coalesce(o ->> ${name} collate "C" <= ${evaluation.asOf}, false))::int`
   const states = [by('issuedOn'), by('resolvedOn')]
   if (leaf.is === 'order')
-    states.push(by('refusedOn'), sql`(o ->> 'dueOn' collate "C" < ${moment.asOf})::int`)
+    states.push(by('refusedOn'), sql`(o ->> 'dueOn' collate "C" < ${evaluation.asOf})::int`)
   else
     for (const counting of ['settled', 'provisional'] as const) {
-      const { from, to } = startsOfPassed(leaf.within, moment, counting)
+      const { from, to } = startsOfPassed(leaf.within, evaluation, counting)
       states.push(sql`(o ->> 'issuedOn' collate "C" between ${from} and ${to})::int`)
     }
   return sql`(select string_agg(concat(${sql.join(states, sql`, `)}), ',' order by n)

@@ -1,15 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { FactName } from '../facts.ts'
 import type { Effect, Fund, Verdict } from '../model.ts'
+import type { EvaluationContext } from './evaluation-context.ts'
 import { type Expression, isCounted } from './expressions.ts'
-import type { Moment } from './moment.ts'
 import {
   byStrength,
   type Condition,
   conditionsOf,
   effectOf,
-  type Ground,
   isInForce,
+  type LegalBasis,
   type Pack,
   type Rule,
   strengthOf,
@@ -39,25 +39,29 @@ export interface StatesSql {
 }
 
 /** In: a pack in force on the day, the columns, the day. Out: its conditions as columns, in the order of the text. */
-export function statesSql(pack: Pack, columns: Columns, moment: Moment): StatesSql {
-  const answers = [sql`${sqlOf(pack.scope.governs, columns, moment)} as governs`]
+export function statesSql(pack: Pack, columns: Columns, evaluation: EvaluationContext): StatesSql {
+  const answers = [sql`${sqlOf(pack.scope.governs, columns, evaluation)} as governs`]
   const states = conditionsOf(pack)
-    .filter(({ rule }) => isInForce(rule.force ?? pack.force, moment.asOf))
+    .filter(({ rule }) => isInForce(rule.force ?? pack.force, evaluation.asOf))
     .map((condition, index): State => {
       const holds = sql.identifier(`holds_${index}`)
-      answers.push(sql`${sqlOf(condition.holds, columns, moment)} as ${holds}`)
-      const asked = askedSql(condition.ground, columns, moment)
+      answers.push(sql`${sqlOf(condition.holds, columns, evaluation)} as ${holds}`)
+      const asked = askedSql(condition.ground, columns, evaluation)
       if (!isCounted(condition.holds))
         return { condition, holds: sql`${holds}`, asked, provisional: undefined }
       const provisional = sql.identifier(`provisional_${index}`)
-      answers.push(sql`${sqlOf(condition.holds, columns, moment, 'provisional')} as ${provisional}`)
+      answers.push(sql`${sqlOf(condition.holds, columns, evaluation, 'provisional')} as ${provisional}`)
       // As in JavaScript, provisional counts are asked only where the settled ones say no.
       return { condition, holds: sql`${holds}`, asked, provisional: sql`(not ${holds} and ${provisional})` }
     })
   return { answers: sql.join(answers, sql`, `), governs: sql`governs`, states }
 }
 
-function askedSql({ whenKnown, asksAfter }: Ground, columns: Columns, { asOf }: Moment): SQL | undefined {
+function askedSql(
+  { whenKnown, asksAfter }: LegalBasis,
+  columns: Columns,
+  { asOf }: EvaluationContext,
+): SQL | undefined {
   if (whenKnown === true) return undefined
   return asksAfter === undefined ? sql`true` : sql`${columns[asksAfter]} <= ${asOf}::date`
 }
@@ -130,11 +134,11 @@ export function missingOnFundSql(
   { governs, states }: StatesSql,
   fund: Fund,
   columns: Columns,
-  moment: Moment,
+  evaluation: EvaluationContext,
 ): SQL {
   const wanted = new Map<FactName, SQL[]>()
   const want = (when: SQL, expression: Expression) => {
-    for (const [fact, unknown] of missingSql(expression, columns, moment))
+    for (const [fact, unknown] of missingSql(expression, columns, evaluation))
       wanted.set(fact, [...(wanted.get(fact) ?? []), sql`(${when} and ${or(unknown)})`])
   }
   want(sql`${governs} is null`, pack.scope.governs)

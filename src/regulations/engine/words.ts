@@ -4,7 +4,7 @@ import { factLabel, hostingWords, orderKindWords } from '../fact-words.ts'
 import type { OrderKind } from '../facts.ts'
 import type { Expression, Leaf, Limit, Period, Span, Unit } from './expressions.ts'
 import { eventPhrases, flagPhrases } from './fact-phrases.ts'
-import type { DeadlineRule, Ground } from './rules.ts'
+import type { DeadlineRule, LegalBasis } from './rules.ts'
 
 /** A condition in Chinese, for a lawyer: a sentence, or a list of which all or one must hold. */
 export type Wording = string | { heading: string; of: Wording[] }
@@ -129,7 +129,7 @@ export function wordsOf(expression: Expression, wanted = true): Wording {
 }
 
 /** The sentence of a reason with 〔…〕 where a system's values go. */
-export function reasonWords(reason: Ground['reason']): string {
+export function reasonWords(reason: LegalBasis['reason']): string {
   return reason({
     day: (fact) => `〔${eventPhrases[fact].name}日期〕`.replace('日期日期', '日期'),
     due: () => '〔期限届满日〕',

@@ -10,7 +10,7 @@ import {
   someOrder,
   yes,
 } from '../engine/expressions.ts'
-import type { Ground } from '../engine/rules.ts'
+import type { LegalBasis } from '../engine/rules.ts'
 import type { OrderKind } from '../facts.ts'
 import type { Effect, Fund } from '../model.ts'
 
@@ -21,7 +21,7 @@ export const begunBefore = (from: CalendarDate): Expression =>
   happenedBefore('constructionStartedOn', from, 'builtOn', 'liveOn')
 
 /** 未按要求进行业务协同和数据共享: either one unmet is enough. */
-export function sharingGrounds(authority: string): readonly Ground[] {
+export function sharingGrounds(authority: string): readonly LegalBasis[] {
   return [
     {
       name: 'not-shared',
@@ -55,7 +55,7 @@ export function constructionGrounds(
   from: CalendarDate,
   authority: string,
   exception?: Expression,
-): readonly Ground[] {
+): readonly LegalBasis[] {
   return [
     {
       name: 'before-approval',
@@ -109,7 +109,7 @@ export function orderGrounds({
   effect,
   from,
   authority,
-}: OrderGrounds): readonly Ground[] {
+}: OrderGrounds): readonly LegalBasis[] {
   const remedy = {
     what: '按要求完成整改，经复核符合要求',
     by: '项目单位',

@@ -1,5 +1,5 @@
 import { all, happened, hostedIn, no, not } from '../engine/expressions.ts'
-import type { Ground, Pack, Rule, Scope } from '../engine/rules.ts'
+import type { LegalBasis, Pack, Rule, Scope } from '../engine/rules.ts'
 import { begunBefore, orderGrounds } from './grounds.ts'
 import { acceptanceRules } from './jiaozuo-2021.acceptance.ts'
 import { coverage } from './jiaozuo-2021.coverage.ts'
@@ -15,7 +15,7 @@ const scope: Scope = {
 }
 
 /** 待条件具备后逐步迁移: no duty before the authority has recorded that conditions are ripe. */
-const ripeButNotMigrated: Ground = {
+const ripeButNotMigrated: LegalBasis = {
   name: 'not-migrated',
   effect: 'noted',
   funds: [],
@@ -29,7 +29,7 @@ const ripeButNotMigrated: Ground = {
   remedy: { what: '向市政务云平台迁移', by: '系统所属单位', evidence: '迁移确认单' },
 }
 
-const connect: Ground['remedy'] = {
+const connect: LegalBasis['remedy'] = {
   what: '按规定接入焦作市大数据平台',
   by: '系统所属单位',
   evidence: `${authority}的接入确认`,

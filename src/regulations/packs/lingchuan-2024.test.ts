@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { publishedYears } from '../../calendar/state-council-holidays.ts'
 import type { WorkCalendar } from '../../calendar/working-days.ts'
 import { dateOf } from '../../platform/dates.ts'
-import { factsNeededBy, judgeAt } from '../engine/judge.ts'
+import { evaluatorFor, factsNeededBy } from '../engine/evaluator.ts'
 import { inOrder } from './case.ts'
 import { lingchuan2024 } from './lingchuan-2024.ts'
 
@@ -39,7 +39,7 @@ describe('陵政办发〔2024〕29号', () => {
       'decommissionedOn',
       'disposalReportedOn',
     ])
-    const { findings } = judgeAt(lingchuan2024, dateOf('2026-11-20'), calendar)({})
+    const { findings } = evaluatorFor(lingchuan2024, dateOf('2026-11-20'), calendar)({})
     for (const { missing } of findings)
       for (const fact of missing) expect(factsNeededBy(lingchuan2024)).toContain(fact)
   })
@@ -53,8 +53,11 @@ describe('陵政办发〔2024〕29号', () => {
       businessCoordination: false,
     }
     const reasonOn = (day: string) =>
-      judgeAt(lingchuan2024, dateOf(day), calendar)(facts).findings.find(({ clause }) => clause === 'LC-7b')
-        ?.reason
+      evaluatorFor(
+        lingchuan2024,
+        dateOf(day),
+        calendar,
+      )(facts).findings.find(({ clause }) => clause === 'LC-7b')?.reason
     expect(reasonOn('2026-11-20')).toBe(
       '应于2025年12月31日前迁移上云，到期没有完成迁移确认，也没有有效的豁免；数据共享未达到要求；业务协同未达到要求。',
     )
@@ -62,7 +65,7 @@ describe('陵政办发〔2024〕29号', () => {
   })
 
   it('dates a finding from the day a fact of state is known to hold, when somebody has recorded it', () => {
-    const judge = judgeAt(lingchuan2024, dateOf('2026-11-20'), calendar)
+    const judge = evaluatorFor(lingchuan2024, dateOf('2026-11-20'), calendar)
     const facts = { ...inOrder, dataSharing: false }
     expect(judge(facts, { dataSharing: dateOf('2026-05-06') }).findings[0]?.since).toBe('2026-05-06')
     expect(judge(facts, { dataSharing: dateOf('2020-05-06') }).findings[0]?.since).toBe('2024-09-20')

@@ -8,7 +8,7 @@ import {
   someOrderOverdue,
   workingDays,
 } from '../engine/expressions.ts'
-import type { Ground, Pack, Rule, Scope } from '../engine/rules.ts'
+import type { LegalBasis, Pack, Rule, Scope } from '../engine/rules.ts'
 import { orderGrounds, sharingGrounds } from './grounds.ts'
 import { coverage } from './yuncheng-2021.coverage.ts'
 import { authority, force } from './yuncheng-2021.force.ts'
@@ -64,7 +64,7 @@ const effectiveness: Rule = {
   deadlines: [{ kinds: ['effectiveness'], within: reportPeriod, issuedFrom: force.from }],
 }
 
-const toTheCloud: Ground['remedy'] = {
+const toTheCloud: LegalBasis['remedy'] = {
   what: '向市级政务云平台迁移',
   by: '系统所属单位',
   evidence: '迁移确认单',

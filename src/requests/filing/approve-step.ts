@@ -6,7 +6,7 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { sumFen } from '../../platform/money.ts'
 import type { MatchItemRow } from './load-match.ts'
 import { approvedItems } from './match-schema.ts'
-import { type RequestRow, takeStep } from './steps.ts'
+import { type RequestRow, transition } from './steps.ts'
 
 /** A statement takes at most 65,535 parameters. */
 const rowsAtOnce = 1_000
@@ -39,7 +39,7 @@ export async function approve(
     'rule' in by
       ? { action: 'approve-by-rule' as const, by: '办理规则', comment: by.rule }
       : { action: 'approve' as const, comment: by.comment }
-  const row = await takeStep(context, tx, request, {
+  const row = await transition(context, tx, request, {
     ...decided,
     operation: 'rule' in by ? 'requests.submit' : 'requests.approve',
     change: {

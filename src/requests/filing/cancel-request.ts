@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { lockRequest, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, requireStatus, transition } from './steps.ts'
 
 export const cancelInput = z.strictObject({
   requestId: z.int().positive(),
@@ -21,7 +21,7 @@ export async function cancelRequest(context: Context, input: z.infer<typeof canc
     const request = await lockRequest(tx, requestId)
     requireStatus(request, ['approved'], '撤销')
     await returnHoldings(tx, requestId, today)
-    await takeStep(context, tx, request, {
+    await transition(context, tx, request, {
       operation: 'requests.cancel',
       action: 'cancel',
       change: { status: 'released', endedOn: today },

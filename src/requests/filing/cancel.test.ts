@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
-import { keepPool } from '../../capacity/keep-pool.ts'
 import { readCapacity } from '../../capacity/read-capacity.ts'
+import { setPoolCapacity } from '../../capacity/set-pool-capacity.ts'
 import type { Role } from '../../platform/permissions.ts'
 import { requestTasks } from '../request-tasks.ts'
 import { addSystem, draftOf, publishSample, requestIn } from '../testing.ts'
-import { unmetLines } from '../unmet-lines.ts'
+import { unmetLines } from '../unlisted-needs/unmet-lines.ts'
 import { cancelRequest } from './cancel-request.ts'
 import { fileRequest } from './file-request.ts'
 import { listRequests, requestFilters } from './list-requests.ts'
@@ -17,7 +17,7 @@ let world: World
 beforeAll(async () => {
   world = await makeWorld()
   await publishSample(world)
-  await keepPool(world.as('data-centre'), {
+  await setPoolCapacity(world.as('data-centre'), {
     zone: '政务外网',
     domestic: false,
     measure: 'vcpu',

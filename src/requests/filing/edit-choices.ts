@@ -1,6 +1,6 @@
 import { and, asc, inArray, isNull, ne, or } from 'drizzle-orm'
 import { type CatalogueItem, editionInForce } from '../../catalogue/index.ts'
-import { isPerMachine, preparedPools } from '../../matching/index.ts'
+import { catalogueIndexOf, isPerMachine } from '../../matching/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { systems } from '../../systems/index.ts'
 import { personOf } from './steps.ts'
@@ -21,7 +21,7 @@ export async function editChoices(context: Context): Promise<EditChoices> {
   authorize(context, 'requests.file')
   const { organisationIds } = personOf(context)
   const edition = await editionInForce(context)
-  const pools = edition === null ? null : preparedPools(edition)
+  const catalogue = edition === null ? null : catalogueIndexOf(edition)
   const own = await transact(context, (tx) =>
     tx
       .select({ code: systems.code, name: systems.name })
@@ -36,8 +36,8 @@ export async function editChoices(context: Context): Promise<EditChoices> {
   )
   return {
     systems: own,
-    zones: pools?.zones ?? [],
-    architectures: pools?.architectures ?? [],
+    zones: catalogue?.zones ?? [],
+    architectures: catalogue?.architectures ?? [],
     attachable: (edition?.items ?? []).filter(isPerMachine),
   }
 }

@@ -103,12 +103,12 @@ export function draftOf(
     purpose: state.purpose,
     startsOn: state.startsOn === '' ? null : state.startsOn,
     endsOn: state.endsOn === '' ? null : state.endsOn,
-    lines: [...around.before.map(said), ...state.lines.map(lineOf), ...around.after.map(said)],
+    lines: [...around.before.map(writtenIn), ...state.lines.map(lineOf), ...around.after.map(writtenIn)],
   }
 }
 
 /** A stored line as the verbs take it. */
-export function said(line: DraftLine): Record<string, unknown> {
+export function writtenIn(line: DraftLine): Record<string, unknown> {
   return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== undefined))
 }
 

@@ -4,7 +4,7 @@ import { parseInput } from '../../platform/http.tsx'
 import { type DraftInput, draftInput } from './draft-input.ts'
 import { findSystem } from './find-system.ts'
 import { resourceRequests } from './schema.ts'
-import { numberOf, personOf, tellStep } from './steps.ts'
+import { appendEvent, numberOf, personOf } from './steps.ts'
 import { replaceLines } from './stored-lines.ts'
 
 /** Files a request as a draft, for a system of the person's own organisation or one to come. Out: its id and number. */
@@ -36,7 +36,7 @@ export async function fileRequest(
       .returning()
     if (row === undefined) throw new Error('insert returned no row')
     await replaceLines(tx, row, draft.lines)
-    await tellStep(context, tx, row, { action: 'file' })
+    await appendEvent(context, tx, row, { action: 'file' })
     await record(context, tx, [
       {
         operation: 'requests.file',

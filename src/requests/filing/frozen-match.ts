@@ -1,6 +1,6 @@
 import type { CatalogueItem, ResourcePool } from '../../catalogue/index.ts'
 import type { LineInput, Match, Matched, MatchingBasis } from '../../matching/index.ts'
-import { engineVersion, matchWithin, readLines } from '../../matching/index.ts'
+import { engineVersion, linesOfInput, matchWithin } from '../../matching/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { Fen } from '../../platform/money.ts'
@@ -62,7 +62,7 @@ export async function freeze(
   lines: readonly DraftLine[],
 ): Promise<{ frozen: FrozenMatch; offered: OfferedItem[] }> {
   const asked = asInput(lines)
-  const matched = await matchWithin(basis, readLines(basis.pools, asked), left, context)
+  const matched = await matchWithin(basis, linesOfInput(basis.catalogue, asked), left, context)
   const { id, number, publishedOn, contentHash, byCode } = basis.edition
   const named = new Set(matched.lines.flatMap(({ items }) => items.map(({ code }) => code)))
   const items = [...named].sort().flatMap((code) => {

@@ -54,7 +54,7 @@ export const Mark: FC<CellOf & { field: LineName; title: string }> = ({ row, fro
 const levels = ['一级', '二级', '三级', '四级', '五级']
 
 /** How what a line asks for must be, and what comes with each machine. */
-export const Demands: FC<CellOf & { choices: EditChoices }> = ({ row, from, choices }) => {
+export const LineTable: FC<CellOf & { choices: EditChoices }> = ({ row, from, choices }) => {
   const at = { row, from }
   return (
     <span class="demands">

@@ -4,7 +4,7 @@ import type { FieldError } from '../../platform/errors.ts'
 import { Alert, Card, Pages, Table } from '../../platform/ui/components.tsx'
 import type { EditChoices } from './edit-choices.ts'
 import { type EditState, figureNames, type LineName, linesShown, type RawLine } from './edit-form.ts'
-import { Demands, type LineRow, Mark, nameOf, titleOf } from './line-demands.tsx'
+import { type LineRow, LineTable, Mark, nameOf, titleOf } from './line-demands.tsx'
 
 /** Empty rows under the lines, to fill in. */
 const spare = 3
@@ -99,7 +99,7 @@ function lineColumns(from: number, choices: EditChoices, errors: readonly FieldE
         />
       ),
     })),
-    { label: '要求', cell: (row: LineRow) => <Demands row={row} from={from} choices={choices} /> },
+    { label: '要求', cell: (row: LineRow) => <LineTable row={row} from={from} choices={choices} /> },
     { label: '删除', cell: (row: LineRow) => <Mark row={row} from={from} field="remove" title="删" /> },
   ]
 }

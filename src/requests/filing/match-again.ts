@@ -8,7 +8,7 @@ import { fenOf } from '../../platform/money.ts'
 import { freeze } from './frozen-match.ts'
 import { requireMatch } from './load-match.ts'
 import { compareMatches, type MatchDiff } from './match-diff.ts'
-import { lockRequest, type RequestRow, readRow, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, type RequestRow, readRow, requireStatus, transition } from './steps.ts'
 import { storeMatch } from './store-match.ts'
 import { loadLines } from './stored-lines.ts'
 
@@ -49,7 +49,7 @@ export async function matchAgain(context: Context, { because, ...input }: Again)
     const { matchId, contentHash } = await storeMatch(context, tx, request, match)
     await returnHoldings(tx, requestId, context.clock.today())
     const diff = compareMatches(before.frozen, match.frozen)
-    await takeStep(context, tx, request, {
+    await transition(context, tx, request, {
       operation: 'requests.match',
       action: 'match-again',
       change: { status: 'matched', matchId },

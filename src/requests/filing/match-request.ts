@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { requireMatch } from './load-match.ts'
-import { lockRequest, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, requireStatus, transition } from './steps.ts'
 
 export const matchInput = z.strictObject({
   requestId: z.int().positive(),
@@ -19,7 +19,7 @@ export async function confirmMatch(context: Context, input: z.infer<typeof match
     const request = await lockRequest(tx, requestId)
     requireStatus(request, ['submitted'], '核对匹配')
     const match = await requireMatch(tx, request, contentHash)
-    await takeStep(context, tx, request, {
+    await transition(context, tx, request, {
       operation: 'requests.match',
       action: 'match',
       change: { status: 'matched' },

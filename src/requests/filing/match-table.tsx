@@ -7,7 +7,7 @@ import { lineInWords } from './line-words.ts'
 import { outcomeWords } from './tones.ts'
 
 /** Lines of a match that are shown; the rest is counted. */
-const mostShown = 300
+const maxShown = 300
 
 interface Row {
   asked: string
@@ -26,7 +26,7 @@ export const MatchTable: FC<{ match: FrozenMatch; approved?: ReadonlySet<string>
   const items = new Map(match.items.map((item) => [item.code, item]))
   const nameOf = (code: string) => items.get(code)?.name ?? code
   const asked = new Map(match.request.lines.map((line) => [line.id, lineInWords(line, nameOf)]))
-  const rows = match.lines.slice(0, mostShown).map((line): Row => ({ line, asked: asked.get(line.id) ?? '' }))
+  const rows = match.lines.slice(0, maxShown).map((line): Row => ({ line, asked: asked.get(line.id) ?? '' }))
   return (
     <>
       <Table
@@ -97,9 +97,9 @@ export const MatchTable: FC<{ match: FrozenMatch; approved?: ReadonlySet<string>
           </tr>
         }
       />
-      {match.lines.length > mostShown ? (
+      {match.lines.length > maxShown ? (
         <p class="note">
-          以上是前 {mostShown} 行，共 {match.lines.length} 行；合计包括全部。
+          以上是前 {maxShown} 行，共 {match.lines.length} 行；合计包括全部。
         </p>
       ) : null}
     </>

@@ -8,7 +8,7 @@ import { parseInput } from '../../platform/http.tsx'
 import { runningResources } from '../resources/schema.ts'
 import { type MatchItemRow, requireMatch } from './load-match.ts'
 import { approvedItems } from './match-schema.ts'
-import { lockRequest, numberOf, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, numberOf, requireStatus, transition } from './steps.ts'
 
 export const provisionInput = z.strictObject({
   requestId: z.int().positive(),
@@ -79,7 +79,7 @@ export async function provisionRequest(
       }))
       for (let from = 0; from < resources.length; from += rowsAtOnce)
         await tx.insert(runningResources).values(resources.slice(from, from + rowsAtOnce))
-      await takeStep(context, tx, request, {
+      await transition(context, tx, request, {
         operation: 'requests.provision',
         action: 'provision',
         change: { status: 'provisioned', provisionedOn: today },

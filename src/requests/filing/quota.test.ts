@@ -21,7 +21,7 @@ beforeAll(async () => {
   const [head = '', ...rows] = (await sampleCatalogue()).trimEnd().split(/\r?\n/)
   const limited = rows.map((row) => `${row},${row.startsWith('ECS-05,') ? quota : ''}`)
   await publishSample(world, '2026年第1版', [`${head},每部门限额`, ...limited].join('\n'))
-  await setRules(world.as('competent-bureau'), { ...defaultRules, mostPerQuarter: 10 })
+  await setRules(world.as('competent-bureau'), { ...defaultRules, maxPerQuarter: 10 })
 })
 
 /** A department with one system on the cloud, and what it does. */

@@ -6,8 +6,8 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { systems } from '../../systems/index.ts'
-import { littleUsed } from '../resources/little-used.ts'
 import { runningResources } from '../resources/schema.ts'
+import { underused } from '../resources/underused.ts'
 import type { DraftLine } from './draft-input.ts'
 import { loadMatch, type StoredMatch } from './load-match.ts'
 import { approvedItems } from './match-schema.ts'
@@ -38,7 +38,7 @@ export interface RequestView {
   /** The edition in force, where it isn't the one that the request was matched with. */
   newerEdition: { id: number; number: string } | null
   /** Running machines of the system that are little used, in words. */
-  littleUsed: string[]
+  underused: string[]
 }
 
 /** Out: one request. Throws not-found, also for one of another department. */
@@ -67,10 +67,10 @@ export async function readRequest(context: Context, input: { requestId: number }
         .where(eq(runningResources.requestId, row.id))
         .orderBy(asc(runningResources.id)),
       newerEdition: newer ? { id: edition.id, number: edition.number } : null,
-      littleUsed:
+      underused:
         row.systemId === null || !isUndecided(row.status)
           ? []
-          : await littleUsed(tx, row.systemId, await loadRules(tx, row.jurisdictionId)),
+          : await underused(tx, row.systemId, await loadRules(tx, row.jurisdictionId)),
     }
   })
 }

@@ -6,7 +6,7 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { openingDue } from './approve-step.ts'
 import { approvedItems, matchItems } from './match-schema.ts'
 import { resourceRequests } from './schema.ts'
-import { takeStep } from './steps.ts'
+import { transition } from './steps.ts'
 
 /**
  * Counts again by when approved requests must be opened, with the days off known today: what was provisional, and what
@@ -37,7 +37,7 @@ export async function recountOpenings(context: Context, tx: Transaction, day: Ca
     if (matchId === null || approvedOn === null || dueOn === null) continue
     const due = openingDue(calendar, approvedOn, [{ leadTimeWorkingDays: leadTimes.get(matchId) ?? null }])
     if (due === null || (due.on === dueOn && due.provisional === dueProvisional)) continue
-    await takeStep(context, tx, request, {
+    await transition(context, tx, request, {
       operation: 'resources.track',
       action: 'recount',
       change: { dueOn: due.on, dueProvisional: due.provisional },

@@ -1,23 +1,23 @@
 import type { FC, PropsWithChildren } from 'hono/jsx'
 import { Card, Field } from '../../platform/ui/components.tsx'
+import type { AllowedRequestSteps } from './allowed-steps.ts'
 import type { RequestView } from './read-request.ts'
-import type { Standing } from './standing.ts'
 import { ApproveForm, CorrectForm, ProvisionForm } from './step-forms.tsx'
 
 /** What the person may do now, as forms; the words say what comes next. */
-export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ view, standing }) => {
+export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }> = ({ view, steps }) => {
   const { row, match } = view
   const action = (name: string) => `/requests/${row.id}/${name}`
   const hash = match?.row.contentHash ?? ''
   // What was returned isn't handed in again as it is.
-  const mendFirst = row.status === 'returned' && standing.handOver
+  const mendFirst = row.status === 'returned' && steps.sendForReview
   return (
     <Card title="办理">
-      <p>{standing.words}</p>
+      <p>{steps.words}</p>
       <div class="stack">
-        {standing.edit || standing.handOver || standing.submit ? (
+        {steps.edit || steps.sendForReview || steps.submit ? (
           <div class="row">
-            {standing.submit ? (
+            {steps.submit ? (
               <form method="post" action={action('submit')}>
                 <input type="hidden" name="version" value={String(row.version)} />
                 <button type="submit" data-busy="正在匹配、提交…">
@@ -25,26 +25,26 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
                 </button>
               </form>
             ) : null}
-            {standing.edit && mendFirst ? (
+            {steps.edit && mendFirst ? (
               <a class="button" href={action('edit')}>
                 修改
               </a>
             ) : null}
-            {standing.handOver ? (
+            {steps.sendForReview ? (
               <form method="post" action={action('hand-over')}>
                 <button type="submit" class={mendFirst ? 'quiet' : undefined}>
                   送部门审核
                 </button>
               </form>
             ) : null}
-            {standing.edit && !mendFirst ? (
+            {steps.edit && !mendFirst ? (
               <a class="button quiet" href={action('edit')}>
                 修改
               </a>
             ) : null}
           </div>
         ) : null}
-        {standing.match ? (
+        {steps.match ? (
           <form method="post" action={action('match')}>
             <input type="hidden" name="contentHash" value={hash} />
             <Field name="comment-match" label="核对意见（可不填）">
@@ -53,7 +53,7 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
             <button type="submit">匹配无误，进入会审</button>
           </form>
         ) : null}
-        {standing.review ? (
+        {steps.review ? (
           <form method="post" action={action('review')}>
             <input type="hidden" name="contentHash" value={hash} />
             <Field name="comment-review" label="会审意见" hint="写明是否建议批复；通过后占用容量">
@@ -71,17 +71,17 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
             </button>
           </form>
         ) : null}
-        {standing.approve ? <ApproveForm view={view} /> : null}
-        {standing.provision ? <ProvisionForm view={view} /> : null}
-        {standing.matchAgain ? (
+        {steps.approve ? <ApproveForm view={view} /> : null}
+        {steps.provision ? <ProvisionForm view={view} /> : null}
+        {steps.matchAgain ? (
           <form method="post" action={action('match-again')}>
             <button type="submit" class="quiet" data-busy="正在匹配…">
               按{view.newerEdition?.number}重新匹配
             </button>
           </form>
         ) : null}
-        {standing.correct && match !== null ? <CorrectForm view={view} /> : null}
-        {standing.return ? (
+        {steps.correct && match !== null ? <CorrectForm view={view} /> : null}
+        {steps.return ? (
           <ReasonForm
             action={action('return')}
             summary="退回给部门"
@@ -93,7 +93,7 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
             </button>
           </ReasonForm>
         ) : null}
-        {standing.cancel ? (
+        {steps.cancel ? (
           <ReasonForm
             action={action('cancel')}
             summary="撤销这份申请"
@@ -105,7 +105,7 @@ export const RequestForms: FC<{ view: RequestView; standing: Standing }> = ({ vi
             </button>
           </ReasonForm>
         ) : null}
-        {standing.remove ? (
+        {steps.remove ? (
           <details>
             <summary>删除草稿</summary>
             <form method="post" action={action('delete')}>

@@ -3,6 +3,7 @@ import { minuteInChina } from '../../platform/dates.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Alert, Card, DateText, Table, Tag } from '../../platform/ui/components.tsx'
 import { resourceStatuses } from '../resources/model.ts'
+import type { AllowedRequestSteps } from './allowed-steps.ts'
 import type { FrozenMatch } from './frozen-match.ts'
 import type { MatchDiff } from './match-diff.ts'
 import { MatchTable } from './match-table.tsx'
@@ -11,12 +12,11 @@ import type { EventRow, RequestView } from './read-request.ts'
 import { Facts } from './request-facts.tsx'
 import { RequestForms } from './request-forms.tsx'
 import { Cancelled, Newer, Returned } from './request-notes.tsx'
-import type { Standing } from './standing.ts'
 import { statusTones } from './tones.ts'
 
 export interface RequestPageView {
   view: RequestView
-  standing: Standing | null
+  steps: AllowedRequestSteps | null
   /** What the draft would be matched with now. */
   preview: { match: FrozenMatch } | { none: string } | null
   /** What matching again with the edition in force would change. */
@@ -26,7 +26,7 @@ export interface RequestPageView {
 }
 
 export const RequestBody: FC<RequestPageView> = (page) => {
-  const { view, standing, today, error } = page
+  const { view, steps, today, error } = page
   const { row, number } = view
   const overdue = row.status === 'approved' && row.dueOn !== null && row.dueOn < today
   return (
@@ -49,16 +49,16 @@ export const RequestBody: FC<RequestPageView> = (page) => {
       <Returned view={view} />
       <Cancelled view={view} />
       <Newer view={view} diff={page.diff} />
-      {view.littleUsed.length === 0 ? null : (
+      {view.underused.length === 0 ? null : (
         <Alert tone="warn" title="该系统在用的资源使用率低，又申请增加，请说明理由">
           <ul>
-            {view.littleUsed.map((words) => (
+            {view.underused.map((words) => (
               <li>{words}</li>
             ))}
           </ul>
         </Alert>
       )}
-      {standing === null ? null : <RequestForms view={view} standing={standing} />}
+      {steps === null ? null : <RequestForms view={view} steps={steps} />}
       <Facts view={view} />
       <Matched page={page} />
       <Resources view={view} />

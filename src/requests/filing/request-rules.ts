@@ -1,17 +1,17 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database.ts'
 import { fenOf } from '../../platform/money.ts'
-import type { RequestRules } from './by-rule.ts'
+import type { RequestRules } from './auto-approval.ts'
 import { requestRules } from './schema.ts'
 
 /** What holds where nobody has set anything else: one mid-size machine's worth, once a quarter. */
 export const defaultRules: RequestRules = {
   byRule: true,
-  mostVcpu: 8,
-  mostMemoryGiB: 32,
-  mostStorageGiB: 500,
-  mostMonthlyFen: fenOf(100_000),
-  mostPerQuarter: 1,
+  maxVcpu: 8,
+  maxMemoryGiB: 32,
+  maxStorageGiB: 500,
+  maxMonthlyFen: fenOf(100_000),
+  maxPerQuarter: 1,
   idleAveragePercent: 5,
   idlePeakPercent: 20,
   oversizedPeakPercent: 40,

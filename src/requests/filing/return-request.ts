@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { lockRequest, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, requireStatus, transition } from './steps.ts'
 
 export const returnInput = z.strictObject({
   requestId: z.int().positive(),
@@ -17,7 +17,7 @@ export async function returnRequest(context: Context, input: z.infer<typeof retu
     const request = await lockRequest(tx, requestId)
     requireStatus(request, ['submitted', 'matched', 'reviewed'], '退回')
     await returnHoldings(tx, requestId, context.clock.today())
-    await takeStep(context, tx, request, {
+    await transition(context, tx, request, {
       operation: 'requests.return',
       action: 'return',
       change: { status: 'returned' },

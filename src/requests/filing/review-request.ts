@@ -5,7 +5,7 @@ import { assertNotOwn, authorize, type Context, transact } from '../../platform/
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { requireMatch } from './load-match.ts'
-import { lockRequest, numberOf, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, numberOf, requireStatus, transition } from './steps.ts'
 
 export const reviewInput = z.strictObject({
   requestId: z.int().positive(),
@@ -37,7 +37,7 @@ export async function reviewRequest(context: Context, input: z.infer<typeof revi
       limits: poolsOf(edition?.items ?? []),
       confirmed: false,
     })
-    await takeStep(context, tx, request, {
+    await transition(context, tx, request, {
       operation: 'requests.review',
       action: 'review',
       change: { status: 'reviewed' },

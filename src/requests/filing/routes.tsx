@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { allowedRequestSteps } from './allowed-steps.ts'
 import { approveRequest } from './approve-request.ts'
 import { cancelRequest } from './cancel-request.ts'
 import { correctLine } from './correct-line.ts'
 import { deleteRequestDraft } from './delete-draft.ts'
 import { editRoutes } from './edit-routes.tsx'
-import { handOver } from './hand-over.ts'
 import { ListBody } from './list-page.tsx'
 import { listRequests, requestFilters } from './list-requests.ts'
 import { matchAgain, previewMatchAgain } from './match-again.ts'
@@ -18,7 +18,7 @@ import { readRequest } from './read-request.ts'
 import { RequestBody } from './request-page.tsx'
 import { returnRequest } from './return-request.ts'
 import { reviewRequest } from './review-request.ts'
-import { standingOf } from './standing.ts'
+import { sendForReview } from './send-for-review.ts'
 import { submitRequest } from './submit-request.ts'
 
 export const filingPages = pageRouter()
@@ -54,7 +54,9 @@ async function requestPage(c: RequestContext, error?: AppError) {
     },
     <RequestBody
       view={view}
-      standing={actor.kind === 'person' ? standingOf(actor, view, c.get('context').clock.today()) : null}
+      steps={
+        actor.kind === 'person' ? allowedRequestSteps(actor, view, c.get('context').clock.today()) : null
+      }
       preview={editable.includes(status) ? await previewDraft(context, { requestId }) : null}
       diff={again ? await diffOrNone(c, requestId) : null}
       today={context.clock.today()}
@@ -107,7 +109,7 @@ function step(
   })
 }
 
-step('hand-over', 'requests.file', (c, requestId) => handOver(c.get('context'), { requestId }))
+step('hand-over', 'requests.file', (c, requestId) => sendForReview(c.get('context'), { requestId }))
 step('submit', 'requests.submit', (c, requestId, { version }) =>
   submitRequest(c.get('context'), { requestId, version }),
 )

@@ -4,15 +4,15 @@ import type { FieldError } from '../../platform/errors.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Alert, Card, Field } from '../../platform/ui/components.tsx'
 import { Tabs } from '../../platform/ui/request-tabs.tsx'
-import { type RequestRules, ruleInWords } from './by-rule.ts'
+import { type RequestRules, ruleInWords } from './auto-approval.ts'
 
 /** The bounds as the form has them: whole numbers, money in 元. */
 export const ruleFields = [
-  ['mostVcpu', '一次增加 vCPU 最多（核）'],
-  ['mostMemoryGiB', '一次增加内存最多（GB）'],
-  ['mostStorageGiB', '一次增加存储最多（GB）'],
-  ['mostMonthlyYuan', '每月金额最多（元）'],
-  ['mostPerQuarter', '同一系统每季度最多（次）'],
+  ['maxVcpu', '一次增加 vCPU 最多（核）'],
+  ['maxMemoryGiB', '一次增加内存最多（GB）'],
+  ['maxStorageGiB', '一次增加存储最多（GB）'],
+  ['maxMonthlyYuan', '每月金额最多（元）'],
+  ['maxPerQuarter', '同一系统每季度最多（次）'],
   ['idleAveragePercent', '闲置：CPU 平均低于（%）'],
   ['idlePeakPercent', '闲置：CPU 峰值低于（%）'],
   ['oversizedPeakPercent', '偏大：CPU、内存峰值低于（%）'],
@@ -23,7 +23,7 @@ export const RulesBody: FC<{
   rules: RequestRules
   error?: { message: string; errors: readonly FieldError[] } | undefined
 }> = ({ actor, rules, error }) => {
-  const values = { ...rules, mostMonthlyYuan: inYuan(rules.mostMonthlyFen).replaceAll(',', '') }
+  const values = { ...rules, maxMonthlyYuan: inYuan(rules.maxMonthlyFen).replaceAll(',', '') }
   return (
     <>
       <h1>办理规则</h1>

@@ -28,11 +28,11 @@ rulesRoutes.post('/requests/rules', guard('requests.set-rules'), async (c) => {
   try {
     await setRules(c.get('context'), {
       byRule: form.byRule === 'yes',
-      mostVcpu: number('mostVcpu'),
-      mostMemoryGiB: number('mostMemoryGiB'),
-      mostStorageGiB: number('mostStorageGiB'),
-      mostMonthlyFen: parseMoney(text('mostMonthlyYuan'), 100) ?? Number.NaN,
-      mostPerQuarter: number('mostPerQuarter'),
+      maxVcpu: number('maxVcpu'),
+      maxMemoryGiB: number('maxMemoryGiB'),
+      maxStorageGiB: number('maxStorageGiB'),
+      maxMonthlyFen: parseMoney(text('maxMonthlyYuan'), 100) ?? Number.NaN,
+      maxPerQuarter: number('maxPerQuarter'),
       idleAveragePercent: number('idleAveragePercent'),
       idlePeakPercent: number('idlePeakPercent'),
       oversizedPeakPercent: number('oversizedPeakPercent'),

@@ -3,7 +3,7 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { fenOf } from '../../platform/money.ts'
-import type { RequestRules } from './by-rule.ts'
+import type { RequestRules } from './auto-approval.ts'
 import { loadRules } from './request-rules.ts'
 import { requestRules } from './schema.ts'
 import { personOf } from './steps.ts'
@@ -17,11 +17,11 @@ const bound = (name: string, most: number) =>
 
 export const rulesInput = z.strictObject({
   byRule: z.boolean(),
-  mostVcpu: bound('vCPU', 1_000),
-  mostMemoryGiB: bound('内存', 10_000),
-  mostStorageGiB: bound('存储', 1_000_000),
-  mostMonthlyFen: bound('每月金额（分）', 100_000_000).transform((value) => fenOf(value)),
-  mostPerQuarter: bound('每季度次数', 10),
+  maxVcpu: bound('vCPU', 1_000),
+  maxMemoryGiB: bound('内存', 10_000),
+  maxStorageGiB: bound('存储', 1_000_000),
+  maxMonthlyFen: bound('每月金额（分）', 100_000_000).transform((value) => fenOf(value)),
+  maxPerQuarter: bound('每季度次数', 10),
   idleAveragePercent: bound('闲置的平均值', 100),
   idlePeakPercent: bound('闲置的峰值', 100),
   oversizedPeakPercent: bound('偏大的峰值', 100),

@@ -4,7 +4,7 @@ import { Field } from '../../platform/ui/components.tsx'
 import type { RequestView } from './read-request.ts'
 
 /** Items ticked one by one up to this many; more are approved all together. */
-const mostTicked = 100
+const maxTicked = 100
 
 /** Which of the reviewed items are approved. */
 export const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } }) => {
@@ -12,7 +12,7 @@ export const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } })
   return (
     <form method="post" action={`/requests/${row.id}/approve`}>
       <input type="hidden" name="contentHash" value={match?.row.contentHash} />
-      {items.length > mostTicked ? (
+      {items.length > maxTicked ? (
         <p>共 {items.length} 项，全部批复；只批其中几项请用接口，或退回部门调整。</p>
       ) : (
         <fieldset>
@@ -49,7 +49,7 @@ export const ProvisionForm: FC<{ view: RequestView }> = ({ view: { row, match, a
   const items = (match?.items ?? []).filter(({ lineId, code }) => approved.has(`${lineId} ${code}`))
   return (
     <form method="post" action={`/requests/${row.id}/provision`}>
-      {items.slice(0, mostTicked).map((item, place) => (
+      {items.slice(0, maxTicked).map((item, place) => (
         <Field
           name={`name-${item.lineId}-${item.code}`}
           label={`第 ${item.lineId} 行 ${item.name} ${item.specification} × ${item.quantity}${item.unit}：云平台上的名称`}
@@ -80,7 +80,7 @@ export const CorrectForm: FC<{ view: RequestView }> = ({ view: { row, match } })
       <form method="post" action={`/requests/${row.id}/correct`}>
         <Field name="lineId" label="哪一行">
           <select id="lineId" name="lineId" required>
-            {lines.slice(0, mostTicked).map((line) => (
+            {lines.slice(0, maxTicked).map((line) => (
               <option value={line.id}>
                 第 {line.id} 行：{line.text}
               </option>

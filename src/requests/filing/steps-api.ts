@@ -5,7 +5,6 @@ import type { Operation } from '../../platform/permissions.ts'
 import { approveInput, approveRequest } from './approve-request.ts'
 import { cancelInput, cancelRequest } from './cancel-request.ts'
 import { correctInput, correctLine } from './correct-line.ts'
-import { handOver, handOverInput } from './hand-over.ts'
 import { againInput, matchAgain } from './match-again.ts'
 import { confirmMatch, matchInput } from './match-request.ts'
 import { requestStatuses } from './model.ts'
@@ -13,6 +12,7 @@ import { provisionInput, provisionRequest } from './provision-request.ts'
 import { readRequest } from './read-request.ts'
 import { returnInput, returnRequest } from './return-request.ts'
 import { reviewInput, reviewRequest } from './review-request.ts'
+import { sendForReview, sendForReviewInput } from './send-for-review.ts'
 import { submitInput, submitRequest } from './submit-request.ts'
 
 export const stepsApi = apiRouter()
@@ -63,7 +63,7 @@ const onlyStatus = z.object({ status: z.enum(requestStatuses) })
 const side = z.object({ items: z.string(), monthlyFen: z.int() })
 const whole = z.object({ edition: z.string(), monthlyFen: z.int() })
 
-step('hand-over', 'requests.file', '送部门审核', handOverInput, onlyStatus, handOver)
+step('hand-over', 'requests.file', '送部门审核', sendForReviewInput, onlyStatus, sendForReview)
 step(
   'submit',
   'requests.submit',

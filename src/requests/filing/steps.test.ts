@@ -5,6 +5,7 @@ import { engineVersion } from '../../matching/engine-version.ts'
 import { transactAs } from '../../platform/database.ts'
 import { type CalendarDate, dateOf } from '../../platform/dates.ts'
 import { draftOf, publishSample, requestIn } from '../testing.ts'
+import { allowedRequestSteps } from './allowed-steps.ts'
 import { approveRequest } from './approve-request.ts'
 import { deleteRequestDraft } from './delete-draft.ts'
 import { fileRequest } from './file-request.ts'
@@ -14,7 +15,6 @@ import { readRequest } from './read-request.ts'
 import { returnRequest } from './return-request.ts'
 import { reviewRequest } from './review-request.ts'
 import { resourceRequests } from './schema.ts'
-import { standingOf } from './standing.ts'
 import { submitRequest } from './submit-request.ts'
 
 let world: World
@@ -38,7 +38,7 @@ describe('a request', () => {
     const words = async (role: 'data-centre' | 'department', today: CalendarDate) => {
       const { actor } = world.as(role)
       if (actor.kind !== 'person') throw new Error('nobody acts')
-      return standingOf(actor, await readRequest(world.as(role), { requestId }), today).words
+      return allowedRequestSteps(actor, await readRequest(world.as(role), { requestId }), today).words
     }
     // ECS-08 is opened within 3 working days of Saturday 2026-11-21.
     expect(await words('data-centre', dateOf('2026-11-25'))).toContain('请在开通期限内开通')

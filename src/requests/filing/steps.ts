@@ -65,7 +65,7 @@ interface Step {
  * Takes a request one step further, if it still is in the state it was found in: change, timeline and audit.
  * Out: the changed row. Throws conflict when somebody else was faster.
  */
-export async function takeStep(
+export async function transition(
   context: Context,
   tx: Transaction,
   request: RequestRow,
@@ -77,7 +77,7 @@ export async function takeStep(
     .where(and(eq(resourceRequests.id, request.id), eq(resourceRequests.status, request.status)))
     .returning()
   if (row === undefined) throw new AppError('conflict', '另一个人刚刚办理了这份申请，请刷新后再试。')
-  await tellStep(context, tx, row, step)
+  await appendEvent(context, tx, row, step)
   const audited: AuditedChange = {
     operation: step.operation,
     objectType: 'resource-request',
@@ -90,7 +90,7 @@ export async function takeStep(
 }
 
 /** Writes a line of the timeline (办理过程). */
-export async function tellStep(
+export async function appendEvent(
   context: Context,
   tx: Transaction,
   request: Pick<RequestRow, 'id' | 'jurisdictionId' | 'organisationId' | 'status'>,

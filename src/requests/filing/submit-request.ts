@@ -4,11 +4,11 @@ import { matchingBasis } from '../../matching/index.ts'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
+import { autoApprove } from './auto-approve.ts'
 import { requireComplete } from './complete.ts'
-import { decideByRule } from './decide-by-rule.ts'
 import { freeze } from './frozen-match.ts'
 import { editable } from './model.ts'
-import { lockRequest, numberOf, personOf, readRow, requireStatus, takeStep } from './steps.ts'
+import { lockRequest, numberOf, personOf, readRow, requireStatus, transition } from './steps.ts'
 import { storeMatch } from './store-match.ts'
 import { loadLines } from './stored-lines.ts'
 
@@ -58,7 +58,7 @@ export async function submitRequest(
     const { project, systemName, purpose } = request
     const match = await freeze(context, { basis, left }, { project, systemName, purpose, ...period }, lines)
     const { matchId, contentHash } = await storeMatch(context, tx, request, match)
-    const row = await takeStep(context, tx, request, {
+    const row = await transition(context, tx, request, {
       operation: 'requests.submit',
       action: 'submit',
       change: {
@@ -72,5 +72,5 @@ export async function submitRequest(
     })
     return { number: numberOf(row), contentHash }
   })
-  return { ...submitted, approved: await decideByRule(context, requestId, basis.edition.byCode) }
+  return { ...submitted, approved: await autoApprove(context, requestId, basis.edition.byCode) }
 }

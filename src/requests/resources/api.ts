@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter, guard } from '../../platform/http.tsx'
-import { askChange } from './ask-change.ts'
 import { decideChange, decideInput } from './decide-change.ts'
 import { listResources, resourceFilters } from './list-resources.ts'
 import { resourceStatusList } from './model.ts'
 import { readResource } from './read-resource.ts'
 import { releaseResource } from './release-resource.ts'
+import { requestChange } from './request-change.ts'
 import { asJson, listedResource, wholeResource } from './resource-json.ts'
 import { usageApi } from './usage-api.ts'
 
@@ -90,7 +90,7 @@ resourcesApi.openapi(
   }),
   async (c) => {
     const resourceId = Number(c.req.valid('param').id)
-    return c.json(await askChange(c.get('context'), { resourceId, ...c.req.valid('json') }), 201)
+    return c.json(await requestChange(c.get('context'), { resourceId, ...c.req.valid('json') }), 201)
   },
 )
 

@@ -8,7 +8,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { laterOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { personOf, takeStep } from '../filing/steps.ts'
+import { personOf, transition } from '../filing/steps.ts'
 import { changeStatuses } from './model.ts'
 import { lockRunning, type ResourceRow } from './resources.ts'
 import { resourceChanges, runningResources } from './schema.ts'
@@ -70,7 +70,7 @@ export async function decideChange(context: Context, input: z.infer<typeof decid
       limits,
       confirmed: true,
     })
-    await takeStep(context, tx, request, {
+    await transition(context, tx, request, {
       operation: 'requests.approve',
       action: 'change',
       change: { status: 'changed' },

@@ -1,5 +1,5 @@
 import { type Fen, fenOf } from '../../platform/money.ts'
-import type { RequestRules } from '../filing/by-rule.ts'
+import type { RequestRules } from '../filing/auto-approval.ts'
 
 /** Measured use of a month, in permille; null: not measured. */
 export interface Measured {
@@ -35,7 +35,7 @@ export interface Size {
 export type Saving = { kind: 'idle'; savingFen: Fen } | { kind: 'oversized'; to: Size; savingFen: Fen }
 
 /** Room above the measured peak that a smaller flavour must leave. */
-const mostPeakAfter = 700
+const maxPeakAfter = 700
 
 type Bounds = Pick<RequestRules, 'idleAveragePercent' | 'idlePeakPercent' | 'oversizedPeakPercent'>
 
@@ -81,7 +81,7 @@ function nextSmaller(
     const alike =
       size.name === itemName && size.domestic === domestic && (zone === null || size.zones.includes(zone))
     const roomy =
-      vcpu * peakCpu <= size.vcpu * mostPeakAfter && memoryGiB * peakMemory <= size.memoryGiB * mostPeakAfter
+      vcpu * peakCpu <= size.vcpu * maxPeakAfter && memoryGiB * peakMemory <= size.memoryGiB * maxPeakAfter
     if (!smaller || !alike || !roomy) continue
     const larger =
       best === null ||

@@ -3,7 +3,7 @@ import { AppError } from '../../platform/errors.ts'
 import type { UsageRow } from './usage-rows.ts'
 
 /** A file of measured use is at most so long. */
-export const mostUsageRows = 20_000
+export const maxUsageRows = 20_000
 
 const columns = {
   name: {
@@ -60,8 +60,8 @@ export function readUsage(
       'unreadable-file',
       '前十行里没有找到表头：至少要有“资源名称”“月份”“CPU平均”“CPU峰值”几列。',
     )
-  if (table.length - head > mostUsageRows)
-    throw new AppError('too-large', `一次最多导入 ${mostUsageRows} 行使用率，请按月分开。`)
+  if (table.length - head > maxUsageRows)
+    throw new AppError('too-large', `一次最多导入 ${maxUsageRows} 行使用率，请按月分开。`)
   const places = placesOf(table[head] ?? [])
   const byName = new Map(
     known.flatMap(

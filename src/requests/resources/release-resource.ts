@@ -5,7 +5,7 @@ import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
-import { lapseChanges } from './lapse-changes.ts'
+import { expirePendingChanges } from './expire-pending-changes.ts'
 import { endRequest, lockRunning } from './resources.ts'
 import { runningResources } from './schema.ts'
 
@@ -41,7 +41,7 @@ export async function releaseResource(context: Context, input: z.infer<typeof re
         reason,
       },
     ])
-    await lapseChanges(context, tx, 'resources.release')
+    await expirePendingChanges(context, tx, 'resources.release')
     await endRequest(context, tx, request.id, today)
   })
 }

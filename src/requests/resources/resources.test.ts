@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { trackResourcesJob } from '../../../jobs/track-resources.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
-import { keepPool } from '../../capacity/keep-pool.ts'
 import { readCapacity } from '../../capacity/read-capacity.ts'
+import { setPoolCapacity } from '../../capacity/set-pool-capacity.ts'
 import { transact } from '../../platform/context.ts'
 import { dateOf, monthOf } from '../../platform/dates.ts'
 import { runOnce } from '../../platform/jobs.ts'
@@ -11,7 +11,6 @@ import { readRequest } from '../filing/read-request.ts'
 import { defaultRules } from '../filing/request-rules.ts'
 import { requestTasks } from '../request-tasks.ts'
 import { publishSample, requestIn } from '../testing.ts'
-import { askChange } from './ask-change.ts'
 import { confirmUsage } from './confirm-usage.ts'
 import { decideChange } from './decide-change.ts'
 import { type Size, savingOf } from './idle.ts'
@@ -21,6 +20,7 @@ import { readResource } from './read-resource.ts'
 import { readUsage } from './read-usage.ts'
 import { readUsageImport } from './read-usage-import.ts'
 import { releaseResource } from './release-resource.ts'
+import { requestChange } from './request-change.ts'
 import { trackResources } from './track-resources.ts'
 
 const november = monthOf(dateOf('2026-11-01'))
@@ -28,7 +28,7 @@ let world: World
 beforeAll(async () => {
   world = await makeWorld()
   await publishSample(world)
-  await keepPool(world.as('data-centre'), {
+  await setPoolCapacity(world.as('data-centre'), {
     zone: '政务外网',
     domestic: false,
     measure: 'vcpu',
@@ -105,9 +105,9 @@ describe('a running resource', () => {
     const { requestId, resourceId } = await opened('2027-06-30')
     expect(await taken()).toBe(before + 8)
     const ask = { resourceId, expiresOn: '2028-06-30', code: 'ECS-16', reason: '业务增长' }
-    const { changeId, monthlyFen } = await askChange(world.as('department'), ask)
+    const { changeId, monthlyFen } = await requestChange(world.as('department'), ask)
     expect(monthlyFen).toBe(239_100)
-    await expect(askChange(world.as('department'), ask)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(requestChange(world.as('department'), ask)).rejects.toMatchObject({ code: 'conflict' })
     await expect(
       decideChange(world.as('department'), { changeId, decision: 'approved' }),
     ).rejects.toMatchObject({ code: 'forbidden' })
@@ -133,7 +133,7 @@ describe('a running resource', () => {
 
   it('is not enlarged beyond what the pool has, and stays as it was', async () => {
     const { resourceId } = await opened('2027-06-30')
-    const { changeId } = await askChange(world.as('department'), {
+    const { changeId } = await requestChange(world.as('department'), {
       resourceId,
       quantity: 9,
       reason: '扩容',
@@ -153,7 +153,7 @@ describe('a running resource', () => {
     const { requestId, resourceId, name } = await opened('2026-12-20')
     expect(await taken()).toBe(before + 8)
     const ask = { resourceId, expiresOn: '2027-12-20', reason: '续期一年' }
-    const { changeId } = await askChange(world.as('department'), ask)
+    const { changeId } = await requestChange(world.as('department'), ask)
     expect(await track('2026-12-20')).toMatchObject({ expired: 0, lapsed: 0 })
     expect(await track('2026-12-21')).toMatchObject({ expired: 1, lapsed: 1 })
     expect(await track('2026-12-21')).toMatchObject({ expired: 0, lapsed: 0 })
@@ -176,7 +176,11 @@ describe('a running resource', () => {
 
   it('can be released while a change waits, which is closed with it', async () => {
     const { resourceId } = await opened('2027-06-30')
-    const { changeId } = await askChange(world.as('department'), { resourceId, quantity: 2, reason: '扩容' })
+    const { changeId } = await requestChange(world.as('department'), {
+      resourceId,
+      quantity: 2,
+      reason: '扩容',
+    })
     await releaseResource(world.as('department-head'), { resourceId, reason: '改用别的系统' })
     const { row, changes } = await readResource(world.as('department'), { resourceId })
     expect(row.status).toBe('released')
@@ -190,7 +194,7 @@ describe('a running resource', () => {
 
   it('is either renewed or expired when both are done at the same moment', async () => {
     const { resourceId } = await opened('2026-12-10')
-    const { changeId } = await askChange(world.as('department'), {
+    const { changeId } = await requestChange(world.as('department'), {
       resourceId,
       expiresOn: '2027-12-10',
       reason: '续期',
@@ -209,15 +213,19 @@ describe('a running resource', () => {
   it('asks for nothing that is no change, past, or unknown', async () => {
     const { resourceId } = await opened('2027-06-30')
     const department = world.as('department')
-    const asking = (change: Partial<Parameters<typeof askChange>[1]>) =>
-      askChange(department, { resourceId, reason: '理由', ...change })
+    const asking = (change: Partial<Parameters<typeof requestChange>[1]>) =>
+      requestChange(department, { resourceId, reason: '理由', ...change })
     await expect(asking({})).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(asking({ expiresOn: '2026-01-01' })).rejects.toMatchObject({
       errors: [{ path: 'expiresOn' }],
     })
     const early = await opened('2027-06-30', undefined, '2026-12-15')
     await expect(
-      askChange(department, { resourceId: early.resourceId, expiresOn: '2026-12-01', reason: '提前停用' }),
+      requestChange(department, {
+        resourceId: early.resourceId,
+        expiresOn: '2026-12-01',
+        reason: '提前停用',
+      }),
     ).rejects.toMatchObject({
       errors: [{ path: 'expiresOn', message: '截止日期不能早于起用日期 2026-12-15' }],
     })

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { resourceRequests } from '../filing/schema.ts'
-import { lockRequest, takeStep } from '../filing/steps.ts'
+import { lockRequest, transition } from '../filing/steps.ts'
 import { resourceStatuses } from './model.ts'
 import { runningResources } from './schema.ts'
 
@@ -44,7 +44,7 @@ export async function endRequest(
     .where(eq(runningResources.requestId, requestId))
   if (statuses.some(({ status }) => status === 'running')) return
   const released = statuses.some(({ status }) => status === 'released')
-  await takeStep(context, tx, request, {
+  await transition(context, tx, request, {
     operation: released ? 'resources.release' : 'resources.track',
     action: released ? 'release' : 'expire',
     change: { status: released ? 'released' : 'expired', endedOn: on },

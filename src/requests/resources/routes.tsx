@@ -1,6 +1,5 @@
 import { AppError } from '../../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
-import { askChange } from './ask-change.ts'
 import { confirmUsage } from './confirm-usage.ts'
 import { decideChange, resourceOfChange } from './decide-change.ts'
 import { IdleBody } from './idle-page.tsx'
@@ -11,6 +10,7 @@ import { previewUsage } from './preview-usage.ts'
 import { readResource } from './read-resource.ts'
 import { listUsageImports, readUsageImport } from './read-usage-import.ts'
 import { releaseResource } from './release-resource.ts'
+import { requestChange } from './request-change.ts'
 import { ResourceBody } from './resource-page.tsx'
 import { UsagePreviewBody, UsageUploadBody } from './usage-pages.tsx'
 
@@ -100,7 +100,7 @@ resourcePages.post(`${idPath}/change`, guard('resources.change'), async (c) => {
       return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
     }
     const quantity = said('quantity')
-    await askChange(c.get('context'), {
+    await requestChange(c.get('context'), {
       resourceId,
       expiresOn: said('expiresOn'),
       code: said('code'),

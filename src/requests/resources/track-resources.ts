@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { addDays, type CalendarDate } from '../../platform/dates.ts'
 import { recountOpenings } from '../filing/recount-openings.ts'
 import { resourceRequests } from '../filing/schema.ts'
-import { lapseChanges } from './lapse-changes.ts'
+import { expirePendingChanges } from './expire-pending-changes.ts'
 import { endRequest, type ResourceRow } from './resources.ts'
 import { resourceNotices, runningResources } from './schema.ts'
 
@@ -25,7 +25,7 @@ export async function trackResources(
 ): Promise<{ noticed: number; expired: number; lapsed: number; recounted: number }> {
   authorize(context, 'resources.track')
   const expired = await expire(context, tx, day)
-  const lapsed = await lapseChanges(context, tx, 'resources.track')
+  const lapsed = await expirePendingChanges(context, tx, 'resources.track')
   for (const requestId of new Set(expired.map((row) => row.requestId)))
     await endRequest(context, tx, requestId, day)
   return {

@@ -6,7 +6,7 @@ import type { listUsageImports, readUsageImport } from './read-usage-import.ts'
 
 const words = { previewed: '已预览', imported: '已导入' } as const
 /** Rows and faults shown; the rest is counted. */
-const mostShown = 200
+const maxShown = 200
 
 export const UsageUploadBody: FC<{
   imports: Awaited<ReturnType<typeof listUsageImports>>
@@ -84,7 +84,7 @@ export const UsagePreviewBody: FC<{ view: Awaited<ReturnType<typeof readUsageImp
       <Card>
         <Table
           caption={`退回的行（${view.faults.length}）`}
-          rows={view.faults.slice(0, mostShown)}
+          rows={view.faults.slice(0, maxShown)}
           columns={[
             { label: '行', cell: ({ row }) => `第 ${row} 行` },
             { label: '问题', cell: ({ message }) => message },
@@ -95,7 +95,7 @@ export const UsagePreviewBody: FC<{ view: Awaited<ReturnType<typeof readUsageImp
     <Card>
       <Table
         caption="读到的使用率"
-        rows={view.rows.slice(0, mostShown)}
+        rows={view.rows.slice(0, maxShown)}
         empty={<Empty title="没有可以导入的行">改好文件后重新上传。</Empty>}
         columns={[
           { label: '资源', cell: ({ resourceId, name }) => <a href={`/resources/${resourceId}`}>{name}</a> },
@@ -107,9 +107,9 @@ export const UsagePreviewBody: FC<{ view: Awaited<ReturnType<typeof readUsageImp
           { label: '存储', numeric: true, cell: (row) => percent(row.storage) },
         ]}
       />
-      {view.rows.length > mostShown ? (
+      {view.rows.length > maxShown ? (
         <p class="note">
-          以上是前 {mostShown} 行，共 {view.rows.length} 行。
+          以上是前 {maxShown} 行，共 {view.rows.length} 行。
         </p>
       ) : null}
     </Card>

@@ -12,7 +12,7 @@ import { packOf } from '../../regulations/index.ts'
 import { systems } from '../../systems/index.ts'
 import { type PlannedRules, rulesWithEdition, rulesWithSupplement } from '../editions/planned-rules.ts'
 import { proposeAdoption } from '../editions/propose-adoption.ts'
-import { readEditions, upgradeAwaits } from '../editions/read-editions.ts'
+import { readRuleEditions, upgradeAwaits } from '../editions/read-editions.ts'
 import { joinRules, rulesInForce } from '../editions/rules-in-force.ts'
 import { signAdoption } from '../editions/sign-adoption.ts'
 import { withdrawAdoption } from '../editions/withdraw-adoption.ts'
@@ -118,7 +118,7 @@ describe('a new version of the rules', () => {
     await transact(job(), (tx) => adoptOlder(job(), tx))
     await judge()
   })
-  const editions = () => readEditions(bureau())
+  const editions = () => readRuleEditions(bureau())
   const sign = async (context: Context) => {
     const { proposed } = await editions()
     return signAdoption(context, { adoptionId: proposed?.id ?? 0, hash: proposed?.hash ?? '' })

@@ -4,15 +4,15 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
 import {
+  type EvaluationContext,
+  evaluationContextOf,
+  evaluatorFor,
   type Finding,
   type Fund,
   type FundVerdict,
   factsNeededBy,
   funds,
   isInForce,
-  judgeAt,
-  type Moment,
-  momentOf,
   sqlOf,
   type Verdict,
 } from '../../regulations/index.ts'
@@ -53,12 +53,12 @@ export interface Comparison {
   /** Systems whose verdicts stay, on other grounds. */
   otherGrounds: number
   transitions: Transition[]
-  /** The dearest first; at most `mostSystems`. */
+  /** The dearest first; at most `maxSystems`. */
   systems: ChangedSystem[]
 }
 
 /** Kept in memory and listed at most; the sums count all. */
-export const mostSystems = 20_000
+export const maxSystems = 20_000
 const batch = 2_000
 
 interface Row extends FactRow, Record<string, unknown> {
@@ -78,11 +78,11 @@ export async function compareRules(
   { asOf, before, after }: PlannedRules,
 ): Promise<Comparison> {
   const calendar = await readWorkCalendar(tx)
-  const moment = momentOf(asOf, calendar)
-  const touched = touchedBy(changedRules(before.pack, after.pack, asOf), moment)
+  const evaluation = evaluationContextOf(asOf, calendar)
+  const touched = touchedBy(changedRules(before.pack, after.pack, asOf), evaluation)
   const tally = new Tally()
   if (touched === null || !isInForce(before.pack.force, asOf)) return tally.result()
-  const [judgeBefore, judgeAfter] = [before, after].map(({ pack }) => judgeAt(pack, asOf, calendar))
+  const [judgeBefore, judgeAfter] = [before, after].map(({ pack }) => evaluatorFor(pack, asOf, calendar))
   if (judgeBefore === undefined || judgeAfter === undefined) throw new Error('no rules to compare')
   const needed = [...new Set([before, after].flatMap(({ pack }) => factsNeededBy(pack)))]
   await tx.execute(sql`declare compared no scroll cursor for
@@ -103,13 +103,13 @@ export async function compareRules(
 }
 
 /** Out: which systems a changed rule can touch; null: no rule differs. A deadline that is only provisional warns, so it counts. */
-function touchedBy(changed: ReturnType<typeof changedRules>, moment: Moment): SQL | null {
+function touchedBy(changed: ReturnType<typeof changedRules>, evaluation: EvaluationContext): SQL | null {
   if (changed === 'everything') return sql`true`
   if (changed.length === 0) return null
   const columns = columnsOfSystem('s')
   const possible = changed.flatMap((condition) => [
-    sql`${sqlOf(condition, columns, moment)} is not false`,
-    sql`${sqlOf(condition, columns, moment, 'provisional')} is not false`,
+    sql`${sqlOf(condition, columns, evaluation)} is not false`,
+    sql`${sqlOf(condition, columns, evaluation, 'provisional')} is not false`,
   ])
   return sql`(${sql.join(possible, sql` or `)})`
 }
@@ -139,7 +139,7 @@ class Tally {
     if (fen === null) this.#changed.unknownSums += 1
     else this.#changed.fen += Number(fen)
     for (const change of changes) this.#count(change, fen)
-    if (this.#systems.length < mostSystems) {
+    if (this.#systems.length < maxSystems) {
       const yearlyFen = fen === null ? null : fenOf(Number(fen))
       this.#systems.push({ code, name, unit, yearlyFen, changes, added, lifted })
     }

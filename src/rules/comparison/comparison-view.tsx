@@ -13,7 +13,7 @@ import {
   WanYuan,
 } from '../../platform/ui/components.tsx'
 import { type FundVerdict, funds, fundVerdictWords, verdictTones } from '../../regulations/index.ts'
-import { type ChangedSystem, mostSystems, type Transition } from './compare-rules.ts'
+import { type ChangedSystem, maxSystems, type Transition } from './compare-rules.ts'
 import { narrowed, type Preview, type PreviewFilters } from './preview-rules.ts'
 
 const pageSize = 50
@@ -105,8 +105,8 @@ export const ComparisonView: FC<{
             href={(to) => href(filters.change, to)}
           />
         )}
-        {changed.systems > mostSystems ? (
-          <p class="note">只列年运维费最多的 {mostSystems} 个，合计数包括全部。</p>
+        {changed.systems > maxSystems ? (
+          <p class="note">只列年运维费最多的 {maxSystems} 个，合计数包括全部。</p>
         ) : null}
       </Card>
     </>

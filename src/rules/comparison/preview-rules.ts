@@ -9,9 +9,9 @@ import {
   rulesWithoutSupplement,
   rulesWithSupplement,
 } from '../editions/planned-rules.ts'
-import { type Editions, editionsOf, upgradeAwaits } from '../editions/read-editions.ts'
+import { type RuleEditions, ruleEditionsOf, upgradeAwaits } from '../editions/read-editions.ts'
 import type { Definition } from '../supplements/definition.ts'
-import { type Supplement, standingOf } from '../supplements/model.ts'
+import { type Supplement, supplementStateOf } from '../supplements/model.ts'
 import { type Comparison, compareRules } from './compare-rules.ts'
 
 /** Rules as they are and as they would be, and what that changes. */
@@ -45,10 +45,10 @@ export function narrowed(
 export async function previewUpgrade(
   context: Context,
   from?: CalendarDate,
-): Promise<{ editions: Editions; preview: Preview | null }> {
+): Promise<{ editions: RuleEditions; preview: Preview | null }> {
   authorize(context, 'regulations.read')
   return transact(context, async (tx) => {
-    const editions = await editionsOf(context, tx)
+    const editions = await ruleEditionsOf(context, tx)
     const { proposed } = editions
     if (proposed === null && !upgradeAwaits(editions)) return { editions, preview: null }
     const tomorrow = addDays(context.clock.today(), 1)
@@ -77,7 +77,7 @@ export async function previewDefinition(
 /** In: a rule as it stands. Out: what its approval or its repeal, whichever comes next, would change; null: nothing is pending. */
 export async function previewSupplement(context: Context, supplement: Supplement): Promise<Preview | null> {
   authorize(context, 'regulations.read')
-  const standing = standingOf(supplement, context.clock.today())
+  const standing = supplementStateOf(supplement, context.clock.today())
   if (standing === 'draft' || standing === 'submitted')
     return previewDefinition(context, supplement.definition, supplement.clause)
   if (supplement.repeal === null || supplement.repeal.approved !== null) return null

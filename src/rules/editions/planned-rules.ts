@@ -8,7 +8,7 @@ import type { Definition } from '../supplements/definition.ts'
 import type { Supplement } from '../supplements/model.ts'
 import { ruleOf } from '../supplements/rule-of.ts'
 import { frozen } from '../supplements/store.ts'
-import { type Adoption, editionsOf } from './read-editions.ts'
+import { type Adoption, ruleEditionsOf } from './read-editions.ts'
 import { joinRules, type RulesInForce, rulesInForce } from './rules-in-force.ts'
 
 /** The rules of a day as they are decided now, and as they would be. */
@@ -27,7 +27,7 @@ export async function rulesWithEdition(
 ): Promise<PlannedRules> {
   const { clock, actor } = context
   const before = await rulesInForce(tx, actor.jurisdictionId, asOf, clock.now())
-  const { installed } = await editionsOf(context, tx)
+  const { installed } = await ruleEditionsOf(context, tx)
   const edition = proposed === null ? { ...installed, id: null } : await keptEdition(tx, proposed.hash)
   return { asOf, before, after: joinRules(edition, before.supplements) }
 }

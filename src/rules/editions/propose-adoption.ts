@@ -7,7 +7,7 @@ import { parseInput } from '../../platform/http.tsx'
 import { calendarDay } from '../../regulations/index.ts'
 import { ruleAdoptions } from '../schema.ts'
 import { adoptFirst, keepEdition } from './adopt-first.ts'
-import { editionsOf, upgradeAwaits } from './read-editions.ts'
+import { ruleEditionsOf, upgradeAwaits } from './read-editions.ts'
 import { insertSignature, signerOf } from './sign-adoption.ts'
 
 const proposeInput = z.strictObject({
@@ -36,7 +36,7 @@ export async function proposeAdoption(
   try {
     return await transact(context, async (tx) => {
       await adoptFirst(context, tx)
-      const editions = await editionsOf(context, tx)
+      const editions = await ruleEditionsOf(context, tx)
       const { installed } = editions
       if (!upgradeAwaits(editions))
         throw new AppError('conflict', `规则版本 ${installed.version} 已经采用，不用再签。`)

@@ -28,7 +28,7 @@ export interface Adoption {
   signatures: Signature[]
 }
 
-export interface Editions {
+export interface RuleEditions {
   /** What judges today. */
   current: RulesInForce
   /** What the installed software brings. */
@@ -42,18 +42,18 @@ export interface Editions {
 }
 
 /** Whether the installed rules differ from what was adopted last, so that somebody has to look at them. */
-export function upgradeAwaits({ installed, current, coming }: Editions): boolean {
+export function upgradeAwaits({ installed, current, coming }: RuleEditions): boolean {
   return installed.hash !== (coming?.hash ?? current.edition.hash)
 }
 
 /** Out: by which version of the rules the jurisdiction is judged, which one is installed, and what is on its way between. */
-export async function readEditions(context: Context): Promise<Editions> {
+export async function readRuleEditions(context: Context): Promise<RuleEditions> {
   authorize(context, 'regulations.read')
-  return transact(context, (tx) => editionsOf(context, tx))
+  return transact(context, (tx) => ruleEditionsOf(context, tx))
 }
 
 /** The same inside the caller's transaction. */
-export async function editionsOf(context: Context, tx: Transaction): Promise<Editions> {
+export async function ruleEditionsOf(context: Context, tx: Transaction): Promise<RuleEditions> {
   const { clock, actor } = context
   const today = clock.today()
   const adoptions = await readAdoptions(tx)
@@ -100,9 +100,9 @@ async function readAdoptions(tx: Transaction): Promise<Adoption[]> {
 export async function awaitedSignatures(
   context: Context,
   tx: Transaction,
-): Promise<{ mine: Adoption | null; unseen: Editions['installed'] | null }> {
+): Promise<{ mine: Adoption | null; unseen: RuleEditions['installed'] | null }> {
   const { actor } = context
-  const editions = await editionsOf(context, tx)
+  const editions = await ruleEditionsOf(context, tx)
   const { proposed } = editions
   const signed =
     actor.kind !== 'person' || proposed?.signatures.some(({ personId }) => personId === actor.id) === true

@@ -4,7 +4,7 @@ import { publishedCalendar } from '../../../tests/support/published-calendar.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
-import { judgeAt } from '../../regulations/engine/judge.ts'
+import { evaluatorFor } from '../../regulations/engine/evaluator.ts'
 import type { Pack } from '../../regulations/engine/rules.ts'
 import { lingchuan2024 } from '../../regulations/packs/lingchuan-2024.ts'
 import { ruleAdoptions } from '../schema.ts'
@@ -33,8 +33,8 @@ describe('the rules in force', () => {
     expect(after.edition.id).not.toBeNull()
     expect(after.hash).toBe(before.hash)
     const facts = { classified: false, dataSharing: false, acceptedOn: dateOf('2025-01-06') }
-    expect(judgeAt(after.pack, day, publishedCalendar)(facts)).toEqual(
-      judgeAt(lingchuan2024, day, publishedCalendar)(facts),
+    expect(evaluatorFor(after.pack, day, publishedCalendar)(facts)).toEqual(
+      evaluatorFor(lingchuan2024, day, publishedCalendar)(facts),
     )
   })
 

@@ -13,7 +13,7 @@ import {
   factOf,
   factsNeeded,
   funds,
-  type Ground,
+  type LegalBasis,
   type Pack,
   type Rule,
   reasonWords,
@@ -214,7 +214,7 @@ const Reads: FC<{ facts: readonly FactName[] }> = ({ facts }) => (
   <p class="note">读取的事实：{facts.map(factLabel).join('、')}。</p>
 )
 
-const GroundBlock: FC<{ ground: Ground; title: string }> = ({ ground, title }) => (
+const GroundBlock: FC<{ ground: LegalBasis; title: string }> = ({ ground, title }) => (
   <div>
     <h3>
       {title} <Tag tone={effectTones[ground.effect]}>{effects[ground.effect]}</Tag>{' '}

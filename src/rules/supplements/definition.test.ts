@@ -4,8 +4,8 @@ import { publishedCalendar } from '../../../tests/support/published-calendar.ts'
 import { dateOf } from '../../platform/dates.ts'
 import { fenOf } from '../../platform/money.ts'
 import { factsNeeded, truthOf } from '../../regulations/engine/evaluate.ts'
-import { judgeAt } from '../../regulations/engine/judge.ts'
-import { momentOf } from '../../regulations/engine/moment.ts'
+import { evaluationContextOf } from '../../regulations/engine/evaluation-context.ts'
+import { evaluatorFor } from '../../regulations/engine/evaluator.ts'
 import { dataOfRule, ruleOfData, ruleSchema } from '../../regulations/engine/rule-data.ts'
 import { conditionsOf } from '../../regulations/engine/rules.ts'
 import { wordsOf } from '../../regulations/engine/words.ts'
@@ -39,7 +39,7 @@ const sample: Definition = {
   remedy: { what: '补办合同备案', by: '系统所属单位', evidence: '备案回执' },
 }
 const judged = (definition: Definition, facts: Facts, on = day) =>
-  judgeAt(
+  evaluatorFor(
     { ...lingchuan2024, rules: [ruleOf(definition, 'SUP-2026-1')] },
     on,
     publishedCalendar,
@@ -129,7 +129,7 @@ describe('a supplementary rule from building blocks', () => {
     const [condition] = conditionsOf({ rules: [rule] })
     if (condition === undefined) throw new Error('no condition')
     const truths = [59_999_999, 60_000_000, 60_000_001].map((fen) =>
-      truthOf(condition.holds, { investmentFen: fenOf(fen) }, momentOf(day, publishedCalendar)),
+      truthOf(condition.holds, { investmentFen: fenOf(fen) }, evaluationContextOf(day, publishedCalendar)),
     )
     expect(truths).toEqual(expected)
     expect(JSON.stringify(wordsOf(condition.ground.when))).toContain(`${words}60万元`)

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import type { Definition } from './definition.ts'
 
 /** How a supplementary rule stands on a day. */
-export const standings = {
+export const supplementStates = {
   draft: '编制中',
   submitted: '待批准',
   coming: '已批准，未施行',
@@ -11,7 +11,7 @@ export const standings = {
   expired: '施行期已满',
   repealed: '已废止',
 } as const
-export type Standing = keyof typeof standings
+export type SupplementState = keyof typeof supplementStates
 
 /** A supplementary rule as pages show it. */
 export interface Supplement {
@@ -41,7 +41,10 @@ export interface Signed {
 }
 
 /** In: a rule and a day. Out: how it stands on that day. */
-export function standingOf({ status, definition, repeal }: Supplement, on: CalendarDate): Standing {
+export function supplementStateOf(
+  { status, definition, repeal }: Supplement,
+  on: CalendarDate,
+): SupplementState {
   if (status !== 'approved') return status
   if (repeal?.approved && repeal.from <= on) return 'repealed'
   if (definition.lastDay !== null && definition.lastDay < on) return 'expired'

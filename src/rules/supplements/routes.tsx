@@ -22,8 +22,8 @@ import {
   recordExport,
 } from '../comparison/preview-rules.ts'
 import { RuleCard } from '../rulebook/rulebook-page.tsx'
-import { StandingTag } from '../rules-overview.tsx'
-import { stepsOf } from './actions.ts'
+import { SupplementStateTag } from '../rules-overview.tsx'
+import { allowedSupplementSteps } from './allowed-steps.ts'
 import { approveSupplement } from './approve-supplement.ts'
 import { definitionSchema } from './definition.ts'
 import { deleteSupplement } from './delete-supplement.ts'
@@ -147,7 +147,7 @@ async function supplementPage(c: RequestContext, error?: AppError) {
   const today = context.clock.today()
   const supplement = await readSupplement(context, idOf(c))
   const { definition, clause, id, returned } = supplement
-  const steps = stepsOf(personOf(c), supplement, today)
+  const steps = allowedSupplementSteps(personOf(c), supplement, today)
   const preview = await previewSupplement(context, supplement)
   const path = `/rules/supplements/${id}`
   return renderPage(
@@ -158,7 +158,8 @@ async function supplementPage(c: RequestContext, error?: AppError) {
         <a href="/rules">判定规则</a> › {clause}
       </p>
       <h1>
-        《{definition.title}》{definition.article} <StandingTag supplement={supplement} today={today} />
+        《{definition.title}》{definition.article}{' '}
+        <SupplementStateTag supplement={supplement} today={today} />
       </h1>
       <p class="sub">
         {definition.documentNumber} · {clause} · {inChinese(definition.from)}起施行

@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import type { FieldError } from '../../platform/errors.ts'
 import { Card, Field } from '../../platform/ui/components.tsx'
-import type { Steps } from './actions.ts'
+import type { AllowedSupplementSteps } from './allowed-steps.ts'
 import type { Supplement } from './model.ts'
 
 /** What the person may do with the rule now, as forms; nothing when nothing is theirs to do. */
 export const SupplementForms: FC<{
   supplement: Supplement
-  steps: Steps
+  steps: AllowedSupplementSteps
   errors: readonly FieldError[]
 }> = ({ supplement: { id, hash, repeal }, steps: { can }, errors }) => {
   if (can.length === 0) return null

@@ -9,7 +9,7 @@ import { sampleDefinition as definition } from '../testing.ts'
 import { approveSupplement } from './approve-supplement.ts'
 import { deleteSupplement } from './delete-supplement.ts'
 import { draftSupplement } from './draft-supplement.ts'
-import { standingOf } from './model.ts'
+import { supplementStateOf } from './model.ts'
 import { listSupplements, readSupplement } from './read-supplements.ts'
 import { approveRepeal, dropRepeal, proposeRepeal } from './repeal-supplement.ts'
 import { returnSupplement } from './return-supplement.ts'
@@ -38,7 +38,8 @@ const inForce = (asOf = '2026-11-21', knownAt = world.clock.now()) =>
     const { supplements } = await rulesInForce(tx, world.jurisdictionId, dateOf(asOf), knownAt)
     return supplements.map(({ clause }) => clause)
   })
-const standing = async (id: number, on: string) => standingOf(await readSupplement(bureau(), id), dateOf(on))
+const standing = async (id: number, on: string) =>
+  supplementStateOf(await readSupplement(bureau(), id), dateOf(on))
 
 describe('a supplementary rule', () => {
   it('is drafted, submitted, approved by somebody else, and then judges on its days, known from then on', async () => {

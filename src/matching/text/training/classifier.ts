@@ -18,7 +18,7 @@ const step = 0.5
 /** A probability that is wrong by less than this moves nothing. */
 const negligible = 0.01
 /** A feature of one example only tells nothing of others. */
-const fewestExamples = 2
+const minExamples = 2
 
 interface Vector {
   places: Int32Array
@@ -38,7 +38,7 @@ export class Classifier {
     const holders = new Map<string, number>()
     for (const { features } of examples)
       for (const feature of new Set(features)) holders.set(feature, (holders.get(feature) ?? 0) + 1)
-    const known = [...holders].filter(([, many]) => many >= fewestExamples)
+    const known = [...holders].filter(([, many]) => many >= minExamples)
     for (const [place, [feature]] of known.entries()) this.#places.set(feature, place)
     this.#rarity = Float32Array.from(known, ([, many]) => 1 + Math.log((1 + examples.length) / (1 + many)))
     this.#weights = new Float32Array(known.length * this.#labels.length)

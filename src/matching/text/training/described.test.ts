@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { readItems } from '../../../catalogue/items/read-items.ts'
 import { readTable } from '../../../catalogue/items/read-table.ts'
-import { certainFamily } from '../find-service.ts'
-import { Families } from '../services.ts'
-import { allSayings, likelihoodOfNothing, servicesDescribed } from './described.ts'
+import { certainService } from '../find-service.ts'
+import { ServiceIndex } from '../services.ts'
+import { allTrainingPhrases, likelihoodOfNothing, servicesDescribed } from './described.ts'
 
 describe('sayings', () => {
   it('mean one thing each, and every service has enough to be told from the others', () => {
     const labels = new Map<string, Set<string>>()
-    for (const { saying, label } of allSayings())
+    for (const { saying, label } of allTrainingPhrases())
       labels.set(saying, (labels.get(saying) ?? new Set()).add(label))
     expect([...labels].filter(([, meant]) => meant.size > 1).map(([saying]) => saying)).toEqual([])
     const many = new Map<string, number>()
-    for (const { label } of allSayings()) many.set(label, (many.get(label) ?? 0) + 1)
+    for (const { label } of allTrainingPhrases()) many.set(label, (many.get(label) ?? 0) + 1)
     const described = [...many].filter(([, sayings]) => sayings > 20)
     expect(described.length).toBeGreaterThanOrEqual(54)
     expect(described.filter(([, sayings]) => sayings < 80)).toEqual([])
@@ -21,9 +21,9 @@ describe('sayings', () => {
 
   it('call services as the sample catalogue does, so that each is found there', async () => {
     const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-    const families = new Families(readItems(await readTable('catalogue.csv', bytes)).items)
-    const labels = new Set(allSayings().flatMap(({ label }) => (label === '' ? [] : [label])))
-    expect([...labels].filter((label) => certainFamily(families, label) === null)).toEqual([])
+    const services = new ServiceIndex(readItems(await readTable('catalogue.csv', bytes)).items)
+    const labels = new Set(allTrainingPhrases().flatMap(({ label }) => (label === '' ? [] : [label])))
+    expect([...labels].filter((label) => certainService(services, label) === null)).toEqual([])
   })
 })
 

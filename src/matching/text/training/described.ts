@@ -12,14 +12,14 @@ const nothing = ''
 let classifier: Classifier | undefined
 
 /** Learns, once, for a fraction of a second: at the start, or the first line in words would wait for it. */
-export function learnSayings(): Classifier {
+export function trainClassifier(): Classifier {
   classifier ??= new Classifier(
-    allSayings().map(({ saying, label }) => ({ features: featuresOf(saying), label })),
+    allTrainingPhrases().map(({ saying, label }) => ({ features: featuresOf(saying), label })),
   )
   return classifier
 }
 
-const guessesFor = (words: string) => learnSayings().classify(featuresOf(words))
+const guessesFor = (words: string) => trainClassifier().classify(featuresOf(words))
 
 /** In: what is wanted, in words. Out: how likely it is nothing that any catalogue of clouds has. */
 export function likelihoodOfNothing(words: string): number {
@@ -37,7 +37,7 @@ export function servicesDescribed(words: string): Guess[] {
 }
 
 /** Every saying to learn from, with the service it means by its usual name; '' for none. */
-export function allSayings(): { saying: string; label: string }[] {
+export function allTrainingPhrases(): { saying: string; label: string }[] {
   const sayings: [string, readonly string[]][] = [
     ...Object.entries(shared),
     ...Object.entries(cloud),

@@ -1,0 +1,48 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '../platform/database.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import { type Deadline, evaluatorFor, type Facts, type Finding, type Verdict } from '../regulations/index.ts'
+import { type FactRow, factRowSql, factsOfSystem } from '../rules/index.ts'
+import { readRulebooks } from './rulebooks.ts'
+
+/** What a row of `verdicts` keeps of what it says. */
+export interface StoredVerdict extends FactRow {
+  rulebookId: number | string | null
+  asOf: CalendarDate
+  /** Only in rows from before rulebooks were kept. */
+  findings: Finding[] | null
+  deadlines: Deadline[] | null
+}
+
+/** What a verdict says besides its effects, which stand in its row. */
+export type RenderedVerdict = Pick<Verdict, 'findings' | 'deadlines'>
+
+/** In: the alias of `verdicts` in a query. Out: a select list that gives a StoredVerdict. */
+export function storedVerdictSql(alias: string): SQL {
+  const at = (name: string) => sql`${sql.identifier(alias)}.${sql.identifier(name)}`
+  return sql`${at('rulebook_id')} as "rulebookId", ${at('as_of')}::text as "asOf", ${at('findings')}, ${at('deadlines')},
+    ${factRowSql(alias)}`
+}
+
+/** In: rows of `verdicts`. Out: for each, its words, as they were when it came out: by the pack and calendar of then. */
+export async function renderVerdicts(
+  tx: Transaction,
+  rows: readonly StoredVerdict[],
+): Promise<RenderedVerdict[]> {
+  const ids = new Set(rows.flatMap(({ rulebookId }) => (rulebookId === null ? [] : [Number(rulebookId)])))
+  const books = await readRulebooks(tx, [...ids])
+  const judges = new Map<string, (facts: Facts) => Verdict>()
+  return rows.map((row) => {
+    if (row.rulebookId === null) return { findings: row.findings ?? [], deadlines: row.deadlines ?? [] }
+    const key = `${row.rulebookId} ${row.asOf}`
+    let judge = judges.get(key)
+    if (judge === undefined) {
+      const book = books.get(Number(row.rulebookId))
+      if (book === undefined) throw new Error(`rulebook ${row.rulebookId} of a verdict is not there`)
+      judge = evaluatorFor(book.pack, row.asOf, book.calendar)
+      judges.set(key, judge)
+    }
+    const { findings, deadlines } = judge(factsOfSystem(row))
+    return { findings, deadlines }
+  })
+}

@@ -1,0 +1,79 @@
+import {
+  addPeriodOfDays,
+  addPeriodOfMonths,
+  addWorkingDays,
+  type CountedDay,
+  type WorkCalendar,
+} from '../../calendar/index.ts'
+import { addDays, addYears, type CalendarDate } from '../../platform/dates.ts'
+import type { Span } from './expressions.ts'
+
+/** The day judged and the calendar it is judged by. Counts are remembered: systems share their days. */
+export interface EvaluationContext {
+  asOf: CalendarDate
+  /** The years whose days off are known. */
+  covers: WorkCalendar['covers']
+  /** The last day of a period that begins with an event on `from`. */
+  due(period: Span, from: CalendarDate): CountedDay
+  /** The day after: where an effect begins whose last day in time was `date`. */
+  next(date: CalendarDate): CalendarDate
+}
+
+/** Whole years that something has lasted: no holiday takes part, so the count is never provisional. */
+export function isPlainAnniversary({ unit, lasting }: Span): boolean {
+  return lasting === true && unit === 'years'
+}
+
+function count(calendar: WorkCalendar, period: Span, from: CalendarDate): CountedDay {
+  if (isPlainAnniversary(period)) return { on: addYears(from, period.count), provisional: false }
+  switch (period.unit) {
+    case 'working-days':
+      return addWorkingDays(calendar, from, period.count)
+    case 'days':
+      return addPeriodOfDays(calendar, from, period.count)
+    case 'months':
+      return addPeriodOfMonths(calendar, from, period.count)
+    case 'years':
+      return addPeriodOfMonths(calendar, from, period.count * 12)
+  }
+}
+
+const counters = new WeakMap<WorkCalendar, Omit<EvaluationContext, 'asOf'>>()
+
+export function evaluationContextOf(asOf: CalendarDate, calendar: WorkCalendar): EvaluationContext {
+  let counter = counters.get(calendar)
+  if (counter === undefined) {
+    counter = counterOf(calendar)
+    counters.set(calendar, counter)
+  }
+  return { asOf, ...counter }
+}
+
+function counterOf(calendar: WorkCalendar): Omit<EvaluationContext, 'asOf'> {
+  const counted = new Map<Span, Map<CalendarDate, CountedDay>>()
+  const following = new Map<CalendarDate, CalendarDate>()
+  return {
+    covers: calendar.covers,
+    due(period, from) {
+      let ofPeriod = counted.get(period)
+      if (ofPeriod === undefined) {
+        ofPeriod = new Map()
+        counted.set(period, ofPeriod)
+      }
+      let day = ofPeriod.get(from)
+      if (day === undefined) {
+        day = count(calendar, period, from)
+        ofPeriod.set(from, day)
+      }
+      return day
+    },
+    next(date) {
+      let day = following.get(date)
+      if (day === undefined) {
+        day = addDays(date, 1)
+        following.set(date, day)
+      }
+      return day
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { guard, pageRouter, renderPage } from '../../platform/http.tsx'
+import { UnlistedNeedsBody } from '../unlisted-needs/page.tsx'
+import { readUnlistedNeeds } from '../unlisted-needs/read-unlisted-needs.ts'
+import { ImpactBody } from './impact-page.tsx'
+import { readEditionImpact } from './read-impact.ts'
+
+export const editionImpactPages = pageRouter()
+
+editionImpactPages.get('/editions/:id{[0-9]{1,15}}/effect', guard('catalogue.read-drafts'), async (c) => {
+  const effect = await readEditionImpact(c.get('context'), { editionId: Number(c.req.param('id')) })
+  const title = `${effect.edition.number}的影响`
+  return renderPage(c, { title, place: 'editions' }, <ImpactBody effect={effect} />)
+})
+
+editionImpactPages.get('/gaps', guard('catalogue.answer-wishes'), async (c) => {
+  const gaps = await readUnlistedNeeds(c.get('context'))
+  return renderPage(c, { title: '缺口清单', place: 'editions' }, <UnlistedNeedsBody gaps={gaps} />)
+})
