@@ -2,15 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { auditApi, auditPages } from './audit/index.ts'
-import { calendarApi, calendarPages } from './calendar/index.ts'
-import { capacityPages } from './capacity/index.ts'
-import { catalogueApi, cataloguePages, responseCache } from './catalogue/index.ts'
-import { deskApi, deskPages } from './desk/index.ts'
-import { fundingApi, fundingPages, fundingRecounter } from './funding/index.ts'
+import { responseCache } from './catalogue/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
-import { learntPages, matchingApi } from './matching/index.ts'
-import { migrationApi } from './migration/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { OidcConfig } from './platform/config.ts'
@@ -22,12 +15,9 @@ import type { ProgrammeSolver } from './platform/integer-programme.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
-import { homeOf } from './platform/ui/admin-places.tsx'
+import { homeOf } from './platform/ui/navigation.tsx'
 import { regulationOptions } from './regulations/index.ts'
-import { reportsApi, reportsPages } from './reports/index.ts'
-import { impactSummary, requestsApi, requestsPages } from './requests/index.ts'
-import { regulationsApi, regulationsPages } from './rules/index.ts'
-import { systemsApi, systemsPages } from './systems/index.ts'
+import { slices } from './slices.ts'
 
 /** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
 const largestBody = 61 * 1024 * 1024
@@ -179,34 +169,9 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
       regulations: regulationOptions,
     }),
   )
-  for (const part of [
-    catalogueApi,
-    matchingApi,
-    requestsApi,
-    systemsApi,
-    migrationApi,
-    regulationsApi,
-    fundingApi,
-    calendarApi,
-    reportsApi,
-    deskApi,
-    auditApi,
-  ])
-    app.route('/', part)
-  for (const part of [
-    requestsPages,
-    learntPages,
-    capacityPages,
-    cataloguePages(impactSummary),
-    systemsPages,
-    regulationsPages,
-    fundingPages,
-    calendarPages([fundingRecounter]),
-    reportsPages,
-    deskPages,
-    auditPages,
-  ])
-    app.route('/', part)
+  // From the lowest up: a slice above may add an address beside those of one below, never take one over.
+  for (const { api, pages = [] } of [...slices].sort((a, b) => a.rank - b.rank))
+    for (const part of api === undefined ? pages : [api, ...pages]) app.route('/', part)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   let described: ReturnType<typeof app.getOpenAPI31Document> | undefined

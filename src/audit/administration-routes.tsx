@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { guard, pageRouter, parseInput, renderPage } from '../platform/http.tsx'
-import { AdminPlaces } from '../platform/ui/admin-places.tsx'
 import { Card, Empty, Table } from '../platform/ui/components.tsx'
+import { Tabs } from '../platform/ui/navigation.tsx'
+import { objectTitle } from '../platform/vocabulary.ts'
 import { fieldChanges } from './diff.ts'
 import { Instant, Who } from './entry-views.tsx'
 import { entryFilter } from './filter.ts'
 import type { Leaf } from './leaf.ts'
 import { readAdministration } from './read-administration.ts'
-import { objectTypeTitle, operationTitle } from './words.ts'
+import { operationTitle } from './words.ts'
 
 export const administrationPages = pageRouter()
 
@@ -33,7 +34,7 @@ administrationPages.get('/admin/audit', guard('audit.read-administration'), asyn
     c,
     { title: '管理操作记录', place: 'admin' },
     <>
-      <AdminPlaces actor={c.get('context').actor} current="/admin/audit" />
+      <Tabs actor={c.get('context').actor} place="admin" here="/admin/audit" />
       <h1>管理操作记录</h1>
       <p class="sub">谁对账号、岗位、单位和密钥做了什么。业务数据的记录由审计部门查看。</p>
       <form class="filters" method="get" action="/admin/audit">
@@ -71,7 +72,7 @@ administrationPages.get('/admin/audit', guard('audit.read-administration'), asyn
               label: '对象',
               cell: ({ leaf }) => (
                 <>
-                  {objectTypeTitle(leaf.object.type)} <span class="muted">{leaf.object.id}</span>
+                  {objectTitle(leaf.object.type)} <span class="muted">{leaf.object.id}</span>
                 </>
               ),
             },

@@ -1,3 +1,4 @@
+import '../slices.ts'
 import { describe, expect, it } from 'vitest'
 import { fieldChanges } from './diff.ts'
 

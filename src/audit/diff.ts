@@ -1,6 +1,7 @@
 import { fenOf, inYuan } from '../platform/money.ts'
+import { fieldTitle } from '../platform/vocabulary.ts'
 import type { Json } from './canonical.ts'
-import { fieldTitle, valueWords } from './words.ts'
+import { valueWords } from './words.ts'
 
 /** One field of an entry, before and after; null: there was none. */
 export interface FieldChange {

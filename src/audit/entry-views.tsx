@@ -1,9 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { Card, Table, Tag, type Tone } from '../platform/ui/components.tsx'
+import { objectTitle } from '../platform/vocabulary.ts'
 import { type FieldChange, fieldChanges } from './diff.ts'
 import type { Leaf } from './leaf.ts'
 import type { ProvedEntry } from './proofs.ts'
-import { actorTitle, objectTypeTitle, operationTitle, roleTitle } from './words.ts'
+import { actorTitle, operationTitle, roleTitle } from './words.ts'
 
 /** 2026-11-21T02:00:00.000Z → 2026-11-21 10:00:00, in China: eight hours ahead, no summer time. */
 export function inChina(at: string): string {
@@ -41,7 +42,7 @@ export const EntryTable: FC<{ entries: readonly Leaf[] }> = ({ entries }) => (
         label: '对象',
         cell: (leaf) => (
           <>
-            <span class="nowrap">{objectTypeTitle(leaf.object.type)}</span>{' '}
+            <span class="nowrap">{objectTitle(leaf.object.type)}</span>{' '}
             <span class="muted">{leaf.object.id}</span>
           </>
         ),
@@ -88,7 +89,7 @@ export const EntryFacts: FC<{ leaf: Leaf }> = ({ leaf }) => {
           <dt>对象</dt>
           <dd>
             <a href={`/audit?${new URLSearchParams({ objectType: object.type, objectId: object.id })}`}>
-              {objectTypeTitle(object.type)} {object.id}
+              {objectTitle(object.type)} {object.id}
             </a>
           </dd>
         </div>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { allows } from '../platform/context.ts'
 import { guard, pageRouter, parseInput, renderPage } from '../platform/http.tsx'
 import { Alert, Card, Empty, Select, Table, Tag } from '../platform/ui/components.tsx'
+import { objectTitle } from '../platform/vocabulary.ts'
 import { administrationPages } from './administration-routes.tsx'
 import { EntryChanges, EntryFacts, EntryProof, EntryTable, Instant, inChina } from './entry-views.tsx'
 import { exportLog } from './export-log.ts'
@@ -11,7 +12,7 @@ import { listHeads } from './heads.ts'
 import { proveEntry } from './proofs.ts'
 import { listObjectTypes, searchEntries } from './search-entries.ts'
 import { answerExport } from './stream-export.ts'
-import { actorTitle, objectTypeTitle, operationOptions, operationTitle } from './words.ts'
+import { actorTitle, operationOptions, operationTitle } from './words.ts'
 
 export const auditPages = pageRouter()
 auditPages.route('/', administrationPages)
@@ -48,14 +49,14 @@ const Filters: FC<{ filter: EntryFilter; objectTypes: readonly string[] }> = ({ 
         label="操作"
         all="全部操作"
         value={filter.operation}
-        options={operationOptions}
+        options={operationOptions()}
       />
       <Select
         name="objectType"
         label="对象类别"
         all="全部类别"
         value={filter.objectType}
-        options={objectTypes.map((value) => ({ value, label: objectTypeTitle(value) }))}
+        options={objectTypes.map((value) => ({ value, label: objectTitle(value) }))}
       />
       {input('objectId', '对象编号')}
       {input('from', '起', 'date')}

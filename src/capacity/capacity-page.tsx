@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
 import type { FieldError } from '../platform/errors.ts'
 import { Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
-import { Tabs } from '../platform/ui/request-tabs.tsx'
+import { Tabs } from '../platform/ui/navigation.tsx'
 import { measures, zoneMeasures } from './model.ts'
 import type { PoolView } from './read-capacity.ts'
 
@@ -19,7 +19,7 @@ export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown, err
   <>
     <h1>容量</h1>
     <p class="sub">各资源池的总量、已批复和会审中占用的量，以及今后十二个月每月的最高占用。</p>
-    <Tabs actor={actor} here="capacity" />
+    <Tabs actor={actor} place="requests" here="/capacity" />
     <Card>
       <Table
         caption="资源池"

@@ -1,4 +1,3 @@
 export { confirmHoldings, holdCapacity, returnHoldings } from './hold-capacity.ts'
 export { leftOfPools } from './left-of-pools.ts'
-export { capacityPages } from './routes.tsx'
 export { setPoolCapacity } from './set-pool-capacity.ts'

@@ -3,6 +3,7 @@ import { MigrationRate, permilleOf } from '../migration/index.ts'
 import { type Actor, allows } from '../platform/context.ts'
 import { addDays, type CalendarDate, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
+import type { Task } from '../platform/slice.ts'
 import { Alert, Card, DateText, Empty, Table, Tag, WanYuan } from '../platform/ui/components.tsx'
 import { fundVerdictWords, verdictTones } from '../regulations/index.ts'
 import { stages } from '../systems/index.ts'
@@ -12,7 +13,6 @@ import { registerHref } from './register-filters.ts'
 import { systemHref } from './register-page.tsx'
 import { StageBars } from './stage-bars.tsx'
 import { DueDay, HealthTags, VerdictTag } from './tags.tsx'
-import { type Task, tasksOf } from './tasks.ts'
 import { UnitTable } from './unit-table.tsx'
 import { Waves } from './waves.tsx'
 
@@ -62,7 +62,7 @@ const RefreshForm: FC = () => (
 )
 
 const Filled: FC<DeskView> = ({ desk, actor, today }) => {
-  const tasks = tasksOf(desk, actor)
+  const { tasks } = desk
   if (desk.now === null || desk.now.counts.inScope === 0)
     return (
       <>

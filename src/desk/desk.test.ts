@@ -9,13 +9,13 @@ import { trackMigrations } from '../migration/index.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
 import type { Role } from '../platform/permissions.ts'
+import { slices } from '../slices.ts'
 import { confirmImport, previewLedger, systems } from '../systems/index.ts'
 import { listRegister } from './list-register.ts'
 import { listSystems } from './list-systems.ts'
 import { readDesk } from './read-desk.ts'
 import { readSystem } from './read-system.ts'
 import { registerFilters } from './register-filters.ts'
-import { tasksOf } from './tasks.ts'
 
 /** The sample ledger, tracked and judged on 2026-11-21, and three systems of the department's own. */
 let world: World
@@ -236,10 +236,16 @@ describe('the page of a system', () => {
   })
 })
 
+const deskOf = (role: Role) =>
+  readDesk(
+    world.as(role),
+    slices.flatMap(({ tasks }) => tasks ?? []),
+  )
+
 describe('the desk', () => {
   it('says what to do first, and the rate with all its terms', async () => {
-    const desk = await readDesk(world.as('data-centre'))
-    const tasks = tasksOf(desk, world.as('data-centre').actor)
+    const desk = await deskOf('data-centre')
+    const { tasks } = desk
     expect(tasks.map(({ text }) => text)[0]).toContain('逾期')
     expect(tasks.every(({ count }) => count > 0)).toBe(true)
     for (const { href, count } of tasks.filter((task) => task.href.startsWith('/systems?'))) {
@@ -261,8 +267,7 @@ describe('the desk', () => {
       if (!('editionId' in uploaded)) throw new Error('the sheet is good')
       await submitCalendar(world.as(role), uploaded.editionId)
     }
-    const awaited = async (role: Role) =>
-      tasksOf(await readDesk(world.as(role)), world.as(role).actor).find(({ text }) => /放假安排/.test(text))
+    const awaited = async (role: Role) => (await deskOf(role)).tasks.find(({ text }) => /放假安排/.test(text))
     await upload('competent-bureau')
     expect(await awaited('competent-bureau')).toBeUndefined()
     await upload('bureau-handler')
@@ -274,7 +279,7 @@ describe('the desk', () => {
     const wish = { title: '时空数据库', details: '存放轨迹', quantity: '1', unit: '实例', monthlyYuan: '' }
     const wishId = await fileUnlistedNeed(world.as('department'), wish)
     const tasks = async (role: 'data-centre' | 'finance') =>
-      tasksOf(await readDesk(world.as(role)), world.as(role).actor).map(({ text }) => text)
+      (await deskOf(role)).tasks.map(({ text }) => text)
     expect(await tasks('data-centre')).toContain('条目录外需求待答复')
     expect(await tasks('finance')).not.toContain('条目录外需求待答复')
     await answerUnlistedNeed(world.as('data-centre'), { wishId, status: 'declined', answer: '需求太少' })
@@ -282,7 +287,7 @@ describe('the desk', () => {
   })
 
   it('lists units with the most overdue first and restricted sums with the largest first', async () => {
-    const desk = await readDesk(world.as('finance'))
+    const desk = await deskOf('finance')
     const overdue = desk.units.map(({ counts }) => counts.byHealth.overdue)
     expect(overdue).toEqual([...overdue].sort((a, b) => b - a))
     const sums = desk.restricted.map((line) => line.annualOperationsFen ?? 0)
@@ -292,7 +297,7 @@ describe('the desk', () => {
   })
 
   it('shows a department its own part', async () => {
-    const desk = await readDesk(world.as('department'))
+    const desk = await deskOf('department')
     expect(desk.now?.counts.inScope).toBe(2)
     expect(desk.units).toEqual([])
     expect(desk.urgent.map(({ code }) => code)).toEqual(['ZZ/2', 'ZZ/1'])
@@ -313,7 +318,7 @@ describe('the desk', () => {
   })
 
   it('compares with the last month only under the same formula', async () => {
-    expect((await readDesk(world.as('finance'))).before).toBeNull()
+    expect((await deskOf('finance')).before).toBeNull()
     const lastMonth = (formulaVersion: number) =>
       transact(world.as('job'), (tx) =>
         tx.execute(sql`insert into indicators (jurisdiction_id, as_of, organisation_id, formula_version, counts)
@@ -325,7 +330,7 @@ describe('the desk', () => {
     await lastMonth(2)
     expect(await page()).not.toContain('个百分点')
     await lastMonth(1)
-    expect((await readDesk(world.as('finance'))).before?.asOf).toBe('2026-10-31')
+    expect((await deskOf('finance')).before?.asOf).toBe('2026-10-31')
     // 29 of 96 is 30.2 %, 31 of 96 is 32.3 %.
     expect(await page()).toContain('升 2.1 个百分点')
   })

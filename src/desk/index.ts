@@ -1,2 +1,0 @@
-export { deskApi } from './api.ts'
-export { deskPages } from './routes.tsx'

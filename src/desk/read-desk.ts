@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { calendarsAwaiting } from '../calendar/index.ts'
-import { allowedEditionSteps, listCatalogueEditions, listUnlistedNeeds } from '../catalogue/index.ts'
+import { awaitedEditions } from '../catalogue/index.ts'
 import {
   decidingFindings,
   type FundingTotals,
@@ -15,14 +14,14 @@ import {
   type OrganisationIndicators,
   readIndicators,
 } from '../migration/index.ts'
-import { allows, authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
+import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
+import type { Task } from '../platform/slice.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import { type RequestTasks, requestTasks } from '../requests/index.ts'
-import { allowedSupplementSteps, awaitedSignatures, listSupplements } from '../rules/index.ts'
 import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
+import { readTasks, type TaskReader } from './tasks.ts'
 
 /** An O&M line that may not be paid. */
 export interface RestrictedLine {
@@ -50,34 +49,18 @@ export interface Desk {
   restricted: RestrictedLine[]
   /** Verdicts as of the last day judged, by what they say of operations funds. */
   totals: FundingTotals
-  /** Facts that verdicts of 待核实 want, the most wanted first; empty when there are too many verdicts to look at. */
-  missing: { fact: string; systems: number }[]
-  /** Ledgers uploaded and previewed, not yet imported: how many, and the newest one's id. */
-  openImports: { count: number; newest: number } | null
+  /** What the actor has to do, what waits for them first. */
+  tasks: Task[]
   /** Editions whose next step is the actor's. */
   awaitedEditions: { id: number; number: string; words: string }[]
-  /** Rules that wait for the actor: supplementary ones to decide on, and a version of the rules to sign. */
-  awaitedRules: { supplements: { id: number; clause: string }[]; version: string | null }
-  /** Days off of a year that the actor may approve. */
-  awaitedCalendars: { id: number; year: number }[]
-  /** Wishes of departments that wait for the actor's answer. */
-  openUnlistedNeeds: number
-  /** Resource requests and running resources that wait for the actor. */
-  requests: RequestTasks
 }
 
-/** Looking for missing facts reads each finding: up to this many verdicts it is done while the page waits. */
-const maxVerdictsRead = 3000
-
-/** Everything the desk shows; for a department its own part. */
-export async function readDesk(context: Context): Promise<Desk> {
+/** In: where tasks come from. Out: everything the desk shows; for a department its own part. */
+export async function readDesk(context: Context, taskReaders: readonly TaskReader[]): Promise<Desk> {
   authorize(context, 'migration.read')
   const whole = visibilityOf(context.actor).organisations === 'all'
-  const awaitedEditions = await editionsAwaited(context)
-  const awaitedRules = await rulesAwaited(context)
-  const requests = await requestTasks(context)
-  const awaitedCalendars = await calendarsAwaiting(context)
-  const openUnlistedNeeds = await wishesAwaited(context)
+  const tasks = await readTasks(context, taskReaders)
+  const editions = await awaitedEditions(context)
   return transact(context, async (tx) => {
     const now = await readIndicators(context, tx)
     const totals = await readFundingTotals(context, tx)
@@ -89,13 +72,8 @@ export async function readDesk(context: Context): Promise<Desk> {
       urgent: whole ? [] : await urgentSystems(tx, own(context, 's')),
       restricted: await restrictedLines(tx, sql`${own(context, 's')} and ${own(context, 'v')}`),
       totals,
-      missing: await missingFacts(tx, totals.undetermined.lines, own(context, 'v')),
-      openImports: allows(context.actor, 'systems.import') ? await openImports(tx) : null,
-      awaitedEditions,
-      awaitedRules,
-      awaitedCalendars,
-      openUnlistedNeeds,
-      requests,
+      tasks,
+      awaitedEditions: editions,
     }
   })
 }
@@ -117,33 +95,6 @@ export function worstFirst(units: readonly OrganisationIndicators[]): Organisati
   )
 }
 
-async function editionsAwaited(context: Context): Promise<Desk['awaitedEditions']> {
-  const { actor } = context
-  if (actor.kind !== 'person' || !allows(actor, 'catalogue.read-drafts')) return []
-  return (await listCatalogueEditions(context)).flatMap((edition) => {
-    const { awaited, words } = allowedEditionSteps(actor, edition)
-    return awaited ? [{ id: edition.id, number: edition.number, words }] : []
-  })
-}
-
-async function wishesAwaited(context: Context): Promise<number> {
-  if (!allows(context.actor, 'catalogue.answer-wishes')) return 0
-  return (await listUnlistedNeeds(context)).filter(({ status }) => status === 'open').length
-}
-
-async function rulesAwaited(context: Context): Promise<Desk['awaitedRules']> {
-  const { actor, clock } = context
-  if (actor.kind !== 'person' || !allows(actor, 'regulations.sign')) return { supplements: [], version: null }
-  const supplements = (await listSupplements(context)).filter(
-    (supplement) => allowedSupplementSteps(actor, supplement, clock.today()).awaited,
-  )
-  const { mine, unseen } = await transact(context, (tx) => awaitedSignatures(context, tx))
-  return {
-    supplements: supplements.map(({ id, clause }) => ({ id, clause })),
-    version: (mine ?? unseen)?.version ?? null,
-  }
-}
-
 /** Row-level security says the same; said again in a form for which there are indexes. In: the alias of a table. */
 function own(context: Context, alias: 's' | 'v'): SQL {
   const visible = visibilityOf(context.actor).organisations
@@ -153,13 +104,6 @@ function own(context: Context, alias: 's' | 'v'): SQL {
 async function anySystem(tx: Transaction): Promise<boolean> {
   const [row] = await tx.execute<{ any: boolean }>(sql`select exists (select from systems) as any`)
   return row?.any ?? false
-}
-
-async function openImports(tx: Transaction): Promise<Desk['openImports']> {
-  const [row] = await tx.execute<{ count: number; newest: number | null }>(
-    sql`select count(*)::int as count, max(id)::int as newest from ledger_imports where status = 'previewed'`,
-  )
-  return row === undefined || row.newest === null ? null : { count: row.count, newest: row.newest }
 }
 
 async function urgentSystems(tx: Transaction, ours: SQL): Promise<RegisterRow[]> {
@@ -202,14 +146,4 @@ async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLi
       annualOperationsFen: fen === null ? null : fenOf(Number(fen)),
     }
   })
-}
-
-async function missingFacts(tx: Transaction, undetermined: number, ours: SQL): Promise<Desk['missing']> {
-  if (undetermined === 0 || undetermined > maxVerdictsRead) return []
-  const rows = await tx.execute<{ fact: string; systems: number }>(sql`
-    select fact, count(*)::int as systems
-    from verdicts v, unnest(v.missing) fact
-    where ${ours} and v.superseded_at is null and v.operations = 'undetermined'
-    group by fact order by systems desc, fact limit 6`)
-  return [...rows]
 }

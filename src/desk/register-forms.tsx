@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { healthOrder, healthWords } from '../migration/index.ts'
 import { Select } from '../platform/ui/components.tsx'
-import { fundVerdictWords } from '../regulations/index.ts'
+import { fundVerdictWords, labelOfFact } from '../regulations/index.ts'
 import { dispositions, hostings } from '../systems/index.ts'
 import {
   isFiltered,
@@ -11,7 +11,6 @@ import {
   sorts,
   stageFilters,
 } from './register-filters.ts'
-import { labelOfFact } from './tasks.ts'
 
 const optionsOf = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))

@@ -12,69 +12,74 @@ import { registerChoices } from './register-choices.ts'
 import { registerFilters } from './register-filters.ts'
 import { RegisterBody } from './register-page.tsx'
 import { SystemBody } from './system-page.tsx'
+import type { TaskReader } from './tasks.ts'
 
-export const deskPages = pageRouter()
+/** In: where tasks come from. Out: pages composed of several slices. */
+export function deskPages(taskReaders: readonly TaskReader[]) {
+  const pages = pageRouter()
 
-deskPages.get('/desk', guard('migration.read'), async (c) => {
-  const context = c.get('context')
-  return renderPage(
-    c,
-    { title: '工作台', place: 'desk' },
-    <DeskBody
-      desk={await readDesk(context)}
-      actor={context.actor}
-      today={context.clock.today()}
-      refreshed={c.req.query('refreshed') !== undefined}
-    />,
+  pages.get('/desk', guard('migration.read'), async (c) => {
+    const context = c.get('context')
+    return renderPage(
+      c,
+      { title: '工作台', place: 'desk' },
+      <DeskBody
+        desk={await readDesk(context, taskReaders)}
+        actor={context.actor}
+        today={context.clock.today()}
+        refreshed={c.req.query('refreshed') !== undefined}
+      />,
+    )
+  })
+
+  pages.get('/migration', guard('migration.read'), async (c) =>
+    renderPage(
+      c,
+      { title: '迁移进展', place: 'desk' },
+      <ProgressBody progress={await readProgress(c.get('context'))} />,
+    ),
   )
-})
 
-deskPages.get('/migration', guard('migration.read'), async (c) =>
-  renderPage(
-    c,
-    { title: '迁移进展', place: 'desk' },
-    <ProgressBody progress={await readProgress(c.get('context'))} />,
-  ),
-)
+  pages.post('/desk/refresh', guard('migration.track'), async (c) => {
+    await refreshToday(c.get('context'))
+    return c.redirect('/desk?refreshed', 303)
+  })
 
-deskPages.post('/desk/refresh', guard('migration.track'), async (c) => {
-  await refreshToday(c.get('context'))
-  return c.redirect('/desk?refreshed', 303)
-})
+  pages.get('/systems', guard('systems.read'), async (c) => {
+    const context = c.get('context')
+    const filters = registerFilters.parse(c.req.query())
+    const page = await listRegister(context, filters)
+    const { units, waves } = await registerChoices(context)
+    const { actor } = context
+    const own = visibilityOf(actor).organisations !== 'all' && actor.kind === 'person'
+    return renderPage(
+      c,
+      { title: '系统台账', place: 'systems' },
+      <RegisterBody
+        filters={filters}
+        page={page}
+        units={units}
+        waves={waves}
+        today={context.clock.today()}
+        mayImport={allows(actor, 'systems.import')}
+        ownUnit={own ? actor.organisationName : null}
+      />,
+    )
+  })
 
-deskPages.get('/systems', guard('systems.read'), async (c) => {
-  const context = c.get('context')
-  const filters = registerFilters.parse(c.req.query())
-  const page = await listRegister(context, filters)
-  const { units, waves } = await registerChoices(context)
-  const { actor } = context
-  const own = visibilityOf(actor).organisations !== 'all' && actor.kind === 'person'
-  return renderPage(
-    c,
-    { title: '系统台账', place: 'systems' },
-    <RegisterBody
-      filters={filters}
-      page={page}
-      units={units}
-      waves={waves}
-      today={context.clock.today()}
-      mayImport={allows(actor, 'systems.import')}
-      ownUnit={own ? actor.organisationName : null}
-    />,
-  )
-})
-
-deskPages.get('/systems/:code', guard('systems.read'), async (c) => {
-  const context = c.get('context')
-  const view = await readSystem(context, c.req.param('code'))
-  return renderPage(
-    c,
-    { title: view.row.name, place: 'systems' },
-    <SystemBody
-      view={view}
-      verdict={await currentVerdict(context, view.id)}
-      levers={await readLiftingRemedies(context, view.id)}
-      today={context.clock.today()}
-    />,
-  )
-})
+  pages.get('/systems/:code', guard('systems.read'), async (c) => {
+    const context = c.get('context')
+    const view = await readSystem(context, c.req.param('code'))
+    return renderPage(
+      c,
+      { title: view.row.name, place: 'systems' },
+      <SystemBody
+        view={view}
+        verdict={await currentVerdict(context, view.id)}
+        levers={await readLiftingRemedies(context, view.id)}
+        today={context.clock.today()}
+      />,
+    )
+  })
+  return pages
+}

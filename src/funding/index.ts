@@ -1,4 +1,3 @@
-export { fundingApi } from './api.ts'
 export { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
 export { decidingFinding, decidingFindings } from './deciding-finding.ts'
 export { type Judged, judgeSystems } from './judge-systems.ts'
@@ -10,7 +9,6 @@ export {
   type StoredVerdict,
   storedVerdictSql,
 } from './render-verdicts.ts'
-export { fundingPages } from './routes.tsx'
 export { verdicts } from './schema.ts'
-export { type FundingTotal, type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
+export { type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
 export { VerdictDetails, VerdictPanel } from './verdict-panel.tsx'

@@ -1,6 +1,6 @@
 import type { OidcConfig } from '../platform/config.ts'
 import { guard, pageRouter, type RequestContext } from '../platform/http.tsx'
-import { firstAdminPlace } from '../platform/ui/admin-places.tsx'
+import { firstTab } from '../platform/ui/navigation.tsx'
 import { keyPages } from './keys/routes.tsx'
 import { organisationPages } from './organisations/routes.tsx'
 import { type RegulationOption, setUpPages } from './organisations/set-up-routes.tsx'
@@ -30,7 +30,7 @@ export interface IdentityOptions {
 export function identityPages(options: IdentityOptions) {
   const pages = pageRouter()
   pages.get('/admin', guard('identity.read-administration'), (c) =>
-    c.redirect(firstAdminPlace(c.get('context').actor), 303),
+    c.redirect(firstTab(c.get('context').actor, 'admin'), 303),
   )
   for (const part of [
     signInPages(options),

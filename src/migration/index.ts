@@ -1,9 +1,7 @@
-export { migrationApi } from './api.ts'
-export { formulaTexts, formulaVersion, permilleOf, rateTerms, rateText } from './formula.ts'
-export { dueSoonDays, stalledDays } from './health.ts'
+export { formulaTexts, permilleOf, rateTerms, rateText } from './formula.ts'
 export { judgedSystems } from './health-sql.ts'
 export { MigrationRate } from './migration-rate.tsx'
-export { type Health, healthOrder, healthWords, type IndicatorCounts, type WaveCounts } from './model.ts'
+export { type Health, healthOrder, healthWords, type IndicatorCounts } from './model.ts'
 export {
   type Indicators,
   indicatorsByOrganisation,
@@ -11,4 +9,4 @@ export {
   readIndicators,
 } from './read-indicators.ts'
 export { indicators, systemHealth } from './schema.ts'
-export { type TrackingResult, trackMigrations } from './track-migrations.ts'
+export { trackMigrations } from './track-migrations.ts'

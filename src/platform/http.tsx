@@ -8,7 +8,7 @@ import { authorize, type Context } from './context.ts'
 import { databaseError } from './database.ts'
 import { AppError, type FieldError, problemOf } from './errors.ts'
 import type { Operation } from './permissions.ts'
-import { Page, type PageFrame, type Place } from './ui/layout.tsx'
+import { Page, type PageFrame } from './ui/layout.tsx'
 
 export interface AppEnv {
   Variables: { context: Context; frame: PageFrame; requestId: string }
@@ -74,7 +74,7 @@ export function pageRouter(): Hono<AppEnv> {
 /** In: a page's title, place in the navigation and body. Out: the whole page as the answer. */
 export function renderPage(
   c: RequestContext,
-  page: { title: string; place?: Place; narrow?: boolean; status?: AppError['status'] },
+  page: { title: string; place?: string; narrow?: boolean; status?: AppError['status'] },
   body: Child,
 ): Response | Promise<Response> {
   return c.html(

@@ -100,3 +100,12 @@ function objectWords(value: Exclude<Facts['exemption' | 'evaluation' | 'orders']
   const until = value.until === undefined ? '有效期未登记' : `有效期至${inChinese(value.until)}`
   return `${value.documentNumber ?? '文号未登记'}，${until}`
 }
+
+function isFact(name: string): name is FactName {
+  return Object.hasOwn(words, name)
+}
+
+/** In: the name of a fact in a finding. Out: what users call it. */
+export function labelOfFact(fact: string): string {
+  return isFact(fact) ? factLabel(fact) : fact
+}

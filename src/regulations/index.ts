@@ -33,7 +33,7 @@ export { type Columns, sqlOf } from './engine/sql.ts'
 export { fundSql, missingOnFundSql, scopeSql, statesSql } from './engine/states-sql.ts'
 export { deadlineMetWords, deadlineWords, reasonWords, type Wording, wordsOf } from './engine/words.ts'
 export { assertInForce, evaluate } from './evaluate.ts'
-export { factLabel, factValueWords, hostingWords, orderKindWords } from './fact-words.ts'
+export { factLabel, factValueWords, hostingWords, labelOfFact, orderKindWords } from './fact-words.ts'
 export * from './facts.ts'
 export {
   type DateName,

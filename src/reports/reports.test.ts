@@ -9,13 +9,9 @@ import { type CalendarDate, dateOf, type Month, parseMonth } from '../platform/d
 import { AppError } from '../platform/errors.ts'
 import { fenOf } from '../platform/money.ts'
 import { factEntries, systems } from '../systems/schema.ts'
-import {
-  listMonthlyReports,
-  type MonthlySnapshot,
-  makeMonthlyReport,
-  readMonthlyReport,
-  writeMonthlyReport,
-} from './index.ts'
+import { makeMonthlyReport, writeMonthlyReport } from './index.ts'
+import type { MonthlySnapshot } from './model.ts'
+import { listMonthlyReports, readMonthlyReport } from './read-monthly-report.ts'
 
 const month = (text: string): Month => {
   const parsed = parseMonth(text)

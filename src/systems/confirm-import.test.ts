@@ -5,10 +5,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type MadeCell, makeXlsx } from '../../tests/support/make-xlsx.ts'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { auditEntries } from '../audit/schema.ts'
-import { fieldTitle } from '../audit/words.ts'
 import { organisations } from '../identity/index.ts'
 import { transact } from '../platform/context.ts'
-import { confirmImport, discardImport, factEntries, previewAgain, previewLedger, systems } from './index.ts'
+import { fieldTitle } from '../platform/vocabulary.ts'
+import { discardImport, previewAgain } from './discard-import.ts'
+import { confirmImport, factEntries, previewLedger, systems } from './index.ts'
 import { registerColumnNames } from './register-columns.ts'
 import { ledgerImports } from './schema.ts'
 
@@ -336,7 +337,7 @@ it('imports the sample from CSV with the same result as from the workbook', asyn
     await readFile(new URL('../../demo/samples/lingchuan-ledger.xlsx', import.meta.url)),
   )
   await imported({ fileName: 'lingchuan-ledger.xlsx', bytes })
-  const { exportLedger } = await import('./index.ts')
+  const { exportLedger } = await import('./export-ledger.ts')
   const csv = await exportLedger(asCentre(), 'csv')
   const preview = await previewLedger(asCentre(), { fileName: csv.fileName, bytes: csv.bytes })
   expect(preview.counts).toMatchObject({ systems: 124, units: 42, rejected: 0, changed: 0, unchanged: 124 })

@@ -7,7 +7,8 @@ import { transact } from '../platform/context.ts'
 import type { Cell } from '../platform/spreadsheet/cells.ts'
 import { escapeFormula, unescapeFormula } from '../platform/spreadsheet/read-csv.ts'
 import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
-import { confirmImport, exportLedger, factEntries, previewLedger, systems } from './index.ts'
+import { exportLedger } from './export-ledger.ts'
+import { confirmImport, factEntries, previewLedger, systems } from './index.ts'
 import { type RegisterValues, registerColumnNames } from './register-columns.ts'
 
 let world: World

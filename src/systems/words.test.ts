@@ -1,3 +1,4 @@
+import '../slices.ts'
 import { describe, expect, it } from 'vitest'
 import { valueWords } from '../audit/words.ts'
 import { dispositions, hostings, networkZones, stages } from './words.ts'

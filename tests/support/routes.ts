@@ -1,6 +1,6 @@
 import type { createApp } from '../../src/app.ts'
 import { declaredOperation } from '../../src/platform/http.tsx'
-import { type Grantee, type Operation, permissions, type Role } from '../../src/platform/permissions.ts'
+import { type Grantee, type Operation, permissionOf, type Role } from '../../src/platform/permissions.ts'
 
 export interface Route {
   method: string
@@ -31,7 +31,7 @@ export const nameOf = ({ method, path }: Route) =>
 
 export function allowsRole(who: Role | 'public', { operation }: Route): boolean {
   if (operation === undefined || operation === 'public') return true
-  const allowed: readonly Grantee[] = permissions[operation].roles
+  const allowed: readonly Grantee[] = permissionOf(operation).roles
   return (
     allowed.includes('public') || allowed.includes(who) || (who !== 'public' && allowed.includes('person'))
   )

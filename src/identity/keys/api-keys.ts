@@ -5,12 +5,11 @@ import { allows, authorize, type Context, transact } from '../../platform/contex
 import { type Transaction, transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import {
-  type Grantee,
-  isAdministrator,
+  allOperations,
+  businessRoles,
+  isOperation,
   type Operation,
-  permissions,
-  type Role,
-  roles,
+  permissionOf,
 } from '../../platform/permissions.ts'
 import { loadPerson } from '../people/load-person.ts'
 import { apiKeys, people } from '../schema.ts'
@@ -20,21 +19,26 @@ import { hashOfToken, newToken } from '../sign-in/tokens.ts'
 const operation = 'identity.manage-keys' as const
 const day = 86_400_000
 
-/** What some business role may do: accounts, administering and what only jobs do are never another system's business. */
-export const keyOperations = (Object.keys(permissions) as Operation[]).filter((name) => {
-  const allowed: readonly Grantee[] = permissions[name].roles
-  return (
-    !name.startsWith('identity.') &&
-    (Object.keys(roles) as Role[]).some((role) => !isAdministrator(role) && allowed.includes(role))
-  )
-})
+/** Accounts, administering and what only jobs do are never another system's business. */
+const mayKeyDo = (name: Operation) => {
+  const allowed = permissionOf(name).roles
+  return !name.startsWith('identity.') && businessRoles.some((role) => allowed.includes(role))
+}
+
+/** Out: what some business role may do, and so a key. */
+export const keyOperations = (): readonly Operation[] => allOperations().filter(mayKeyDo)
 
 export const keyInput = z.strictObject({
   username: z.string().trim().min(1, '请填写责任人的账号').max(64, '账号过长'),
   name: z.string().trim().min(2, '请填写用途，如 财政预算一体化系统').max(60, '用途过长'),
   days: z.coerce.number('请选择有效期').int().min(1, '请选择有效期').max(365, '有效期最长一年'),
   operations: z
-    .array(z.enum(keyOperations as [Operation, ...Operation[]], '有不认识的权限'))
+    .array(
+      z.custom<Operation>(
+        (name) => typeof name === 'string' && isOperation(name) && mayKeyDo(name),
+        '有不认识的权限',
+      ),
+    )
     .min(1, '至少选择一项权限'),
 })
 
@@ -58,7 +62,7 @@ export async function createKey(context: Context, input: z.infer<typeof keyInput
     if (beyond.length > 0)
       throw fault(
         'operations',
-        `责任人自己没有这些权限：${beyond.map((each) => permissions[each].title).join('、')}`,
+        `责任人自己没有这些权限：${beyond.map((each) => permissionOf(each).title).join('、')}`,
       )
     const [row] = await tx
       .insert(apiKeys)

@@ -1,10 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
-import { permissions } from '../../platform/permissions.ts'
-import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
+import { byArea, permissionOf } from '../../platform/permissions.ts'
 import { Card, Empty, Field, Select, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 import { Instant, Refusal, type Refused, refused } from '../page-parts.tsx'
-import { byArea } from '../people/permission-areas.ts'
 import { createKey, keyInput, keyOperations, revokeKey } from './api-keys.ts'
 import { type ListedKey, listKeys } from './list-keys.ts'
 
@@ -56,7 +55,7 @@ const KeyForm: FC<{ refusal: Refused | undefined; chosen: readonly string[] }> =
       </div>
       <fieldset class="field">
         <legend class="label">权限（不能超出责任人的岗位，只选用得到的）</legend>
-        {byArea(keyOperations).map(({ area, operations }) => (
+        {byArea(keyOperations()).map(({ area, operations }) => (
           <fieldset class="group">
             <legend>{area}</legend>
             <div class="choices">
@@ -68,7 +67,7 @@ const KeyForm: FC<{ refusal: Refused | undefined; chosen: readonly string[] }> =
                     value={operation}
                     checked={chosen.includes(operation)}
                   />{' '}
-                  {permissions[operation].title}
+                  {permissionOf(operation).title}
                 </label>
               ))}
             </div>
@@ -97,7 +96,7 @@ export function keyPages() {
         ...(refusal === undefined ? {} : { status: refusal.error.status }),
       },
       <>
-        <AdminPlaces actor={context.actor} current="/admin/keys" />
+        <Tabs actor={context.actor} place="admin" here="/admin/keys" />
         <h1>接口密钥</h1>
         <p class="sub">别的系统凭密钥调用接口，做的事记在责任人名下，并注明密钥。</p>
         <Refusal error={refusal?.error} />
@@ -127,7 +126,7 @@ export function keyPages() {
               },
               {
                 label: '权限',
-                cell: (key) => key.operations.map((operation) => permissions[operation].title).join('、'),
+                cell: (key) => key.operations.map((operation) => permissionOf(operation).title).join('、'),
               },
               { label: '状态', cell: (key) => <KeyState state={key.state} /> },
               { label: '有效期至', cell: (key) => <Instant at={key.expiresAt} /> },

@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { AppError } from '../../platform/errors.ts'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
-import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
 import { Card, Empty, Field, Select, Table } from '../../platform/ui/components.tsx'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 import { formValues, Refusal, type Refused, refused } from '../page-parts.tsx'
 import {
   changeOrganisation,
@@ -60,7 +60,7 @@ export function organisationPages() {
       c,
       { title: '单位', place: 'admin', ...statusOf(refusal) },
       <>
-        <AdminPlaces actor={context.actor} current="/admin/organisations" />
+        <Tabs actor={context.actor} place="admin" here="/admin/organisations" />
         <h1>单位</h1>
         <p class="sub">部门的人看得到本单位和全部下属单位的数据。调整上下级后立即按新的范围显示。</p>
         <Refusal error={refusal?.error} />
@@ -108,7 +108,7 @@ export function organisationPages() {
       c,
       { title: organisation.name, place: 'admin', ...statusOf(refusal) },
       <>
-        <AdminPlaces actor={context.actor} current="/admin/organisations" />
+        <Tabs actor={context.actor} place="admin" here="/admin/organisations" />
         <div class="crumbs">
           <a href="/admin/organisations">单位</a> › {organisation.name}
         </div>

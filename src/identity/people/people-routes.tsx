@@ -2,8 +2,8 @@ import type { FC } from 'hono/jsx'
 import { allows } from '../../platform/context.ts'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
 import { type Role, roles } from '../../platform/permissions.ts'
-import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
 import { Card, Empty, Field, Pages, Select, Table, Tag } from '../../platform/ui/components.tsx'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 import { readOrganisations } from '../organisations/organisation-tree.ts'
 import { organisationOptions } from '../organisations/routes.tsx'
 import { InvitationNote } from '../organisations/set-up-routes.tsx'
@@ -51,7 +51,7 @@ export function peoplePages(originOf: (c: RequestContext) => string) {
       c,
       { title: '人员', place: 'admin' },
       <>
-        <AdminPlaces actor={context.actor} current="/admin/people" />
+        <Tabs actor={context.actor} place="admin" here="/admin/people" />
         <div class="head">
           <div>
             <h1>人员</h1>

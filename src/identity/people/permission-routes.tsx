@@ -1,12 +1,19 @@
 import type { FC } from 'hono/jsx'
 import { guard, pageRouter, renderPage } from '../../platform/http.tsx'
-import { type Grantee, type Operation, permissions, type Role, roles } from '../../platform/permissions.ts'
-import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
-import { byArea } from './permission-areas.ts'
+import {
+  allOperations,
+  byArea,
+  type Grantee,
+  type Operation,
+  permissionOf,
+  type Role,
+  roles,
+} from '../../platform/permissions.ts'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 
 /** How a role comes to an operation: by its own right, as anybody signed in, as everybody; or not. */
 function markOf(operation: Operation, role: Role): 'own' | 'person' | 'public' | null {
-  const allowed: readonly Grantee[] = permissions[operation].roles
+  const allowed: readonly Grantee[] = permissionOf(operation).roles
   if (allowed.includes('public')) return 'public'
   if (allowed.includes(role)) return 'own'
   return allowed.includes('person') ? 'person' : null
@@ -27,7 +34,7 @@ const AreaRows: FC<{ area: string; operations: readonly Operation[] }> = ({ area
     {operations.map((operation) => (
       <tr>
         <th scope="row">
-          {permissions[operation].title}
+          {permissionOf(operation).title}
           {jobDoes(operation) ? <small> 定时任务也做</small> : null}
         </th>
         {roleNames.map((role) => (
@@ -51,21 +58,20 @@ const Mark: FC<{ mark: keyof typeof marks | null }> = ({ mark }) =>
   )
 
 function jobDoes(operation: Operation): boolean {
-  const allowed: readonly Grantee[] = permissions[operation].roles
+  const allowed: readonly Grantee[] = permissionOf(operation).roles
   return allowed.includes('job')
 }
 
 /** The permission table as it is enforced: read from the same data, never written by hand. */
 export function permissionPages() {
   const pages = pageRouter()
-  const operations = Object.keys(permissions) as Operation[]
 
   pages.get('/admin/permissions', guard('identity.read-permissions'), (c) =>
     renderPage(
       c,
       { title: '权限表', place: 'admin' },
       <>
-        <AdminPlaces actor={c.get('context').actor} current="/admin/permissions" />
+        <Tabs actor={c.get('context').actor} place="admin" here="/admin/permissions" />
         <h1>权限表</h1>
         <p class="sub">
           本页就是系统执行的那张表。● 岗位权限　○
@@ -82,7 +88,7 @@ export function permissionPages() {
                 ))}
               </tr>
             </thead>
-            {byArea(operations).map(({ area, operations }) => (
+            {byArea(allOperations()).map(({ area, operations }) => (
               <AreaRows area={area} operations={operations} />
             ))}
           </table>

@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { allows } from '../../platform/context.ts'
-import { administrators, type Operation, permissions, type Role, roles } from '../../platform/permissions.ts'
+import { administrators, allOperations, everyone, permissionOf, roles } from '../../platform/permissions.ts'
 
 let world: World
 beforeAll(async () => {
   world = await makeWorld()
 })
 
-const operations = Object.keys(permissions) as Operation[]
-const everyone = Object.keys(roles) as Role[]
+const operations = allOperations()
 const grid = () =>
   operations
     .map((operation) => {
@@ -56,12 +55,12 @@ describe('the permission table', () => {
   it('is shown as it is enforced, to everybody who signs in', async () => {
     expect((await world.fetch('/admin/permissions')).status).toBe(303)
     const page = await (await world.fetch('/admin/permissions', { as: 'department' })).text()
-    for (const { title } of Object.values(permissions)) expect(page).toContain(title)
+    for (const operation of operations) expect(page).toContain(permissionOf(operation).title)
     for (const name of Object.values(roles)) expect(page).toContain(name)
     const own = page.match(/●/g)?.length
     const granted = operations.flatMap((operation) =>
       everyone.filter((role) => {
-        const allowed: readonly string[] = permissions[operation].roles
+        const allowed: readonly string[] = permissionOf(operation).roles
         return allowed.includes(role) && !allowed.includes('public')
       }),
     )

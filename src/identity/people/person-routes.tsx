@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { allows } from '../../platform/context.ts'
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
-import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
 import { Card } from '../../platform/ui/components.tsx'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 import { readOrganisations } from '../organisations/organisation-tree.ts'
 import { formValues, Instant, Refusal, type Refused, refused } from '../page-parts.tsx'
 import { endSessionsOf, readLock, resetSecondFactor, unlockAccount } from '../sign-in/secure-account.ts'
@@ -47,7 +47,7 @@ export function personPages(originOf: (c: RequestContext) => string) {
         ...(refusal === undefined ? {} : { status: refusal.error.status }),
       },
       <>
-        <AdminPlaces actor={actor} current="/admin/people" />
+        <Tabs actor={actor} place="admin" here="/admin/people" />
         <div class="crumbs">
           <a href="/admin/people">人员</a> › {person.organisationName}
         </div>

@@ -1,7 +1,7 @@
 import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
 import { roles } from '../../platform/permissions.ts'
-import { AdminPlaces } from '../../platform/ui/admin-places.tsx'
 import { Card, Empty, Select, Table } from '../../platform/ui/components.tsx'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 import { formValues, Instant } from '../page-parts.tsx'
 import { policyInput, readPolicy, setPolicy } from '../sign-in/secure-account.ts'
 import { listRequestedRoles } from './decide-role.ts'
@@ -18,7 +18,7 @@ export function rightsPages() {
       c,
       { title: '权限审批', place: 'admin' },
       <>
-        <AdminPlaces actor={context.actor} current="/admin/rights" />
+        <Tabs actor={context.actor} place="admin" here="/admin/rights" />
         <h1>权限审批</h1>
         <p class="sub">
           系统管理员申请，您批准后才生效；批准或收回时，本人的会话立即结束，重新登录即按新岗位。

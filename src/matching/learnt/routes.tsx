@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/context.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
 import { Alert, Card, Empty, Field, Table } from '../../platform/ui/components.tsx'
-import { Tabs } from '../../platform/ui/request-tabs.tsx'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 import type { Match } from '../model.ts'
 import { forgetPhrase, learnPhrase } from './learn-phrase.ts'
 import { type LearntRow, listLearntPhrases } from './read-learnt.ts'
@@ -30,7 +30,7 @@ const PhrasesBody: FC<{
   <>
     <h1>匹配词库</h1>
     <p class="sub">部门的说法指目录里的哪一项，由大数据中心认定；以后同样和相近的说法都照此匹配。</p>
-    <Tabs actor={actor} here="phrases" />
+    <Tabs actor={actor} place="requests" here="/requests/phrases" />
     <Card title="认定一个说法">
       {error === undefined ? null : (
         <Alert tone="stop" title="没有保存">

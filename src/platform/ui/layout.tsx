@@ -1,21 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
-import { type Actor, allows } from '../context.ts'
-import type { Operation } from '../permissions.ts'
-import { homeOf } from './admin-places.tsx'
-
-const places = [
-  { key: 'desk', href: '/desk', label: '工作台', operation: 'migration.read' },
-  { key: 'catalogue', href: '/catalogue', label: '服务目录', operation: 'catalogue.read-published' },
-  { key: 'editions', href: '/editions', label: '目录编制', operation: 'catalogue.read-drafts' },
-  { key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' },
-  { key: 'requests', href: '/requests', label: '资源申请', operation: 'requests.read' },
-  { key: 'funding', href: '/funding', label: '运维资金', operation: 'funding.read' },
-  { key: 'calendar', href: '/calendar', label: '工作日历', operation: 'calendar.read' },
-  { key: 'reports', href: '/reports', label: '月报', operation: 'reports.read' },
-  { key: 'audit', href: '/audit', label: '审计', operation: 'audit.read' },
-  { key: 'admin', href: '/admin', label: '管理', operation: 'identity.read-administration' },
-] as const satisfies readonly { key: string; href: string; label: string; operation: Operation }[]
-export type Place = (typeof places)[number]['key']
+import type { Actor } from '../context.ts'
+import { homeOf, placesOf } from './navigation.tsx'
 
 const Mark: FC = () => (
   <svg viewBox="0 0 22 22" aria-hidden="true">
@@ -35,7 +20,8 @@ export interface PageFrame {
 export const Page: FC<{
   frame: PageFrame
   title: string
-  place?: Place
+  /** The key of the place in the navigation that this page belongs to. */
+  place?: string
   narrow?: boolean
   children?: Child
 }> = ({ frame, title, place, narrow, children }) => {
@@ -62,13 +48,11 @@ export const Page: FC<{
             </a>
             <span class="where">{frame.jurisdictionName}</span>
             <nav class="main" aria-label="主导航">
-              {places
-                .filter((candidate) => allows(actor, candidate.operation))
-                .map((candidate) => (
-                  <a href={candidate.href} aria-current={candidate.key === place ? 'page' : undefined}>
-                    {candidate.label}
-                  </a>
-                ))}
+              {placesOf(actor).map(({ key, href, label }) => (
+                <a href={href} aria-current={key === place ? 'page' : undefined}>
+                  {label}
+                </a>
+              ))}
               {actor.kind === 'public' ? <a href="/sign-in">登录</a> : null}
             </nav>
             {actor.kind === 'person' ? (

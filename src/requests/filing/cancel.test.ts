@@ -3,7 +3,7 @@ import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { readCapacity } from '../../capacity/read-capacity.ts'
 import { setPoolCapacity } from '../../capacity/set-pool-capacity.ts'
 import type { Role } from '../../platform/permissions.ts'
-import { requestTasks } from '../request-tasks.ts'
+import { waitingFor } from '../tasks.ts'
 import { addSystem, draftOf, publishSample, requestIn } from '../testing.ts'
 import { unmetLines } from '../unlisted-needs/unmet-lines.ts'
 import { cancelRequest } from './cancel-request.ts'
@@ -67,7 +67,7 @@ describe('an approved request that nobody opened', () => {
   )
 
   it('is told on the desk to the other side only, for a week', async () => {
-    const news = async (role: Role) => (await requestTasks(world.as(role))).cancelled
+    const news = async (role: Role) => (await waitingFor(world.as(role))).cancelled
     const before = { department: await news('department'), centre: await news('data-centre') }
     await cancelRequest(world.as('data-centre'), { requestId: await approved(), reason })
     expect(await news('department')).toBe(before.department + 1)

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { Actor } from '../../platform/context.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Card, Empty, Table, Tag } from '../../platform/ui/components.tsx'
-import { Tabs } from '../../platform/ui/request-tabs.tsx'
+import { Tabs } from '../../platform/ui/navigation.tsx'
 import { percent } from './idle.ts'
 import type { IdleResource, listIdle } from './list-idle.ts'
 
@@ -16,7 +16,7 @@ export const IdleBody: FC<{ actor: Actor } & Awaited<ReturnType<typeof listIdle>
   <>
     <h1>闲置和偏大</h1>
     <p class="sub">按最近一个月的使用率，可以释放或换小的在用资源。</p>
-    <Tabs actor={actor} here="idle" />
+    <Tabs actor={actor} place="requests" here="/resources/idle" />
     <Card>
       {idle.length === 0 ? null : (
         <p class="terms">

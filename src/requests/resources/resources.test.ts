@@ -9,7 +9,7 @@ import { runOnce } from '../../platform/jobs.ts'
 import { fenOf } from '../../platform/money.ts'
 import { readRequest } from '../filing/read-request.ts'
 import { defaultRules } from '../filing/request-rules.ts'
-import { requestTasks } from '../request-tasks.ts'
+import { waitingFor } from '../tasks.ts'
 import { publishSample, requestIn } from '../testing.ts'
 import { confirmUsage } from './confirm-usage.ts'
 import { decideChange } from './decide-change.ts'
@@ -75,8 +75,8 @@ describe('a running resource', () => {
     expect(await track('2026-12-02')).toMatchObject({ noticed: 0 })
     expect(await track('2026-12-24')).toMatchObject({ noticed: 1 })
     world.clock.set('2026-12-24T09:00:00+08:00')
-    expect(await requestTasks(world.as('department'))).toMatchObject({ expiringIn7: 1, expiringIn30: 1 })
-    expect(await requestTasks(world.as('data-centre'))).toMatchObject({ expiringIn7: 0 })
+    expect(await waitingFor(world.as('department'))).toMatchObject({ expiringIn7: 1, expiringIn30: 1 })
+    expect(await waitingFor(world.as('data-centre'))).toMatchObject({ expiringIn7: 0 })
     world.clock.set('2026-11-21T10:00:00+08:00')
     expect(await track('2026-12-31')).toMatchObject({ expired: 0 })
     expect(await track('2027-01-01')).toMatchObject({ expired: 1 })
@@ -148,7 +148,7 @@ describe('a running resource', () => {
 
   it('ends with what was asked for it and not decided: the change is closed with the reason, its room is free', async () => {
     const before = (await taken()) ?? 0
-    const toDecide = async () => (await requestTasks(world.as('competent-bureau'))).changesToDecide
+    const toDecide = async () => (await waitingFor(world.as('competent-bureau'))).changesToDecide
     const waiting = await toDecide()
     const { requestId, resourceId, name } = await opened('2026-12-20')
     expect(await taken()).toBe(before + 8)
@@ -242,9 +242,9 @@ describe('an opening', () => {
     const { row } = await readRequest(world.as('data-centre'), { requestId })
     expect(row.dueProvisional).toBe(true)
     expect(row.dueOn).toBe('2027-01-04')
-    expect((await requestTasks(world.as('data-centre'))).overdue).toBe(0)
+    expect((await waitingFor(world.as('data-centre'))).overdue).toBe(0)
     world.clock.set('2027-01-05T09:00:00+08:00')
-    expect((await requestTasks(world.as('data-centre'))).overdue).toBe(1)
+    expect((await waitingFor(world.as('data-centre'))).overdue).toBe(1)
     const list = await world.fetch('/requests?status=overdue', { as: 'data-centre' })
     expect(await list.text()).toContain('开通逾期')
     world.clock.set('2026-11-21T10:00:00+08:00')

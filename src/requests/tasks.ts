@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { allows, authorize, type Context, transact } from '../platform/context.ts'
+import { allows, type Context, transact } from '../platform/context.ts'
 import { addDays } from '../platform/dates.ts'
+import type { Task } from '../platform/slice.ts'
 
 /** How much waits for a person in requests and running resources; 0 where it isn't theirs. */
-export interface RequestTasks {
+export interface Waiting {
   drafts: number
   toSubmit: number
   returned: number
@@ -36,9 +37,8 @@ type Counts = Record<
   number
 >
 
-/** Out: what waits for the actor. Notices are those that the daily job has given. */
-export async function requestTasks(context: Context): Promise<RequestTasks> {
-  authorize(context, 'requests.read')
+/** Out: how much waits for the actor. Notices are those that the daily job has given. */
+export async function waitingFor(context: Context): Promise<Waiting> {
   const { actor } = context
   const today = context.clock.today()
   const person = actor.kind === 'person' ? actor.id : 0
@@ -84,4 +84,50 @@ export async function requestTasks(context: Context): Promise<RequestTasks> {
     expiringIn7: mine(allows(actor, 'resources.change'), counts.in7),
     expiringIn30: mine(allows(actor, 'resources.change'), counts.in30),
   }
+}
+
+/** Out: what waits for the actor in requests and resources, what is late or ends soon first. */
+export async function requestTasks(context: Context): Promise<Task[]> {
+  if (!allows(context.actor, 'requests.read')) return []
+  const tasks = await waitingFor(context)
+  const requests = (count: number, text: string, action: string, status: string): Task => ({
+    urgency: 'awaited',
+    count,
+    text,
+    action,
+    href: `/requests?status=${status}`,
+  })
+  return [
+    requests(tasks.overdue, '份申请批复后逾期未开通', '去开通', 'overdue'),
+    {
+      urgency: 'awaited',
+      count: tasks.expiringIn7,
+      text: '项资源 7 日内到期',
+      note: '要续用的请提出续期，不用的请释放',
+      action: '查看',
+      href: '/resources?show=expiring',
+    },
+    requests(tasks.toSubmit, '份资源申请等您提交', '去提交', 'mine'),
+    requests(tasks.toMatch, '份资源申请待核对匹配', '去核对', 'submitted'),
+    requests(tasks.toReview, '份资源申请待会审', '去会审', 'matched'),
+    requests(tasks.toApprove, '份资源申请待批复', '去批复', 'reviewed'),
+    {
+      urgency: 'awaited',
+      count: tasks.changesToDecide,
+      text: '项资源变更待批复',
+      action: '去批复',
+      href: '/resources?show=asked',
+    },
+    requests(tasks.toProvision - tasks.overdue, '份申请已批复，待开通', '去开通', 'approved'),
+    requests(tasks.cancelled, '份已批复的申请近 7 日被撤销', '看原因', 'cancelled'),
+    requests(tasks.returned, '份资源申请被退回', '去修改', 'returned'),
+    requests(tasks.drafts, '份资源申请还是草稿', '继续填', 'draft'),
+    {
+      urgency: 'awaited',
+      count: tasks.expiringIn30 - tasks.expiringIn7,
+      text: '项资源 30 日内到期',
+      action: '查看',
+      href: '/resources?show=expiring',
+    },
+  ]
 }

@@ -1,0 +1,36 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
+import type { Context } from './context.ts'
+import type { AppEnv } from './http.tsx'
+import type { Job } from './jobs.ts'
+import type { PermissionArea } from './permissions.ts'
+import type { Place, PlaceTabs } from './ui/navigation.tsx'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** One thing to do today: how many, of what, and where to do it. */
+export interface Task {
+  /** What waits for a decision or a step of the actor's; what is late; what else wants doing. */
+  urgency: 'awaited' | 'late' | 'later'
+  count: number
+  text: string
+  note?: string
+  action: string
+  href: string
+}
+
+/** One room of the house: what `src/slices.ts` puts together to the app, its navigation, desk, jobs and words. */
+export interface Slice {
+  /** The name of its folder. */
+  name: string
+  /** Slices import slices of a lower rank only. */
+  rank: number
+  permissions?: readonly PermissionArea[]
+  places?: readonly Place[]
+  tabs?: readonly PlaceTabs[]
+  vocabulary?: Vocabulary
+  jobs?: readonly Job[]
+  /** Out: what waits for the actor; tasks with a count of 0 are not shown. */
+  tasks?: (context: Context) => Promise<readonly Task[]>
+  api?: OpenAPIHono<AppEnv>
+  pages?: readonly Hono<AppEnv>[]
+}

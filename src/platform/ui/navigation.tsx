@@ -1,0 +1,74 @@
+import type { FC } from 'hono/jsx'
+import { type Actor, allows } from '../context.ts'
+import type { Operation } from '../permissions.ts'
+
+/** One page that a place leads to, beside others. */
+export interface Tab {
+  href: string
+  label: string
+  operation: Operation
+}
+
+/** A place of the main navigation, seen by who may do its operation. */
+export interface Place {
+  key: string
+  href: string
+  label: string
+  operation: Operation
+  /** Work begins here, for the first such place in the order of the list. */
+  home?: boolean
+}
+
+/** Tabs that a slice adds to a place, its own or another slice's. */
+export interface PlaceTabs {
+  place: string
+  tabs: readonly Tab[]
+}
+
+let places: readonly Place[] = []
+let tabsOfPlaces: readonly PlaceTabs[] = []
+
+/** Sets the navigation, once, from all slices. */
+export function registerNavigation(all: { places: readonly Place[]; tabs: readonly PlaceTabs[] }): void {
+  places = all.places
+  tabsOfPlaces = all.tabs
+}
+
+/** In: who acts. Out: the places of the main navigation that they may enter. */
+export function placesOf(actor: Actor): readonly Place[] {
+  return places.filter(({ operation }) => allows(actor, operation))
+}
+
+function tabsOf(actor: Actor, place: string): readonly Tab[] {
+  return tabsOfPlaces
+    .filter((part) => part.place === place)
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ operation }) => allows(actor, operation))
+}
+
+/** In: who acts. Out: the first page of a place for them; the catalogue, everybody's, when there is none. */
+export function firstTab(actor: Actor, place: string): string {
+  return tabsOf(actor, place)[0]?.href ?? '/catalogue'
+}
+
+/** In: who acts. Out: the page their work begins at. */
+export function homeOf(actor: Actor): string {
+  if (actor.kind !== 'person') return '/catalogue'
+  const home = placesOf(actor).find((place) => place.home)
+  if (home === undefined) return '/catalogue'
+  return tabsOf(actor, home.key)[0]?.href ?? home.href
+}
+
+/** The pages of one place that this actor may enter; nothing where they may enter none. */
+export const Tabs: FC<{ actor: Actor; place: string; here: string }> = ({ actor, place, here }) => {
+  const tabs = tabsOf(actor, place)
+  return tabs.length === 0 ? null : (
+    <nav class="tabs" aria-label={places.find(({ key }) => key === place)?.label}>
+      {tabs.map(({ href, label }) => (
+        <a href={href} aria-current={href === here ? 'page' : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,94 @@
+import { businessRoles, type Permission } from '../platform/permissions.ts'
+import type { Slice } from '../platform/slice.ts'
+import { systemsApi } from './api.ts'
+import { systemsPages } from './routes.tsx'
+import { systemsTasks } from './tasks.ts'
+import { dispositions, hostings, networkZones, stages } from './words.ts'
+
+const permissions = {
+  'systems.read': { title: '查看系统台账', roles: businessRoles },
+  'systems.import': { title: '导入系统台账', roles: ['data-centre', 'bureau-handler', 'competent-bureau'] },
+  'systems.export': { title: '导出系统台账', roles: businessRoles },
+} as const satisfies Record<string, Permission>
+
+declare module '../platform/permissions.ts' {
+  interface Operations extends Record<keyof typeof permissions, true> {}
+}
+
+export const systemsSlice: Slice = {
+  name: 'systems',
+  rank: 5,
+  permissions: [{ title: '系统台账', permissions }],
+  places: [{ key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' }],
+  vocabulary: {
+    objects: {
+      system: '政务信息系统',
+      ledger: '台账',
+      'ledger-import': '台账导入',
+    },
+    fields: {
+      unit: '主管单位',
+      contactOffice: '联系科室',
+      contactPhone: '联系电话',
+      networkZone: '网络区域',
+      vcpu: 'CPU（核）',
+      memoryGiB: '内存（GB）',
+      storageGiB: '存储（GB）',
+      disposition: '处置意见',
+      wave: '迁移批次',
+      stage: '阶段',
+      stageSince: '进入当前阶段',
+      notes: '备注',
+      classified: '是否涉密',
+      registered: '已登记',
+      emergency: '是否应急项目',
+      approvedOn: '立项批复时间',
+      constructionStartedOn: '开工时间',
+      builtOn: '建成时间',
+      liveOn: '上线时间',
+      acceptedOn: '竣工验收时间',
+      acceptanceFiledOn: '验收备案时间',
+      contractSignedOn: '合同签订时间',
+      contractFiledOn: '合同备案时间',
+      migrationRequired: '应迁移上云',
+      migrationDueOn: '应迁移日期',
+      migratedOn: '迁移确认时间',
+      exemptionUntil: '豁免有效期至',
+      exemptionDocument: '豁免文号',
+      hosting: '部署位置',
+      publicCloudAssessedOn: '公有云评估时间',
+      dataSharing: '数据共享是否达标',
+      businessCoordination: '业务协同是否达标',
+      coConstruction: '是否共建共享',
+      platformConnected: '是否接入共享平台',
+      investmentFen: '建设投资',
+      annualOperationsFen: '年运维费',
+      protectionLevel: '等保级别',
+      holdsFrom: '事实起算日',
+      rows: '行数',
+      unchanged: '不变',
+      rejected: '退回',
+      notData: '非数据行',
+      units: '单位数',
+      newUnits: '新增单位',
+      leftAlone: '未涉及',
+      systems: '系统数',
+      source: '来源文件',
+      format: '格式',
+    },
+    values: {
+      status: {
+        previewed: '已预览',
+        discarded: '已放弃',
+        imported: '已导入',
+      },
+      stage: stages,
+      disposition: dispositions,
+      hosting: hostings,
+      networkZone: networkZones,
+    },
+  },
+  tasks: systemsTasks,
+  api: systemsApi,
+  pages: [systemsPages],
+}
