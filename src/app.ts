@@ -15,6 +15,7 @@ import type { ProgrammeSolver } from './platform/integer-programme.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
+import type { Slice } from './platform/slice.ts'
 import { homeOf } from './platform/ui/navigation.tsx'
 import { regulationOptions } from './regulations/index.ts'
 import { slices } from './slices.ts'
@@ -42,8 +43,14 @@ export interface AppDependencies {
   solve?: ProgrammeSolver | undefined
 }
 
-/** The whole application. No node:*, no cloudflare:*: the entries bring what differs. */
-export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
+/**
+ * The whole application. No node:*, no cloudflare:*: the entries bring what differs.
+ * In: what the runtime brings, and the slices it is put together from.
+ */
+export function createApp(
+  dependencies: AppDependencies,
+  house: readonly Slice[] = slices,
+): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>()
   const originOf = (c: RequestContext) => dependencies.publicOrigin ?? new URL(c.req.url).origin
   const isSecure = (c: RequestContext) => originOf(c).startsWith('https:')
@@ -170,7 +177,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnv> {
     }),
   )
   // From the lowest up: a slice above may add an address beside those of one below, never take one over.
-  for (const { api, pages = [] } of [...slices].sort((a, b) => a.rank - b.rank))
+  for (const { api, pages = [] } of [...house].sort((a, b) => a.rank - b.rank))
     for (const part of api === undefined ? pages : [api, ...pages]) app.route('/', part)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })

@@ -19,8 +19,16 @@ import { requestsSlice } from './requests/slice.ts'
 import { rulesSlice } from './rules/slice.ts'
 import { systemsSlice } from './systems/slice.ts'
 
-/** Those that the desk takes its tasks from, in the order of the navigation. */
-const working: readonly Slice[] = [
+/** In: slices in the order of the navigation. Out: with them those that serve all others: desk, audit, identity. */
+export const houseOf = (working: readonly Slice[]): readonly Slice[] => [
+  deskSlice(working.flatMap(({ tasks }) => tasks ?? [])),
+  ...working,
+  auditSlice,
+  identitySlice,
+]
+
+/** What each subject has a room of its own for, in the order of the navigation. */
+export const working: readonly Slice[] = [
   catalogueSlice(impactSummary),
   systemsSlice,
   migrationSlice,
@@ -35,26 +43,21 @@ const working: readonly Slice[] = [
 ]
 
 /**
- * Every slice of the house, in the order of the navigation. The app, its navigation, the desk, the jobs, the words of
- * the audit log, the permission table and the boundary test read this list; importing it sets them.
+ * Every slice of the house. The app, its navigation, the desk, the jobs, the words of the audit log, the permission
+ * table and the boundary test read this list; importing it makes them known.
  */
-export const slices: readonly Slice[] = [
-  deskSlice(working.flatMap(({ tasks }) => tasks ?? [])),
-  ...working,
-  auditSlice,
-  identitySlice,
-]
+export const slices = houseOf(working)
 
 /** Makes slices known to what asks by name: permissions, navigation, words. */
-export function registerSlices(all: readonly Slice[]): void {
-  registerPermissions(all.flatMap(({ permissions }) => permissions ?? []))
+export function registerSlices(house: readonly Slice[]): void {
+  registerPermissions(house.flatMap(({ permissions }) => permissions ?? []))
   registerNavigation({
-    places: all.flatMap(({ places }) => places ?? []),
-    tabs: all.flatMap(({ tabs }) => tabs ?? []),
+    places: house.flatMap(({ places }) => places ?? []),
+    tabs: house.flatMap(({ tabs }) => tabs ?? []),
   })
   registerVocabulary(
-    all.flatMap(({ vocabulary }) => vocabulary ?? []),
-    all.flatMap(({ jobs }) => jobs ?? []),
+    house.flatMap(({ vocabulary }) => vocabulary ?? []),
+    house.flatMap(({ jobs }) => jobs ?? []),
   )
 }
 

@@ -21,7 +21,9 @@ import type { ObjectStore } from '../../src/platform/objects.ts'
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
 import type { Role } from '../../src/platform/permissions.ts'
 import { newSecretsKey, openSecretBox } from '../../src/platform/secret-box.ts'
+import type { Slice } from '../../src/platform/slice.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
+import { registerSlices, slices } from '../../src/slices.ts'
 import { templateName } from './postgres.ts'
 
 /** A test file's own database, cloned from the template, with one jurisdiction and one person per role. */
@@ -45,7 +47,7 @@ let passwordHash: Promise<string> | undefined
 
 /** Makes the world of a test file; it is gone when the file's tests are done. */
 export async function makeWorld(
-  options: { now?: string; jurisdictionId?: string; empty?: boolean } = {},
+  options: { now?: string; jurisdictionId?: string; empty?: boolean; house?: readonly Slice[] } = {},
 ): Promise<World> {
   const name = `dengyun_test_${randomUUID().replaceAll('-', '')}`
   const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
@@ -90,18 +92,23 @@ export async function makeWorld(
     solve: solver.solve,
     secrets,
   })
-  const app = createApp({
-    database: () => database,
-    objects: () => objects,
-    clock,
-    assets: await loadAssets(),
-    publicOrigin: 'http://dengyun.test',
-    setUpToken: 'set-up-token',
-    secrets,
-    addressOf: () => '127.0.0.1',
-    log: (message) => logs.push(message),
-    solve: solver.solve,
-  })
+  const house = options.house ?? slices
+  registerSlices(house)
+  const app = createApp(
+    {
+      database: () => database,
+      objects: () => objects,
+      clock,
+      assets: await loadAssets(),
+      publicOrigin: 'http://dengyun.test',
+      setUpToken: 'set-up-token',
+      secrets,
+      addressOf: () => '127.0.0.1',
+      log: (message) => logs.push(message),
+      solve: solver.solve,
+    },
+    house,
+  )
   const tokens = new Map<Role, string>()
   return {
     database,
