@@ -7,7 +7,6 @@ import { jobs } from '../jobs/index.ts'
 import { createApp } from './app.ts'
 import { seedWorkCalendar } from './calendar/index.ts'
 import { needsSetUp, sealSecondFactors } from './identity/index.ts'
-import { trainClassifier } from './matching/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
 import { clientAddress } from './platform/client-address.ts'
 import type { Clock } from './platform/clock.ts'
@@ -100,7 +99,6 @@ export async function startServer(
   const stopJobs = keepRunningJobs({ ...storage, auditSigningKey }, options, async () => {
     const first = await needsSetUp(storage.database)
     await sealSecondFactors(storage.database, secrets, log)
-    trainClassifier()
     prepared = true
     log(`登云已就绪：${url}`)
     if (first) log(`首次使用，请打开 ${url}/set-up，一次性口令：${setUpToken}`)

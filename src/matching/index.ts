@@ -12,5 +12,4 @@ export { type Alternative, certainties, kindInChinese, type Line, type Match, ty
 export { type LineInput, limits, lineFields, lineKinds, refuseContradictions } from './preview-input.ts'
 export { systemSaidIn, wantedClauses } from './text/clauses.ts'
 export { parseFigures } from './text/parse-text.ts'
-export { trainClassifier } from './text/training/described.ts'
 export { isEmpty, objectsOf } from './text/words.ts'

@@ -1,30 +1,56 @@
-/** Which services of an edition a line may describe, and whether it rather describes goods. */
+/** Which services a line may describe without naming them, and whether it rather describes what no cloud offers. */
 
+import { type ClassifierModel, classify, type Guess, outOfScope } from './classifier/classifier.ts'
+import { featuresOf } from './classifier/features.ts'
+import storedModel from './classifier/model.json' with { type: 'json' }
+import { loadModel } from './classifier/stored-model.ts'
 import { certainService } from './find-service.ts'
 import type { ReadLine } from './read-line.ts'
 import type { Service, ServiceIndex } from './services.ts'
-import { likelihoodOfNothing, servicesDescribed } from './training/described.ts'
 
 /** So likely is none of any catalogue's, although a size was read. */
 const likelyGoods = 0.5
-/** So likely, it is worth asking whether it is meant. */
-const worthAsking = 0.15
+/** What is less likely isn't worth showing. */
+const minProbability = 0.15
+
+let model: ClassifierModel | undefined
+function guessesFor(words: string): Guess[] {
+  model ??= loadModel(storedModel)
+  return classify(model, featuresOf(words))
+}
+
+/** In: what is wanted, in words. Out: how likely it is nothing that any catalogue of clouds has. */
+export function outOfScopeProbability(words: string): number {
+  return guessesFor(words).find(({ label }) => label === outOfScope)?.probability ?? 1
+}
+
+/**
+ * In: what is wanted, in words. Out: services by their usual names, the likeliest first, with how likely each is; what
+ * is likelier nothing of any catalogue is left out with everything less likely.
+ */
+export function guessServices(words: string): Guess[] {
+  const guesses = guessesFor(words)
+  const end = guesses.findIndex(({ label }) => label === outOfScope)
+  return end < 0 ? guesses : guesses.slice(0, end)
+}
 
 /** Storage by its figures alone may be goods: 移动硬盘2T, 录像机8块8T硬盘. */
 export function isGoodsBySize({ said, figures }: ReadLine): boolean {
   const { machines, storage, bandwidths } = figures
   return (
-    storage.length > 0 && machines.length + bandwidths.length === 0 && likelihoodOfNothing(said) > likelyGoods
+    storage.length > 0 &&
+    machines.length + bandwidths.length === 0 &&
+    outOfScopeProbability(said) > likelyGoods
   )
 }
 
-/** Out: services that the line may describe, the likeliest first. */
+/** Out: services of the edition that the line may describe, the likeliest first. */
 export function describedServices(
   services: ServiceIndex,
   { said }: ReadLine,
 ): { service: Service; probability: number }[] {
-  return servicesDescribed(said)
-    .filter(({ probability }) => probability >= worthAsking)
+  return guessServices(said)
+    .filter(({ probability }) => probability >= minProbability)
     .flatMap(({ label, probability }) => {
       const service = certainService(services, label)
       return service === null ? [] : [{ service, probability }]

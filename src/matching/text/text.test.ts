@@ -15,7 +15,7 @@ import sealed from './phrases/sealed.json' with { type: 'json' }
 import sizes from './phrases/sizes.json' with { type: 'json' }
 import townships from './phrases/townships.json' with { type: 'json' }
 import tuning from './phrases/tuning.json' with { type: 'json' }
-import { allTrainingPhrases } from './training/described.ts'
+import { allTrainingPhrases } from './training/training-phrases.ts'
 
 const labels = z.strictObject({
   outcome: z.enum(outcomes),
@@ -97,7 +97,7 @@ describe('phrases of departments', () => {
       ...[tuning, heldOut, blind, departments, figures, sizes, townships].flatMap((set) =>
         set.map(({ text }) => text),
       ),
-      ...allTrainingPhrases().map(({ saying }) => saying),
+      ...allTrainingPhrases().map(({ phrase }) => phrase),
     ])
     const { answers, right, falseBans } = measure(sealed.filter(({ text }) => !known.has(text)))
     console.log(

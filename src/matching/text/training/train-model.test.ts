@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { Classifier, type Example } from './classifier.ts'
+import { classify } from '../classifier/classifier.ts'
+import stored from '../classifier/model.json' with { type: 'json' }
+import { type Example, hashOfTrainingPhrases, trainedModel, trainModel } from './train-model.ts'
 
 const examples: Example[] = [
   { features: ['brush', 'face'], label: 'face' },
@@ -11,9 +13,9 @@ const examples: Example[] = [
 ]
 
 it('gives what its examples have, surest first, and probabilities that sum to one', () => {
-  const classifier = new Classifier(examples)
+  const model = trainModel(examples)
   for (const { features, label } of examples) {
-    const guesses = classifier.classify(features)
+    const guesses = classify(model, features)
     expect(guesses[0]?.label).toBe(label)
     expect(guesses.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5)
     expect(guesses.map(({ probability }) => probability)).toEqual(
@@ -23,15 +25,22 @@ it('gives what its examples have, surest first, and probabilities that sum to on
 })
 
 it('is surer the more of an example is there, and says nothing of what it has never seen', () => {
-  const classifier = new Classifier(examples)
+  const model = trainModel(examples)
   const surety = (...features: string[]) =>
-    classifier.classify(features).find(({ label }) => label === 'pay')?.probability ?? 0
+    classify(model, features).find(({ label }) => label === 'pay')?.probability ?? 0
   expect(surety('pay', 'fee')).toBeGreaterThan(surety('pay', 'desk'))
-  expect(classifier.classify(['never', 'seen'])).toEqual([])
-  expect(classifier.classify([])).toEqual([])
+  expect(classify(model, ['never', 'seen'])).toEqual([])
+  expect(classify(model, [])).toEqual([])
 })
 
 it('learns the same from the same examples, to the last bit', () => {
-  const [one, other] = [new Classifier(examples), new Classifier(examples)]
-  expect(one.classify(['check'])).toEqual(other.classify(['check']))
+  expect(trainModel(examples)).toEqual(trainModel(examples))
+})
+
+it('makes of the training phrases exactly the model that is stored: else run `npm run train`', async () => {
+  expect(stored.phrases.sha256).toBe(await hashOfTrainingPhrases())
+  const { weights, ...trained } = await trainedModel()
+  const { weights: storedWeights, ...rest } = stored
+  expect(rest).toEqual(trained)
+  expect(storedWeights === weights).toBe(true)
 })

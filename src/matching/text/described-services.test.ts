@@ -1,28 +1,31 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { readItems } from '../../../catalogue/items/read-items.ts'
-import { readTable } from '../../../catalogue/items/read-table.ts'
-import { certainService } from '../find-service.ts'
-import { ServiceIndex } from '../services.ts'
-import { allTrainingPhrases, likelihoodOfNothing, servicesDescribed } from './described.ts'
+import { readItems } from '../../catalogue/items/read-items.ts'
+import { readTable } from '../../catalogue/items/read-table.ts'
+import { outOfScope } from './classifier/classifier.ts'
+import { guessServices, outOfScopeProbability } from './described-services.ts'
+import { certainService } from './find-service.ts'
+import { ServiceIndex } from './services.ts'
+import { allTrainingPhrases } from './training/training-phrases.ts'
 
-describe('sayings', () => {
+describe('training phrases', () => {
   it('mean one thing each, and every service has enough to be told from the others', () => {
     const labels = new Map<string, Set<string>>()
-    for (const { saying, label } of allTrainingPhrases())
-      labels.set(saying, (labels.get(saying) ?? new Set()).add(label))
-    expect([...labels].filter(([, meant]) => meant.size > 1).map(([saying]) => saying)).toEqual([])
+    for (const { phrase, label } of allTrainingPhrases())
+      labels.set(phrase, (labels.get(phrase) ?? new Set()).add(label))
+    expect([...labels].filter(([, meant]) => meant.size > 1).map(([phrase]) => phrase)).toEqual([])
     const many = new Map<string, number>()
     for (const { label } of allTrainingPhrases()) many.set(label, (many.get(label) ?? 0) + 1)
-    const described = [...many].filter(([, sayings]) => sayings > 20)
+    const described = [...many].filter(([, phrases]) => phrases > 20)
     expect(described.length).toBeGreaterThanOrEqual(54)
-    expect(described.filter(([, sayings]) => sayings < 80)).toEqual([])
+    expect(described.filter(([, phrases]) => phrases < 80)).toEqual([])
   })
 
-  it('call services as the sample catalogue does, so that each is found there', async () => {
+  it('name services as the sample catalogue does, so that each is found there', async () => {
     const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
     const services = new ServiceIndex(readItems(await readTable('catalogue.csv', bytes)).items)
-    const labels = new Set(allTrainingPhrases().flatMap(({ label }) => (label === '' ? [] : [label])))
+    const labels = new Set(allTrainingPhrases().map(({ label }) => label))
+    labels.delete(outOfScope)
     expect([...labels].filter((label) => certainService(services, label) === null)).toEqual([])
   })
 })
@@ -36,13 +39,13 @@ describe('what is described', () => {
     ['三台服务器轮流接待访问的人，坏一台不影响', '负载均衡'],
     ['误删了也能找回前一天的数据', '备份空间'],
   ])('“%s” is %s', (words, service) => {
-    expect(servicesDescribed(words)[0]?.label).toBe(service)
+    expect(guessServices(words)[0]?.label).toBe(service)
   })
 
   it.each(['食堂采购冰柜两台', '聘请两名驻场保安', '全县高标准农田建后管护管理系统'])(
     '“%s” is rather nothing of a catalogue',
     (words) => {
-      expect(likelihoodOfNothing(words)).toBeGreaterThan(0.5)
+      expect(outOfScopeProbability(words)).toBeGreaterThan(0.5)
     },
   )
 })
