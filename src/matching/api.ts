@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter, guard } from '../platform/http.tsx'
-import { match } from './match-json.ts'
-import { matchingInput } from './preview-input.ts'
+import { matchingInput } from './line-input.ts'
+import { matchJson } from './match-json.ts'
 import { previewMatching } from './preview-matching.ts'
 
-const matched = z.object({ lines: z.array(match), monthlyFen: z.int() })
+const matched = z.object({ lines: z.array(matchJson), monthlyFen: z.int() })
 
 export const matchingApi = apiRouter()
 

@@ -16,7 +16,7 @@ import {
   packOf,
 } from './items.ts'
 import type { MachineKind, Requirements, StorageKind } from './model.ts'
-import { ServiceIndex } from './text/services.ts'
+import { ServiceIndex } from './text/service-index.ts'
 
 /** Machines of one kind, ready to be asked. */
 export interface MachineOffers {
@@ -128,7 +128,7 @@ export class CatalogueIndex {
   readonly zones: readonly string[]
   readonly architectures: readonly string[]
   readonly #pools = new Map<string, Offers>()
-  #families: ServiceIndex | undefined
+  #services: ServiceIndex | undefined
 
   constructor(items: readonly CatalogueItem[]) {
     this.items = items
@@ -139,8 +139,8 @@ export class CatalogueIndex {
 
   /** The services, to be found by words. */
   get services(): ServiceIndex {
-    this.#families ??= new ServiceIndex(this.items)
-    return this.#families
+    this.#services ??= new ServiceIndex(this.items)
+    return this.#services
   }
 
   /** Out: the items that have everything demanded; demands that leave the same items share what is worked out. */

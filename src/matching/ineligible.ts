@@ -1,4 +1,4 @@
-import { emptyMatch, type Matching } from './match.ts'
+import { emptyMatch, type Matching } from './match-run.ts'
 import type { Line, Match, Served } from './model.ts'
 import { scopeClauseOf } from './regulation-clauses.ts'
 

@@ -2,6 +2,7 @@ import type { CatalogueItem } from '../catalogue/index.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
 import type { CatalogueIndex } from './catalogue-index.ts'
 import { isPerMachine } from './items.ts'
+import type { LineInput } from './line-input.ts'
 import {
   type Line,
   type MachineKind,
@@ -10,7 +11,6 @@ import {
   type StorageKind,
   storageKinds,
 } from './model.ts'
-import type { LineInput } from './preview-input.ts'
 
 /**
  * In: parsed lines and the edition they are matched with. Out: lines for the engine.

@@ -10,7 +10,7 @@ const alternative = z.object({
   change: z.string().nullable(),
 })
 /** What became of a line, as the interfaces say it. */
-export const match = z.object({
+export const matchJson = z.object({
   id: z.string(),
   outcome: z.enum(outcomes),
   items: z.array(z.object({ code: z.string(), quantity: z.int(), monthlyFen: z.int() })),

@@ -3,8 +3,8 @@ import { listJurisdictions } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { catalogueIndexOf } from './catalogue-index-of.ts'
-import { learntOf } from './learnt/learnt-of.ts'
-import type { Matching } from './match.ts'
+import { loadLearntPhrases } from './learnt/load-learnt-phrases.ts'
+import type { Matching } from './match-run.ts'
 import { LearntPhrases } from './text/learnt-phrases.ts'
 
 /** What lines are matched with: the edition in force, made ready, and the jurisdiction's regulation. */
@@ -14,7 +14,7 @@ export interface MatchingBasis extends Matching {
 
 /**
  * In: a jurisdiction, the actor's own by default. Out: what its requests are matched with today.
- * Opens transactions of its own: call it before one is open. Throws not-found when no edition was ever published.
+ * Opens transactions of its own: use it before one is open. Throws not-found when no edition was ever published.
  */
 export async function matchingBasis(
   context: Context,
@@ -23,7 +23,7 @@ export async function matchingBasis(
   const edition = await editionInForce(context, jurisdictionId)
   if (edition === null) throw new AppError('not-found', '这个辖区还没有发布过服务目录，发布后才能匹配需求。')
   const jurisdiction = (await listJurisdictions(context.database)).find(({ id }) => id === jurisdictionId)
-  const learnt = new LearntPhrases(await learntOf(context, jurisdictionId))
+  const learnt = new LearntPhrases(await loadLearntPhrases(context, jurisdictionId))
   return {
     edition,
     catalogue: catalogueIndexOf(edition),

@@ -107,9 +107,9 @@ function smallerSteps(line: StructuredLine, change: string): StructuredLine[] {
     const [need] = line.needs
     if (!/^(?:等保降到|减到|数量减到|存储减到)/.test(words)) return []
     const figures = [...words.matchAll(/(\d+)(核|G(?!B)|GB|级)?/g)]
-    return figures.flatMap(([said = '', number = '', unit = '']) => {
+    return figures.flatMap(([figure = '', number = '', unit = '']) => {
       const next = Number(number) + 1
-      const nearer = changed(line, change.replace(words, words.replace(said, `${next}${unit}`)))
+      const nearer = changed(line, change.replace(words, words.replace(figure, `${next}${unit}`)))
       return need !== undefined && isSmallerStep(line, need, words, unit, next) ? [nearer] : []
     })
   })
@@ -153,7 +153,7 @@ describe('every outcome', () => {
         const match = answerOf(line)
         if (match.outcome !== 'not-in-catalogue') return
         const changes = new Set(match.alternatives.map(({ change }) => change ?? ''))
-        // Where no single change helps, that is said; else the changes are in the reason, too.
+        // Where no single change helps, the reason tells so; else the changes are in the reason, too.
         if (changes.size === 0) expect(match.reason).toContain('只改一处也没有服务项能满足')
         for (const change of changes) {
           tried += 1
@@ -187,7 +187,7 @@ describe('every outcome', () => {
       architecture: fc.constantFrom(undefined, 'X86', 'ARM'),
       protectionLevel: fc.constantFrom(undefined, 1, 2, 3),
     })
-    const said = (
+    const inText = (
       { goods: name, vcpu, memoryGiB, ...line }: Words,
       size?: { vcpu?: number; memoryGiB?: number },
     ) => ({
@@ -198,7 +198,7 @@ describe('every outcome', () => {
     const answer = (line: TextLine | StructuredLine) => answerOf(line)
     fc.assert(
       fc.property(words, (line) => {
-        const match = answer(said(line))
+        const match = answer(inText(line))
         if (match.outcome !== 'not-in-catalogue') return
         for (const change of new Set(match.alternatives.flatMap((each) => each.change ?? []))) {
           const named = match.alternatives.filter((each) => each.change === change)
@@ -218,10 +218,10 @@ describe('every outcome', () => {
             const [need] = each.needs
             if (need?.what !== 'machine' || need.splittable) return each
             const { zone, architecture, protectionLevel, domestic } = each
-            return { ...said(line, need), zone, architecture, protectionLevel, domestic }
+            return { ...inText(line, need), zone, architecture, protectionLevel, domestic }
           }
           const after =
-            change === '不限定信创' ? { ...said(line), domestic: false } : inWords(changed(figures, change))
+            change === '不限定信创' ? { ...inText(line), domestic: false } : inWords(changed(figures, change))
           tried += 1
           expect([change, isServed(answer(after))]).toEqual([change, true])
           expect(picksOf(answer(after).items)).toEqual(picksOf(named))
@@ -238,7 +238,7 @@ describe('every outcome', () => {
     expect(steps).toBeGreaterThan(20)
   })
 
-  it('of a level that the cloud does not carry is served one level lower, where that is said', () => {
+  it('of a level that the cloud does not carry is served one level lower, where the reason tells so', () => {
     fc.assert(
       fc.property(asked, (line) => {
         const match = answerOf(line)

@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import { poolsOf } from '../catalogue/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
 import { matchWithin } from './competing/match-within.ts'
+import type { matchingInput } from './line-input.ts'
 import { linesOfInput } from './lines-of-input.ts'
 import type { Matched } from './match.ts'
 import { matchingBasis } from './matching-basis.ts'
-import type { matchingInput } from './preview-input.ts'
 
 /**
  * Which items of the edition in force serve these lines, at the lowest monthly price, within what the city has of each

@@ -1,12 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/http.tsx'
 import { matchingBasis } from '../matching-basis.ts'
-import { type PhraseChange, phraseChangeOf } from './read-learnt.ts'
+import { removeLearntPhrase } from './forget-phrase.ts'
+import { type PhraseChange, phraseChangeOf } from './phrase-change.ts'
 import { learntPhrases } from './schema.ts'
 
 const learnInput = z.strictObject({
@@ -36,7 +36,7 @@ export async function learnPhrase(
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '匹配词只能由人维护。')
   await transact(context, async (tx) => {
-    const before = await remove(context, tx, actor.id, eq(learntPhrases.phrase, phrase))
+    const before = await removeLearntPhrase(context, tx, actor.id, eq(learntPhrases.phrase, phrase))
     const [row] = await tx
       .insert(learntPhrases)
       .values({
@@ -61,42 +61,4 @@ export async function learnPhrase(
     ])
   })
   return phraseChangeOf(context, { phrase, code })
-}
-
-const forgetInput = z.strictObject({ id: z.int().positive() })
-
-/** Takes back what was taught. Throws conflict when it is no longer there. */
-export async function forgetPhrase(context: Context, input: z.infer<typeof forgetInput>): Promise<void> {
-  authorize(context, 'matching.learn')
-  const { id } = parseInput(forgetInput, input)
-  const { actor } = context
-  if (actor.kind !== 'person') throw new AppError('forbidden', '匹配词只能由人维护。')
-  await transact(context, async (tx) => {
-    const removed = await remove(context, tx, actor.id, eq(learntPhrases.id, id))
-    if (removed === undefined) throw new AppError('conflict', '这个匹配词已经不在了，请刷新后再看。')
-    await record(context, tx, [
-      {
-        operation: 'matching.learn',
-        objectType: 'learnt-phrase',
-        objectId: String(id),
-        before: { phrase: removed.phrase, code: removed.code },
-        after: { deleted: true },
-      },
-    ])
-  })
-}
-
-async function remove(context: Context, tx: Transaction, personId: number, which: ReturnType<typeof eq>) {
-  const [row] = await tx
-    .update(learntPhrases)
-    .set({ removedBy: personId, removedAt: context.clock.now() })
-    .where(
-      and(
-        which,
-        eq(learntPhrases.jurisdictionId, context.actor.jurisdictionId),
-        isNull(learntPhrases.removedAt),
-      ),
-    )
-    .returning({ phrase: learntPhrases.phrase, code: learntPhrases.code })
-  return row
 }

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { publishSample } from '../../../tests/support/scarce-catalogue.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { previewMatching } from '../preview-matching.ts'
-import { forgetPhrase, learnPhrase } from './learn-phrase.ts'
-import { listLearntPhrases } from './read-learnt.ts'
+import { forgetPhrase } from './forget-phrase.ts'
+import { learnPhrase } from './learn-phrase.ts'
+import { listLearntPhrases } from './list-learnt-phrases.ts'
 
 let world: World
 let elsewhere: World
@@ -15,7 +16,7 @@ beforeAll(async () => {
 })
 
 /** A nickname that only people of the county know. */
-const wish = '接到陵川一点通去'
+const nickname = '接到陵川一点通去'
 async function answerOf(text: string, where = world) {
   const { lines } = await previewMatching(where.as('public'), where.jurisdictionId, {
     lines: [{ id: '1', text }],
@@ -25,17 +26,17 @@ async function answerOf(text: string, where = world) {
 
 describe('what the data centre teaches of a department’s words', () => {
   it('is matched from then on, in the same words and in near ones, in its jurisdiction only', async () => {
-    expect(await answerOf(wish)).toEqual(['not-in-catalogue', ''])
-    const effect = await learnPhrase(world.as('data-centre'), { phrase: wish, code: 'SSO-01' })
+    expect(await answerOf(nickname)).toEqual(['not-in-catalogue', ''])
+    const effect = await learnPhrase(world.as('data-centre'), { phrase: nickname, code: 'SSO-01' })
     expect([effect?.before.outcome, effect?.after.outcome]).toEqual(['not-in-catalogue', 'must-not-build'])
-    expect(await answerOf(wish)).toEqual(['must-not-build', 'SSO-01'])
+    expect(await answerOf(nickname)).toEqual(['must-not-build', 'SSO-01'])
     expect(await answerOf('请接到陵川一点通去')).toEqual(['must-not-build', 'SSO-01'])
     expect(await answerOf('接到陵川电视台')).toEqual(['not-in-catalogue', ''])
-    expect(await answerOf(wish, elsewhere)).toEqual(['not-in-catalogue', ''])
+    expect(await answerOf(nickname, elsewhere)).toEqual(['not-in-catalogue', ''])
   })
 
   it('respects what is refused', async () => {
-    expect(await answerOf(`不需要${wish}，需要堡垒机一套`)).toEqual(['served', 'CBH-01'])
+    expect(await answerOf(`不需要${nickname}，需要堡垒机一套`)).toEqual(['served', 'CBH-01'])
   })
 
   it('can be that nothing of the catalogue is meant, replaces what was taught before, and can be taken back', async () => {

@@ -5,8 +5,9 @@ import { guard, pageRouter, type RequestContext, renderPage } from '../../platfo
 import { Alert, Card, Empty, Field, Table } from '../../platform/ui/components.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
 import type { Match } from '../model.ts'
-import { forgetPhrase, learnPhrase } from './learn-phrase.ts'
-import { type LearntRow, listLearntPhrases } from './read-learnt.ts'
+import { forgetPhrase } from './forget-phrase.ts'
+import { learnPhrase } from './learn-phrase.ts'
+import { type LearntRow, listLearntPhrases } from './list-learnt-phrases.ts'
 
 const outcomeWords: Record<Match['outcome'], string> = {
   served: '由目录提供',

@@ -4,8 +4,8 @@ import { readItems } from '../../catalogue/items/read-items.ts'
 import { readTable } from '../../catalogue/items/read-table.ts'
 import { outOfScope } from './classifier/classifier.ts'
 import { guessServices, outOfScopeProbability } from './described-services.ts'
-import { certainService } from './find-service.ts'
-import { ServiceIndex } from './services.ts'
+import { findService } from './find-service.ts'
+import { ServiceIndex } from './service-index.ts'
 import { allTrainingPhrases } from './training/training-phrases.ts'
 
 describe('training phrases', () => {
@@ -26,7 +26,7 @@ describe('training phrases', () => {
     const services = new ServiceIndex(readItems(await readTable('catalogue.csv', bytes)).items)
     const labels = new Set(allTrainingPhrases().map(({ label }) => label))
     labels.delete(outOfScope)
-    expect([...labels].filter((label) => certainService(services, label) === null)).toEqual([])
+    expect([...labels].filter((label) => findService(services, label) === null)).toEqual([])
   })
 })
 

@@ -1,9 +1,9 @@
 import type { Certainty } from '../model.ts'
-import type { Alias, Service, ServiceIndex } from './services.ts'
-import { coreOf, describedIn, foldText, gramsOf, isEmpty, tokensOf } from './words.ts'
+import { type Alias, aliasOf, type Service, type ServiceIndex } from './service-index.ts'
+import { coreOf, describedIn, foldText, isEmpty, tokensOf } from './words.ts'
 
 /** How certain it must be before a service is named; measured on phrases/sealed.json. */
-export const certainty = {
+const thresholds = {
   /** A name this long, found whole at the end of the phrase, is certain whatever comes before it. */
   wholeName: 4,
   /** A shorter name must make up this share of the phrase. */
@@ -19,65 +19,57 @@ export const certainty = {
 const levelOnly =
   /^(?:等(?:级)?保(?:护)?([一二三])级|([一二三])级等(?:级)?保(?:护)?)(?:整改|加固|安全|防护|全套|配套|服务|建设|套餐|包|产品|[一二两三\d]+[套个])+$|^([一二三])级等保$/
 
-/** A phrase, as names are kept. */
-type Said = Alias
-
-function said(words: string): Said {
-  const tokens = tokensOf(words)
-  return { tokens, grams: new Set(gramsOf(tokens)) }
-}
-
 interface Candidate {
   service: Service
   /** Tokens of its name found in the phrase. */
   found: number
-  /** Where the name ends in the phrase: later is nearer to what is wanted. */
+  /** Where the name ends in the phrase: later is nearer to what is requested. */
   end: number
   whole: boolean
 }
 
-/** In: what is wanted, as a phrase. Out: the service that it certainly means, or null. */
-export function certainService(services: ServiceIndex, phrase: string): Service | null {
+/** In: a phrase. Out: the service that it certainly means, or null. */
+export function findService(services: ServiceIndex, phrase: string): Service | null {
   const level = levelOnly.exec(foldText(phrase))
   if (level !== null) {
     const name = `等保${level[1] ?? level[2] ?? level[3]}级`
     return services.all.find((service) => service.name.includes(name)) ?? null
   }
   const described = describedIn(phrase)
-  return familyCalled(services, phrase) ?? (described === null ? null : familyCalled(services, described))
+  return serviceNamed(services, phrase) ?? (described === null ? null : serviceNamed(services, described))
 }
 
-function familyCalled(services: ServiceIndex, phrase: string): Service | null {
+function serviceNamed(services: ServiceIndex, phrase: string): Service | null {
   if (isEmpty(phrase)) return null
-  const whole = said(phrase)
-  const core = said(coreOf(phrase))
+  const whole = tokensOf(phrase)
+  const core = aliasOf(tokensOf(coreOf(phrase)))
   if (core.tokens.length === 0) return null
   const candidates = services.rank(phrase).flatMap(({ service }) => candidateOf(service, whole, core) ?? [])
   const best = candidates.reduce<Candidate | null>(
     (before, each) => (before === null || isBetter(each, before) ? each : before),
     null,
   )
-  if (best === null || (!best.whole && headsOf(services, core.tokens) > 1)) return null
+  if (best === null || (!best.whole && countNamesEndingWith(services, core.tokens) > 1)) return null
   return best.service
 }
 
 /** In: a service found, and the phrases it was found in. Out: how it was named. */
-export function certaintyOf({ calls }: Service, phrases: readonly string[]): Certainty {
+export function certaintyOf({ aliases }: Service, phrases: readonly string[]): Certainty {
   const cores = phrases.map((phrase) => ` ${tokensOf(coreOf(phrase)).join(' ')} `)
-  const named = calls.map(({ tokens }) => ` ${tokens.join(' ')} `)
-  if (named.some((name) => cores.includes(name))) return 'exact'
-  return named.some((name) => cores.some((core) => core.includes(name))) ? 'name' : 'part'
+  const names = aliases.map(({ tokens }) => ` ${tokens.join(' ')} `)
+  if (names.some((name) => cores.includes(name))) return 'exact'
+  return names.some((name) => cores.some((core) => core.includes(name))) ? 'name' : 'part'
 }
 
 /** Whether a phrase is how the names of several services end, and so means none of them: 防火墙. */
 export function isAmbiguous(services: ServiceIndex, phrase: string): boolean {
   const core = tokensOf(coreOf(phrase))
-  return core.length > 0 && headsOf(services, core) > 1
+  return core.length > 0 && countNamesEndingWith(services, core) > 1
 }
 
 /** How many services have a name that ends with these tokens: 防火墙 may be the cloud's or the web's. */
-function headsOf(services: ServiceIndex, core: readonly string[]): number {
-  return services.all.filter(({ calls }) => calls.some(({ tokens }) => endsWith(tokens, core))).length
+function countNamesEndingWith(services: ServiceIndex, end: readonly string[]): number {
+  return services.all.filter(({ aliases }) => aliases.some(({ tokens }) => endsWith(tokens, end))).length
 }
 
 function endsWith(tokens: readonly string[], end: readonly string[]): boolean {
@@ -97,13 +89,13 @@ function priceOf({ items }: Service): number {
   return Math.min(...items.map(({ monthlyFen }) => monthlyFen ?? Number.POSITIVE_INFINITY))
 }
 
-function candidateOf(service: Service, phrase: Said, core: Said): Candidate | null {
+function candidateOf(service: Service, phrase: readonly string[], core: Alias): Candidate | null {
   let best: Candidate | null = null
-  for (const call of service.calls) {
+  for (const alias of service.aliases) {
     const candidate =
-      wholeName(service, call.tokens, core.tokens) ??
-      wholeName(service, call.tokens, phrase.tokens) ??
-      partOfName(service, call, core)
+      wholeName(service, alias.tokens, core.tokens) ??
+      wholeName(service, alias.tokens, phrase) ??
+      partOfName(service, alias, core)
     if (candidate === null) continue
     if (best === null || isBetter(candidate, best)) best = candidate
   }
@@ -114,42 +106,39 @@ function candidateOf(service: Service, phrase: Said, core: Said): Candidate | nu
 const carriers = /(?:服务器|门户|网站|页面|端|程序|小程序)$/
 
 /** The whole name at the end of the phrase; what follows may only be words of the same service. */
-function wholeName(service: Service, call: readonly string[], phrase: readonly string[]): Candidate | null {
-  const start = lastPlaceOf(call, phrase)
+function wholeName(service: Service, name: readonly string[], phrase: readonly string[]): Candidate | null {
+  const start = lastPlaceOf(name, phrase)
   if (start < 0) return null
-  const end = start + call.length
-  const size = sizeOf(call)
+  const end = start + name.length
+  const size = sizeOf(name)
   const after = phrase.slice(end).join('')
-  const following = size >= certainty.wholeName ? after.replace(carriers, '') : after
+  const following = size >= thresholds.wholeName ? after.replace(carriers, '') : after
   if (following !== '' && !isEmpty(coreOf(following)) && !belongsTo(service, tokensOf(following))) return null
   const before = phrase.slice(0, start)
-  const own = before.filter((token) => saidBy(service, [token]))
+  const own = before.filter((token) => service.nameTokens.has(token))
   const share = (size + sizeOf(own)) / Math.max(1, size + sizeOf(before))
-  const needed = certainty.shareOfShortName[size] ?? (size < 2 ? 1 : 0)
-  if (size < certainty.wholeName && share < needed) return null
+  const needed = thresholds.shareOfShortName[size] ?? (size < 2 ? 1 : 0)
+  if (size < thresholds.wholeName && share < needed) return null
   return { service, found: size, end: phrase.length, whole: true }
 }
 
-function partOfName(service: Service, { tokens, grams }: Alias, core: Said): Candidate | null {
+function partOfName(service: Service, { tokens, grams }: Alias, core: Alias): Candidate | null {
   const found = core.tokens.length
-  if (sizeOf(core.tokens) >= certainty.headOfName && endsWith(tokens, core.tokens))
+  if (sizeOf(core.tokens) >= thresholds.headOfName && endsWith(tokens, core.tokens))
     return { service, found, end: found, whole: false }
   if (tokens.length < 3) return null
   let shared = 0
   for (const gram of core.grams) if (grams.has(gram)) shared += 1
-  if (shared < certainty.shareOfName * grams.size) return null
-  if (shared < certainty.shareOfPhrase * core.grams.size) return null
+  if (shared < thresholds.shareOfName * grams.size) return null
+  if (shared < thresholds.shareOfPhrase * core.grams.size) return null
   return { service, found: shared, end: found, whole: false }
 }
 
-/** Whether every token occurs in the service's own names. */
-function saidBy(service: Service, tokens: readonly string[]): boolean {
-  return tokens.every((token) => service.words.has(token))
-}
-
 /** Whether every token occurs in its names or its sizes, or is a number. */
-function belongsTo({ words, details }: Service, tokens: readonly string[]): boolean {
-  return tokens.every((token) => words.has(token) || details.has(token) || /^\d+$/.test(token))
+function belongsTo({ nameTokens, specificationTokens }: Service, tokens: readonly string[]): boolean {
+  return tokens.every(
+    (token) => nameTokens.has(token) || specificationTokens.has(token) || /^\d+$/.test(token),
+  )
 }
 
 /** Characters; a Latin word tells as much as four of them. */

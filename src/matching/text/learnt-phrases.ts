@@ -1,5 +1,5 @@
-import { requestedClauses, wantedClauses } from './clauses.ts'
-import type { Service, ServiceIndex } from './services.ts'
+import { affirmedClauses, requestedClauses } from './clauses.ts'
+import type { Service, ServiceIndex } from './service-index.ts'
 import { coreOf, foldText, gramsOf, tokensOf } from './words.ts'
 
 /** What a reviewer decided that words mean; null: nothing of the catalogue. */
@@ -8,17 +8,17 @@ export interface LearntPhrase {
   code: string | null
 }
 
-/** So much of their grams must two phrases share (Dice) to mean the same. */
-const nearEnough = 0.75
+/** Dice coefficient of their grams from which two phrases mean the same. */
+const minSimilarity = 0.75
 
-interface Known extends LearntPhrase {
+interface IndexedPhrase extends LearntPhrase {
   key: string
   grams: ReadonlySet<string>
 }
 
 /** Phrases that reviewers decided on, to be found again by the same words and by near ones. */
 export class LearntPhrases {
-  readonly #known: readonly Known[]
+  readonly #known: readonly IndexedPhrase[]
   readonly #byGram = new Map<string, number[]>()
 
   constructor(phrases: readonly LearntPhrase[]) {
@@ -27,10 +27,10 @@ export class LearntPhrases {
       for (const gram of grams) this.#byGram.set(gram, [...(this.#byGram.get(gram) ?? []), place])
   }
 
-  /** In: clauses that say what is wanted. Out: the nearest phrase that is near enough; of equals the one learnt last. */
+  /** In: requested clauses. Out: the nearest phrase that is near enough; of equals the one learnt last. */
   find(clauses: readonly string[]): LearntPhrase | null {
     if (this.#known.length === 0) return null
-    let best: { known: Known; likeness: number } | null = null
+    let best: { known: IndexedPhrase; similarity: number } | null = null
     for (const words of new Set([clauses.join(','), ...clauses])) {
       const { key, grams } = keyOf(words)
       const shared = new Map<number, number>()
@@ -39,22 +39,23 @@ export class LearntPhrases {
       for (const [place, many] of shared) {
         const known = this.#known[place]
         if (known === undefined) continue
-        const likeness = known.key === key ? 1 : (2 * many) / (known.grams.size + grams.size)
-        if (likeness >= nearEnough && (best === null || likeness >= best.likeness)) best = { known, likeness }
+        const similarity = known.key === key ? 1 : (2 * many) / (known.grams.size + grams.size)
+        if (similarity >= minSimilarity && (best === null || similarity >= best.similarity))
+          best = { known, similarity }
       }
     }
     return best?.known ?? null
   }
 }
 
-const clausesOf = (phrase: string) => requestedClauses(wantedClauses(foldText(phrase)))
+const clausesOf = (phrase: string) => requestedClauses(affirmedClauses(foldText(phrase)))
 
 function keyOf(words: string): { key: string; grams: ReadonlySet<string> } {
   const tokens = tokensOf(coreOf(words))
   return { key: tokens.join(' '), grams: new Set(gramsOf(tokens)) }
 }
 
-/** In: the services and a code. Out: the service that the item belongs to, or null: no longer in this edition. */
+/** In: a code. Out: the service that the item belongs to, or null: no longer in this edition. */
 export function serviceOfCode(services: ServiceIndex, code: string): Service | null {
   return services.all.find(({ items }) => items.some((item) => item.code === code)) ?? null
 }

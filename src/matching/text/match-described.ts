@@ -1,12 +1,12 @@
-import type { MatchRun } from '../match.ts'
+import type { MatchRun } from '../match-run.ts'
 import type { Match } from '../model.ts'
 import { describedServices } from './described-services.ts'
 import { isAmbiguous } from './find-service.ts'
 import type { ReadLine } from './read-line.ts'
+import { suitedHosts } from './requested-services.ts'
 import { serveText } from './serve-text.ts'
-import type { Service } from './services.ts'
+import type { Service } from './service-index.ts'
 import { mustNotBuild } from './text-outcomes.ts'
-import { suitedHosts } from './wanted-services.ts'
 import { coreOf, isGoodsOrLabour, tokensOf } from './words.ts'
 
 /** What is shorter describes nothing: it is a name that the catalogue doesn't have. */
@@ -19,8 +19,8 @@ const likelyEnough = { served: 0.5, forbidden: 0.7, system: 0.85 }
 const systemName = /^[^,]{1,14}(?:系统|平台)$/
 
 /** In: a line that names nothing certain. Out: its match where it clearly describes a service, or null. */
-export function matchDescribed(matching: MatchRun, read: ReadLine): Match | null {
-  const { services } = matching.catalogue
+export function matchDescribed(run: MatchRun, read: ReadLine): Match | null {
+  const { services } = run.catalogue
   const { phrases } = read
   if (phrases.some((phrase) => isAmbiguous(services, phrase) || isGoodsOrLabour(phrase))) return null
   if (regulated.test(read.clauses.join(','))) return null
@@ -30,8 +30,8 @@ export function matchDescribed(matching: MatchRun, read: ReadLine): Match | null
   const { service, probability } = likeliest
   if (probability < surenessFor(service, read)) return null
   const match = service.shared
-    ? mustNotBuild(matching, read, [service])
-    : serveText(matching, read, [suitedHosts(services, service, read)])
+    ? mustNotBuild(run, read, [service])
+    : serveText(run, read, [suitedHosts(services, service, read)])
   if (match === null) return null
   const reason = `没有写明服务项，按所写的用途应是${service.name}，请核对。${match.reason}`
   return { ...match, reason, certainty: 'described' }

@@ -100,7 +100,7 @@ function sizesIn(text: string): Size[] {
   })
 }
 
-/** 4核8G升级到8核16G: the first size is what there is, the second what is wanted. */
+/** 4核8G升级到8核16G: the first size is what there is, the second what is requested. */
 function withoutReplaced(sizes: readonly Size[], text: string): Size[] {
   return sizes.filter((size, place) => {
     const next = sizes[place + 1]
@@ -118,7 +118,7 @@ const moreMemory =
 const moreCores =
   /(?:cpu|处理器|核数?)[^;。\d]{0,8}(?:扩容?|增?加|升级?|提高|提升|调)(?:到|至|为|成)\s*(\d{1,4})\s*(?:核心?|c(?![a-z])|vcpu)/
 
-/** 8核16G…CPU加到16核: the size that there is, with what is said to grow. */
+/** 8核16G…CPU加到16核: the size that there is, with what shall grow. */
 function enlarged({ vcpu, memoryGiB }: Size, after: string): { vcpu: number; memoryGiB: number } {
   return {
     vcpu: Number(moreCores.exec(after)?.[1] ?? vcpu),
@@ -167,7 +167,7 @@ const onlyMemory = new RegExp(
   `(?:内存\\s*:?\\s*(\\d{1,5})gi?b?(?![a-z])|(\\d{1,5})gi?b?内存)[^,;。\\d]{0,4}(?=${machineNoun.source})`,
 )
 
-/** 8核云主机3台, 内存32G的云服务器: what isn't said may be anything. */
+/** 8核云主机3台, 内存32G的云服务器: what isn't written may be anything. */
 function oneFigureIn(text: string, kind: MachineKind): Omit<Found, 'disks'> {
   const [core, gib] = [onlyCores.exec(text), onlyMemory.exec(text)]
   const found = core ?? gib

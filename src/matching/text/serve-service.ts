@@ -1,7 +1,6 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { sayPrice } from '../../catalogue/pricing/index.ts'
 import type { CatalogueIndex } from '../catalogue-index.ts'
-import type { WorkBudget } from '../cover/cover-machines.ts'
 import { alternativesDemand } from '../cover/demands.ts'
 import { alternativesOf, changedRequirements, namesOf, smallest } from '../cover/near-misses.ts'
 import { type ServedDemands, serveDemands } from '../cover/serve-demands.ts'
@@ -9,19 +8,16 @@ import { sizeInChinese } from '../cover/solve-machines.ts'
 import { solveNeed } from '../cover/solve-need.ts'
 import { isPaidOnce, tariffOf } from '../cover/tariff.ts'
 import { meets, packOf } from '../items.ts'
+import type { MatchRun } from '../match-run.ts'
 import { isServed, type Requirements, type Solution } from '../model.ts'
 import { yuan } from '../money.ts'
+import { countIn, volumeIn } from './parse-figures.ts'
 import type { MachineFigures } from './parse-machines.ts'
-import { countIn, volumeIn } from './parse-text.ts'
-import type { Service } from './services.ts'
+import type { Service } from './service-index.ts'
 
-interface FamilyAsking {
-  catalogue: CatalogueIndex
-  budget: WorkBudget
-}
-
-/** What words say of a service besides its name. */
-interface Said {
+/** What a line says of a service besides its name. */
+interface ServiceDetails {
+  /** The words. */
   rest: string
   quantity: number | undefined
   size?: MachineFigures | undefined
@@ -33,14 +29,14 @@ interface Said {
  * `advising`.
  */
 export function serveService(
-  asking: FamilyAsking,
+  run: MatchRun,
   service: Service,
   demands: Requirements,
-  said: Said,
+  details: ServiceDetails,
   advising = true,
 ): Solution {
-  const { catalogue, budget } = asking
-  const { rest, quantity, size } = said
+  const { catalogue, budget } = run
+  const { rest, quantity, size } = details
   const times = (quantity ?? 1) * (size?.quantity ?? 1) * (countIn(rest) ?? 1)
   const volume = volumeIn(rest)
   const [pack] = service.items.flatMap((item) => packOf(item) ?? [])
@@ -60,7 +56,7 @@ export function serveService(
   )
   const found = serveDemands(catalogue, [part], budget)
   if (found === null)
-    return advising ? nothingFits(asking, service, demands, said) : { reason: '', alternatives: [] }
+    return advising ? nothingFits(run, service, demands, details) : { reason: '', alternatives: [] }
   const isOpen = priced.length > 1 && sized.length === priced.length
   return {
     ...found,
@@ -109,15 +105,20 @@ function hasSize(item: CatalogueItem, size: MachineFigures | undefined, volume: 
 }
 
 /** The smallest changes after each of which something of the service serves: another demand, or a smaller size. */
-function nothingFits(asking: FamilyAsking, service: Service, demands: Requirements, said: Said): Solution {
-  const { catalogue } = asking
+function nothingFits(
+  run: MatchRun,
+  service: Service,
+  demands: Requirements,
+  details: ServiceDetails,
+): Solution {
+  const { catalogue } = run
   const trying = (under: Requirements, size: MachineFigures | undefined) =>
-    serveService(asking, service, under, { ...said, size }, false)
+    serveService(run, service, under, { ...details, size }, false)
   const others = smallest(changedRequirements(catalogue, demands), ({ words, changed }) => {
-    const served = trying(changed, said.size)
+    const served = trying(changed, details.size)
     return isServed(served) ? { words, served } : null
   })
-  const smaller = said.size === undefined ? null : largestWithin(service, demands, said.size)
+  const smaller = details.size === undefined ? null : largestWithin(service, demands, details.size)
   const served = smaller === null ? null : trying(demands, smaller.size)
   const changes = [
     ...others,

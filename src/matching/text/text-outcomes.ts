@@ -1,14 +1,11 @@
 /** What a text line comes to when no item serves it as it stands. */
 
-import { combineNeeds, emptyMatch, type Matching, type MatchRun } from '../match.ts'
+import { emptyMatch, type Matching } from '../match-run.ts'
 import type { Alternative, Match } from '../model.ts'
 import { duplicateClauseOf } from '../regulation-clauses.ts'
 import { describedServices } from './described-services.ts'
-import { certainService } from './find-service.ts'
-import { productsOfOthers } from './other-products.ts'
 import { isOnlyConnecting, type ReadLine } from './read-line.ts'
-import { serveService } from './serve-service.ts'
-import type { Service, ServiceIndex } from './services.ts'
+import type { Service, ServiceIndex } from './service-index.ts'
 import { coreOf } from './words.ts'
 
 /** At most so many nearest items are shown. */
@@ -20,9 +17,9 @@ const leastShare = 0.3
 export function mustNotBuild(
   { regulationId }: Matching,
   read: ReadLine,
-  families: readonly Service[],
+  services: readonly Service[],
 ): Match {
-  const items = families.flatMap(({ items: [first] }) => first ?? [])
+  const items = services.flatMap(({ items: [first] }) => first ?? [])
   const names = items.map(({ name, code }) => `${name}（${code}）`).join('、')
   const duplicate = duplicateClauseOf(regulationId)
   const basis = duplicate === null ? '' : `按${duplicate.article}，`
@@ -36,29 +33,6 @@ export function mustNotBuild(
       ? `${basis}公共应用支撑已有${names}，不需要建设；接入它正是应走的途径，接入免费（每月0.00元），请直接申请接入。`
       : `${basis}公共应用支撑已有${names}，各部门不得重复建设；请改为申请接入，接入免费（每月0.00元）。`,
   }
-}
-
-/** A product that the catalogue doesn't have by name, but another does its work. */
-export function otherProduct(
-  matching: MatchRun,
-  { line, demands, phrases, figures }: ReadLine,
-): Match | null {
-  const [size] = figures.machines
-  for (const phrase of phrases) {
-    const product = productsOfOthers.find(({ named }) => named.test(phrase))
-    if (product === undefined) continue
-    const service = certainService(matching.catalogue.services, product.instead)
-    if (service === null) continue
-    const solution = serveService(matching, service, demands, {
-      rest: phrase,
-      quantity: line.quantity,
-      size,
-    })
-    if (!('picks' in solution)) continue
-    const reason = `目录没有${product.name}，由${service.name}代替，应用可能需要适配。${solution.reason}`
-    return combineNeeds(matching, line.id, [{ ...solution, substituted: true, optimal: false, reason }])
-  }
-  return null
 }
 
 /** Nothing serves the line with certainty: the services that it may describe, and those whose names are nearest. */
@@ -85,8 +59,4 @@ function alternativeOf({ items: [item] }: Service): Alternative[] {
   if (item === undefined) return []
   const { code, name, specification, monthlyFen } = item
   return [{ code, name, specification, quantity: 1, monthlyFen, change: null }]
-}
-
-export function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

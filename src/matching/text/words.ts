@@ -63,7 +63,7 @@ export function describedIn(phrase: string): string | null {
   return thing === '' || isEmpty(thing) ? null : thing
 }
 
-/** In: a phrase in folded text. Out: what is to be had: after the last verb of wanting, or before it when nothing follows. */
+/** In: a phrase in folded text. Out: what is to be had: after the last verb of requesting, or before it when nothing follows. */
 export function objectsOf(phrase: string): string[] {
   const parts = phrase
     .replace(/(?<=.)(?:替换|替代|取代|代替).*$/, '')
@@ -75,7 +75,7 @@ export function objectsOf(phrase: string): string[] {
   return last === undefined ? [] : [last]
 }
 
-/** Whether a phrase says nothing of what is wanted: 系统, 项目, 一套. */
+/** Whether a phrase names nothing that could be had: 系统, 项目, 一套. */
 export function isEmpty(phrase: string): boolean {
   return /^(?:我局|我委|我|本|单位|部门|机关|全?[县市区]|子?系统|平台|服务|项目|工程|综合|信息化?|业务|管理|建设|软件|模块|功能|设备|设施|资源|一期|二期|智慧|数字|[一二两三四五六七八九十\d]+[台套个条份]?|的|等|各|及其?配套|[\s.])*$/.test(
     phrase,

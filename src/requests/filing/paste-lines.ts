@@ -1,11 +1,4 @@
-import {
-  isEmpty,
-  limits,
-  objectsOf,
-  parseFigures,
-  systemSaidIn,
-  wantedClauses,
-} from '../../matching/index.ts'
+import { limits, parseRequest } from '../../matching/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { type DraftLine, draftLimits, draftLine } from './draft-input.ts'
 import { type Known, readTableRows } from './paste-table.ts'
@@ -46,15 +39,14 @@ function tooMany(lines: number): never {
 
 function linesOf(row: string, known: Known): DraftLine[] {
   const words = row.replace(/\t+/g, '，').trim().slice(0, limits.text)
-  const clauses = wantedClauses(words)
-  const { machines, storage, bandwidths, rest } = parseFigures(clauses.join(','))
-  const qualified = qualitiesOf(words, known)
-  const common = { ...qualified, source: words, confirmed: false }
-  const things = rest
-    .replace(qualities, ' ')
-    .split(/[,，]/)
-    .flatMap(objectsOf)
-    .filter((phrase) => !isEmpty(phrase) && !(machines.length > 0 && machineAtEnd.test(phrase)))
+  const { figures, things, protectionLevel } = parseRequest(words, qualities)
+  const { machines, storage, bandwidths } = figures
+  const common = {
+    ...qualitiesOf(words, known),
+    ...(protectionLevel > 0 ? { protectionLevel } : {}),
+    source: words,
+    confirmed: false,
+  }
   const found: DraftLine[] = [
     ...machines.map(({ quantity, vcpu, memoryGiB, kind }) => ({
       quantity,
@@ -67,7 +59,8 @@ function linesOf(row: string, known: Known): DraftLine[] {
     ...bandwidths.map(({ mbps }) => ({ bandwidthMbps: mbps, ...common })),
   ]
   if (found.length === 0) return [{ text: words, ...common }]
-  return [...found, ...things.map((thing) => ({ text: thing.trim(), ...common }))]
+  const others = machines.length > 0 ? things.filter((thing) => !machineAtEnd.test(thing)) : things
+  return [...found, ...others.map((thing) => ({ text: thing.trim(), ...common }))]
 }
 
 /** What the words say of how it must be: zone and route only as the edition writes them. */
@@ -76,11 +69,9 @@ function qualitiesOf(words: string, known: Known) {
   const architecture = known.architectures.find((each) =>
     new RegExp(`(?<![a-z0-9])${each.replace(/[^\w\u4e00-\u9fff]/g, '.')}(?![a-z0-9])`, 'i').test(words),
   )
-  const { protectionLevel } = systemSaidIn(words)
   return {
     ...(zone === undefined || /互联网带宽/.test(words) ? {} : { zone }),
     ...(architecture === undefined ? {} : { architecture }),
     ...(/信创|国产化|鲲鹏|飞腾/.test(words) ? { domestic: true } : {}),
-    ...(protectionLevel > 0 ? { protectionLevel } : {}),
   }
 }

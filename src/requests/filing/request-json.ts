@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { certainties, lineFields, match } from '../../matching/index.ts'
+import { certainties, lineFields, matchJson } from '../../matching/index.ts'
 import { resourceStatusList } from '../resources/model.ts'
 import { eventActions, isCancelled, requestStatuses } from './model.ts'
 import type { RequestView } from './read-request.ts'
@@ -15,7 +15,7 @@ const frozenMatch = z.object({
     .openapi({ description: '固定的匹配的 SHA-256，十六进制；会审、批复时带上，换过就拒绝' }),
   edition,
   engineVersion: z.string(),
-  lines: z.array(match.extend({ certainty: z.enum(certainties).optional() })),
+  lines: z.array(matchJson.extend({ certainty: z.enum(certainties).optional() })),
   monthlyFen: z.int(),
 })
 

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
-import { engineVersion } from '../../matching/engine-version.ts'
+import { engineVersion } from '../../matching/index.ts'
 import { transactAs } from '../../platform/database.ts'
 import { type CalendarDate, dateOf } from '../../platform/dates.ts'
 import { draftOf, publishSample, requestIn } from '../testing.ts'

@@ -63,7 +63,7 @@ const otherwise =
   /(?:部署|托管|存放|放置?)[在于到]|位于|现有|原有?|已有|搬迁|迁移|迁出|腾退|租|托管|运维|维护|维修|维保|检测|清理|保洁|巡检|利用|依托|接入|监控|安防|改造|升级|整改|评估|关闭|停|撤|退/
 
 /**
- * In: a clause that says what is wanted, folded, and the jurisdiction's regulation. Out: what forbids to build it;
+ * In: a requested clause, folded, and the jurisdiction's regulation. Out: what forbids to build it;
  * null when nothing does, or when it isn't certain that such a thing is to be built.
  */
 export function prohibitionOf(clause: string, regulationId: string): Prohibition | null {

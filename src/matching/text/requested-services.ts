@@ -1,23 +1,23 @@
 import { flavourOf, meets } from '../items.ts'
 import { type Certainty, certainties } from '../model.ts'
-import { certainService, certaintyOf } from './find-service.ts'
+import { certaintyOf, findService } from './find-service.ts'
 import { hasFigures, type ReadLine } from './read-line.ts'
-import type { Service, ServiceIndex } from './services.ts'
+import type { Service, ServiceIndex } from './service-index.ts'
 import { isEmpty } from './words.ts'
 
 /**
- * Out: the services that are certainly wanted. The first phrase that says anything decides what the line is about: when it
- * is uncertain, later ones are only parts of something unknown, unless figures say what is wanted; and what an unknown
+ * Out: the services that are certainly requested. The first phrase that says anything decides what the line is about: when it
+ * is uncertain, later ones are only parts of something unknown, unless figures say what is requested; and what an unknown
  * system shall be able to do is never forbidden by one word of it.
  */
-export function wantedServices(services: ServiceIndex, read: ReadLine): Service[] {
+export function requestedServices(services: ServiceIndex, read: ReadLine): Service[] {
   const { phrases, figures } = read
-  const said = phrases.filter((phrase) => !isEmpty(phrase))
+  const telling = phrases.filter((phrase) => !isEmpty(phrase))
   const found: Service[] = []
   let partOnly = false
-  for (const [place, phrase] of said.entries()) {
-    const one = certainService(services, phrase)
-    const parts = severalFamilies(services, phrase)
+  for (const [place, phrase] of telling.entries()) {
+    const one = findService(services, phrase)
+    const parts = listedServices(services, phrase)
     const several = parts.length > 0 || one === null ? parts : [one]
     if (several.length === 0 && place === 0) partOnly = true
     if (partOnly && !hasFigures(figures)) return []
@@ -28,15 +28,15 @@ export function wantedServices(services: ServiceIndex, read: ReadLine): Service[
 }
 
 /** 堡垒机和日志服务: every part must be certain. */
-function severalFamilies(services: ServiceIndex, phrase: string): Service[] {
+function listedServices(services: ServiceIndex, phrase: string): Service[] {
   const parts = phrase.split(/以及|和|与|及|、|\+/).filter((part) => !isEmpty(part))
   if (parts.length < 2) return []
-  const found = parts.map((part) => certainService(services, part))
+  const found = parts.map((part) => findService(services, part))
   const certain = found.flatMap((service) => service ?? [])
   return certain.length === parts.length ? certain : []
 }
 
-/** Hosts without a name of their own: what is said of them decides which they are (带显卡的云主机), and so does what is demanded. */
+/** Hosts without a name of their own: what is written of them decides which they are (带显卡的云主机), and so does what is demanded. */
 export function suitedHosts(
   services: ServiceIndex,
   service: Service,
@@ -44,9 +44,9 @@ export function suitedHosts(
 ): Service {
   const kind = hostKind(service)
   if (kind !== 'cloud-host') return service
-  const wanted = /gpu|显卡|算力卡/.test(clauses.join(',')) ? 'gpu-host' : kind
+  const requested = /gpu|显卡|算力卡/.test(clauses.join(',')) ? 'gpu-host' : kind
   const suits = (each: Service) =>
-    hostKind(each) === wanted && each.items.some((item) => meets(item, demands))
+    hostKind(each) === requested && each.items.some((item) => meets(item, demands))
   return suits(service) ? service : (services.all.find(suits) ?? service)
 }
 

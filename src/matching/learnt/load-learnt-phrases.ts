@@ -5,7 +5,10 @@ import type { LearntPhrase } from '../text/learnt-phrases.ts'
 import { learntPhrases } from './schema.ts'
 
 /** In: a jurisdiction. Out: what its reviewers taught, the oldest first. Everybody's previews use it. */
-export async function learntOf({ database }: Context, jurisdictionId: string): Promise<LearntPhrase[]> {
+export async function loadLearntPhrases(
+  { database }: Context,
+  jurisdictionId: string,
+): Promise<LearntPhrase[]> {
   return transactAs(database, { jurisdictionId, organisations: [] }, (tx) =>
     tx
       .select({ phrase: learntPhrases.phrase, code: learntPhrases.code })
