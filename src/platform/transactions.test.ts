@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { type Connection, connect, databaseErrorCode, pipelined, transactAs } from './database.ts'
 
@@ -22,6 +23,10 @@ const codeOf = (work: Promise<unknown>) =>
     () => 'done',
     (error: unknown) => databaseErrorCode(error),
   )
+
+it('stands on the version of the driver that reconnect.ts knows the inside of', () => {
+  expect(manifest.dependencies.postgres).toBe('3.4.9')
+})
 
 describe('a statement sent ahead', () => {
   it('is kept with the rest', async () => {
