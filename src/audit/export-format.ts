@@ -63,7 +63,12 @@ export function asEntryLine(value: unknown): EntryLine | null {
 }
 
 const headJson = ({ jurisdiction, treeSize, root, at, signature, publicKey }: SignedHead): Json => ({
-  ...{ jurisdiction, treeSize, root, at, signature, publicKey },
+  jurisdiction,
+  treeSize,
+  root,
+  at,
+  signature,
+  publicKey,
 })
 
 export function headerText(header: ExportHeader): string {

@@ -48,8 +48,13 @@ export async function uploadCalendar(context: Context, input: CalendarInput): Pr
     const [row] = await tx
       .insert(calendarEditions)
       .values({
-        ...{ jurisdictionId: person.jurisdictionId, ...arrangement, fileName, fileKey, status: 'previewed' },
-        ...{ uploadedBy: person.id, uploadedAt: context.clock.now() },
+        jurisdictionId: person.jurisdictionId,
+        ...arrangement,
+        fileName,
+        fileKey,
+        status: 'previewed',
+        uploadedBy: person.id,
+        uploadedAt: context.clock.now(),
       })
       .returning({ id: calendarEditions.id })
     if (row === undefined) throw new Error('insert returned no row')

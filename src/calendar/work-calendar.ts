@@ -44,7 +44,10 @@ export async function readCalendarYears(tx: Transaction, knownAt?: Date): Promis
     if (knownAt !== undefined && knownSince !== null && knownSince > knownAt) continue
     const own = days.filter(({ day }) => day.startsWith(String(year)))
     years.set(year, {
-      ...{ year, notice, knownSince, editionId: null },
+      year,
+      notice,
+      knownSince,
+      editionId: null,
       days: own.map(({ day, kind, name }) => ({ day: dateOf(day), kind, name })),
     })
   }

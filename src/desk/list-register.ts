@@ -206,21 +206,30 @@ export function rowOf(row: StoredRow): RegisterRow {
   const { code, name, unit } = row
   if (row.classified === true)
     return {
-      ...{
-        code,
-        name,
-        unit,
-        classified: true,
-        stage: null,
-        stageSince: null,
-        disposition: null,
-        hosting: null,
-      },
-      ...{ health: [], dueOn: null, migratedOn: null, operations: null, annualOperationsFen: null },
+      code,
+      name,
+      unit,
+      classified: true,
+      stage: null,
+      stageSince: null,
+      disposition: null,
+      hosting: null,
+      health: [],
+      dueOn: null,
+      migratedOn: null,
+      operations: null,
+      annualOperationsFen: null,
     }
   const { stage, disposition, hosting, operations } = row
   return {
-    ...{ code, name, unit, classified: false, stage, disposition, hosting, operations },
+    code,
+    name,
+    unit,
+    classified: false,
+    stage,
+    disposition,
+    hosting,
+    operations,
     stageSince: row.stage_since,
     health: row.health ?? [],
     dueOn: row.due_on ?? finite(row.migration_due_on),

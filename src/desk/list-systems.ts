@@ -79,7 +79,13 @@ function listed(stored: StoredRow): ListedSystem {
   const { code, name, unit: department, disposition, stage, migratedOn, operations } = row
   const migrationDueOn = row.classified ? null : finite(stored.migration_due_on)
   return {
-    ...{ code, name, department, disposition, stage, migrationDueOn, migratedOn },
+    code,
+    name,
+    department,
+    disposition,
+    stage,
+    migrationDueOn,
+    migratedOn,
     flags: row.classified ? ['classified'] : row.health.filter((state) => state !== 'on-time'),
     operations,
   }

@@ -139,7 +139,10 @@ async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLi
   return rows.map(({ code, name, unit, operations, fen }, index) => {
     const finding = decidingFindings(said[index]?.findings ?? [], operations)[0]
     return {
-      ...{ code, name, unit, operations },
+      code,
+      name,
+      unit,
+      operations,
       article: finding?.article ?? '',
       reason: finding?.reason ?? '',
       since: finding?.since ?? null,

@@ -74,7 +74,10 @@ export async function readSystem(context: Context, code: string): Promise<System
     const { pack } = await rulesInForce(tx, row.jurisdictionId, clock.today(), clock.now())
     const [health] = await tx.select().from(systemHealth).where(eq(systemHealth.systemId, row.id))
     return {
-      ...{ id: row.id, row, unit, history },
+      id: row.id,
+      row,
+      unit,
+      history,
       health:
         health === undefined ? null : { states: health.health, dueOn: health.dueOn, since: health.asOf },
       stageDays: stageDaysOf(row, history),

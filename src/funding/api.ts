@@ -59,7 +59,10 @@ function published({ past, proof }: Replay) {
     facts: [...known.evidence].map(([fact, { holdsFrom, recordedAt, recordedBy, document }]) => ({
       fact,
       words: factValueWords(fact, known.facts[fact]),
-      ...{ holdsFrom, recordedAt: recordedAt.toISOString(), recordedBy, document },
+      holdsFrom,
+      recordedAt: recordedAt.toISOString(),
+      recordedBy,
+      document,
     })),
     written:
       proof === null

@@ -18,7 +18,10 @@ const columns = [
 /** In: O&M lines. Out: them as a sheet; text stays text, whatever it begins with. */
 export async function fundsAsXlsx(lines: readonly FundLine[]): Promise<Uint8Array> {
   const header = columns.map(({ title }) => ({
-    ...{ value: title, type: String, fontWeight: 'bold' as const, backgroundColor: '#e8f0f8' },
+    value: title,
+    type: String,
+    fontWeight: 'bold' as const,
+    backgroundColor: '#e8f0f8',
   }))
   const text = (value: string | null | undefined) => (value ? { value, type: String } : null)
   const body = lines.map(({ code, name, unit, operations, findings, yearlyFen }) => [

@@ -54,7 +54,11 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
       objectType: 'verdicts',
       objectId: asOf,
       after: {
-        ...{ regulation: pack.id, packVersion: edition.version, contentHash: hash, judged, changed },
+        regulation: pack.id,
+        packVersion: edition.version,
+        contentHash: hash,
+        judged,
+        changed,
         ...(supplements.length === 0 ? {} : { supplements: supplements.map(({ clause }) => clause) }),
       },
     },

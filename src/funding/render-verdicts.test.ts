@@ -18,9 +18,16 @@ beforeEach(async () => {
     tx
       .insert(systems)
       .values({
-        ...{ jurisdictionId: world.jurisdictionId, organisationId: world.organisations.department },
-        ...{ code: 'LC-1', name: '系统', classified: false, dataSharing: true, businessCoordination: true },
-        ...{ migrationRequired: false, acceptedOn: dateOf('2026-12-20'), acceptanceFiledOn: 'infinity' },
+        jurisdictionId: world.jurisdictionId,
+        organisationId: world.organisations.department,
+        code: 'LC-1',
+        name: '系统',
+        classified: false,
+        dataSharing: true,
+        businessCoordination: true,
+        migrationRequired: false,
+        acceptedOn: dateOf('2026-12-20'),
+        acceptanceFiledOn: 'infinity',
       })
       .returning({ id: systems.id }),
   )

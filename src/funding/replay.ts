@@ -97,7 +97,10 @@ export async function replayVerdict(
     const past = await replayAt(tx, system, point)
     const present = await replayAt(tx, system, today)
     return {
-      ...{ code, name: system.name, past, present },
+      code,
+      name: system.name,
+      past,
+      present,
       differences: differencesOf(past, present),
       proof: await proofOf(tx, system.id, past),
       written: await tx
@@ -166,7 +169,10 @@ export async function proofOf(tx: Transaction, systemId: number, replayed: Repla
   const none = { construction: null, operations: null, purchase: null, upgrade: null }
   const same = isSame(stored, { scope, funds: funds ?? none, findings, deadlines })
   return {
-    ...{ verdictId: row.id, asOf: row.asOf, judgedAt: row.judgedAt, same },
+    verdictId: row.id,
+    asOf: row.asOf,
+    judgedAt: row.judgedAt,
+    same,
     reasons: same ? [] : await reasonsOf(tx, row, replayed),
   }
 }

@@ -17,20 +17,21 @@ beforeEach(async () => {
     const { jurisdictionId, organisations } = world
     await tx.insert(systems).values(
       ['public-cloud', 'government-cloud'].map((hosting, index) => ({
-        ...{ jurisdictionId, organisationId: organisations.department, code: `A-${index}` },
-        ...{
-          name: `系统${index}`,
-          classified: false,
-          migrationRequired: false,
-          decommissionedOn: 'infinity' as const,
-        },
-        ...{ dataSharing: true, businessCoordination: true, acceptedOn: dateOf('2025-01-06') },
-        ...{
-          acceptanceFiledOn: dateOf('2025-01-20'),
-          builtOn: dateOf('2025-01-01'),
-          exemptionUntil: 'infinity' as const,
-        },
-        ...{ hosting: hosting as 'public-cloud', annualOperationsFen: fenOf(12_340_000) },
+        jurisdictionId,
+        organisationId: organisations.department,
+        code: `A-${index}`,
+        name: `系统${index}`,
+        classified: false,
+        migrationRequired: false,
+        decommissionedOn: 'infinity' as const,
+        dataSharing: true,
+        businessCoordination: true,
+        acceptedOn: dateOf('2025-01-06'),
+        acceptanceFiledOn: dateOf('2025-01-20'),
+        builtOn: dateOf('2025-01-01'),
+        exemptionUntil: 'infinity' as const,
+        hosting: hosting as 'public-cloud',
+        annualOperationsFen: fenOf(12_340_000),
       })),
     )
   })

@@ -25,8 +25,13 @@ export async function adoptOlder(context: Context, tx: Transaction, pack = older
   const { id } = await keepEdition(context, tx, pack)
   const now = context.clock.now()
   await tx.insert(ruleAdoptions).values({
-    ...{ jurisdictionId: context.actor.jurisdictionId, editionId: id, effectiveFrom: pack.force.from },
-    ...{ status: 'adopted', automatic: true, proposedAt: now, adoptedAt: now },
+    jurisdictionId: context.actor.jurisdictionId,
+    editionId: id,
+    effectiveFrom: pack.force.from,
+    status: 'adopted',
+    automatic: true,
+    proposedAt: now,
+    adoptedAt: now,
   })
 }
 

@@ -87,7 +87,10 @@ const wide: Record<string, number> = {
 
 async function asXlsx(rows: readonly ExportedCell[][]): Promise<Uint8Array> {
   const header = exportedHeaders.map((value) => ({
-    ...{ value, type: String, fontWeight: 'bold' as const, backgroundColor: '#e8f0f8' },
+    value,
+    type: String,
+    fontWeight: 'bold' as const,
+    backgroundColor: '#e8f0f8',
   }))
   const body = rows.map((row) =>
     row.map((cell) => {

@@ -46,11 +46,17 @@ const dayField = (
   none: 'infinity' | null = 'infinity',
 ): LedgerField => ({ target, label: registerColumns[target].label, synonyms, none, read: readDate })
 const yesNoField = (target: RegisterColumn, synonyms: readonly string[]): LedgerField => ({
-  ...{ target, label: registerColumns[target].label, synonyms, none: null },
+  target,
+  label: registerColumns[target].label,
+  synonyms,
+  none: null,
   read: readYesNo,
 })
 const countField = (target: RegisterColumn, label: string, synonyms: readonly string[], factor = 1) => ({
-  ...{ target, label, synonyms, none: null },
+  target,
+  label,
+  synonyms,
+  none: null,
   read: (cell: Cell | undefined) => readCount(cell, factor),
 })
 const moneyField = (
@@ -59,7 +65,11 @@ const moneyField = (
   synonyms: readonly string[],
   unit: 'yuan' | 'wan-yuan',
 ) => ({
-  ...{ target, label, synonyms, unit, none: null },
+  target,
+  label,
+  synonyms,
+  unit,
+  none: null,
   read: (cell: Cell | undefined): ParseResult<Fen> => readMoney(cell, unit === 'yuan' ? 100 : 1_000_000),
 })
 const wordField = <T extends string | number>(
@@ -68,7 +78,10 @@ const wordField = <T extends string | number>(
   words: ReadonlyMap<string, T>,
   allowed: readonly string[],
 ): LedgerField => ({
-  ...{ target, label: registerColumns[target].label, synonyms, none: null },
+  target,
+  label: registerColumns[target].label,
+  synonyms,
+  none: null,
   read: (cell) => readWord(cell, words, allowed.join('、')),
 })
 

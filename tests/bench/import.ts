@@ -98,7 +98,10 @@ async function newJurisdiction({
     const organisationId = await addOrganisation(tx, jurisdictionId, organisationName)
     const name = '测试'
     const id = await addPerson(tx, {
-      ...{ jurisdictionId, organisationId, name, username: jurisdictionId },
+      jurisdictionId,
+      organisationId,
+      name,
+      username: jurisdictionId,
       passwordHash: '-',
       roles: ['data-centre'],
     })
@@ -106,7 +109,11 @@ async function newJurisdiction({
   })
   return {
     actor: { kind: 'person', jurisdictionId, roles: ['data-centre'], ...person },
-    ...{ database, objects, clock: systemClock, requestId: randomUUID(), address: null },
+    database,
+    objects,
+    clock: systemClock,
+    requestId: randomUUID(),
+    address: null,
   }
 }
 

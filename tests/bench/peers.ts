@@ -76,7 +76,9 @@ export function zenPeer(rules: ReadonlyMap<string, Expression>, asOf: string): P
   }))
   const edge = (sourceId: string, targetId: string) => ({
     id: `${sourceId}-${targetId}`,
-    ...{ sourceId, targetId, type: 'edge' },
+    sourceId,
+    targetId,
+    type: 'edge',
   })
   const decision = engine.createDecision(
     new ZenDecisionContent({

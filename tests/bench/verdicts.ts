@@ -55,7 +55,9 @@ export async function benchVerdicts(world: BenchWorld, runs = 5): Promise<Figure
   }
   const isMillion = count === 1_000_000
   const figure = (what: string, seconds: number, limit?: string): Figure => ({
-    ...{ name: `verdicts of ${count} systems, ${what}`, value: seconds, unit: 's' },
+    name: `verdicts of ${count} systems, ${what}`,
+    value: seconds,
+    unit: 's',
     each: `${((seconds / count) * 1e6).toFixed(1)} µs`,
     ...(isMillion && limit !== undefined ? { limit } : {}),
   })

@@ -298,8 +298,12 @@ async function fill(
   // Somebody whom no other route needs: they are disabled on the way.
   const person = await transactAs(database, 'sign-in', (tx) =>
     addPerson(tx, {
-      ...{ jurisdictionId, organisationId: organisationOf(as('finance')), passwordHash: null },
-      ...{ username: `${jurisdictionId}-besides`, name: '另一位', roles: ['department'] },
+      jurisdictionId,
+      organisationId: organisationOf(as('finance')),
+      passwordHash: null,
+      username: `${jurisdictionId}-besides`,
+      name: '另一位',
+      roles: ['department'],
     }),
   )
   if (names.code !== 'HERE') await askForRole(as('system-admin'), { personId: person, role: 'finance' })

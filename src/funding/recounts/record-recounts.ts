@@ -53,7 +53,10 @@ export async function recordRecounts(
       if (moved.length > 0) approved.systems += 1
       return moved.map((days) => ({
         ...days,
-        ...{ jurisdictionId, editionId, regulationId: row.regulationId, recordedAt: now },
+        jurisdictionId,
+        editionId,
+        regulationId: row.regulationId,
+        recordedAt: now,
         organisationId: Number(row.organisationId),
         systemId: Number(row.systemId),
         verdictBefore: Number(old.id),

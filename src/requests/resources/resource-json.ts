@@ -63,8 +63,21 @@ export function asJson({ row, ...view }: ResourceView): z.input<typeof wholeReso
   const { id, name, systemName, code, itemName, specification, unit, quantity, monthlyFen, status } = row
   const { zone, startsOn, expiresOn, endedOn, endedReason } = row
   return {
-    ...{ id, name, systemName, code, itemName, specification, unit, quantity, monthlyFen, status },
-    ...{ zone, startsOn, expiresOn, endedOn, endedReason },
+    id,
+    name,
+    systemName,
+    code,
+    itemName,
+    specification,
+    unit,
+    quantity,
+    monthlyFen,
+    status,
+    zone,
+    startsOn,
+    expiresOn,
+    endedOn,
+    endedReason,
     organisation: view.organisation,
     system: view.systemCode,
     request: view.request,
@@ -83,7 +96,12 @@ export function asJson({ row, ...view }: ResourceView): z.input<typeof wholeReso
       comment: each.comment,
     })),
     usage: view.usage.map(({ month, averageCpu, peakCpu, averageMemory, peakMemory, storage }) => ({
-      ...{ month, averageCpu, peakCpu, averageMemory, peakMemory, storage },
+      month,
+      averageCpu,
+      peakCpu,
+      averageMemory,
+      peakMemory,
+      storage,
     })),
   }
 }

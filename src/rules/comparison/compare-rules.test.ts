@@ -183,8 +183,12 @@ describe('a new version of the rules', () => {
   it('is not adopted by two handlers', async () => {
     const second = await transactAs(world.database, 'sign-in', (tx) =>
       addPerson(tx, {
-        ...{ jurisdictionId: world.jurisdictionId, organisationId: world.organisations['bureau-handler'] },
-        ...{ username: 'second-handler', name: '另一位经办', passwordHash: null, roles: ['bureau-handler'] },
+        jurisdictionId: world.jurisdictionId,
+        organisationId: world.organisations['bureau-handler'],
+        username: 'second-handler',
+        name: '另一位经办',
+        passwordHash: null,
+        roles: ['bureau-handler'],
       }),
     )
     await propose(handler())

@@ -20,7 +20,10 @@ const columns = [
 /** In: systems whose verdicts change. Out: them as a sheet; a fund that doesn't change is left empty; text stays text. */
 export async function comparisonAsXlsx(systems: readonly ChangedSystem[]): Promise<Uint8Array> {
   const header = columns.map(({ title }) => ({
-    ...{ value: title, type: String, fontWeight: 'bold' as const, backgroundColor: '#e8f0f8' },
+    value: title,
+    type: String,
+    fontWeight: 'bold' as const,
+    backgroundColor: '#e8f0f8',
   }))
   const text = (value: string) => (value === '' ? null : { value, type: String })
   const cited = (findings: ChangedSystem['added']) =>

@@ -36,7 +36,10 @@ async function keptEdition(tx: Transaction, hash: string): Promise<RulesInForce[
   const [row] = await tx.select().from(ruleEditions).where(eq(ruleEditions.hash, hash))
   if (row === undefined) throw new Error(`edition ${hash} is not kept`)
   return {
-    ...{ id: row.id, regulationId: row.regulationId, version: row.version, hash },
+    id: row.id,
+    regulationId: row.regulationId,
+    version: row.version,
+    hash,
     pack: parsePack(row.rules),
   }
 }

@@ -46,7 +46,10 @@ export async function proposeAdoption(
       const [adoption] = await tx
         .insert(ruleAdoptions)
         .values({
-          ...{ jurisdictionId: actor.jurisdictionId, editionId, effectiveFrom, status: 'proposed' },
+          jurisdictionId: actor.jurisdictionId,
+          editionId,
+          effectiveFrom,
+          status: 'proposed',
           proposedAt: clock.now(),
         })
         .returning({ id: ruleAdoptions.id })

@@ -87,8 +87,14 @@ async function readAdoptions(tx: Transaction): Promise<Adoption[]> {
     .innerJoin(organisations, eq(organisations.id, ruleSignatures.organisationId))
     .orderBy(asc(ruleSignatures.signedAt))
   return rows.map(({ adoption, version, hash }) => ({
-    ...{ id: adoption.id, version, hash, effectiveFrom: adoption.effectiveFrom, status: adoption.status },
-    ...{ automatic: adoption.automatic, proposedAt: adoption.proposedAt, adoptedAt: adoption.adoptedAt },
+    id: adoption.id,
+    version,
+    hash,
+    effectiveFrom: adoption.effectiveFrom,
+    status: adoption.status,
+    automatic: adoption.automatic,
+    proposedAt: adoption.proposedAt,
+    adoptedAt: adoption.adoptedAt,
     withdrawnReason: adoption.withdrawnReason,
     signatures: signatures
       .filter(({ adoptionId }) => adoptionId === adoption.id)

@@ -137,7 +137,11 @@ async function supplementsKnown(
     )
     .orderBy(asc(supplementaryRules.approvedAt), asc(supplementaryRules.id))
   return rows.map(({ id, clause, definition: { title, documentNumber }, rule, hash }) => ({
-    ...{ id, clause, title, documentNumber, hash: hash ?? '' },
+    id,
+    clause,
+    title,
+    documentNumber,
+    hash: hash ?? '',
     rule: ruleOfData(ruleSchema.parse(rule)),
   }))
 }

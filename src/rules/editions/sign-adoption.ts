@@ -58,7 +58,9 @@ export async function signAdoption(
         objectId: String(adoptionId),
         before: { status: adoption.status },
         after: {
-          ...{ status, packVersion: adoption.version, contentHash: hash },
+          status,
+          packVersion: adoption.version,
+          contentHash: hash,
           effectiveFrom: adoption.effectiveFrom,
         },
       },
@@ -121,8 +123,13 @@ export async function insertSignature(
   hash: string,
 ): Promise<void> {
   await tx.insert(ruleSignatures).values({
-    ...{ adoptionId, jurisdictionId: person.jurisdictionId, personId: person.id },
-    ...{ organisationId: person.organisationId, role, hash, signedAt: context.clock.now() },
+    adoptionId,
+    jurisdictionId: person.jurisdictionId,
+    personId: person.id,
+    organisationId: person.organisationId,
+    role,
+    hash,
+    signedAt: context.clock.now(),
   })
 }
 

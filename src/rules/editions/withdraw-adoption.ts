@@ -24,8 +24,10 @@ export async function withdrawAdoption(
     const [row] = await tx
       .update(ruleAdoptions)
       .set({
-        ...{ status: 'withdrawn', withdrawnBy: person.id },
-        ...{ withdrawnAt: context.clock.now(), withdrawnReason: reason },
+        status: 'withdrawn',
+        withdrawnBy: person.id,
+        withdrawnAt: context.clock.now(),
+        withdrawnReason: reason,
       })
       .where(and(eq(ruleAdoptions.id, adoptionId), eq(ruleAdoptions.status, 'proposed')))
       .returning({ id: ruleAdoptions.id })

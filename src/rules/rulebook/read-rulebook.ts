@@ -44,7 +44,8 @@ export async function readRulebook(context: Context, regulationId: string): Prom
       jurisdictionName: jurisdiction.name,
       rules,
       supplements: rows.map(({ clause, definition }) => ({
-        ...{ title: definition.title, documentNumber: definition.documentNumber },
+        title: definition.title,
+        documentNumber: definition.documentNumber,
         rule: ruleOf(definition, clause),
         inForce: rules.supplements.some((supplement) => supplement.clause === clause),
       })),

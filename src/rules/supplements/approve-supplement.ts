@@ -43,8 +43,13 @@ export async function approveSupplement(
         objectId: String(id),
         before: { status: 'submitted' },
         after: {
-          ...{ status: 'approved', clause: row.clause, title, documentNumber, article },
-          ...{ forceFrom: row.forceFrom, contentHash: hash },
+          status: 'approved',
+          clause: row.clause,
+          title,
+          documentNumber,
+          article,
+          forceFrom: row.forceFrom,
+          contentHash: hash,
         },
       },
     ])

@@ -61,7 +61,11 @@ async function insert(
   const [row] = await tx
     .insert(supplementaryRules)
     .values({
-      ...{ jurisdictionId, clause, definition, authors: [author], createdAt: context.clock.now() },
+      jurisdictionId,
+      clause,
+      definition,
+      authors: [author],
+      createdAt: context.clock.now(),
       forceFrom: definition.from,
       forceUntil: forceUntil(definition),
     })

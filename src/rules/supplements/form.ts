@@ -105,8 +105,11 @@ export function enteredBy({ values, funds, when, unless }: SupplementForm): unkn
   const given = (name: (typeof single)[number]) => values[name] ?? ''
   return {
     version: 1,
-    ...{ title: given('title'), documentNumber: given('documentNumber').replaceAll(' ', '') },
-    ...{ article: given('article'), demand: given('demand'), reason: given('reason') },
+    title: given('title'),
+    documentNumber: given('documentNumber').replaceAll(' ', ''),
+    article: given('article'),
+    demand: given('demand'),
+    reason: given('reason'),
     from: given('from'),
     lastDay: given('lastDay') || null,
     event: given('event') || null,
@@ -152,10 +155,19 @@ export function formOf(definition: Definition): SupplementForm {
   const { remedy, when, unless, lastDay, event } = definition
   return {
     values: {
-      ...{ title: definition.title, documentNumber: definition.documentNumber, article: definition.article },
-      ...{ demand: definition.demand, from: definition.from, lastDay: lastDay ?? '', event: event ?? '' },
-      ...{ 'when.join': when.join, 'unless.join': unless?.join ?? 'any', effect: definition.effect },
-      ...{ reason: definition.reason, 'remedy.what': remedy.what, 'remedy.by': remedy.by },
+      title: definition.title,
+      documentNumber: definition.documentNumber,
+      article: definition.article,
+      demand: definition.demand,
+      from: definition.from,
+      lastDay: lastDay ?? '',
+      event: event ?? '',
+      'when.join': when.join,
+      'unless.join': unless?.join ?? 'any',
+      effect: definition.effect,
+      reason: definition.reason,
+      'remedy.what': remedy.what,
+      'remedy.by': remedy.by,
       'remedy.evidence': remedy.evidence,
     },
     funds: definition.funds,

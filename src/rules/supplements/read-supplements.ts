@@ -52,7 +52,11 @@ async function read(tx: Transaction, where?: SQL): Promise<Supplement[]> {
     const proposed = signed(row.repealProposedBy, names.proposer, row.repealProposedAt)
     const { repealFrom: from } = row
     return {
-      ...{ id: row.id, clause: row.clause, status: row.status, definition: row.definition, hash: row.hash },
+      id: row.id,
+      clause: row.clause,
+      status: row.status,
+      definition: row.definition,
+      hash: row.hash,
       authors: row.authors,
       submitted: signed(row.submittedBy, names.submitter, row.submittedAt),
       approved: signed(row.approvedBy, names.approver, row.approvedAt),
@@ -61,7 +65,9 @@ async function read(tx: Transaction, where?: SQL): Promise<Supplement[]> {
         proposed === null || from === null
           ? null
           : {
-              ...{ from, documentNumber: row.repealDocument ?? '', proposed },
+              from,
+              documentNumber: row.repealDocument ?? '',
+              proposed,
               approved: signed(row.repealedBy, names.repealer, row.repealedAt),
             },
     }

@@ -32,8 +32,10 @@ export async function proposeRepeal(context: Context, input: z.input<typeof prop
       throw new AppError('invalid-input', `${message}。`, { errors: [{ path: 'from', message }] })
     }
     await changeSupplement(tx, row, {
-      ...{ repealFrom: from, repealDocument: documentNumber },
-      ...{ repealProposedBy: actor.id, repealProposedAt: context.clock.now() },
+      repealFrom: from,
+      repealDocument: documentNumber,
+      repealProposedBy: actor.id,
+      repealProposedAt: context.clock.now(),
     })
     await recordRepeal(context, tx, row, 'regulations.draft', {
       status: 'repeal-proposed',
@@ -78,7 +80,10 @@ export async function dropRepeal(context: Context, input: z.infer<typeof dropInp
     const row = await lockSupplement(tx, id)
     requirePending(row)
     await changeSupplement(tx, row, {
-      ...{ repealFrom: null, repealDocument: null, repealProposedBy: null, repealProposedAt: null },
+      repealFrom: null,
+      repealDocument: null,
+      repealProposedBy: null,
+      repealProposedAt: null,
     })
     await recordRepeal(context, tx, row, 'regulations.draft', { status: 'approved' }, reason)
   })

@@ -20,8 +20,14 @@ export async function returnSupplement(context: Context, input: z.infer<typeof r
     const row = await lockSupplement(tx, id)
     requireStatus(row, 'submitted', '退回')
     await changeSupplement(tx, row, {
-      ...{ status: 'draft', rule: null, hash: null, submittedBy: null, submittedAt: null },
-      ...{ returnedReason: reason, returnedBy: actor.id, returnedAt: context.clock.now() },
+      status: 'draft',
+      rule: null,
+      hash: null,
+      submittedBy: null,
+      submittedAt: null,
+      returnedReason: reason,
+      returnedBy: actor.id,
+      returnedAt: context.clock.now(),
     })
     await record(context, tx, [
       {

@@ -20,8 +20,14 @@ export async function submitSupplement(context: Context, input: z.infer<typeof s
     // Written under an older version of the form, it may not be good any more.
     const { rule, hash } = frozen(parseInput(definitionSchema, row.definition), row.clause)
     await changeSupplement(tx, row, {
-      ...{ status: 'submitted', rule, hash, submittedBy: actor.id, submittedAt: context.clock.now() },
-      ...{ returnedReason: null, returnedBy: null, returnedAt: null },
+      status: 'submitted',
+      rule,
+      hash,
+      submittedBy: actor.id,
+      submittedAt: context.clock.now(),
+      returnedReason: null,
+      returnedBy: null,
+      returnedAt: null,
     })
     await record(context, tx, [
       {
