@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, guard } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { apiRouter } from '../platform/http/routers.ts'
 import { exportLog } from './export-log.ts'
 import { entryFilter } from './filter.ts'
 import { listHeads } from './heads.ts'

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../platform/http.tsx'
+import type { RequestContext } from '../platform/http/routers.ts'
 import { streamedType } from '../platform/on-response-sent.ts'
 import type { LogExport } from './export-log.ts'
 

@@ -1,5 +1,7 @@
 import { AppError } from '../platform/errors.ts'
-import { guard, pageRouter, type RequestContext, renderPage } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { renderPage } from '../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { CapacityBody } from './capacity-page.tsx'
 import { capacityChart } from './chart.ts'
 import { zoneMeasures } from './model.ts'

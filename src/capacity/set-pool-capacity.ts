@@ -4,7 +4,7 @@ import { record } from '../audit/index.ts'
 import { matchingBasis } from '../matching/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
-import { parseInput } from '../platform/http.tsx'
+import { parseInput } from '../platform/parse-input.ts'
 import { poolName, zoneMeasures } from './model.ts'
 import { capacityPools } from './schema.ts'
 

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '../platform/errors.ts'
-import { apiRouter, guard } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { apiRouter } from '../platform/http/routers.ts'
 import type { PublishedEdition } from './editions/published-editions.ts'
 import { cacheResponse } from './editions/response-cache.ts'
 import { answerOf, servedEdition } from './editions/served-edition.ts'

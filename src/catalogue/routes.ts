@@ -1,4 +1,4 @@
-import { pageRouter } from '../platform/http.tsx'
+import { pageRouter } from '../platform/http/routers.ts'
 import { editionPages } from './editions/edition-routes.tsx'
 import type { ImpactOf } from './editions/one-edition-page.tsx'
 import { itemPages } from './items/item-routes.tsx'

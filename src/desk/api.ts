@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, guard } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { apiRouter } from '../platform/http/routers.ts'
 import { type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
 import { type Disposition, dispositions, type Stage, stages } from '../systems/index.ts'
 import { listSystems, systemsQuery } from './list-systems.ts'

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, guard } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { apiRouter } from '../platform/http/routers.ts'
 import { factValueWords } from '../regulations/index.ts'
 import { readEligibility } from './read-eligibility.ts'
 import { type Replay, replayVerdict } from './replay.ts'

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { AppError } from '../platform/errors.ts'
-import type { RequestContext } from '../platform/http.tsx'
+import type { RequestContext } from '../platform/http/routers.ts'
 import { Alert } from '../platform/ui/components.tsx'
 import { readCookie, writeCookie } from './sign-in/cookies.ts'
 

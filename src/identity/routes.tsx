@@ -1,5 +1,6 @@
 import type { OidcConfig } from '../platform/config.ts'
-import { guard, pageRouter, type RequestContext } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { firstTab } from '../platform/ui/navigation.tsx'
 import { keyPages } from './keys/routes.tsx'
 import { organisationPages } from './organisations/routes.tsx'

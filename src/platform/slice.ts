@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import type { Context } from './context.ts'
-import type { AppEnv } from './http.tsx'
+import type { AppEnv } from './http/routers.ts'
 import type { Job } from './jobs.ts'
 import type { PermissionArea } from './permissions.ts'
 import type { Place, PlaceTabs } from './ui/navigation.tsx'

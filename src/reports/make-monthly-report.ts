@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { type Month, parseMonth } from '../platform/dates.ts'
-import { parseInput } from '../platform/http.tsx'
+import { parseInput } from '../platform/parse-input.ts'
 import { type WrittenReport, writeMonthlyReport } from './write-monthly-report.ts'
 
 export const monthInput = z.string('请写明月份').transform((text, issues): Month => {

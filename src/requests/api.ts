@@ -1,4 +1,4 @@
-import { apiRouter } from '../platform/http.tsx'
+import { apiRouter } from '../platform/http/routers.ts'
 import { filingApi } from './filing/api.ts'
 import { resourcesApi } from './resources/api.ts'
 

@@ -1,4 +1,4 @@
-import { pageRouter } from '../platform/http.tsx'
+import { pageRouter } from '../platform/http/routers.ts'
 import { editionImpactPages } from './edition-impact/routes.tsx'
 import { filingPages } from './filing/routes.tsx'
 import { rulesRoutes } from './filing/rules-routes.tsx'

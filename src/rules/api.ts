@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
-import { apiRouter, guard } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { apiRouter } from '../platform/http/routers.ts'
 import type { Verdict } from '../regulations/index.ts'
 import { previewEligibility, previewInput } from './preview-eligibility.ts'
 

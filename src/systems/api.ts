@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, guard } from '../platform/http.tsx'
+import { guard } from '../platform/http/guard.ts'
+import { apiRouter } from '../platform/http/routers.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
 import { countNames } from './plan-import.ts'

@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { AppError } from '../platform/errors.ts'
-import {
-  download,
-  guard,
-  pageRouter,
-  parseInput,
-  type RequestContext,
-  renderPage,
-} from '../platform/http.tsx'
+import { download } from '../platform/http/download.ts'
+import { guard } from '../platform/http/guard.ts'
+import { renderPage } from '../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
+import { parseInput } from '../platform/parse-input.ts'
 import { Alert } from '../platform/ui/components.tsx'
 import { ColumnMatch } from './column-match.tsx'
 import type { Mapping } from './columns.ts'

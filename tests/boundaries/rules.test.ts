@@ -7,7 +7,7 @@ const brokenBy = (from: string, to: string) =>
 describe('the dependency rules', () => {
   it.each([
     ['src/app.ts', 'src/systems/index.ts'],
-    ['src/platform/http.tsx', 'src/platform/errors.ts'],
+    ['src/platform/http/guard.ts', 'src/platform/errors.ts'],
     ['src/platform/readiness.ts', 'drizzle/meta/_journal.json'],
     ['src/systems/schema.ts', 'src/identity/schema.ts'],
     ['src/requests/filing/match-schema.ts', 'src/catalogue/schema.ts'],

@@ -106,7 +106,7 @@ export function isPure(file: string): boolean {
 export function doesInputOutput(module: string): boolean {
   return (
     /^(node:|drizzle-orm\/|postgres$|@aws-sdk\/|hono|@hono\/)/.test(module) ||
-    /^src\/platform\/(database|context|jobs|migrate|storage|objects-.*|http|embedded-postgres)\.tsx?$/.test(
+    /^src\/platform\/(database|context|jobs|migrate|storage|objects-.*|http\/.+|embedded-postgres)\.tsx?$/.test(
       module,
     )
   )

@@ -8,7 +8,8 @@ import { apiKeys, sessions } from '../../src/identity/schema.ts'
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import { hashOfToken } from '../../src/identity/sign-in/tokens.ts'
 import { transactAs } from '../../src/platform/database.ts'
-import { apiRouter, guard } from '../../src/platform/http.tsx'
+import { guard } from '../../src/platform/http/guard.ts'
+import { apiRouter } from '../../src/platform/http/routers.ts'
 import { type Role, roles } from '../../src/platform/permissions.ts'
 import {
   allowsRole,

@@ -1,5 +1,5 @@
 import type { createApp } from '../../src/app.ts'
-import { declaredOperation } from '../../src/platform/http.tsx'
+import { declaredOperation } from '../../src/platform/http/guard.ts'
 import { type Grantee, type Operation, permissionOf, type Role } from '../../src/platform/permissions.ts'
 
 export interface Route {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, type Person, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { type Approval, type Bureau, bureauInChinese, bureaus, bureausOf } from '../model.ts'
 import { catalogueApprovals } from '../schema.ts'
 import {

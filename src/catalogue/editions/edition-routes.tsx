@@ -1,12 +1,8 @@
 import { AppError } from '../../platform/errors.ts'
-import {
-  download,
-  guard,
-  pageRouter,
-  type RequestContext,
-  renderPage,
-  xlsxType,
-} from '../../platform/http.tsx'
+import { download, xlsxType } from '../../platform/http/download.ts'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { FaultyRows } from '../items/faults.ts'
 import { fieldOf, personOf, uploaded } from '../items/form-fields.ts'
 import { itemsAsXlsx } from '../items/write-table.ts'

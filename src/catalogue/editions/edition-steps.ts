@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import type { RequestContext } from '../../platform/http.tsx'
+import type { RequestContext } from '../../platform/http/routers.ts'
 import type { Operation } from '../../platform/permissions.ts'
 import { bureauOf, fieldOf, uploaded } from '../items/form-fields.ts'
 import { type MidMonthRule, midMonthRules } from '../pricing/index.ts'

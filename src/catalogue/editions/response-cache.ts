@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Database } from '../../platform/database.ts'
-import type { AppEnv, RequestContext } from '../../platform/http.tsx'
+import type { AppEnv, RequestContext } from '../../platform/http/routers.ts'
 import { freshEdition, type ServedEdition } from './served-edition.ts'
 
 /** A finished answer to everybody who hasn't signed in, for one address and one edition. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { catalogueApprovals } from '../schema.ts'
 import { changeEdition, loadApprovals, lockEdition, requireStatus } from './editions.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { changeEdition, lockEdition, requireStatus } from './editions.ts'
 
 const termsInput = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Person } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import type { RequestContext } from '../../platform/http.tsx'
+import type { RequestContext } from '../../platform/http/routers.ts'
 import { type Bureau, bureaus } from '../model.ts'
 
 /** Out: the person who asks. Throws not-signed-in. */

@@ -1,5 +1,7 @@
 import { AppError } from '../../platform/errors.ts'
-import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { Card } from '../../platform/ui/components.tsx'
 import { allowedEditionSteps } from '../editions/allowed-steps.ts'
 import { CommentForm, CommentList } from '../editions/comment-views.tsx'

@@ -3,15 +3,11 @@ import { z } from 'zod'
 import { allows } from '../../platform/context.ts'
 import { inChinese } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
-import {
-  download,
-  guard,
-  pageRouter,
-  parseInput,
-  type RequestContext,
-  renderPage,
-  xlsxType,
-} from '../../platform/http.tsx'
+import { download, xlsxType } from '../../platform/http/download.ts'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { parseInput } from '../../platform/parse-input.ts'
 import { Alert, Card, Empty, Pages } from '../../platform/ui/components.tsx'
 import {
   editionInForce,

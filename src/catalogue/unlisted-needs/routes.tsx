@@ -1,6 +1,8 @@
 import { allows } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { textOf } from '../items/form-fields.ts'
 import {
   type AnswerCells,

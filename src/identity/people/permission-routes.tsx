@@ -1,5 +1,7 @@
 import type { FC } from 'hono/jsx'
-import { guard, pageRouter, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter } from '../../platform/http/routers.ts'
 import {
   allOperations,
   byArea,

@@ -1,4 +1,7 @@
-import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { parseInput } from '../../platform/parse-input.ts'
 import { roles } from '../../platform/permissions.ts'
 import { Card, Empty, Select, Table } from '../../platform/ui/components.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'

@@ -1,4 +1,7 @@
-import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { parseInput } from '../../platform/parse-input.ts'
 import { type Role, roles } from '../../platform/permissions.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../../platform/ui/components.tsx'
 import { collectKey, revokeKey } from '../keys/api-keys.ts'

@@ -1,6 +1,6 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookiePrefixOptions } from 'hono/utils/cookie'
-import type { RequestContext } from '../../platform/http.tsx'
+import type { RequestContext } from '../../platform/http/routers.ts'
 
 /** Cookies that prove something: who somebody is, that a password was proven, that the way to the provider began here. */
 const kinds = {

@@ -1,7 +1,10 @@
 import type { FC } from 'hono/jsx'
 import type { OidcConfig } from '../../platform/config.ts'
 import { AppError } from '../../platform/errors.ts'
-import { guard, pageRouter, parseInput, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { parseInput } from '../../platform/parse-input.ts'
 import { Field } from '../../platform/ui/components.tsx'
 import { needsSetUp } from '../organisations/set-up.ts'
 import {

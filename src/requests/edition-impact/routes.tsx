@@ -1,4 +1,6 @@
-import { guard, pageRouter, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter } from '../../platform/http/routers.ts'
 import { UnlistedNeedsBody } from '../unlisted-needs/page.tsx'
 import { readUnlistedNeeds } from '../unlisted-needs/read-unlisted-needs.ts'
 import { ImpactBody } from './impact-page.tsx'

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemOf } from '../../platform/errors.ts'
-import { apiRouter, guard } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { apiRouter } from '../../platform/http/routers.ts'
 import { deleteRequestDraft } from './delete-draft.ts'
 import { draftInput, savedDraftInput } from './draft-input.ts'
 import { fileRequest } from './file-request.ts'

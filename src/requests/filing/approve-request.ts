@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { approve } from './approve-step.ts'
 import { type MatchItemRow, requireMatch } from './load-match.ts'
 import { lockRequest, personOf, requireStatus } from './steps.ts'

@@ -1,6 +1,6 @@
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { type DraftInput, draftInput } from './draft-input.ts'
 import { findSystem } from './find-system.ts'
 import { resourceRequests } from './schema.ts'

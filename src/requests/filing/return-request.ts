@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { lockRequest, requireStatus, transition } from './steps.ts'
 
 export const returnInput = z.strictObject({

@@ -3,7 +3,7 @@ import { holdCapacity } from '../../capacity/index.ts'
 import { editionInForce, poolsOf } from '../../catalogue/index.ts'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { requireMatch } from './load-match.ts'
 import { lockRequest, numberOf, requireStatus, transition } from './steps.ts'
 

@@ -1,5 +1,7 @@
 import { AppError } from '../../platform/errors.ts'
-import { guard, pageRouter, type RequestContext, renderPage } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseMoney } from '../../platform/money.ts'
 import { RulesBody } from './rules-page.tsx'
 import { readRules, setRules } from './set-rules.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { requireComplete } from './complete.ts'
 import { editable } from './model.ts'
 import { lockRequest, requireStatus, transition } from './steps.ts'

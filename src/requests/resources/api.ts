@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, guard } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { apiRouter } from '../../platform/http/routers.ts'
 import { decideChange, decideInput } from './decide-change.ts'
 import { listResources, resourceFilters } from './list-resources.ts'
 import { resourceStatusList } from './model.ts'

@@ -7,7 +7,7 @@ import { assertNotOwn, authorize, type Context, transact } from '../../platform/
 import type { Transaction } from '../../platform/database.ts'
 import { laterOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { personOf, transition } from '../filing/steps.ts'
 import { changeStatuses } from './model.ts'
 import { lockRunning, type ResourceRow } from './resources.ts'

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, guard } from '../../platform/http.tsx'
+import { guard } from '../../platform/http/guard.ts'
+import { apiRouter } from '../../platform/http/routers.ts'
 import { confirmUsage } from './confirm-usage.ts'
 import { previewUsage } from './preview-usage.ts'
 import { readUsageImport } from './read-usage-import.ts'

@@ -4,7 +4,7 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, type Person, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { ruleAdoptions, ruleEditions, ruleSignatures } from '../schema.ts'
 
 const signInput = z.strictObject({

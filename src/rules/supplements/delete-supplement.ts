@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { supplementaryRules } from '../schema.ts'
 import { lockSupplement, requireStatus } from './store.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import { calendarDay } from '../../regulations/index.ts'
 import { changeSupplement, lockSupplement, requireStatus, type SupplementRow } from './store.ts'
 

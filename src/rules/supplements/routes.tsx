@@ -1,15 +1,11 @@
 import type { Person } from '../../platform/context.ts'
 import { inChinese, minuteInChina } from '../../platform/dates.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
-import {
-  download,
-  fieldErrors,
-  guard,
-  pageRouter,
-  type RequestContext,
-  renderPage,
-  xlsxType,
-} from '../../platform/http.tsx'
+import { download, xlsxType } from '../../platform/http/download.ts'
+import { guard } from '../../platform/http/guard.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { fieldErrors } from '../../platform/parse-input.ts'
 import { Alert } from '../../platform/ui/components.tsx'
 import { ComparisonView } from '../comparison/comparison-view.tsx'
 import { comparisonAsXlsx } from '../comparison/comparison-xlsx.ts'

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../../../src/platform/context.ts'
 import { AppError } from '../../../src/platform/errors.ts'
-import { guard, pageRouter, renderPage } from '../../../src/platform/http.tsx'
+import { guard } from '../../../src/platform/http/guard.ts'
+import { renderPage } from '../../../src/platform/http/render-page.tsx'
+import { pageRouter } from '../../../src/platform/http/routers.ts'
 import type { Task } from '../../../src/platform/slice.ts'
 import { drills } from './schema.ts'
 
