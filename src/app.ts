@@ -12,7 +12,7 @@ import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { answerError, asAppError } from './platform/http/answer-error.tsx'
 import { guard } from './platform/http/guard.ts'
-import type { AppEnv, RequestContext } from './platform/http/routers.ts'
+import { type AppEnv, noAddress, type RequestContext } from './platform/http/routers.ts'
 import type { ProgrammeSolver } from './platform/integer-programme.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
@@ -194,9 +194,7 @@ export function createApp(
     return c.json(described)
   })
 
-  app.notFound((c) =>
-    answerError(new AppError('not-found', '没有这个地址，可能已经移走，或者您看不到它。'), c),
-  )
+  app.notFound((c) => answerError(noAddress(), c))
   app.onError((error, c) => {
     const known =
       error instanceof HTTPException

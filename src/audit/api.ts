@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../platform/http/guard.ts'
+import { pathId } from '../platform/http/path-id.ts'
 import { apiRouter } from '../platform/http/routers.ts'
 import { exportLog } from './export-log.ts'
 import { entryFilter } from './filter.ts'
@@ -108,7 +109,7 @@ auditApi.openapi(
     summary: '一条审计记录和它的包含证明（RFC 6962，SM3）',
     middleware: guard('audit.read'),
     request: {
-      params: z.strictObject({ sequence: size }),
+      params: z.strictObject({ sequence: pathId }),
       query: z.strictObject({ treeSize: size.optional() }),
     },
     responses: json(

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { z } from 'zod'
 import { allows } from '../platform/context.ts'
 import { guard } from '../platform/http/guard.ts'
+import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter } from '../platform/http/routers.ts'
 import { parseInput } from '../platform/parse-input.ts'
@@ -198,8 +199,8 @@ auditPages.get('/audit/heads', guard('public'), async (c) => {
   )
 })
 
-auditPages.get('/audit/:sequence{[0-9]+}', guard('audit.read'), async (c) => {
-  const sequence = parseInput(z.coerce.number().int().positive(), c.req.param('sequence'))
+auditPages.get(`/audit/${idInPath}`, guard('audit.read'), async (c) => {
+  const sequence = idParam(c)
   const proved = await proveEntry(c.get('context'), sequence)
   return renderPage(
     c,

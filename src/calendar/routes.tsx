@@ -2,6 +2,7 @@ import { allows } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { download, xlsxType } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
+import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { approveCalendar } from './approve-calendar.ts'
@@ -102,7 +103,7 @@ export function calendarPages(recounters: readonly Recounter[]) {
 
   /** Does something to an edition and shows it again, with the fault where there is one. */
   async function act(c: RequestContext, verb: (editionId: number) => Promise<unknown>) {
-    const editionId = Number(c.req.param('id'))
+    const editionId = idParam(c)
     try {
       await verb(editionId)
     } catch (error) {
@@ -112,19 +113,17 @@ export function calendarPages(recounters: readonly Recounter[]) {
     return c.redirect(`/calendar/editions/${editionId}`, 303)
   }
 
-  pages.get('/calendar/editions/:id{[0-9]{1,15}}', guard('calendar.read'), (c) =>
-    editionPage(c, Number(c.req.param('id'))),
-  )
+  pages.get(`/calendar/editions/${idInPath}`, guard('calendar.read'), (c) => editionPage(c, idParam(c)))
 
-  pages.post('/calendar/editions/:id{[0-9]{1,15}}/submit', guard('calendar.import'), (c) =>
+  pages.post(`/calendar/editions/${idInPath}/submit`, guard('calendar.import'), (c) =>
     act(c, (id) => submitCalendar(c.get('context'), id)),
   )
 
-  pages.post('/calendar/editions/:id{[0-9]{1,15}}/approve', guard('calendar.approve'), (c) =>
+  pages.post(`/calendar/editions/${idInPath}/approve`, guard('calendar.approve'), (c) =>
     act(c, (id) => approveCalendar(c.get('context'), id, recounters)),
   )
 
-  pages.post('/calendar/editions/:id{[0-9]{1,15}}/return', guard('calendar.approve'), async (c) => {
+  pages.post(`/calendar/editions/${idInPath}/return`, guard('calendar.approve'), async (c) => {
     const { comment } = await c.req.parseBody()
     return act(c, (id) =>
       returnCalendar(c.get('context'), id, { comment: typeof comment === 'string' ? comment : '' }),

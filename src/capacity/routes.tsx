@@ -1,5 +1,6 @@
 import { AppError } from '../platform/errors.ts'
 import { guard } from '../platform/http/guard.ts'
+import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { CapacityBody } from './capacity-page.tsx'
@@ -52,9 +53,10 @@ capacityPages.post('/capacity', guard('capacity.keep'), async (c) => {
   return c.redirect('/capacity', 303)
 })
 
-capacityPages.get('/capacity/:id{[0-9]{1,15}}/chart.svg', guard('capacity.read'), async (c) => {
+capacityPages.get(`/capacity/${idInPath}/chart.svg`, guard('capacity.read'), async (c) => {
+  const poolId = idParam(c)
   const { pools } = await readCapacity(c.get('context'))
-  const pool = pools.find(({ id }) => id === Number(c.req.param('id')))
+  const pool = pools.find(({ id }) => id === poolId)
   if (pool === undefined) throw new AppError('not-found', '没有这个资源池。')
   return c.body(capacityChart(pool), 200, { 'Content-Type': 'image/svg+xml; charset=utf-8' })
 })

@@ -4,6 +4,7 @@ import { inChinese, parseDate } from '../platform/dates.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
 import { download, xlsxType } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
+import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { Alert, Card, Field } from '../platform/ui/components.tsx'
@@ -192,18 +193,16 @@ rulesPages.post('/rules/adoptions', guard('regulations.sign'), async (c) => {
   )
 })
 
-rulesPages.post('/rules/adoptions/:id{[0-9]{1,15}}/sign', guard('regulations.sign'), async (c) => {
+rulesPages.post(`/rules/adoptions/${idInPath}/sign`, guard('regulations.sign'), async (c) => {
   const { hash } = await c.req.parseBody()
-  return onUpgrade(c, () =>
-    signAdoption(c.get('context'), { adoptionId: Number(c.req.param('id')), hash: String(hash) }),
-  )
+  return onUpgrade(c, () => signAdoption(c.get('context'), { adoptionId: idParam(c), hash: String(hash) }))
 })
 
-rulesPages.post('/rules/adoptions/:id{[0-9]{1,15}}/withdraw', guard('regulations.sign'), async (c) => {
+rulesPages.post(`/rules/adoptions/${idInPath}/withdraw`, guard('regulations.sign'), async (c) => {
   const { reason } = await c.req.parseBody()
   return onUpgrade(c, () =>
     withdrawAdoption(c.get('context'), {
-      adoptionId: Number(c.req.param('id')),
+      adoptionId: idParam(c),
       reason: String(reason ?? ''),
     }),
   )

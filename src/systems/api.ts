@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../platform/http/guard.ts'
+import { idParams } from '../platform/http/path-id.ts'
 import { apiRouter } from '../platform/http/routers.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
@@ -41,7 +42,6 @@ const preview = z.object({
   ),
   warnings: z.array(z.string()),
 })
-const idParam = z.strictObject({ id: z.coerce.number().int().positive() })
 
 systemsApi.openapi(
   createRoute({
@@ -73,7 +73,7 @@ systemsApi.openapi(
     path: '/api/v1/ledger-imports/{id}/confirm',
     summary: '照预览导入，全部成功或全部不做',
     middleware: guard('systems.import'),
-    request: { params: idParam },
+    request: { params: idParams },
     responses: {
       200: {
         description: '已导入',
@@ -90,7 +90,7 @@ systemsApi.openapi(
     path: '/api/v1/ledger-imports/{id}/discard',
     summary: '放弃一次预览',
     middleware: guard('systems.import'),
-    request: { params: idParam },
+    request: { params: idParams },
     responses: { 204: { description: '已放弃' } },
   }),
   async (c) => {

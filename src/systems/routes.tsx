@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../platform/errors.ts'
 import { download } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
+import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { parseInput } from '../platform/parse-input.ts'
@@ -151,12 +152,12 @@ systemsPages.post('/systems/import', guard('systems.import'), async (c) => {
   }
 })
 
-const idPath = '/systems/import/:id{[0-9]{1,15}}'
+const idPath = `/systems/import/${idInPath}`
 
-systemsPages.get(idPath, guard('systems.import'), (c) => importPage(c, Number(c.req.param('id'))))
+systemsPages.get(idPath, guard('systems.import'), (c) => importPage(c, idParam(c)))
 
 systemsPages.post(`${idPath}/confirm`, guard('systems.import'), async (c) => {
-  const id = Number(c.req.param('id'))
+  const id = idParam(c)
   try {
     await confirmImport(c.get('context'), id)
     return c.redirect(`/systems/import/${id}`, 303)
@@ -166,7 +167,7 @@ systemsPages.post(`${idPath}/confirm`, guard('systems.import'), async (c) => {
 })
 
 systemsPages.post(`${idPath}/discard`, guard('systems.import'), async (c) => {
-  const id = Number(c.req.param('id'))
+  const id = idParam(c)
   try {
     await discardImport(c.get('context'), id)
     return c.redirect('/systems/import', 303)
@@ -176,12 +177,12 @@ systemsPages.post(`${idPath}/discard`, guard('systems.import'), async (c) => {
 })
 
 systemsPages.post(`${idPath}/again`, guard('systems.import'), async (c) => {
-  const preview = await previewAgain(c.get('context'), Number(c.req.param('id')))
+  const preview = await previewAgain(c.get('context'), idParam(c))
   return c.redirect(`/systems/import/${preview.importId}`, 303)
 })
 
 systemsPages.post(`${idPath}/columns`, guard('systems.import'), async (c) => {
-  const id = Number(c.req.param('id'))
+  const id = idParam(c)
   try {
     const entries = Object.entries(await c.req.parseBody()).flatMap(([name, value]) => {
       const index = /^column-(\d+)$/.exec(name)?.[1]

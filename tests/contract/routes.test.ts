@@ -351,6 +351,20 @@ describe('every route that names a row', () => {
     expect(await state(of)).toEqual(before)
   })
 
+  it('answers an id that can be none as an address that leads nowhere', async () => {
+    const numbered = cases().filter(({ own }) => /^\d+$/.test(own))
+    expect(numbered.length).toBeGreaterThan(30)
+    for (const { route } of numbered)
+      for (const id of ['x', '-1', '0', '1.5', '1e3', '007', '9'.repeat(20)]) {
+        const path = examplePath(route.path.replace(/:(id|sequence)(\{(?:[^{}]|\{[^{}]*\})*\})?/, id))
+        const [as] = usersOf(route)
+        const init = { ...bodyOf(route), method: route.method, ...(as === undefined ? {} : { as }) }
+        const answer = await world.fetch(path, init)
+        const wrong = answer.status === 404 ? await misspoken(route, answer, 'not-found') : answer.status
+        expect([nameOf(route), id, wrong]).toEqual([nameOf(route), id, null])
+      }
+  })
+
   // Last, because it changes them, and what reads before what writes: whoever may, comes to their own by the same request.
   it('finds one’s own by the same request', async () => {
     const reads = ({ route }: { route: Route }) => (route.method === 'GET' ? 0 : 1)

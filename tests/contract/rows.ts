@@ -170,7 +170,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/reports/:month': months,
       '/reports/:month': months,
       '/api/v1/audit/entries/:sequence': entries,
-      '/audit/:sequence': entries,
+      '/audit/:id': entries,
       '/catalogue/editions/:id': { ...rows('edition', none), beside: String(mine.draft) },
       '/editions/:id': rows('draft', none),
       '/rules/adoptions/:id': rows('adoption', none),

@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/errors.ts'
 import { download, xlsxType } from '../../platform/http/download.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { FaultyRows } from '../items/faults.ts'
@@ -48,22 +49,22 @@ export function editionPages(effectOf: ImpactOf) {
   })
   pages.get('/editions/new', guard('catalogue.compile'), (c) => compilePage(c))
   pages.post('/editions', guard('catalogue.compile'), compile)
-  pages.get('/editions/:id{[0-9]{1,15}}', guard('catalogue.read-drafts'), (c) =>
-    editionPage(c, Number(c.req.param('id')), effectOf),
+  pages.get(`/editions/${idInPath}`, guard('catalogue.read-drafts'), (c) =>
+    editionPage(c, idParam(c), effectOf),
   )
-  pages.get('/editions/:id{[0-9]{1,15}}/replace', guard('catalogue.compile'), (c) =>
-    replacement(c, Number(c.req.param('id')), effectOf),
+  pages.get(`/editions/${idInPath}/replace`, guard('catalogue.compile'), (c) =>
+    replacement(c, idParam(c), effectOf),
   )
-  pages.get('/editions/:id{[0-9]{1,15}}/catalogue.xlsx', guard('catalogue.read-drafts'), async (c) => {
+  pages.get(`/editions/${idInPath}/catalogue.xlsx`, guard('catalogue.read-drafts'), async (c) => {
     const { number, items } = await readCatalogueEdition(c.get('context'), {
-      editionId: Number(c.req.param('id')),
+      editionId: idParam(c),
     })
     const name = `政务云平台服务目录 ${number}`
     return download(c, await itemsAsXlsx(items, name), `${name}.xlsx`, xlsxType)
   })
   for (const [name, { operation, work }] of Object.entries(editionSteps))
-    pages.post(`/editions/:id{[0-9]{1,15}}/${name}`, guard(operation), async (c) => {
-      const editionId = Number(c.req.param('id'))
+    pages.post(`/editions/${idInPath}/${name}`, guard(operation), async (c) => {
+      const editionId = idParam(c)
       try {
         const next = await work(c.get('context'), editionId, c)
         return c.redirect(next ?? `/editions/${editionId}`, 303)

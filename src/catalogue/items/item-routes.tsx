@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { Card } from '../../platform/ui/components.tsx'
@@ -17,9 +18,8 @@ import { cellsFrom, formCells, ItemFailure, ItemForm } from './item-form.tsx'
 
 export const itemPages = pageRouter()
 
-const editionPath = '/editions/:id{[0-9]{1,15}}'
+const editionPath = `/editions/${idInPath}`
 const codePath = `${editionPath}/items/:code{[A-Za-z0-9][A-Za-z0-9._-]{0,39}}`
-const idOf = (c: RequestContext) => Number(c.req.param('id'))
 const codeOf = (c: RequestContext) => c.req.param('code') ?? ''
 const empty = cellsFrom((key) =>
   key === 'domestic' || key === 'shared' ? '否' : key === 'category' ? 'IaaS' : '',
@@ -60,7 +60,7 @@ const fromWish = ({ title, unit, details }: UnlistedNeed): ItemCells => ({
 
 async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number | undefined }) {
   const context = c.get('context')
-  const edition = await readCatalogueEdition(context, { editionId: idOf(c) })
+  const edition = await readCatalogueEdition(context, { editionId: idParam(c) })
   const asked = Number(c.req.query('wish') ?? '')
   const wishId = filled?.wishId ?? (Number.isSafeInteger(asked) && asked > 0 ? asked : undefined)
   const wish = wishId === undefined ? undefined : await readUnlistedNeed(context, wishId)
@@ -97,8 +97,8 @@ itemPages.get(`${editionPath}/items/new`, guard('catalogue.compile'), (c) => new
 itemPages.post(`${editionPath}/items`, guard('catalogue.compile'), async (c) => {
   const { cells, wishId } = await sent(c)
   try {
-    await saveItem(c.get('context'), { editionId: idOf(c), cells, wishId })
-    return c.redirect(`/editions/${idOf(c)}#items`, 303)
+    await saveItem(c.get('context'), { editionId: idParam(c), cells, wishId })
+    return c.redirect(`/editions/${idParam(c)}#items`, 303)
   } catch (error) {
     return newItemPage(c, { cells, error: shown(error), wishId })
   }
@@ -112,7 +112,7 @@ function shown(error: unknown): AppError {
 
 async function itemPage(c: RequestContext, filled?: Filled) {
   const context = c.get('context')
-  const edition = await readCatalogueEdition(context, { editionId: idOf(c) })
+  const edition = await readCatalogueEdition(context, { editionId: idParam(c) })
   const steps = allowedEditionSteps(personOf(c), edition)
   const code = codeOf(c)
   const conflict = filled?.error instanceof ItemConflict ? filled.error : undefined
@@ -182,15 +182,15 @@ itemPages.post(codePath, guard('catalogue.compile'), async (c) => {
   const { cells, version } = await sent(c)
   try {
     const of = { code: codeOf(c), version: Math.max(1, version) }
-    await saveItem(c.get('context'), { editionId: idOf(c), of, cells })
-    return c.redirect(`/editions/${idOf(c)}#items`, 303)
+    await saveItem(c.get('context'), { editionId: idParam(c), of, cells })
+    return c.redirect(`/editions/${idParam(c)}#items`, 303)
   } catch (error) {
     return itemPage(c, { cells, error: shown(error) })
   }
 })
 itemPages.post(`${codePath}/remove`, guard('catalogue.compile'), async (c) => {
   const { version } = await sent(c)
-  const target = { editionId: idOf(c), code: codeOf(c), version: Math.max(1, version) }
+  const target = { editionId: idParam(c), code: codeOf(c), version: Math.max(1, version) }
   try {
     await removeItem(c.get('context'), target)
     return c.redirect(`/editions/${target.editionId}#items`, 303)
@@ -203,6 +203,6 @@ itemPages.post(`${codePath}/remove`, guard('catalogue.compile'), async (c) => {
 itemPages.post(`${codePath}/comment`, guard('catalogue.approve'), async (c) => {
   const body = await c.req.parseBody()
   const comment = { comment: textOf(body.comment) ?? '', bureau: bureauOf(body.bureau) }
-  await commentOnItem(c.get('context'), { editionId: idOf(c), code: codeOf(c), ...comment })
-  return c.redirect(`/editions/${idOf(c)}/items/${codeOf(c)}`, 303)
+  await commentOnItem(c.get('context'), { editionId: idParam(c), code: codeOf(c), ...comment })
+  return c.redirect(`/editions/${idParam(c)}/items/${codeOf(c)}`, 303)
 })

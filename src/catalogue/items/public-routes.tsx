@@ -5,6 +5,7 @@ import { inChinese } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { download, xlsxType } from '../../platform/http/download.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
@@ -230,8 +231,8 @@ publicPages.get('/catalogue', guard('public'), async (c) => {
   )
 })
 
-publicPages.get('/catalogue/editions/:id{[0-9]{1,15}}', guard('public'), async (c) => {
-  const edition = await publishedEdition(c.get('context'), Number(c.req.param('id')))
+publicPages.get(`/catalogue/editions/${idInPath}`, guard('public'), async (c) => {
+  const edition = await publishedEdition(c.get('context'), idParam(c))
   if (edition === null) throw new AppError('not-found', '没有这一版已发布的目录。')
   return listPage(c, edition, `/catalogue/editions/${edition.id}`)
 })

@@ -1,6 +1,7 @@
 import { allows } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { textOf } from '../items/form-fields.ts'
@@ -74,7 +75,7 @@ unlistedNeedPages.post('/catalogue/wishes', guard('catalogue.wish'), async (c) =
 
 async function wishPage(c: RequestContext, sent?: AnswerCells, error?: AppError) {
   const context = c.get('context')
-  const wish = await readUnlistedNeed(context, Number(c.req.param('id')))
+  const wish = await readUnlistedNeed(context, idParam(c))
   return renderPage(
     c,
     {
@@ -92,12 +93,10 @@ async function wishPage(c: RequestContext, sent?: AnswerCells, error?: AppError)
   )
 }
 
-unlistedNeedPages.get('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.read-wishes'), (c) =>
-  wishPage(c),
-)
+unlistedNeedPages.get(`/catalogue/wishes/${idInPath}`, guard('catalogue.read-wishes'), (c) => wishPage(c))
 
-unlistedNeedPages.post('/catalogue/wishes/:id{[0-9]{1,15}}', guard('catalogue.answer-wishes'), async (c) => {
-  const wishId = Number(c.req.param('id'))
+unlistedNeedPages.post(`/catalogue/wishes/${idInPath}`, guard('catalogue.answer-wishes'), async (c) => {
+  const wishId = idParam(c)
   const body = await c.req.parseBody()
   const sent: AnswerCells = {
     status: textOf(body.status) ?? '',

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
@@ -167,8 +168,8 @@ export function keyPages() {
       return keysPage(c, refused(error, values), chosen)
     }
   })
-  pages.post('/admin/keys/:id{[0-9]+}/revoke', manages, async (c) => {
-    await revokeKey(c.get('context'), Number(c.req.param('id')))
+  pages.post(`/admin/keys/${idInPath}/revoke`, manages, async (c) => {
+    await revokeKey(c.get('context'), idParam(c))
     return c.redirect('/admin/keys', 303)
   })
 

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
@@ -162,11 +163,9 @@ export function organisationPages() {
       return treePage(c, refused(error, values))
     }
   })
-  pages.get('/admin/organisations/:id{[0-9]+}', manages, (c) =>
-    organisationPage(c, Number(c.req.param('id'))),
-  )
-  pages.post('/admin/organisations/:id{[0-9]+}', manages, async (c) => {
-    const id = Number(c.req.param('id'))
+  pages.get(`/admin/organisations/${idInPath}`, manages, (c) => organisationPage(c, idParam(c)))
+  pages.post(`/admin/organisations/${idInPath}`, manages, async (c) => {
+    const id = idParam(c)
     const values = await formValues(c)
     try {
       await changeOrganisation(c.get('context'), id, parseInput(organisationInput, values))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { allows } from '../../platform/context.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
@@ -37,7 +38,7 @@ export function personPages(originOf: (c: RequestContext) => string) {
   const personPage = async (c: RequestContext, refusal?: Refused) => {
     const context = c.get('context')
     const { actor } = context
-    const person = await readPerson(context, idOf(c))
+    const person = await readPerson(context, idParam(c))
     const manages = allows(actor, 'identity.manage-people')
     const tree = manages ? await readOrganisations(context) : []
     const secures = allows(actor, 'identity.secure-accounts')
@@ -93,11 +94,11 @@ export function personPages(originOf: (c: RequestContext) => string) {
     } catch (error) {
       return personPage(c, refused(error))
     }
-    return c.redirect(`/admin/people/${idOf(c)}`, 303)
+    return c.redirect(`/admin/people/${idParam(c)}`, 303)
   }
   const form = async <T,>(c: RequestContext, schema: z.ZodType<T>) => parseInput(schema, await formValues(c))
 
-  const path = '/admin/people/:id{[0-9]+}'
+  const path = `/admin/people/${idInPath}`
   const manages = guard('identity.manage-people')
   const approves = guard('identity.approve-rights')
   const secures = guard('identity.secure-accounts')
@@ -106,22 +107,22 @@ export function personPages(originOf: (c: RequestContext) => string) {
   pages.post(
     `${path}/rename`,
     manages,
-    act(async (c) => renamePerson(c.get('context'), idOf(c), (await form(c, renameInput)).name)),
+    act(async (c) => renamePerson(c.get('context'), idParam(c), (await form(c, renameInput)).name)),
   )
   pages.post(
     `${path}/move`,
     manages,
-    act(async (c) => movePerson(c.get('context'), idOf(c), (await form(c, moveInput)).organisationId)),
+    act(async (c) => movePerson(c.get('context'), idParam(c), (await form(c, moveInput)).organisationId)),
   )
   pages.post(
     `${path}/:what{enable|disable}`,
     manages,
-    act((c) => setDisabled(c.get('context'), idOf(c), c.req.path.endsWith('/disable'))),
+    act((c) => setDisabled(c.get('context'), idParam(c), c.req.path.endsWith('/disable'))),
   )
   pages.post(`${path}/reset-password`, manages, async (c) => {
     try {
-      const invitation = await resetPassword(c.get('context'), idOf(c))
-      const { id, name } = await readPerson(c.get('context'), idOf(c))
+      const invitation = await resetPassword(c.get('context'), idParam(c))
+      const { id, name } = await readPerson(c.get('context'), idParam(c))
       return invitationPage(c, { id, name, address: `${originOf(c)}${invitation}` })
     } catch (error) {
       return personPage(c, refused(error))
@@ -130,39 +131,37 @@ export function personPages(originOf: (c: RequestContext) => string) {
   pages.post(
     `${path}/roles`,
     manages,
-    act(async (c) => askForRole(c.get('context'), { personId: idOf(c), ...(await form(c, roleForm)) })),
+    act(async (c) => askForRole(c.get('context'), { personId: idParam(c), ...(await form(c, roleForm)) })),
   )
   pages.post(
     `${path}/roles/grant`,
     approves,
     act(async (c) => {
       const { reason: _reason, ...values } = await formValues(c)
-      await grantRole(c.get('context'), { personId: idOf(c), ...parseInput(roleForm, values) })
+      await grantRole(c.get('context'), { personId: idParam(c), ...parseInput(roleForm, values) })
     }),
   )
   pages.post(
     `${path}/roles/withdraw`,
     approves,
-    act(async (c) => withdrawRole(c.get('context'), { personId: idOf(c), ...(await form(c, withdrawForm)) })),
+    act(async (c) =>
+      withdrawRole(c.get('context'), { personId: idParam(c), ...(await form(c, withdrawForm)) }),
+    ),
   )
   pages.post(
     `${path}/end-sessions`,
     secures,
-    act((c) => endSessionsOf(c.get('context'), idOf(c))),
+    act((c) => endSessionsOf(c.get('context'), idParam(c))),
   )
   pages.post(
     `${path}/unlock`,
     secures,
-    act((c) => unlockAccount(c.get('context'), idOf(c))),
+    act((c) => unlockAccount(c.get('context'), idParam(c))),
   )
   pages.post(
     `${path}/reset-second-factor`,
     secures,
-    act((c) => resetSecondFactor(c.get('context'), idOf(c))),
+    act((c) => resetSecondFactor(c.get('context'), idParam(c))),
   )
   return pages
-}
-
-function idOf(c: RequestContext): number {
-  return Number(c.req.param('id'))
 }

@@ -1,4 +1,5 @@
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
@@ -165,13 +166,13 @@ export function accountPages(options: CookieOptions) {
     await endMyOtherSessions(c.get('context'), sessionToken(c, options))
     return c.redirect('/account', 303)
   })
-  pages.post('/account/sessions/:id{[0-9]+}/end', own, async (c) => {
-    await endMySession(c.get('context'), Number(c.req.param('id')))
+  pages.post(`/account/sessions/${idInPath}/end`, own, async (c) => {
+    await endMySession(c.get('context'), idParam(c))
     return c.redirect('/account', 303)
   })
 
-  pages.post('/account/keys/:id{[0-9]+}/collect', own, async (c) => {
-    const key = await collectKey(c.get('context'), Number(c.req.param('id')))
+  pages.post(`/account/keys/${idInPath}/collect`, own, async (c) => {
+    const key = await collectKey(c.get('context'), idParam(c))
     return renderPage(
       c,
       { title: '领取接口密钥', narrow: true },
@@ -192,8 +193,8 @@ export function accountPages(options: CookieOptions) {
       </>,
     )
   })
-  pages.post('/account/keys/:id{[0-9]+}/revoke', own, async (c) => {
-    await revokeKey(c.get('context'), Number(c.req.param('id')))
+  pages.post(`/account/keys/${idInPath}/revoke`, own, async (c) => {
+    await revokeKey(c.get('context'), idParam(c))
     return c.redirect('/account', 303)
   })
 

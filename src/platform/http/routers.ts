@@ -12,11 +12,15 @@ export interface AppEnv {
 }
 export type RequestContext = HonoContext<AppEnv>
 
-/** A part of the JSON API. Input that doesn't fit becomes invalid-input. */
+/** Said of an address that leads nowhere, and of one whose row doesn't exist or isn't to be seen. */
+export const noAddress = () => new AppError('not-found', '没有这个地址，可能已经移走，或者您看不到它。')
+
+/** A part of the JSON API. Input that doesn't fit becomes invalid-input, a malformed part of the path not-found. */
 export function apiRouter(): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (result.success) return
+      if (result.target === 'param') throw noAddress()
       const errors = fieldErrors(result.error as z.ZodError)
       throw new AppError('invalid-input', `请求内容有误：${errors.map((error) => error.path).join('、')}`, {
         errors,

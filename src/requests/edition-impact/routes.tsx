@@ -1,4 +1,5 @@
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter } from '../../platform/http/routers.ts'
 import { UnlistedNeedsBody } from '../unlisted-needs/page.tsx'
@@ -8,8 +9,8 @@ import { readEditionImpact } from './read-impact.ts'
 
 export const editionImpactPages = pageRouter()
 
-editionImpactPages.get('/editions/:id{[0-9]{1,15}}/effect', guard('catalogue.read-drafts'), async (c) => {
-  const effect = await readEditionImpact(c.get('context'), { editionId: Number(c.req.param('id')) })
+editionImpactPages.get(`/editions/${idInPath}/effect`, guard('catalogue.read-drafts'), async (c) => {
+  const effect = await readEditionImpact(c.get('context'), { editionId: idParam(c) })
   const title = `${effect.edition.number}的影响`
   return renderPage(c, { title, place: 'editions' }, <ImpactBody effect={effect} />)
 })

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problemOf } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
 import { deleteRequestDraft } from './delete-draft.ts'
 import { draftInput, savedDraftInput } from './draft-input.ts'
@@ -17,7 +18,6 @@ filingApi.route('/', stepsApi)
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
 const body = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) })
-const which = z.object({ id: z.string().regex(/^\d{1,15}$/, '编号应为数字') })
 
 const date = z.string().openapi({ format: 'date' })
 const listed = z.object({
@@ -103,11 +103,11 @@ filingApi.openapi(
     path: '/api/v1/requests/{id}',
     summary: '一份资源申请：内容、固定的匹配、批复的服务项、办理过程',
     middleware: guard('requests.read'),
-    request: { params: which },
+    request: { params: idParams },
     responses: { 200: { description: '申请', ...json(requestJson) } },
   }),
   async (c) => {
-    const requestId = Number(c.req.valid('param').id)
+    const requestId = c.req.valid('param').id
     return c.json(asJson(await readRequest(c.get('context'), { requestId })), 200)
   },
 )
@@ -118,7 +118,7 @@ filingApi.openapi(
     path: '/api/v1/requests/{id}',
     summary: '保存草稿；version 是读到的版本，别人存过就拒绝（409），并给出两份内容',
     middleware: guard('requests.file'),
-    request: { params: which, body: body(savedDraftInput) },
+    request: { params: idParams, body: body(savedDraftInput) },
     responses: {
       200: { description: '新的版本', ...json(z.object({ version: z.int() })) },
       409: {
@@ -129,7 +129,7 @@ filingApi.openapi(
   }),
   async (c) => {
     const context = c.get('context')
-    const requestId = Number(c.req.valid('param').id)
+    const requestId = c.req.valid('param').id
     const { version, ...draft } = c.req.valid('json')
     try {
       return c.json(await saveDraft(context, { requestId, version, draft }), 200)
@@ -148,11 +148,11 @@ filingApi.openapi(
     path: '/api/v1/requests/{id}',
     summary: '删除一份没有提交过的草稿',
     middleware: guard('requests.file'),
-    request: { params: which },
+    request: { params: idParams },
     responses: { 204: { description: '已删除' } },
   }),
   async (c) => {
-    await deleteRequestDraft(c.get('context'), { requestId: Number(c.req.valid('param').id) })
+    await deleteRequestDraft(c.get('context'), { requestId: c.req.valid('param').id })
     return c.body(null, 204)
   },
 )

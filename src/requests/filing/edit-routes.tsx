@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { minuteInChina } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { ConflictBody } from './conflict-page.tsx'
@@ -15,9 +16,7 @@ import { type RequestView, readRequest } from './read-request.ts'
 import { StaleDraft, saveDraft } from './save-draft.ts'
 
 export const editRoutes = pageRouter()
-const idPath = '/requests/:id{[0-9]{1,15}}'
-const idOf = (c: RequestContext) => Number(c.req.param('id'))
-
+const idPath = `/requests/${idInPath}`
 function expected(error: unknown): AppError {
   if (error instanceof AppError && error.status < 500) return error
   throw error
@@ -91,7 +90,7 @@ function next(form: Record<string, unknown>, state: EditState, pasted: number, a
 
 editRoutes.get(`${idPath}/edit`, guard('requests.file'), async (c) => {
   const context = c.get('context')
-  const view = await readRequest(context, { requestId: idOf(c) })
+  const view = await readRequest(context, { requestId: idParam(c) })
   if (view.row.status !== 'draft' && view.row.status !== 'returned')
     throw new AppError('conflict', `${view.number} 已经提交，内容不能再改。`)
   const pages = Math.max(1, Math.ceil(view.lines.length / linesShown))
@@ -107,7 +106,7 @@ editRoutes.post(idPath, guard('requests.file'), async (c) => {
   const form = await c.req.parseBody()
   const state = stateOf(form)
   const choices = await editChoices(context)
-  const view = await readRequest(context, { requestId: idOf(c) })
+  const view = await readRequest(context, { requestId: idParam(c) })
   const { before, after } = around(view, state)
   if (state.version !== view.row.version) return conflict(c, view, state, choices, form)
   try {

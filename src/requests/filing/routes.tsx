@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { allowedRequestSteps } from './allowed-steps.ts'
@@ -37,13 +38,11 @@ filingPages.get('/requests', guard('requests.read'), async (c) => {
   )
 })
 
-const idPath = '/requests/:id{[0-9]{1,15}}'
-const idOf = (c: RequestContext) => Number(c.req.param('id'))
-
+const idPath = `/requests/${idInPath}`
 async function requestPage(c: RequestContext, error?: AppError) {
   const context = c.get('context')
   const { actor } = context
-  const requestId = idOf(c)
+  const requestId = idParam(c)
   const view = await readRequest(context, { requestId })
   const { status } = view.row
   const again = view.newerEdition !== null && ['submitted', 'matched', 'reviewed'].includes(status)
@@ -98,7 +97,7 @@ function step(
   then: (requestId: number) => string = (requestId) => `/requests/${requestId}`,
 ) {
   filingPages.post(`${idPath}/${name}`, guard(operation), async (c) => {
-    const requestId = idOf(c)
+    const requestId = idParam(c)
     try {
       const all = await c.req.parseBody({ all: true })
       await take(c, requestId, { ...commented.parse(all), all })

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from '../../platform/context.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import type { Operation } from '../../platform/permissions.ts'
@@ -19,7 +20,6 @@ import { submitInput, submitRequest } from './submit-request.ts'
 
 export const stepsApi = apiRouter()
 
-const which = z.object({ id: z.string().regex(/^\d{1,15}$/, '编号应为数字') })
 /**
  * A step of a request: its body is what the verb takes besides the request; unknown keys are refused. It answers the
  * state that the request is in then, with what the verb gives.
@@ -40,7 +40,7 @@ function step<Input>(
       summary,
       middleware: guard(operation),
       request: {
-        params: which,
+        params: idParams,
         body: {
           required: !body.safeParse({}).success,
           content: { 'application/json': { schema: body } },
@@ -52,7 +52,7 @@ function step<Input>(
     }),
     async (c) => {
       const context = c.get('context')
-      const requestId = Number(c.req.valid('param').id)
+      const requestId = c.req.valid('param').id
       const sent = /json/.test(c.req.header('content-type') ?? '') ? c.req.valid('json') : {}
       const given = await verb(context, parseInput(input, { ...sent, requestId }))
       const { row } = await readRequest(context, { requestId })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../../platform/http/guard.ts'
+import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
 import { decideChange, decideInput } from './decide-change.ts'
 import { listResources, resourceFilters } from './list-resources.ts'
@@ -14,7 +15,6 @@ export const resourcesApi = apiRouter()
 resourcesApi.route('/', usageApi)
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
-const which = z.object({ id: z.string().regex(/^\d{1,15}$/, '编号应为数字') })
 resourcesApi.openapi(
   createRoute({
     method: 'get',
@@ -53,11 +53,11 @@ resourcesApi.openapi(
     path: '/api/v1/resources/{id}',
     summary: '一项在用资源：服务项、期限、续期和变更、使用率',
     middleware: guard('resources.read'),
-    request: { params: which },
+    request: { params: idParams },
     responses: { 200: { description: '资源', ...json(wholeResource) } },
   }),
   async (c) => {
-    const resourceId = Number(c.req.valid('param').id)
+    const resourceId = c.req.valid('param').id
     return c.json(asJson(await readResource(c.get('context'), { resourceId })), 200)
   },
 )
@@ -69,7 +69,7 @@ resourcesApi.openapi(
     summary: '申请续期或变更，由主管部门批复',
     middleware: guard('resources.change'),
     request: {
-      params: which,
+      params: idParams,
       body: {
         required: true,
         ...json(
@@ -90,7 +90,7 @@ resourcesApi.openapi(
     },
   }),
   async (c) => {
-    const resourceId = Number(c.req.valid('param').id)
+    const resourceId = c.req.valid('param').id
     return c.json(await requestChange(c.get('context'), { resourceId, ...c.req.valid('json') }), 201)
   },
 )
@@ -101,11 +101,11 @@ resourcesApi.openapi(
     path: '/api/v1/resources/{id}/release',
     summary: '释放：今天起停用，容量归还',
     middleware: guard('resources.release'),
-    request: { params: which, body: { required: true, ...json(z.strictObject({ reason: z.string() })) } },
+    request: { params: idParams, body: { required: true, ...json(z.strictObject({ reason: z.string() })) } },
     responses: { 204: { description: '已释放' } },
   }),
   async (c) => {
-    const resourceId = Number(c.req.valid('param').id)
+    const resourceId = c.req.valid('param').id
     await releaseResource(c.get('context'), { resourceId, ...c.req.valid('json') })
     return c.body(null, 204)
   },
@@ -117,11 +117,11 @@ resourcesApi.openapi(
     path: '/api/v1/resources/changes/{id}',
     summary: '批复一项续期或变更：同意的当即生效，容量随之增减；本人提出的须由另一人批复',
     middleware: guard('requests.approve'),
-    request: { params: which, body: { required: true, ...json(decideInput.omit({ changeId: true })) } },
+    request: { params: idParams, body: { required: true, ...json(decideInput.omit({ changeId: true })) } },
     responses: { 204: { description: '已批复' } },
   }),
   async (c) => {
-    const changeId = Number(c.req.valid('param').id)
+    const changeId = c.req.valid('param').id
     await decideChange(c.get('context'), { changeId, ...c.req.valid('json') })
     return c.body(null, 204)
   },

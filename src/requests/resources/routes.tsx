@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { confirmUsage } from './confirm-usage.ts'
@@ -18,8 +19,6 @@ import { UsagePreviewBody, UsageUploadBody } from './usage-pages.tsx'
 
 export const resourcePages = pageRouter()
 const place = 'requests' as const
-const idOf = (c: RequestContext) => Number(c.req.param('id'))
-
 /** What users can mend on the spot is said on the page they are on; the rest has a page of its own. */
 function expected(error: unknown): AppError {
   if (error instanceof AppError && error.status < 500 && error.code !== 'not-found') return error
@@ -70,14 +69,14 @@ resourcePages.post('/resources/usage', guard('resources.import-usage'), async (c
   }
 })
 
-const usagePath = '/resources/usage/:id{[0-9]{1,15}}'
+const usagePath = `/resources/usage/${idInPath}`
 resourcePages.get(usagePath, guard('resources.import-usage'), async (c) => {
-  const view = await readUsageImport(c.get('context'), idOf(c))
+  const view = await readUsageImport(c.get('context'), idParam(c))
   return renderPage(c, { title: view.fileName, place }, <UsagePreviewBody view={view} />)
 })
 resourcePages.post(`${usagePath}/confirm`, guard('resources.import-usage'), async (c) => {
-  await confirmUsage(c.get('context'), { importId: idOf(c) })
-  return c.redirect(`/resources/usage/${idOf(c)}`, 303)
+  await confirmUsage(c.get('context'), { importId: idParam(c) })
+  return c.redirect(`/resources/usage/${idParam(c)}`, 303)
 })
 
 async function resourcePage(c: RequestContext, resourceId: number, error?: AppError) {
@@ -90,11 +89,11 @@ async function resourcePage(c: RequestContext, resourceId: number, error?: AppEr
   )
 }
 
-const idPath = '/resources/:id{[0-9]{1,15}}'
-resourcePages.get(idPath, guard('resources.read'), (c) => resourcePage(c, idOf(c)))
+const idPath = `/resources/${idInPath}`
+resourcePages.get(idPath, guard('resources.read'), (c) => resourcePage(c, idParam(c)))
 
 resourcePages.post(`${idPath}/change`, guard('resources.change'), async (c) => {
-  const resourceId = idOf(c)
+  const resourceId = idParam(c)
   try {
     const form = await c.req.parseBody()
     const said = (name: string) => {
@@ -116,7 +115,7 @@ resourcePages.post(`${idPath}/change`, guard('resources.change'), async (c) => {
 })
 
 resourcePages.post(`${idPath}/release`, guard('resources.release'), async (c) => {
-  const resourceId = idOf(c)
+  const resourceId = idParam(c)
   try {
     const { reason } = await c.req.parseBody()
     await releaseResource(c.get('context'), {
@@ -129,15 +128,15 @@ resourcePages.post(`${idPath}/release`, guard('resources.release'), async (c) =>
   return c.redirect(`/resources/${resourceId}`, 303)
 })
 
-resourcePages.post('/resources/changes/:id{[0-9]{1,15}}', guard('requests.approve'), async (c) => {
+resourcePages.post(`/resources/changes/${idInPath}`, guard('requests.approve'), async (c) => {
   const context = c.get('context')
-  const resourceId = await resourceOfChange(context, { changeId: idOf(c) })
+  const resourceId = await resourceOfChange(context, { changeId: idParam(c) })
   try {
     const { decision, comment } = await c.req.parseBody()
     if (decision !== 'approved' && decision !== 'refused')
       throw new AppError('invalid-input', '请选择同意或不同意。')
     await decideChange(context, {
-      changeId: idOf(c),
+      changeId: idParam(c),
       decision,
       comment: typeof comment === 'string' ? comment : undefined,
     })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../../platform/http/guard.ts'
+import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
 import { confirmUsage } from './confirm-usage.ts'
 import { previewUsage } from './preview-usage.ts'
@@ -8,7 +9,6 @@ import { readUsageImport } from './read-usage-import.ts'
 export const usageApi = apiRouter()
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
-const which = z.object({ id: z.string().regex(/^\d{1,15}$/, '编号应为数字') })
 const permille = z.int().nullable().openapi({ description: '千分数；null：没有填' })
 const usageImport = z.object({
   importId: z.int(),
@@ -64,10 +64,10 @@ usageApi.openapi(
     path: '/api/v1/usage-imports/{id}',
     summary: '一次使用率导入：读到的行和退回的行',
     middleware: guard('resources.import-usage'),
-    request: { params: which },
+    request: { params: idParams },
     responses: { 200: { description: '导入', ...json(usageImport) } },
   }),
-  async (c) => c.json(asJson(await readUsageImport(c.get('context'), Number(c.req.valid('param').id))), 200),
+  async (c) => c.json(asJson(await readUsageImport(c.get('context'), c.req.valid('param').id)), 200),
 )
 
 usageApi.openapi(
@@ -76,11 +76,11 @@ usageApi.openapi(
     path: '/api/v1/usage-imports/{id}/confirm',
     summary: '照预览导入；同一资源、同一个月再次导入，以新的为准',
     middleware: guard('resources.import-usage'),
-    request: { params: which },
+    request: { params: idParams },
     responses: { 200: { description: '已导入', ...json(z.object({ imported: z.int() })) } },
   }),
   async (c) => {
-    const importId = Number(c.req.valid('param').id)
+    const importId = c.req.valid('param').id
     return c.json(await confirmUsage(c.get('context'), { importId }), 200)
   },
 )

@@ -3,6 +3,7 @@ import { inChinese, minuteInChina } from '../../platform/dates.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { download, xlsxType } from '../../platform/http/download.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { fieldErrors } from '../../platform/parse-input.ts'
@@ -36,7 +37,7 @@ import { SupplementForms } from './supplement-forms.tsx'
 import { Signatures } from './supplement-signatures.tsx'
 
 export const supplementPages = pageRouter()
-const numbered = '/rules/supplements/:id{[0-9]{1,15}}'
+const numbered = `/rules/supplements/${idInPath}`
 
 function personOf(c: RequestContext): Person {
   const { actor } = c.get('context')
@@ -121,10 +122,8 @@ supplementPages.get('/rules/supplements/new', guard('regulations.draft'), (c) =>
 )
 supplementPages.post('/rules/supplements', guard('regulations.draft'), (c) => formSent(c))
 
-const idOf = (c: RequestContext) => Number(c.req.param('id'))
-
 async function draftAt(c: RequestContext): Promise<Supplement> {
-  const supplement = await readSupplement(c.get('context'), idOf(c))
+  const supplement = await readSupplement(c.get('context'), idParam(c))
   if (supplement.status !== 'draft')
     throw new AppError('conflict', `${supplement.clause}已经提交，不能再改。要调整的，先请审批人员退回。`)
   return supplement
@@ -141,7 +140,7 @@ supplementPages.post(`${numbered}/edit`, guard('regulations.draft'), async (c) =
 async function supplementPage(c: RequestContext, error?: AppError) {
   const context = c.get('context')
   const today = context.clock.today()
-  const supplement = await readSupplement(context, idOf(c))
+  const supplement = await readSupplement(context, idParam(c))
   const { definition, clause, id, returned } = supplement
   const steps = allowedSupplementSteps(personOf(c), supplement, today)
   const preview = await previewSupplement(context, supplement)
@@ -193,7 +192,7 @@ supplementPages.get(numbered, guard('regulations.read'), (c) => supplementPage(c
 
 supplementPages.get(`${numbered}/export.xlsx`, guard('regulations.read'), async (c) => {
   const context = c.get('context')
-  const supplement = await readSupplement(context, idOf(c))
+  const supplement = await readSupplement(context, idParam(c))
   const preview = await previewSupplement(context, supplement)
   if (preview === null) throw new AppError('not-found', '这条补充规则没有待定的变动，不作试算。')
   await recordExport(context, supplement.clause, preview)
@@ -209,7 +208,7 @@ async function onSupplement(c: RequestContext, work: () => Promise<unknown>, to?
     if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
     return supplementPage(c, error)
   }
-  return c.redirect(to ?? `/rules/supplements/${idOf(c)}`, 303)
+  return c.redirect(to ?? `/rules/supplements/${idParam(c)}`, 303)
 }
 
 async function sentText(c: RequestContext, name: string): Promise<string> {
@@ -218,27 +217,27 @@ async function sentText(c: RequestContext, name: string): Promise<string> {
 }
 
 supplementPages.post(`${numbered}/submit`, guard('regulations.draft'), (c) =>
-  onSupplement(c, () => submitSupplement(c.get('context'), { id: idOf(c) })),
+  onSupplement(c, () => submitSupplement(c.get('context'), { id: idParam(c) })),
 )
 supplementPages.post(`${numbered}/delete`, guard('regulations.draft'), (c) =>
-  onSupplement(c, () => deleteSupplement(c.get('context'), { id: idOf(c) }), '/rules'),
+  onSupplement(c, () => deleteSupplement(c.get('context'), { id: idParam(c) }), '/rules'),
 )
 supplementPages.post(`${numbered}/approve`, guard('regulations.approve'), async (c) => {
   const hash = await sentText(c, 'hash')
-  return onSupplement(c, () => approveSupplement(c.get('context'), { id: idOf(c), hash }))
+  return onSupplement(c, () => approveSupplement(c.get('context'), { id: idParam(c), hash }))
 })
 supplementPages.post(`${numbered}/return`, guard('regulations.approve'), async (c) => {
   const reason = await sentText(c, 'reason')
-  return onSupplement(c, () => returnSupplement(c.get('context'), { id: idOf(c), reason }))
+  return onSupplement(c, () => returnSupplement(c.get('context'), { id: idParam(c), reason }))
 })
 supplementPages.post(`${numbered}/repeal`, guard('regulations.draft'), async (c) => {
   const [from, documentNumber] = [await sentText(c, 'from'), await sentText(c, 'documentNumber')]
-  return onSupplement(c, () => proposeRepeal(c.get('context'), { id: idOf(c), from, documentNumber }))
+  return onSupplement(c, () => proposeRepeal(c.get('context'), { id: idParam(c), from, documentNumber }))
 })
 supplementPages.post(`${numbered}/approve-repeal`, guard('regulations.approve'), (c) =>
-  onSupplement(c, () => approveRepeal(c.get('context'), { id: idOf(c) })),
+  onSupplement(c, () => approveRepeal(c.get('context'), { id: idParam(c) })),
 )
 supplementPages.post(`${numbered}/drop-repeal`, guard('regulations.draft'), async (c) => {
   const reason = await sentText(c, 'reason')
-  return onSupplement(c, () => dropRepeal(c.get('context'), { id: idOf(c), reason }))
+  return onSupplement(c, () => dropRepeal(c.get('context'), { id: idParam(c), reason }))
 })

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../../../src/platform/context.ts'
 import { AppError } from '../../../src/platform/errors.ts'
 import { guard } from '../../../src/platform/http/guard.ts'
+import { idInPath, idParam } from '../../../src/platform/http/path-id.ts'
 import { renderPage } from '../../../src/platform/http/render-page.tsx'
 import { pageRouter } from '../../../src/platform/http/routers.ts'
 import type { Task } from '../../../src/platform/slice.ts'
@@ -32,13 +33,13 @@ drillPages.get('/drills', guard('drills.read'), async (c) =>
   ),
 )
 
-drillPages.get('/drills/:id{[0-9]{1,15}}', guard('drills.read'), async (c) => {
+drillPages.get(`/drills/${idInPath}`, guard('drills.read'), async (c) => {
   authorize(c.get('context'), 'drills.read')
   const [drill] = await transact(c.get('context'), (tx) =>
     tx
       .select()
       .from(drills)
-      .where(eq(drills.id, Number(c.req.param('id')))),
+      .where(eq(drills.id, idParam(c))),
   )
   if (drill === undefined) throw new AppError('not-found', '没有这次演练。')
   return renderPage(c, { title: drill.name, place: 'drills' }, <h1>{drill.name}</h1>)
