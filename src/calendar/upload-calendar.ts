@@ -4,6 +4,7 @@ import { authorize, type Context, type Person, transact } from '../platform/cont
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { xlsxType } from '../platform/http/download.ts'
+import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import type { Fault } from './arrangement.ts'
@@ -46,9 +47,10 @@ export async function uploadCalendar(context: Context, input: CalendarInput): Pr
   )
   return transact(context, async (tx) => {
     await assertNoGap(tx, year)
-    const [row] = await tx
-      .insert(calendarEditions)
-      .values({
+    const row = await insertOne(
+      tx,
+      calendarEditions,
+      {
         jurisdictionId: person.jurisdictionId,
         ...arrangement,
         fileName,
@@ -56,9 +58,9 @@ export async function uploadCalendar(context: Context, input: CalendarInput): Pr
         status: 'previewed',
         uploadedBy: person.id,
         uploadedAt: context.clock.now(),
-      })
-      .returning({ id: calendarEditions.id })
-    if (row === undefined) throw new Error('insert returned no row')
+      },
+      { id: calendarEditions.id },
+    )
     await record(context, tx, [
       {
         operation: 'calendar.import',

@@ -3,12 +3,12 @@ import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
+import { insertRows } from '../platform/insert.ts'
 import { changesOfUse } from './changes-of-use.ts'
 import { isSamePool, type Portion, peakBetween, poolName, portionsOf, type Taking } from './model.ts'
 import { capacityHoldings, capacityPools } from './schema.ts'
 
 type PoolRow = typeof capacityPools.$inferSelect
-const rowsAtOnce = 1_000
 
 export interface Holding {
   requestId: number
@@ -54,8 +54,7 @@ export async function holdCapacity(context: Context, tx: Transaction, holding: H
       },
     ]
   })
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await tx.insert(capacityHoldings).values(rows.slice(from, from + rowsAtOnce))
+  await insertRows(tx, capacityHoldings, rows)
 }
 
 /** Puts down what the catalogue in force says of its pools. In the order of names, as everybody does: none waits in a ring. */
@@ -75,16 +74,12 @@ async function syncNamedPools(
       { jurisdictionId, measure: 'named' as const, zone: '', domestic: false, name, capacity, changedAt },
     ]
   })
-  if (rows.length === 0) return
   const { jurisdictionId, measure, zone, domestic, name } = capacityPools
-  await tx
-    .insert(capacityPools)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [jurisdictionId, measure, zone, domestic, name],
-      set: { capacity: sql`excluded.capacity`, changedAt: sql`excluded.changed_at` },
-      setWhere: sql`${capacityPools.capacity} <> excluded.capacity`,
-    })
+  await insertRows(tx, capacityPools, rows, {
+    target: [jurisdictionId, measure, zone, domestic, name],
+    set: { capacity: sql`excluded.capacity`, changedAt: sql`excluded.changed_at` },
+    setWhere: sql`${capacityPools.capacity} <> excluded.capacity`,
+  })
 }
 
 async function lockPools(tx: Transaction, jurisdictionId: string, portions: readonly Portion[]) {

@@ -5,6 +5,7 @@ import type { Transaction } from '../platform/database.ts'
 import { daysOfMonth, inChinese, type Month, monthInChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { docxType, xlsxType } from '../platform/http/download.ts'
+import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
 import { collectSnapshot } from './collect.ts'
 import { reportDocx } from './docx.ts'
@@ -48,9 +49,10 @@ export async function writeMonthlyReport(
   const docxKey = await putByContent(context.objects, docx, 'docx', docxType)
   const xlsxKey = await putByContent(context.objects, xlsx, 'xlsx', xlsxType)
   const { jurisdictionId } = context.actor
-  const [row] = await tx
-    .insert(monthlyReports)
-    .values({
+  await insertOne(
+    tx,
+    monthlyReports,
+    {
       jurisdictionId,
       month,
       snapshot,
@@ -64,10 +66,10 @@ export async function writeMonthlyReport(
       docxKey,
       xlsxKey,
       madeAt: context.clock.now(),
-    })
-    .onConflictDoNothing()
-    .returning({ month: monthlyReports.month })
-  if (row === undefined) throw alreadyThere(month)
+    },
+    { month: monthlyReports.month },
+    alreadyThere(month),
+  )
   const { counts } = snapshot
   await record(context, tx, [
     {

@@ -6,6 +6,7 @@ import type { Transaction } from '../platform/database.ts'
 import { type CalendarDate, inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { xlsxType } from '../platform/http/download.ts'
+import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
@@ -70,9 +71,10 @@ export async function previewLedger(
       'json',
       'application/json',
     )
-    const [row] = await tx
-      .insert(ledgerImports)
-      .values({
+    const row = await insertOne(
+      tx,
+      ledgerImports,
+      {
         jurisdictionId: person.jurisdictionId,
         uploadedBy: person.id,
         uploadedAt: context.clock.now(),
@@ -82,9 +84,9 @@ export async function previewLedger(
         mapping,
         counts: outcome.counts,
         status: 'previewed',
-      })
-      .returning({ id: ledgerImports.id })
-    if (row === undefined) throw new Error('insert returned no row')
+      },
+      { id: ledgerImports.id },
+    )
     await record(context, tx, [
       {
         operation: 'systems.import',

@@ -6,6 +6,7 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import type { Bureau, CatalogueItem } from '../model.ts'
 import { catalogueComments } from '../schema.ts'
@@ -48,9 +49,10 @@ export async function commentOnItem(context: Context, input: z.infer<typeof comm
       code === undefined ? undefined : (await loadItems(tx, editionId)).find((each) => each.code === code)
     if (code !== undefined && item === undefined)
       throw new AppError('not-found', `这一版里没有编码为 ${code} 的服务项。`)
-    const [row] = await tx
-      .insert(catalogueComments)
-      .values({
+    const row = await insertOne(
+      tx,
+      catalogueComments,
+      {
         editionId,
         jurisdictionId: edition.jurisdictionId,
         code: code ?? null,
@@ -59,8 +61,9 @@ export async function commentOnItem(context: Context, input: z.infer<typeof comm
         personId: actor.id,
         writtenAt: context.clock.now(),
         comment,
-      })
-      .returning({ id: catalogueComments.id })
+      },
+      { id: catalogueComments.id },
+    )
     await record(context, tx, [
       {
         operation: 'catalogue.approve',

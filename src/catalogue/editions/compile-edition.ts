@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { databaseErrorCode } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { xlsxType } from '../../platform/http/download.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { putByContent } from '../../platform/objects.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { FaultyRows } from '../items/faults.ts'
@@ -46,48 +46,42 @@ export async function compileEdition(
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录要由大数据中心的人员编制。')
   const { number, fileName, bytes, midMonthRule } = parseInput(compileInput, input)
   const source = await readSource(context, fileName, bytes)
-  try {
-    return await transact(context, async (tx) => {
-      const [edition] = await tx
-        .insert(catalogueEditions)
-        .values({
-          jurisdictionId: actor.jurisdictionId,
-          number,
-          compiledBy: actor.id,
-          compiledAt: context.clock.now(),
-          sourceName: fileName,
-          sourceKey: source.key,
-          ...(midMonthRule === undefined ? {} : { midMonthRule }),
-        })
-        .returning()
-      if (edition === undefined) throw new Error('insert returned no row')
-      await insertItems(tx, edition, source.items)
-      await record(context, tx, [
-        {
-          operation: 'catalogue.compile',
-          objectType: 'catalogue-edition',
-          objectId: String(edition.id),
-          after: { number, ...summaryOf(source, fileName) },
-        },
-      ])
-      return {
-        editionId: edition.id,
-        itemCount: source.items.length,
-        unknownColumns: source.unknownColumns,
-      }
-    })
-  } catch (error) {
-    if (databaseErrorCode(error) === '23505')
-      throw new AppError(
-        'conflict',
-        `已经有“${number}”了。要改它的草稿，请在那一版里替换文件；否则换一个版次。`,
-        {
-          errors: [{ path: 'number', message: '版次已被使用' }],
-          cause: error,
-        },
-      )
-    throw error
-  }
+  const taken = new AppError(
+    'conflict',
+    `已经有“${number}”了。要改它的草稿，请在那一版里替换文件；否则换一个版次。`,
+    { errors: [{ path: 'number', message: '版次已被使用' }] },
+  )
+  return transact(context, async (tx) => {
+    const edition = await insertOne(
+      tx,
+      catalogueEditions,
+      {
+        jurisdictionId: actor.jurisdictionId,
+        number,
+        compiledBy: actor.id,
+        compiledAt: context.clock.now(),
+        sourceName: fileName,
+        sourceKey: source.key,
+        ...(midMonthRule === undefined ? {} : { midMonthRule }),
+      },
+      { id: catalogueEditions.id, jurisdictionId: catalogueEditions.jurisdictionId },
+      taken,
+    )
+    await insertItems(tx, edition, source.items)
+    await record(context, tx, [
+      {
+        operation: 'catalogue.compile',
+        objectType: 'catalogue-edition',
+        objectId: String(edition.id),
+        after: { number, ...summaryOf(source, fileName) },
+      },
+    ])
+    return {
+      editionId: edition.id,
+      itemCount: source.items.length,
+      unknownColumns: source.unknownColumns,
+    }
+  })
 }
 
 export interface Source {

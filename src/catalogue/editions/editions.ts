@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { organisations } from '../../identity/index.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertRows } from '../../platform/insert.ts'
 import { type Approval, bureaus, type CatalogueItem, type EditionStatus, statusInChinese } from '../model.ts'
 import { plainPrice, priceSchema } from '../pricing/index.ts'
 import { catalogueApprovals, catalogueEditions, catalogueItems } from '../schema.ts'
@@ -85,24 +86,19 @@ export async function hashOf(tx: Transaction, edition: EditionRow): Promise<stri
   return contentHash(await loadItems(tx, edition.id), edition.midMonthRule)
 }
 
-/** A statement takes at most 65,535 parameters. */
-const rowsAtOnce = 1_000
-
 /** Writes the items of a draft, in order. */
 export async function insertItems(
   tx: Transaction,
   edition: Pick<EditionRow, 'id' | 'jurisdictionId'>,
   items: readonly CatalogueItem[],
 ): Promise<void> {
-  for (let from = 0; from < items.length; from += rowsAtOnce)
-    await tx.insert(catalogueItems).values(
-      items.slice(from, from + rowsAtOnce).map((item, place) => ({
-        ...rowOf(item),
-        editionId: edition.id,
-        jurisdictionId: edition.jurisdictionId,
-        position: from + place,
-      })),
-    )
+  const rows = items.map((item, position) => ({
+    ...rowOf(item),
+    editionId: edition.id,
+    jurisdictionId: edition.jurisdictionId,
+    position,
+  }))
+  await insertRows(tx, catalogueItems, rows)
 }
 
 /** Out: an edition's approvals, competent bureau first. */

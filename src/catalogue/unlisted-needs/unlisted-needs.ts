@@ -6,6 +6,7 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { type Fen, fenOf, parseMoney } from '../../platform/money.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import type { UnlistedNeedStatus } from '../model.ts'
@@ -69,18 +70,19 @@ export async function fileUnlistedNeed(context: Context, input: z.input<typeof w
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录外需求要由部门的人员提出。')
   const { monthlyYuan, ...wish } = parseInput(wishInput, input)
   return transact(context, async (tx) => {
-    const [row] = await tx
-      .insert(unlistedNeeds)
-      .values({
+    const row = await insertOne(
+      tx,
+      unlistedNeeds,
+      {
         ...wish,
         monthlyFen: monthlyYuan,
         jurisdictionId: actor.jurisdictionId,
         organisationId: actor.organisationId,
         filedBy: actor.id,
         filedOn: context.clock.today(),
-      })
-      .returning({ id: unlistedNeeds.id })
-    if (row === undefined) throw new Error('insert returned no row')
+      },
+      { id: unlistedNeeds.id },
+    )
     await record(context, tx, [
       {
         operation: 'catalogue.wish',

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Recounted } from '../../calendar/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { insertRows } from '../../platform/insert.ts'
 import type { Deadline } from '../../regulations/index.ts'
 import { renderVerdicts, type StoredVerdict, storedVerdictSql } from '../index.ts'
 import { deadlineRecounts } from './schema.ts'
@@ -64,7 +65,7 @@ export async function recordRecounts(
       }))
     })
     approved.recounted += recounts.length
-    if (recounts.length > 0) await tx.insert(deadlineRecounts).values(recounts)
+    await insertRows(tx, deadlineRecounts, recounts)
   }
   await tx.execute(sql`close was`)
   await tx.execute(sql`close became`)

@@ -4,6 +4,7 @@ import { record } from '../../audit/index.ts'
 import { allows, authorize, type Context, transact } from '../../platform/context.ts'
 import { type Transaction, transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import {
   allOperations,
   businessRoles,
@@ -64,9 +65,10 @@ export async function createKey(context: Context, input: z.infer<typeof keyInput
         'operations',
         `责任人自己没有这些权限：${beyond.map((each) => permissionOf(each).title).join('、')}`,
       )
-    const [row] = await tx
-      .insert(apiKeys)
-      .values({
+    const row = await insertOne(
+      tx,
+      apiKeys,
+      {
         jurisdictionId: owner.jurisdictionId,
         personId: owner.id,
         name: input.name,
@@ -74,9 +76,9 @@ export async function createKey(context: Context, input: z.infer<typeof keyInput
         createdBy,
         createdAt: now,
         expiresAt: new Date(now.getTime() + input.days * day),
-      })
-      .returning({ id: apiKeys.id })
-    if (row === undefined) throw new Error('insert returned no row')
+      },
+      { id: apiKeys.id },
+    )
     await recordKey(context, tx, row.id, {
       after: { name: input.name, owner: input.username, days: input.days, operations: input.operations },
     })

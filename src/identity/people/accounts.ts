@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne, insertRows } from '../../platform/insert.ts'
 import { isAdministrator, type Role, roles } from '../../platform/permissions.ts'
 import { type Duty, memberships, organisations, people } from '../schema.ts'
 
@@ -38,17 +39,13 @@ export async function addOrganisation(
   name: string,
   parentId: number | null = null,
 ): Promise<number> {
-  const [row] = await tx
-    .insert(organisations)
-    .values({ jurisdictionId, name, parentId })
-    .returning({ id: organisations.id })
-  if (row === undefined) throw new Error('insert returned no row')
+  const row = await insertOne(tx, organisations, { jurisdictionId, name, parentId }, { id: organisations.id })
   return row.id
 }
 
 /**
  * Puts a person in an organisation with roles already granted: for set-up, tests and the demo.
- * Out: the new person's id. Throws invalid-input for roles that may not meet in one person.
+ * Out: the new person's id. Throws invalid-input for roles that may not meet in one person, `taken` when the account exists.
  */
 export async function addPerson(
   tx: Transaction,
@@ -60,18 +57,20 @@ export async function addPerson(
     passwordHash: string | null
     roles: readonly Role[]
   },
+  taken?: AppError,
 ): Promise<number> {
   const { jurisdictionId, organisationId, username, name, passwordHash } = person
-  const [row] = await tx
-    .insert(people)
-    .values({ jurisdictionId, organisationId, username, name, passwordHash, duty: dutyOf(person.roles) })
-    .returning({ id: people.id })
-  if (row === undefined) throw new Error('insert returned no row')
-  if (person.roles.length > 0)
-    await tx
-      .insert(memberships)
-      .values(
-        person.roles.map((role) => ({ personId: row.id, jurisdictionId, role, status: 'granted' as const })),
-      )
+  const row = await insertOne(
+    tx,
+    people,
+    { jurisdictionId, organisationId, username, name, passwordHash, duty: dutyOf(person.roles) },
+    { id: people.id },
+    taken,
+  )
+  await insertRows(
+    tx,
+    memberships,
+    person.roles.map((role) => ({ personId: row.id, jurisdictionId, role, status: 'granted' as const })),
+  )
   return row.id
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { databaseErrorCode, type Transaction } from '../../platform/database.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { organisations, people } from '../schema.ts'
 import { invite } from '../sign-in/one-time-tokens.ts'
@@ -16,6 +16,11 @@ export const personInput = z.strictObject({
   role: roleInput,
 })
 
+function usernameTaken(): AppError {
+  const message = '账号已被使用，请换一个'
+  return new AppError('invalid-input', `${message}。`, { errors: [{ path: 'username', message }] })
+}
+
 /**
  * Makes an account, asks for its role (the security administrator grants it) and invites the person.
  * Out: the account's id, and the path at which the person sets their password, good once.
@@ -28,34 +33,25 @@ export async function createPerson(
   authorize(context, 'identity.manage-people')
   const { jurisdictionId } = context.actor
   const { organisationId, name, username, role } = input
-  try {
-    return await transact(context, async (tx) => {
-      const organisationName = await nameOfOrganisation(tx, organisationId)
-      const person = { jurisdictionId, organisationId, username, name, passwordHash: null, roles: [] }
-      const id = await addPerson(tx, person)
-      await tx
-        .update(people)
-        .set({ duty: dutyOf([role]) })
-        .where(eq(people.id, id))
-      await requestRole(context, tx, { personId: id, role })
-      await record(context, tx, [
-        {
-          operation: 'identity.manage-people',
-          objectType: 'person',
-          objectId: String(id),
-          after: { name, username, organisationName },
-        },
-      ])
-      return { id, invitation: await invite(tx, context.clock, id) }
-    })
-  } catch (error) {
-    if (databaseErrorCode(error) !== '23505') throw error
-    const message = '账号已被使用，请换一个'
-    throw new AppError('invalid-input', `${message}。`, {
-      errors: [{ path: 'username', message }],
-      cause: error,
-    })
-  }
+  return transact(context, async (tx) => {
+    const organisationName = await nameOfOrganisation(tx, organisationId)
+    const person = { jurisdictionId, organisationId, username, name, passwordHash: null, roles: [] }
+    const id = await addPerson(tx, person, usernameTaken())
+    await tx
+      .update(people)
+      .set({ duty: dutyOf([role]) })
+      .where(eq(people.id, id))
+    await requestRole(context, tx, { personId: id, role })
+    await record(context, tx, [
+      {
+        operation: 'identity.manage-people',
+        objectType: 'person',
+        objectId: String(id),
+        after: { name, username, organisationName },
+      },
+    ])
+    return { id, invitation: await invite(tx, context.clock, id) }
+  })
 }
 
 /** Throws not-found when the jurisdiction has no such organisation. */

@@ -3,6 +3,7 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import type { Role } from '../../platform/permissions.ts'
 import { memberships, people } from '../schema.ts'
 import { dutyOf, separated } from './accounts.ts'
@@ -43,19 +44,20 @@ export async function requestRole(context: Context, tx: Transaction, input: Role
     .for('update')
   if (person === undefined) throw new AppError('not-found', '没有这个账号。')
   if (person.duty !== duty) throw separated()
-  const asked = await tx
-    .insert(memberships)
-    .values({
+  await insertOne(
+    tx,
+    memberships,
+    {
       personId,
       role,
       jurisdictionId: person.jurisdictionId,
       status: 'requested',
       requestedBy: actorId,
       requestedAt: context.clock.now(),
-    })
-    .onConflictDoNothing()
-    .returning({ role: memberships.role })
-  if (asked.length === 0) throw new AppError('conflict', '这个人已有或已申请这个岗位。')
+    },
+    { role: memberships.role },
+    new AppError('conflict', '这个人已有或已申请这个岗位。'),
+  )
   await record(context, tx, [
     {
       operation: 'identity.manage-people',

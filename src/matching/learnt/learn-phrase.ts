@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { matchingBasis } from '../matching-basis.ts'
 import { removeLearntPhrase } from './forget-phrase.ts'
@@ -37,19 +38,20 @@ export async function learnPhrase(
   if (actor.kind !== 'person') throw new AppError('forbidden', '匹配词只能由人维护。')
   await transact(context, async (tx) => {
     const before = await removeLearntPhrase(context, tx, actor.id, eq(learntPhrases.phrase, phrase))
-    const [row] = await tx
-      .insert(learntPhrases)
-      .values({
+    const row = await insertOne(
+      tx,
+      learntPhrases,
+      {
         jurisdictionId: actor.jurisdictionId,
         phrase,
         code,
         requestId: requestId ?? null,
         learntBy: actor.id,
         learntAt: context.clock.now(),
-      })
-      .onConflictDoNothing()
-      .returning({ id: learntPhrases.id })
-    if (row === undefined) throw new AppError('conflict', '这个词刚被另一人改过，请刷新后再试。')
+      },
+      { id: learntPhrases.id },
+      new AppError('conflict', '这个词刚被另一人改过，请刷新后再试。'),
+    )
     await record(context, tx, [
       {
         operation: 'matching.learn',

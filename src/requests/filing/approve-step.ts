@@ -3,13 +3,11 @@ import { confirmHoldings } from '../../capacity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
+import { insertRows } from '../../platform/insert.ts'
 import { sumFen } from '../../platform/money.ts'
 import type { MatchItemRow } from './load-match.ts'
 import { approvedItems } from './match-schema.ts'
 import { type RequestRow, transition } from './steps.ts'
-
-/** A statement takes at most 65,535 parameters. */
-const rowsAtOnce = 1_000
 
 /** In: the working calendar, the day of approval and the items. Out: by when they must be opened; null: nothing says how long. */
 export function openingDue(
@@ -57,18 +55,14 @@ export async function approve(
       ...('rule' in by ? { decidedByRule: by.rule } : {}),
     },
   })
-  for (let from = 0; from < items.length; from += rowsAtOnce)
-    await tx.insert(approvedItems).values(
-      items
-        .slice(from, from + rowsAtOnce)
-        .map(({ matchId, lineId, code, jurisdictionId, organisationId }) => ({
-          matchId,
-          lineId,
-          code,
-          jurisdictionId,
-          organisationId,
-        })),
-    )
+  const approved = items.map(({ matchId, lineId, code, jurisdictionId, organisationId }) => ({
+    matchId,
+    lineId,
+    code,
+    jurisdictionId,
+    organisationId,
+  }))
+  await insertRows(tx, approvedItems, approved)
   await confirmHoldings(context, tx, request.id, items)
   return row
 }

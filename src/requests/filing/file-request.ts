@@ -1,5 +1,7 @@
+import { getTableColumns } from 'drizzle-orm'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { type DraftInput, draftInput } from './draft-input.ts'
 import { findSystem } from './find-system.ts'
@@ -19,9 +21,10 @@ export async function fileRequest(
     const system = await findSystem(tx, person, draft)
     const at = context.clock.now()
     const { project, purpose, startsOn, endsOn } = draft
-    const [row] = await tx
-      .insert(resourceRequests)
-      .values({
+    const row = await insertOne(
+      tx,
+      resourceRequests,
+      {
         ...system,
         jurisdictionId: person.jurisdictionId,
         project,
@@ -32,9 +35,9 @@ export async function fileRequest(
         filedAt: at,
         changedBy: person.id,
         changedAt: at,
-      })
-      .returning()
-    if (row === undefined) throw new Error('insert returned no row')
+      },
+      getTableColumns(resourceRequests),
+    )
     await replaceLines(tx, row, draft.lines)
     await appendEvent(context, tx, row, { action: 'file' })
     await record(context, tx, [

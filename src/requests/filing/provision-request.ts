@@ -4,6 +4,7 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { databaseErrorCode, type Transaction } from '../../platform/database.ts'
 import { laterOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertRows } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { runningResources } from '../resources/schema.ts'
 import { type MatchItemRow, requireMatch } from './load-match.ts'
@@ -23,9 +24,6 @@ export const provisionInput = z.strictObject({
     )
     .default([]),
 })
-
-/** A statement takes at most 65,535 parameters. */
-const rowsAtOnce = 1_000
 
 /**
  * 开通: the approved items run to the end of the period, from today, or from its first day when that is to come: before
@@ -77,8 +75,7 @@ export async function provisionRequest(
         startsOn,
         expiresOn: endsOn,
       }))
-      for (let from = 0; from < resources.length; from += rowsAtOnce)
-        await tx.insert(runningResources).values(resources.slice(from, from + rowsAtOnce))
+      await insertRows(tx, runningResources, resources)
       await transition(context, tx, request, {
         operation: 'requests.provision',
         action: 'provision',

@@ -1,12 +1,10 @@
 import { canonicalJson, type Json } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { insertOne, insertRows } from '../../platform/insert.ts'
 import type { FrozenMatch, OfferedItem } from './frozen-match.ts'
 import { matchItems, requestMatches } from './match-schema.ts'
 import { personOf, type RequestRow } from './steps.ts'
-
-/** A statement takes at most 65,535 parameters. */
-const rowsAtOnce = 1_000
 
 /** Keeps a match for good. Out: its id and the SHA-256 of its content, in hex. */
 export async function storeMatch(
@@ -18,9 +16,10 @@ export async function storeMatch(
   const owner = { jurisdictionId: request.jurisdictionId, organisationId: request.organisationId }
   const content = canonicalJson(asJson(frozen))
   const contentHash = await sha256(content)
-  const [row] = await tx
-    .insert(requestMatches)
-    .values({
+  const row = await insertOne(
+    tx,
+    requestMatches,
+    {
       ...owner,
       requestId: request.id,
       editionId: frozen.edition.id,
@@ -31,18 +30,16 @@ export async function storeMatch(
       content,
       contentHash,
       monthlyFen: frozen.monthlyFen,
-    })
-    .returning({ id: requestMatches.id })
-  if (row === undefined) throw new Error('insert returned no row')
-  for (let from = 0; from < offered.length; from += rowsAtOnce)
-    await tx.insert(matchItems).values(
-      offered.slice(from, from + rowsAtOnce).map(({ offeredFen, priceFormula: _formula, ...item }) => ({
-        ...item,
-        ...owner,
-        matchId: row.id,
-        monthlyFen: offeredFen,
-      })),
-    )
+    },
+    { id: requestMatches.id },
+  )
+  const items = offered.map(({ offeredFen, priceFormula: _formula, ...item }) => ({
+    ...item,
+    ...owner,
+    matchId: row.id,
+    monthlyFen: offeredFen,
+  }))
+  await insertRows(tx, matchItems, items)
   return { matchId: row.id, contentHash }
 }
 

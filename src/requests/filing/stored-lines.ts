@@ -1,12 +1,10 @@
 import { asc, eq } from 'drizzle-orm'
 import type { LineInput } from '../../matching/index.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { insertRows } from '../../platform/insert.ts'
 import type { DraftLine } from './draft-input.ts'
 import { requestLines } from './schema.ts'
 import type { RequestRow } from './steps.ts'
-
-/** A statement takes at most 65,535 parameters. */
-const rowsAtOnce = 1_000
 
 /** Out: the lines of a request in order; what isn't said is left out. */
 export async function loadLines(tx: Transaction, requestId: number): Promise<DraftLine[]> {
@@ -42,16 +40,14 @@ export async function replaceLines(
   lines: readonly DraftLine[],
 ): Promise<void> {
   await tx.delete(requestLines).where(eq(requestLines.requestId, request.id))
-  for (let from = 0; from < lines.length; from += rowsAtOnce)
-    await tx.insert(requestLines).values(
-      lines.slice(from, from + rowsAtOnce).map((line, place) => ({
-        ...line,
-        requestId: request.id,
-        jurisdictionId: request.jurisdictionId,
-        organisationId: request.organisationId,
-        position: from + place + 1,
-      })),
-    )
+  const rows = lines.map((line, place) => ({
+    ...line,
+    requestId: request.id,
+    jurisdictionId: request.jurisdictionId,
+    organisationId: request.organisationId,
+    position: place + 1,
+  }))
+  await insertRows(tx, requestLines, rows)
 }
 
 /** In: the lines of a request. Out: as the engine reads them; a line's id is its place, from 1. */

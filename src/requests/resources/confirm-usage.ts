@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertRows } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { resourceUsage, runningResources, usageImports } from './schema.ts'
 
 const confirmInput = z.strictObject({ importId: z.int().positive() })
-const rowsAtOnce = 1_000
 
 /**
  * Records the rows of a preview; a month measured before is replaced. Out: how many rows.
@@ -49,21 +49,17 @@ export async function confirmUsage(
       const { jurisdictionId } = claimed
       return organisationId === undefined ? [] : [{ ...usage, organisationId, jurisdictionId, importId }]
     })
-    for (let from = 0; from < rows.length; from += rowsAtOnce)
-      await tx
-        .insert(resourceUsage)
-        .values(rows.slice(from, from + rowsAtOnce))
-        .onConflictDoUpdate({
-          target: [resourceUsage.resourceId, resourceUsage.month],
-          set: {
-            averageCpu: sql`excluded.average_cpu`,
-            peakCpu: sql`excluded.peak_cpu`,
-            averageMemory: sql`excluded.average_memory`,
-            peakMemory: sql`excluded.peak_memory`,
-            storage: sql`excluded.storage`,
-            importId: sql`excluded.import_id`,
-          },
-        })
+    await insertRows(tx, resourceUsage, rows, {
+      target: [resourceUsage.resourceId, resourceUsage.month],
+      set: {
+        averageCpu: sql`excluded.average_cpu`,
+        peakCpu: sql`excluded.peak_cpu`,
+        averageMemory: sql`excluded.average_memory`,
+        peakMemory: sql`excluded.peak_memory`,
+        storage: sql`excluded.storage`,
+        importId: sql`excluded.import_id`,
+      },
+    })
     await record(context, tx, [
       {
         operation: 'resources.import-usage',

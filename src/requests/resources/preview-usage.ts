@@ -5,6 +5,7 @@ import { readTable } from '../../catalogue/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { monthOf } from '../../platform/dates.ts'
 import { xlsxType } from '../../platform/http/download.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { putByContent } from '../../platform/objects.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { personOf } from '../filing/steps.ts'
@@ -41,9 +42,10 @@ export async function previewUsage(
       .from(runningResources)
       .where(eq(runningResources.status, 'running'))
     const { rows, faults } = readUsage(table, known, monthOf(context.clock.today()))
-    const [row] = await tx
-      .insert(usageImports)
-      .values({
+    const row = await insertOne(
+      tx,
+      usageImports,
+      {
         jurisdictionId: person.jurisdictionId,
         uploadedBy: person.id,
         uploadedAt: context.clock.now(),
@@ -52,9 +54,9 @@ export async function previewUsage(
         rows,
         faults,
         status: 'previewed',
-      })
-      .returning({ id: usageImports.id })
-    if (row === undefined) throw new Error('insert returned no row')
+      },
+      { id: usageImports.id },
+    )
     await record(context, tx, [
       {
         operation: 'resources.import-usage',

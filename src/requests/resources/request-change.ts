@@ -3,9 +3,9 @@ import { record } from '../../audit/index.ts'
 import { type CatalogueItem, editionInForce, type PublishedEdition, priceOf } from '../../catalogue/index.ts'
 import { limits } from '../../matching/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { databaseErrorCode } from '../../platform/database.ts'
 import { parseDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { personOf } from '../filing/steps.ts'
@@ -39,51 +39,47 @@ export async function requestChange(
   const { resourceId, reason, ...wanted } = parseInput(changeInput, input)
   const edition = await editionInForce(context)
   if (edition === null) throw new AppError('not-found', '这个辖区还没有发布过服务目录。')
-  try {
-    return await transact(context, async (tx) => {
-      const { resource } = await lockRunning(tx, resourceId)
-      const expiresOn = periodOf(resource, wanted.expiresOn, context.clock.today())
-      const code = wanted.code ?? resource.code
-      const quantity = wanted.quantity ?? resource.quantity
-      if (expiresOn === resource.expiresOn && code === resource.code && quantity === resource.quantity)
-        throw new AppError('invalid-input', '没有要变更的内容：请改截止日期、服务项或数量。')
-      const item = edition.byCode.get(code)
-      if (item === undefined) throw fieldFault('code', successorWords(code, resource))
-      const monthlyFen = costOf(resource, edition, item, quantity)
-      const [row] = await tx
-        .insert(resourceChanges)
-        .values({
-          jurisdictionId: resource.jurisdictionId,
-          organisationId: resource.organisationId,
-          resourceId,
-          expiresOn,
-          editionId: edition.id,
-          code,
-          quantity,
-          monthlyFen,
-          reason,
-          askedBy: person.id,
-          askedAt: context.clock.now(),
-        })
-        .returning({ id: resourceChanges.id })
-      if (row === undefined) throw new Error('insert returned no row')
-      await record(context, tx, [
-        {
-          operation: 'resources.change',
-          objectType: 'resource-change',
-          objectId: String(row.id),
-          before: { code: resource.code, quantity: resource.quantity, expiresOn: resource.expiresOn },
-          after: { name: resource.name, code, quantity, expiresOn, monthlyFen },
-          reason,
-        },
-      ])
-      return { changeId: row.id, monthlyFen }
-    })
-  } catch (error) {
-    if (databaseErrorCode(error) === '23505')
-      throw new AppError('conflict', '这项资源已有一项变更在等批复，批复之后才能再提。', { cause: error })
-    throw error
-  }
+  return transact(context, async (tx) => {
+    const { resource } = await lockRunning(tx, resourceId)
+    const expiresOn = periodOf(resource, wanted.expiresOn, context.clock.today())
+    const code = wanted.code ?? resource.code
+    const quantity = wanted.quantity ?? resource.quantity
+    if (expiresOn === resource.expiresOn && code === resource.code && quantity === resource.quantity)
+      throw new AppError('invalid-input', '没有要变更的内容：请改截止日期、服务项或数量。')
+    const item = edition.byCode.get(code)
+    if (item === undefined) throw fieldFault('code', successorWords(code, resource))
+    const monthlyFen = costOf(resource, edition, item, quantity)
+    const row = await insertOne(
+      tx,
+      resourceChanges,
+      {
+        jurisdictionId: resource.jurisdictionId,
+        organisationId: resource.organisationId,
+        resourceId,
+        expiresOn,
+        editionId: edition.id,
+        code,
+        quantity,
+        monthlyFen,
+        reason,
+        askedBy: person.id,
+        askedAt: context.clock.now(),
+      },
+      { id: resourceChanges.id },
+      new AppError('conflict', '这项资源已有一项变更在等批复，批复之后才能再提。'),
+    )
+    await record(context, tx, [
+      {
+        operation: 'resources.change',
+        objectType: 'resource-change',
+        objectId: String(row.id),
+        before: { code: resource.code, quantity: resource.quantity, expiresOn: resource.expiresOn },
+        after: { name: resource.name, code, quantity, expiresOn, monthlyFen },
+        reason,
+      },
+    ])
+    return { changeId: row.id, monthlyFen }
+  })
 }
 
 function fieldFault(path: string, message: string): AppError {

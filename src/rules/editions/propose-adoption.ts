@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { databaseErrorCode } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { calendarDay } from '../../regulations/index.ts'
 import { ruleAdoptions } from '../schema.ts'
@@ -33,42 +33,38 @@ export async function proposeAdoption(
     const message = '起始日最早为明天：今天的判定已经按现行版本作出'
     throw new AppError('invalid-input', `${message}。`, { errors: [{ path: 'effectiveFrom', message }] })
   }
-  try {
-    return await transact(context, async (tx) => {
-      await adoptFirst(context, tx)
-      const editions = await ruleEditionsOf(context, tx)
-      const { installed } = editions
-      if (!upgradeAwaits(editions))
-        throw new AppError('conflict', `规则版本 ${installed.version} 已经采用，不用再签。`)
-      if (installed.hash !== hash)
-        throw new AppError('conflict', '您打开页面之后，安装的规则版本已经更换。请重新看过再签署。')
-      const { id: editionId } = await keepEdition(context, tx, installed.pack)
-      const [adoption] = await tx
-        .insert(ruleAdoptions)
-        .values({
-          jurisdictionId: actor.jurisdictionId,
-          editionId,
-          effectiveFrom,
-          status: 'proposed',
-          proposedAt: clock.now(),
-        })
-        .returning({ id: ruleAdoptions.id })
-      if (adoption === undefined) throw new Error('no row was inserted')
-      await insertSignature(context, tx, signer, adoption.id, hash)
-      await record(context, tx, [
-        {
-          operation: 'regulations.sign',
-          objectType: 'rule-adoption',
-          objectId: String(adoption.id),
-          after: { status: 'proposed', packVersion: installed.version, effectiveFrom, contentHash: hash },
-        },
-      ])
-      return { adoptionId: adoption.id }
-    })
-  } catch (error) {
-    // The unique index "one proposal" has decided between two that were made at once.
-    if (databaseErrorCode(error) === '23505')
-      throw new AppError('conflict', '已经有一项等待第二人签署的采用，请先看那一项。', { cause: error })
-    throw error
-  }
+  return transact(context, async (tx) => {
+    await adoptFirst(context, tx)
+    const editions = await ruleEditionsOf(context, tx)
+    const { installed } = editions
+    if (!upgradeAwaits(editions))
+      throw new AppError('conflict', `规则版本 ${installed.version} 已经采用，不用再签。`)
+    if (installed.hash !== hash)
+      throw new AppError('conflict', '您打开页面之后，安装的规则版本已经更换。请重新看过再签署。')
+    const { id: editionId } = await keepEdition(context, tx, installed.pack)
+    const adoption = await insertOne(
+      tx,
+      ruleAdoptions,
+      {
+        jurisdictionId: actor.jurisdictionId,
+        editionId,
+        effectiveFrom,
+        status: 'proposed',
+        proposedAt: clock.now(),
+      },
+      { id: ruleAdoptions.id },
+      // Of two that are made at once, the unique index takes one.
+      new AppError('conflict', '已经有一项等待第二人签署的采用，请先看那一项。'),
+    )
+    await insertSignature(context, tx, signer, adoption.id, hash)
+    await record(context, tx, [
+      {
+        operation: 'regulations.sign',
+        objectType: 'rule-adoption',
+        objectId: String(adoption.id),
+        after: { status: 'proposed', packVersion: installed.version, effectiveFrom, contentHash: hash },
+      },
+    ])
+    return { adoptionId: adoption.id }
+  })
 }

@@ -4,6 +4,7 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, type Person, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
+import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { supplementaryRules } from '../schema.ts'
 import { type Definition, definitionSchema, forceUntil } from './definition.ts'
@@ -58,9 +59,10 @@ async function insert(
     select coalesce(max(substr(clause, ${prefix.length + 1})::int), 0) + 1 as number from supplementary_rules
     where jurisdiction_id = ${jurisdictionId} and clause like ${`${prefix}%`}`)
   const clause = `${prefix}${next?.number ?? 1}`
-  const [row] = await tx
-    .insert(supplementaryRules)
-    .values({
+  const row = await insertOne(
+    tx,
+    supplementaryRules,
+    {
       jurisdictionId,
       clause,
       definition,
@@ -68,9 +70,9 @@ async function insert(
       createdAt: context.clock.now(),
       forceFrom: definition.from,
       forceUntil: forceUntil(definition),
-    })
-    .returning({ id: supplementaryRules.id })
-  if (row === undefined) throw new Error('no row was inserted')
+    },
+    { id: supplementaryRules.id },
+  )
   return { id: row.id, clause }
 }
 
