@@ -4,7 +4,7 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
-import { parseInput } from '../../platform/http.tsx'
+import { parseInput } from '../../platform/parse-input.ts'
 import type { LearntPhrase } from '../text/learnt-phrases.ts'
 import { learntPhrases } from './schema.ts'
 
