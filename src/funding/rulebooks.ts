@@ -2,21 +2,15 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { WorkCalendar } from '../calendar/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { CalendarDate } from '../platform/dates.ts'
 import { dataOfPack, type Pack, parsePack } from '../regulations/index.ts'
 import { hashOfJson, type RulesInForce } from '../rules/index.ts'
 import { rulebooks } from './schema.ts'
+import type { StoredCalendar } from './stored-calendar.ts'
 
 /** What judges: rules, and the calendar they count by. */
 export interface Rulebook {
   pack: Pack
   calendar: WorkCalendar
-}
-
-/** A calendar as it is kept (JSON). */
-export interface StoredCalendar {
-  covers: WorkCalendar['covers']
-  exceptions: readonly (readonly [CalendarDate, 'off' | 'worked'])[]
 }
 
 /** In: rules and the calendar they count by. Out: the id under which they are kept, from now on if they weren't. */

@@ -14,7 +14,7 @@ import {
 import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
 import type { Deadline, Finding, FundVerdict, PackData } from '../regulations/index.ts'
 import { factColumns } from '../systems/schema.ts'
-import type { StoredCalendar } from './rulebooks.ts'
+import type { StoredCalendar } from './stored-calendar.ts'
 
 /**
  * What judged: the rules in force, as data, and the calendar they counted by, kept from the first verdict it gave. With it, a day and

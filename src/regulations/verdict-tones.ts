@@ -1,5 +1,5 @@
 import type { Tone } from '../platform/ui/components.tsx'
-import type { Effect, FundVerdict } from './index.ts'
+import type { Effect, FundVerdict } from './model.ts'
 
 export const verdictTones: Record<FundVerdict, Tone> = {
   denied: 'stop',

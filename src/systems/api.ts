@@ -4,7 +4,7 @@ import { idParams } from '../platform/http/path-id.ts'
 import { apiRouter } from '../platform/http/routers.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
-import { countNames } from './plan-import.ts'
+import { countNames } from './preview.ts'
 import { previewLedger } from './preview-ledger.ts'
 
 export const systemsApi = apiRouter()

@@ -1,7 +1,7 @@
 import type { Transaction } from '../platform/database.ts'
 import { type AddedSystem, addedSystem, type ChangedSystem, changedSystem } from './compare.ts'
 import type { LedgerRow, LedgerSystem } from './ledger-rows.ts'
-import type { PreviewedChange, Rejection } from './preview.ts'
+import { countNames, type ImportCounts, type PreviewedChange, type Rejection } from './preview.ts'
 import type { Ledger } from './read-ledger.ts'
 import { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 import { codesByName, countSystems, storedByCode, type Unit, unitsByName } from './stored-systems.ts'
@@ -13,21 +13,6 @@ export interface Plan {
   /** Units of this part, with the credit codes the ledger gives them. */
   units: ReadonlyMap<string, string | null>
 }
-
-export const countNames = [
-  'rows',
-  'systems',
-  'units',
-  'rejected',
-  'notData',
-  'added',
-  'changed',
-  'unchanged',
-  'classified',
-  'newUnits',
-  'leftAlone',
-] as const
-export type ImportCounts = Record<(typeof countNames)[number], number>
 
 /** What the whole ledger would do to the register as it is now. */
 export interface Outcome {

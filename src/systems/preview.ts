@@ -1,7 +1,21 @@
 import type { CalendarDate } from '../platform/dates.ts'
 import type { MatchedColumn } from './columns.ts'
 import type { Fault } from './ledger-rows.ts'
-import type { ImportCounts } from './plan-import.ts'
+
+export const countNames = [
+  'rows',
+  'systems',
+  'units',
+  'rejected',
+  'notData',
+  'added',
+  'changed',
+  'unchanged',
+  'classified',
+  'newUnits',
+  'leftAlone',
+] as const
+export type ImportCounts = Record<(typeof countNames)[number], number>
 
 /** A row that can't be imported, with everything wrong with it. */
 export interface Rejection {

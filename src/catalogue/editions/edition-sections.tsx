@@ -3,7 +3,8 @@ import { minuteInChina } from '../../platform/dates.ts'
 import { Alert, Card, DateText, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
 import type { FaultyRows } from '../items/faults.ts'
 import { Price, PriceFigure } from '../items/item-table.tsx'
-import type { Finding, Remark } from '../lint/lint.ts'
+import type { Finding } from '../lint/finding.ts'
+import type { Remark } from '../lint/lint.ts'
 import {
   bureauInChinese,
   bureaus,

@@ -1,7 +1,7 @@
 import { fenOf, inYuan } from '../../platform/money.ts'
 import type { CatalogueItem } from '../model.ts'
 import { cheapestCover, wholeEdition } from './cover.ts'
-import type { Finding } from './lint.ts'
+import type { Finding } from './finding.ts'
 import { covers, flavoursByService, type Sized, sizeInWords, standsFor } from './sizes.ts'
 
 const yuan = (fen: number) => `${inYuan(fenOf(fen))}元`

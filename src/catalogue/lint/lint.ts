@@ -1,13 +1,8 @@
 import type { CatalogueItem } from '../model.ts'
+import type { Finding } from './finding.ts'
 import { beatenByCombination, dominatedFlavours, outliers } from './flavours.ts'
 import { cycles, danglingReferences, dependenciesElsewhere, poolsInDoubt } from './references.ts'
 import { servicesTooLarge } from './sizes.ts'
-
-/** One place that deserves a look: the items concerned, the one at fault first, and the numbers. */
-export interface Finding {
-  codes: readonly string[]
-  says: string
-}
 
 /** Something in an edition that a reviewer should look at; it doesn't stop anybody. */
 export interface Remark {

@@ -1,5 +1,5 @@
 import type { CatalogueItem } from '../model.ts'
-import type { Finding } from './lint.ts'
+import type { Finding } from './finding.ts'
 
 /** In: items. Out: codes that items name as dependency or successor, and that the edition does not have. */
 export function danglingReferences(items: readonly CatalogueItem[]): Finding[] {

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { insertRows } from '../../platform/insert.ts'
 import type { Deadline } from '../../regulations/index.ts'
-import { renderVerdicts, type StoredVerdict, storedVerdictSql } from '../index.ts'
+import { renderVerdicts, type StoredVerdict, storedVerdictSql } from '../render-verdicts.ts'
 import { deadlineRecounts } from './schema.ts'
 
 /** Verdicts read and said at a time. */
