@@ -6,12 +6,14 @@ import { signAuditHeadJob } from '../jobs/sign-audit-head.ts'
 import { trackMigrations } from '../jobs/track-migrations.ts'
 import { writeMonthlyReportJob } from '../jobs/write-monthly-report.ts'
 import {
+  addJurisdiction,
   addOrganisation,
   addPerson,
   hashPassword,
-  jurisdictions,
-  organisations,
-  people,
+  jurisdictionsAs,
+  listJurisdictions,
+  organisationsAs,
+  peopleAs,
 } from '../src/identity/index.ts'
 import type { Actor } from '../src/platform/context.ts'
 import { type Transaction, transactAs } from '../src/platform/database.ts'
@@ -54,8 +56,9 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
       await runOnce(dependencies, signAuditHeadJob, jurisdictionId, ledgerDay)
     await runOnce(dependencies, writeMonthlyReportJob, jurisdictionId, monthOf(ledgerDay))
   })
+  const jurisdictions = await listJurisdictions(dependencies.database)
   await step('核对今天的进度，判定运维经费，补出月报', () =>
-    runDue(dependencies, [trackMigrations, judgeFunding, writeMonthlyReportJob]),
+    runDue(dependencies, [trackMigrations, judgeFunding, writeMonthlyReportJob], jurisdictions),
   )
   await step('填报、匹配、批复、开通资源申请', () => fillRequests(as, dependencies))
   await step('编制下一版目录，提交批准', () => prepareNextEdition(as))
@@ -67,19 +70,18 @@ async function makePeople({ database, objects, clock }: JobDependencies): Promis
   // One hash for all: it is one password, and a hash takes most of a second.
   const hash = await hashPassword(demoPassword)
   const actors = await transactAs(database, 'sign-in', async (tx) => {
-    const present = await tx.select({ id: jurisdictions.id }).from(jurisdictions)
+    const jurisdiction = jurisdictionsAs('jurisdiction')
+    const present = await tx.select({ id: jurisdiction.id }).from(jurisdiction)
     if (present.some(({ id }) => id !== jurisdictionId))
       throw new Error('这个数据库里已有别的辖区，演示不会往里写。请换一个 DATABASE_URL 或 DATA_DIR。')
-    await tx
-      .insert(jurisdictions)
-      .values({
+    if (present.length === 0)
+      await addJurisdiction(tx, {
         id: jurisdictionId,
         name: '陵川县',
         regulationId: 'lingchuan-2024',
         // The first month to be reported is the ledger's.
         createdAt: new Date(`${daysOfMonth(monthOf(ledgerDay)).first}T09:00:00+08:00`),
       })
-      .onConflictDoNothing()
     const made = new Map<Role, Actor>()
     for (const account of demoAccounts) made.set(account.role, await personOf(tx, account, hash))
     return made
@@ -97,10 +99,11 @@ async function personOf(
   hash: string,
 ): Promise<Actor> {
   const { username, name, role } = account
+  const [unit, people] = [organisationsAs('unit'), peopleAs('people')]
   const [organisation] = await tx
-    .select({ id: organisations.id })
-    .from(organisations)
-    .where(eq(organisations.name, account.organisation))
+    .select({ id: unit.id })
+    .from(unit)
+    .where(eq(unit.name, account.organisation))
   const organisationId = organisation?.id ?? (await addOrganisation(tx, jurisdictionId, account.organisation))
   const [person] = await tx.select({ id: people.id }).from(people).where(eq(people.username, username))
   const id =

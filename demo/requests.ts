@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { trackResourcesJob } from '../jobs/track-resources.ts'
 import { setPoolCapacity } from '../src/capacity/index.ts'
+import { listJurisdictions } from '../src/identity/index.ts'
 import { addDays } from '../src/platform/dates.ts'
 import { type JobDependencies, runDue } from '../src/platform/jobs.ts'
 import {
@@ -127,7 +128,7 @@ export async function fillRequests(as: As, dependencies: JobDependencies): Promi
     lines: pasted.map((line) => ({ ...line })),
   })
   await overdue(before(as, 21))
-  await runDue(dependencies, [trackResourcesJob])
+  await runDue(dependencies, [trackResourcesJob], await listJurisdictions(dependencies.database))
 }
 
 /** Approved three weeks ago, within days to be opened, and not opened yet. */

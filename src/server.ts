@@ -6,7 +6,7 @@ import cron from 'node-cron'
 import { jobs } from '../jobs/index.ts'
 import { createApp } from './app.ts'
 import { seedWorkCalendar } from './calendar/index.ts'
-import { needsSetUp, sealSecondFactors } from './identity/index.ts'
+import { listJurisdictions, needsSetUp, sealSecondFactors } from './identity/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
 import { clientAddress } from './platform/client-address.ts'
 import type { Clock } from './platform/clock.ts'
@@ -126,7 +126,8 @@ function keepRunningJobs(
   const stopping = new AbortController()
   const ask = async () => {
     try {
-      if (!stopping.signal.aborted) await runDue(dependencies, jobs)
+      if (!stopping.signal.aborted)
+        await runDue(dependencies, jobs, await listJurisdictions(storage.database))
     } catch (error) {
       log(`定时任务没有执行：${messageOf(error)}`)
     }

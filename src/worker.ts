@@ -1,6 +1,7 @@
 import { jobs } from '../jobs/index.ts'
 import highsWasm from '../node_modules/highs/build/highs.wasm'
 import { createApp } from './app.ts'
+import { listJurisdictions } from './identity/index.ts'
 import { assetsFrom } from './platform/assets.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, parseConfig } from './platform/config.ts'
@@ -107,7 +108,9 @@ export default {
     const { connection, objects } = open(env, built.config)
     try {
       const { auditSigningKey } = built.config
-      await runDue({ database: connection.database, objects, clock: systemClock, log, auditSigningKey }, jobs)
+      const { database } = connection
+      const dependencies = { database, objects, clock: systemClock, log, auditSigningKey }
+      await runDue(dependencies, jobs, await listJurisdictions(database))
     } finally {
       execution.waitUntil(connection.close())
     }

@@ -1,6 +1,5 @@
 import { and, desc, eq, ne } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
-import { people } from '../identity/index.ts'
+import { peopleAs } from '../identity/index.ts'
 import { allows, authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
@@ -24,8 +23,8 @@ export interface CalendarView {
   provisional: number
 }
 
-const uploader = alias(people, 'uploader')
-const decider = alias(people, 'decider')
+const uploader = peopleAs('uploader')
+const decider = peopleAs('decider')
 
 function editionsOf(tx: Parameters<Parameters<typeof transact>[1]>[0]) {
   return tx

@@ -3,8 +3,8 @@ import { type CurrentVerdict, decidingFinding } from '../funding/index.ts'
 import { minuteInChina } from '../platform/dates.ts'
 import { DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
 import { type FactName, factValueWords } from '../regulations/index.ts'
-import { type RegisterColumn, registerColumns, shown } from '../systems/index.ts'
-import type { FactEntry, FactLine } from './read-system.ts'
+import { type FactEntry, type RegisterColumn, registerColumns, shown } from '../systems/index.ts'
+import type { FactLine } from './read-system.ts'
 
 /** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
 export const FactTable: FC<{ facts: readonly FactLine[]; verdict: CurrentVerdict | null }> = ({

@@ -1,11 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Health } from '../migration/index.ts'
+import { currentVerdictsAs } from '../funding/index.ts'
+import { organisationsAs } from '../identity/index.ts'
+import { type Health, systemHealthAs } from '../migration/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import { type Disposition, type Hosting, type Stage, stageOrder } from '../systems/index.ts'
+import { type Disposition, type Hosting, type Stage, stageOrder, systemsAs } from '../systems/index.ts'
 import { pageSize, type RegisterFilters } from './register-filters.ts'
 
 export interface RegisterRow {
@@ -44,13 +46,13 @@ interface Conditions {
 function mentions(word: string): SQL {
   const text = word.toLowerCase()
   const unitHas = (condition: SQL) =>
-    sql`s.organisation_id = any (array(select id from organisations where ${condition}))`
+    sql`s.organisation_id = any (array(select o.id from ${organisationsAs('o')} where ${condition}))`
   if (!/[a-z]/.test(text))
-    return sql`(strpos(s.name, ${text}) > 0 or strpos(s.code, ${text}) > 0 or ${unitHas(sql`strpos(name, ${text}) > 0`)})`
+    return sql`(strpos(s.name, ${text}) > 0 or strpos(s.code, ${text}) > 0 or ${unitHas(sql`strpos(o.name, ${text}) > 0`)})`
   // Lowering every name takes as long as the search itself: only for words that have Latin letters, once for name and
   // code together, and by "C", which lowers ASCII alone, ten times faster than the database's Chinese collation.
   const has = (column: SQL) => sql`strpos(lower(${column} collate "C"), ${text}) > 0`
-  return sql`(${has(sql`(s.code || ' ' || s.name)`)} or ${unitHas(has(sql`name`))})`
+  return sql`(${has(sql`(s.code || ' ' || s.name)`)} or ${unitHas(has(sql`o.name`))})`
 }
 
 const stagesBeforeRequest = stageOrder.slice(0, stageOrder.indexOf('requested'))
@@ -97,14 +99,14 @@ const and = (conditions: readonly SQL[]) =>
 function tablesFor(conditions: Conditions, withSystems: boolean): { from: SQL; where: SQL } {
   const tables: { from: SQL; id: SQL; where: SQL[] }[] = []
   if (withSystems || conditions.systems.length > 0)
-    tables.push({ from: sql`systems s`, id: sql`s.id`, where: conditions.systems })
+    tables.push({ from: sql`${systemsAs('s')}`, id: sql`s.id`, where: conditions.systems })
   if (conditions.health.length > 0)
-    tables.push({ from: sql`system_health h`, id: sql`h.system_id`, where: conditions.health })
+    tables.push({ from: sql`${systemHealthAs('h')}`, id: sql`h.system_id`, where: conditions.health })
   if (conditions.verdicts.length > 0)
     tables.push({
-      from: sql`verdicts v`,
+      from: sql`${currentVerdictsAs('v')}`,
       id: sql`v.system_id`,
-      where: [sql`v.superseded_at is null`, ...conditions.verdicts],
+      where: conditions.verdicts,
     })
   const [first, ...others] = tables
   if (first === undefined) return tablesFor(conditions, true)
@@ -195,10 +197,10 @@ export function rowsOf(chosen: SQL, total: SQL = sql`0`): SQL {
   return sql`select ${total} as total, s.code, s.name, o.name as unit, s.classified, s.stage, s.stage_since::text, s.disposition,
       s.hosting, h.health, h.due_on::text, s.migration_due_on::text, s.migrated_on::text,
       case when v.scope <> 'out' then v.operations end as operations, s.annual_operations_fen::text
-    from ${chosen} join systems s on s.id = chosen.id
-    join organisations o on o.id = s.organisation_id
-    left join system_health h on h.system_id = s.id
-    left join verdicts v on v.system_id = s.id and v.superseded_at is null`
+    from ${chosen} join ${systemsAs('s')} on s.id = chosen.id
+    join ${organisationsAs('o')} on o.id = s.organisation_id
+    left join ${systemHealthAs('h')} on h.system_id = s.id
+    left join ${currentVerdictsAs('v')} on v.system_id = s.id`
 }
 
 /** A classified system shows its code name and nothing else (LC-2). */

@@ -4,7 +4,7 @@ import { authorize, type Context, transact, visibilityOf } from '../platform/con
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import type { Disposition, Stage } from '../systems/index.ts'
+import { type Disposition, type Stage, systemsAs } from '../systems/index.ts'
 import { finite, rowOf, rowsOf, type StoredRow } from './list-register.ts'
 
 export const systemsQuery = z.strictObject({
@@ -55,11 +55,11 @@ export async function listSystems(context: Context, query: SystemsQuery): Promis
   const after = query.cursor === undefined ? [] : [sql`s.code > ${codeIn(query.cursor)}`]
   return transact(context, async (tx) => {
     const [counted] = await tx.execute<{ total: number }>(
-      sql`select count(*)::int as total from systems s${where(own)}`,
+      sql`select count(*)::int as total from ${systemsAs('s')}${where(own)}`,
     )
     const rows = await tx.execute<StoredRow>(sql`
       with chosen as materialized (
-        select s.id from systems s${where([...own, ...after])} order by s.code limit ${query.limit + 1})
+        select s.id from ${systemsAs('s')}${where([...own, ...after])} order by s.code limit ${query.limit + 1})
       ${rowsOf(sql`chosen`)} order by s.code`)
     const items = rows.slice(0, query.limit).map(listed)
     const last = items.at(-1)

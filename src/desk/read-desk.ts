@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { awaitedEditions } from '../catalogue/index.ts'
 import {
+  currentVerdictsAs,
   decidingFindings,
   type FundingTotals,
   readFundingTotals,
@@ -8,11 +9,13 @@ import {
   type StoredVerdict,
   storedVerdictSql,
 } from '../funding/index.ts'
+import { organisationsAs } from '../identity/index.ts'
 import {
   type Indicators,
   indicatorsByOrganisation,
   type OrganisationIndicators,
   readIndicators,
+  systemHealthAs,
 } from '../migration/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
@@ -20,6 +23,7 @@ import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/da
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { Task } from '../platform/slice.ts'
 import type { FundVerdict } from '../regulations/index.ts'
+import { systemsAs } from '../systems/index.ts'
 import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
 import { readTasks, type TaskReader } from './tasks.ts'
 
@@ -102,14 +106,14 @@ function own(context: Context, alias: 's' | 'v'): SQL {
 }
 
 async function anySystem(tx: Transaction): Promise<boolean> {
-  const [row] = await tx.execute<{ any: boolean }>(sql`select exists (select from systems) as any`)
+  const [row] = await tx.execute<{ any: boolean }>(sql`select exists (select from ${systemsAs('s')}) as any`)
   return row?.any ?? false
 }
 
 async function urgentSystems(tx: Transaction, ours: SQL): Promise<RegisterRow[]> {
   const rows = await tx.execute<StoredRow>(sql`
     with chosen as materialized (
-      select s.id from systems s join system_health h on h.system_id = s.id
+      select s.id from ${systemsAs('s')} join ${systemHealthAs('h')} on h.system_id = s.id
       where ${ours} and h.health && '{overdue,due-soon,exemption-expired,stalled,no-due-date}'
       order by h.due_on, s.code limit 10)
     ${rowsOf(sql`chosen`)} order by h.due_on, s.code`)
@@ -127,13 +131,13 @@ interface StoredLine extends StoredVerdict, Record<string, unknown> {
 async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLine[]> {
   const rows = await tx.execute<StoredLine>(sql`
     with chosen as materialized (
-      select s.id from systems s join verdicts v on v.system_id = s.id and v.superseded_at is null
+      select s.id from ${systemsAs('s')} join ${currentVerdictsAs('v')} on v.system_id = s.id
       where ${ours} and v.operations in ('denied', 'suspended')
       order by s.annual_operations_fen desc nulls last, s.code limit 8)
     select s.code, s.name, o.name as unit, v.operations, s.annual_operations_fen::text as fen,
       ${storedVerdictSql('v')}
-    from chosen join systems s on s.id = chosen.id join organisations o on o.id = s.organisation_id
-    join verdicts v on v.system_id = s.id and v.superseded_at is null
+    from chosen join ${systemsAs('s')} on s.id = chosen.id join ${organisationsAs('o')} on o.id = s.organisation_id
+    join ${currentVerdictsAs('v')} on v.system_id = s.id
     order by s.annual_operations_fen desc nulls last, s.code`)
   const said = await renderVerdicts(tx, rows)
   return rows.map(({ code, name, unit, operations, fen }, index) => {

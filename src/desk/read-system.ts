@@ -1,24 +1,18 @@
-import { desc, eq } from 'drizzle-orm'
-import { organisations } from '../identity/index.ts'
-import { type Health, systemHealth } from '../migration/index.ts'
+import { eq } from 'drizzle-orm'
+import { type Health, systemHealthAs } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
-import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { type FactName, factLabel, factsNeededBy, factValueWords, type Pack } from '../regulations/index.ts'
 import { factsOfSystem, rulesInForce } from '../rules/index.ts'
-import { factEntries, type Stage, selectRecordings, stageOrder, systems } from '../systems/index.ts'
-
-/** One recording of facts: what, from which day, when, by whom, resting on what. */
-export interface FactEntry {
-  values: Record<string, unknown>
-  holdsFrom: CalendarDate
-  recordedAt: Date
-  recordedBy: string | null
-  document: string | null
-  /** Recorded by importing a ledger. */
-  imported: boolean
-}
+import {
+  type FactEntry,
+  newestRecordings,
+  type Stage,
+  type SystemRow,
+  stageOrder,
+  systemByCode,
+} from '../systems/index.ts'
 
 /** A fact that the jurisdiction's regulation reads, as it stands, with the entry that says so. */
 export interface FactLine {
@@ -31,7 +25,7 @@ export interface FactLine {
 
 export interface SystemView {
   id: number
-  row: typeof systems.$inferSelect
+  row: SystemRow
   unit: string
   /** null while the tracker has not seen it. */
   health: { states: Health[]; dueOn: CalendarDate | null; since: CalendarDate } | null
@@ -49,12 +43,8 @@ export interface SystemView {
 export async function readSystem(context: Context, code: string): Promise<SystemView> {
   authorize(context, 'systems.read')
   return transact(context, async (tx) => {
-    const [found] = await tx
-      .select({ row: systems, unit: organisations.name })
-      .from(systems)
-      .innerJoin(organisations, eq(organisations.id, systems.organisationId))
-      .where(eq(systems.code, code))
-    if (found === undefined)
+    const found = await systemByCode(tx, code)
+    if (found === null)
       throw new AppError('not-found', '没有这个系统，或者它不属于您的单位。请核对系统编号。')
     const { row, unit } = found
     // LC-2: a classified system is registered by its code name; nothing else about it is shown.
@@ -69,10 +59,11 @@ export async function readSystem(context: Context, code: string): Promise<System
         facts: [],
         history: [],
       }
-    const history = await entriesOf(tx, row.id)
+    const history = await newestRecordings(tx, row.id, 200)
     const { clock } = context
     const { pack } = await rulesInForce(tx, row.jurisdictionId, clock.today(), clock.now())
-    const [health] = await tx.select().from(systemHealth).where(eq(systemHealth.systemId, row.id))
+    const tracked = systemHealthAs('tracked')
+    const [health] = await tx.select().from(tracked).where(eq(tracked.systemId, row.id))
     return {
       id: row.id,
       row,
@@ -86,18 +77,7 @@ export async function readSystem(context: Context, code: string): Promise<System
   })
 }
 
-async function entriesOf(tx: Transaction, systemId: number): Promise<FactEntry[]> {
-  const rows = await selectRecordings(tx)
-    .where(eq(factEntries.systemId, systemId))
-    .orderBy(desc(factEntries.holdsFrom), desc(factEntries.id))
-    .limit(200)
-  return rows.map(({ importId, ...entry }) => ({ ...entry, imported: importId !== null }))
-}
-
-function stageDaysOf(
-  row: typeof systems.$inferSelect,
-  history: readonly FactEntry[],
-): Map<Stage, CalendarDate> {
+function stageDaysOf(row: SystemRow, history: readonly FactEntry[]): Map<Stage, CalendarDate> {
   const days = new Map<Stage, CalendarDate>()
   // From the newest on, so that of two stays in one stage the first day of the earlier one remains.
   for (const entry of history) {
@@ -114,7 +94,7 @@ const columnsOfFact: Partial<Record<FactName, readonly string[]>> = {
   evaluation: ['evaluatedOn', 'evaluationMet', 'evaluationRectifiedOn'],
 }
 
-function factLines(row: typeof systems.$inferSelect, history: readonly FactEntry[], pack: Pack): FactLine[] {
+function factLines(row: SystemRow, history: readonly FactEntry[], pack: Pack): FactLine[] {
   const facts = factsOfSystem(row)
   return factsNeededBy(pack).map((fact) => {
     const value = facts[fact]

@@ -1,7 +1,9 @@
-import { asc, eq, sql } from 'drizzle-orm'
-import { organisations } from '../identity/index.ts'
+import { sql } from 'drizzle-orm'
+import { organisationsAs } from '../identity/index.ts'
 import { readIndicators } from '../migration/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import { systemsAs } from '../systems/index.ts'
 
 /** 第一批, 第二批, …: numerals in the order of their numbers, everything else behind. */
 const numerals = '一二三四五六七八九十'
@@ -22,15 +24,22 @@ export async function registerChoices(
   return transact(context, async (tx) => {
     const units =
       visibilityOf(context.actor).organisations === 'all'
-        ? await tx
-            .select({ id: organisations.id, name: organisations.name })
-            .from(organisations)
-            .where(sql`${eq(organisations.jurisdictionId, context.actor.jurisdictionId)}
-              and exists (select from systems where jurisdiction_id = ${context.actor.jurisdictionId}
-                and organisation_id = ${organisations.id})`)
-            .orderBy(asc(organisations.id))
+        ? await unitsWithSystems(tx, context.actor.jurisdictionId)
         : []
     const counts = (await readIndicators(context, tx))?.counts
     return { units, waves: Object.keys(counts?.byWave ?? {}).sort(byWave) }
   })
+}
+
+async function unitsWithSystems(
+  tx: Transaction,
+  jurisdictionId: string,
+): Promise<{ id: number; name: string }[]> {
+  const unit = organisationsAs('unit')
+  return tx
+    .select({ id: unit.id, name: unit.name })
+    .from(unit)
+    .where(sql`${unit.jurisdictionId} = ${jurisdictionId} and exists (select from ${systemsAs('s')}
+      where s.jurisdiction_id = ${jurisdictionId} and s.organisation_id = ${unit.id})`)
+    .orderBy(unit.id)
 }

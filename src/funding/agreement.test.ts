@@ -28,7 +28,7 @@ import { packs } from '../regulations/packs/index.ts'
 import { columnsOfSystem, type FactRow, factsOfSystem } from '../rules/facts-of-system.ts'
 import { definitionArbitrary } from '../rules/supplements/definition.arbitrary.ts'
 import { ruleOf } from '../rules/supplements/rule-of.ts'
-import { systems } from '../systems/index.ts'
+import { systems } from '../systems/schema.ts'
 import { judgedSystemsSql } from './judged-systems-sql.ts'
 
 const seed = 20240920

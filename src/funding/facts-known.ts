@@ -1,4 +1,3 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '../platform/database.ts'
 import { type CalendarDate, parseDate } from '../platform/dates.ts'
@@ -11,16 +10,10 @@ import {
   orderKinds,
 } from '../regulations/index.ts'
 import { columnNamesOfFact, type FactRow, factsOfSystem } from '../rules/index.ts'
-import { factEntries, selectRecordings } from '../systems/index.ts'
+import { type FactEntry, recordingsKnown } from '../systems/index.ts'
 
 /** The recording on which a fact rests. */
-export interface FactSource {
-  holdsFrom: CalendarDate
-  recordedAt: Date
-  recordedBy: string | null
-  document: string | null
-  imported: boolean
-}
+export type FactSource = Omit<FactEntry, 'values'>
 
 export interface KnownFacts {
   facts: Facts
@@ -67,21 +60,13 @@ export async function factsKnown(
   asOf: CalendarDate,
   knownAt: Date,
 ): Promise<KnownFacts> {
-  const entries = await selectRecordings(tx)
-    .where(
-      and(
-        eq(factEntries.systemId, systemId),
-        lte(factEntries.holdsFrom, asOf),
-        lte(factEntries.recordedAt, knownAt),
-      ),
-    )
-    .orderBy(asc(factEntries.id))
+  const entries = await recordingsKnown(tx, systemId, asOf, knownAt)
   const row: Record<string, unknown> = {}
   const latest = new Map<string, FactSource>()
-  for (const { values, importId, ...entry } of entries)
+  for (const { values, ...source } of entries)
     for (const [column, value] of Object.entries(values)) {
       row[column] = value
-      latest.set(column, { ...entry, imported: importId !== null })
+      latest.set(column, source)
     }
   const known: FactRow = factRow.parse(row)
   const facts = factsOfSystem(known)

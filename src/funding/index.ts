@@ -2,6 +2,7 @@ export { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
 export { decidingFinding, decidingFindings } from './deciding-finding.ts'
 export { type Judged, judgeSystems } from './judge-systems.ts'
 export { type LiftingRemedies, readLiftingRemedies } from './read-lifting-remedies.ts'
+export { currentVerdictsAs, verdictsAs } from './readable.ts'
 export { fundingRecounter } from './recounts/recounter.tsx'
 export {
   type RenderedVerdict,
@@ -9,6 +10,5 @@ export {
   type StoredVerdict,
   storedVerdictSql,
 } from './render-verdicts.ts'
-export { verdicts } from './schema.ts'
 export { type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
 export { VerdictDetails, VerdictPanel } from './verdict-panel.tsx'

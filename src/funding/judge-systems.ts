@@ -6,6 +6,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { isInForce } from '../regulations/index.ts'
 import { adoptFirst, rulesInForce } from '../rules/index.ts'
+import { systemsWithFactsAs } from '../systems/index.ts'
 import { judgedSystemsSql } from './judged-systems-sql.ts'
 import { rulebookOf } from './rulebooks.ts'
 import { refreshTotals } from './totals.ts'
@@ -41,7 +42,7 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
     tx,
     { rules, asOf, rulebookId: await rulebookOf(context, tx, rules, calendar) },
     judgedSystemsSql(
-      sql`(select * from systems where jurisdiction_id = ${jurisdictionId})`,
+      sql`(select * from ${systemsWithFactsAs('r')} where r.jurisdiction_id = ${jurisdictionId})`,
       pack,
       calendar,
       asOf,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
-import { systems } from '../systems/index.ts'
+import { systems } from '../systems/schema.ts'
 import { judgeSystems } from './judge-systems.ts'
 
 let world: World

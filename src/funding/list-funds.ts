@@ -1,11 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../audit/index.ts'
+import { organisationsAs } from '../identity/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { type Finding, type FundVerdict, fundVerdictWords } from '../regulations/index.ts'
+import { systemsAs } from '../systems/index.ts'
 import { decidingFindings } from './deciding-finding.ts'
 import { renderVerdicts, type StoredVerdict, storedVerdictSql } from './render-verdicts.ts'
 import { type FundingTotals, readFundingTotals } from './totals.ts'
@@ -61,8 +63,8 @@ export async function listFunds(context: Context, filters: FundFilters): Promise
     const units =
       visibilityOf(context.actor).organisations === 'all'
         ? await tx.execute<{ id: string; name: string }>(
-            sql`select id, name from organisations
-              where id in (select organisation_id from funding_totals where operations <> 'out') order by id`,
+            sql`select o.id, o.name from ${organisationsAs('o')}
+              where o.id in (select organisation_id from funding_totals where operations <> 'out') order by o.id`,
           )
         : []
     return { totals, matching, lines, page, units: units.map(({ id, name }) => ({ id: Number(id), name })) }
@@ -131,12 +133,12 @@ async function readLines(
   ]
   const rows = await tx.execute<StoredLine>(sql`
     with chosen as materialized (
-      select s.id, v.id as verdict from systems s join verdicts v on v.system_id = s.id
+      select s.id, v.id as verdict from ${systemsAs('s')} join verdicts v on v.system_id = s.id
       where ${sql.join(conditions, sql` and `)}
       order by ${order} limit ${limit} offset ${offset})
     select s.code, s.name, o.name as unit, v.operations, ${storedVerdictSql('v')}, s.annual_operations_fen::text as fen
-    from chosen join systems s on s.id = chosen.id join verdicts v on v.id = chosen.verdict
-    join organisations o on o.id = v.organisation_id order by ${order}`)
+    from chosen join ${systemsAs('s')} on s.id = chosen.id join verdicts v on v.id = chosen.verdict
+    join ${organisationsAs('o')} on o.id = v.organisation_id order by ${order}`)
   const said = await renderVerdicts(tx, rows)
   return rows.map(({ code, name, unit, operations, fen }, index) => ({
     code,

@@ -4,7 +4,7 @@ import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
 import { fenOf } from '../platform/money.ts'
-import { systems } from '../systems/index.ts'
+import { systems } from '../systems/schema.ts'
 import { judgeSystems } from './judge-systems.ts'
 
 let world: World

@@ -9,7 +9,7 @@ import {
   restoringOf,
 } from '../regulations/index.ts'
 import { factsOfSystem, rulesInForce } from '../rules/index.ts'
-import { systems } from '../systems/index.ts'
+import { systemsWithFactsAs } from '../systems/index.ts'
 
 /** What would lift each finding of a system by its facts as they stand today, and what brings its O&M money back. */
 export interface LiftingRemedies {
@@ -22,7 +22,8 @@ export async function readLiftingRemedies(context: Context, systemId: number): P
   authorize(context, 'funding.read')
   const asOf = context.clock.today()
   return transact(context, async (tx) => {
-    const [row] = await tx.select().from(systems).where(eq(systems.id, systemId))
+    const system = systemsWithFactsAs('system')
+    const [row] = await tx.select().from(system).where(eq(system.id, systemId))
     if (row === undefined) return { liftable: [], restoring: null }
     const { pack } = await rulesInForce(tx, row.jurisdictionId, asOf, context.clock.now())
     if (!isInForce(pack.force, asOf)) return { liftable: [], restoring: null }

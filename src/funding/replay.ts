@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from '../regulations/index.ts'
 import { factsOfSystem, type RulesInForce, rulesInForce } from '../rules/index.ts'
-import { systems } from '../systems/index.ts'
+import { systemsAs } from '../systems/index.ts'
 import { type FactSource, factsKnown, type KnownFacts } from './facts-known.ts'
 import { renderVerdicts } from './render-verdicts.ts'
 import { readRulebooks } from './rulebooks.ts'
@@ -83,15 +83,16 @@ export async function replayVerdict(
   if (point.asOf > today.asOf || point.knownAt > today.knownAt)
     throw new AppError('invalid-input', '只能重演到现在：判定日和知悉时间都不能晚于现在。')
   return transact(context, async (tx) => {
+    const register = systemsAs('register')
     const [system] = await tx
       .select({
-        id: systems.id,
-        name: systems.name,
-        jurisdictionId: systems.jurisdictionId,
-        classified: systems.classified,
+        id: register.id,
+        name: register.name,
+        jurisdictionId: register.jurisdictionId,
+        classified: register.classified,
       })
-      .from(systems)
-      .where(eq(systems.code, code))
+      .from(register)
+      .where(eq(register.code, code))
     if (system === undefined || system.classified === true)
       throw new AppError('not-found', '没有这个系统，或者它不属于您的单位，或者它涉密、不作判定。')
     const past = await replayAt(tx, system, point)
@@ -218,12 +219,13 @@ export async function pointOfVerdict(
   verdictId: number,
 ): Promise<ReplayPoint> {
   authorize(context, 'funding.read')
+  const system = systemsAs('system')
   const [row] = await transact(context, (tx) =>
     tx
       .select({ asOf: verdicts.asOf, knownAt: verdicts.judgedAt })
       .from(verdicts)
-      .innerJoin(systems, eq(systems.id, verdicts.systemId))
-      .where(and(eq(verdicts.id, verdictId), eq(systems.code, code))),
+      .innerJoin(system, eq(system.id, verdicts.systemId))
+      .where(and(eq(verdicts.id, verdictId), eq(system.code, code))),
   )
   if (row === undefined) throw new AppError('not-found', '这个系统没有这份结论，或者它不属于您的单位。')
   return row

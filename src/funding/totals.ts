@@ -4,6 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf, sumFen } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
+import { systemsAs } from '../systems/index.ts'
 import { fundingTotals as table } from './schema.ts'
 
 export interface FundingTotal {
@@ -38,7 +39,7 @@ export async function refreshTotals(
       select v.organisation_id, coalesce(v.operations, 'out') as operations, count(*) as systems,
         coalesce(sum(s.annual_operations_fen), 0) as annual_operations_fen,
         count(*) filter (where s.annual_operations_fen is null) as unknown_sums
-      from verdicts v join systems s on s.id = v.system_id
+      from verdicts v join ${systemsAs('s')} on s.id = v.system_id
       where v.jurisdiction_id = ${jurisdictionId} and v.superseded_at is null
       group by v.organisation_id, v.operations) by_unit`)
   await tx.delete(table).where(eq(table.jurisdictionId, jurisdictionId))

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CalendarDate } from '../platform/dates.ts'
-import { stageOrder } from '../systems/index.ts'
+import { stageOrder, systemsAs } from '../systems/index.ts'
 import { dueSoonDays, stalledDays } from './health.ts'
 import { type Health, healthOrder } from './model.ts'
 
@@ -50,7 +50,7 @@ export function judgedSystems(jurisdictionId: string, asOf: CalendarDate): SQL {
           case when isfinite(exemption_until) then exemption_until end as exemption_end,
           case when isfinite(migration_due_on) then
             greatest(migration_due_on, case when isfinite(exemption_until) then exemption_until end) end as due_on
-        from systems
+        from ${systemsAs('s')}
         where jurisdiction_id = ${jurisdictionId} and classified is not true
       ) facts
     ) judged`

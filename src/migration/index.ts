@@ -8,5 +8,5 @@ export {
   type OrganisationIndicators,
   readIndicators,
 } from './read-indicators.ts'
-export { indicators, systemHealth } from './schema.ts'
+export { systemHealthAs } from './readable.ts'
 export { trackMigrations } from './track-migrations.ts'

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, lte, ne } from 'drizzle-orm'
-import { organisations } from '../identity/index.ts'
+import { organisationsAs } from '../identity/index.ts'
 import { authorize, type Context, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
@@ -60,14 +60,15 @@ export async function indicatorsByOrganisation(
   asOf: CalendarDate,
 ): Promise<OrganisationIndicators[]> {
   authorize(context, 'migration.read')
+  const unit = organisationsAs('unit')
   const rows = await tx
     .select({
       organisationId: indicators.organisationId,
-      organisationName: organisations.name,
+      organisationName: unit.name,
       counts: indicators.counts,
     })
     .from(indicators)
-    .innerJoin(organisations, eq(organisations.id, indicators.organisationId))
+    .innerJoin(unit, eq(unit.id, indicators.organisationId))
     .where(
       and(
         eq(indicators.jurisdictionId, context.actor.jurisdictionId),

@@ -141,21 +141,28 @@ export async function runOnce(
   }
 }
 
-/** Runs everything that is due now in every jurisdiction, one after another. Out: how many runs were done. */
-export async function runDue(dependencies: JobDependencies, jobs: readonly Job[]): Promise<number> {
+/** For whom jobs run, and since when. */
+export interface JurisdictionSince {
+  id: string
+  createdOn: CalendarDate
+}
+
+/** Runs everything that is due now in each jurisdiction, one after another. Out: how many runs were done. */
+export async function runDue(
+  dependencies: JobDependencies,
+  jobs: readonly Job[],
+  jurisdictions: readonly JurisdictionSince[],
+): Promise<number> {
   const now = { today: dependencies.clock.today(), hour: hourInChina(dependencies.clock.now()) }
-  const states = await transactAs(dependencies.database, 'all-jurisdictions', (tx) =>
-    tx.execute<{ id: string; since: CalendarDate; job: string | null; last_done: string | null }>(sql`
-      select j.id, (j.created_at at time zone 'Asia/Shanghai')::date::text as since, r.job, max(r.period) as last_done
-      from jurisdictions j
-      left join job_runs r on r.jurisdiction_id = j.id and r.status = 'done'
-      group by j.id, r.job`),
+  const runs = await transactAs(dependencies.database, 'all-jurisdictions', (tx) =>
+    tx.execute<{ id: string; job: string; last_done: string }>(sql`
+      select jurisdiction_id as id, job, max(period) as last_done from job_runs where status = 'done'
+      group by jurisdiction_id, job`),
   )
-  const since = new Map(states.map((state) => [state.id, state.since]))
-  const lastDone = new Map(states.map((state) => [`${state.job} ${state.id}`, state.last_done]))
+  const lastDone = new Map(runs.map((run) => [`${run.job} ${run.id}`, run.last_done]))
   let done = 0
   for (const job of jobs) {
-    for (const [jurisdictionId, createdOn] of since) {
+    for (const { id: jurisdictionId, createdOn } of jurisdictions) {
       for (const period of job.due(now, lastDone.get(`${job.name} ${jurisdictionId}`) ?? null, createdOn)) {
         // A later period must not hide that an earlier one failed: what is due counts from the last one done.
         if ((await runOnce(dependencies, job, jurisdictionId, period)) !== 'done') break

@@ -4,13 +4,15 @@ import {
   renderVerdicts,
   type StoredVerdict,
   storedVerdictSql,
+  verdictsAs,
 } from '../funding/index.ts'
+import { organisationsAs } from '../identity/index.ts'
 import { judgedSystems } from '../migration/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { Finding, FundVerdict } from '../regulations/index.ts'
-import type { Stage } from '../systems/index.ts'
+import { type Stage, systemsAs } from '../systems/index.ts'
 import type { ExemptionLine, Ground, MonthlySnapshot } from './model.ts'
 
 type Lists = Pick<
@@ -45,7 +47,7 @@ function judgedOperations({ jurisdictionId, asOf }: Day): SQL {
     select v.*
     from (
       select distinct on (system_id) *
-      from verdicts
+      from ${verdictsAs('written')}
       where jurisdiction_id = ${jurisdictionId}
         and (as_of > ${asOf}::date or superseded_at is null
              or (superseded_at at time zone 'Asia/Shanghai')::date > ${asOf}::date)
@@ -106,7 +108,7 @@ async function readMigrations(tx: Transaction, day: Day, grounds: ReadonlyMap<st
         'running-twice' = any (j.health) and not moved_later as is_twice,
         case when 'exempt' = any (j.health) then 'running' when 'exemption-expired' = any (j.health) then 'expired'
              when j.is_open and s.exemption_document is not null and s.exemption_until is null then 'undated' end as exemption
-      from judged j join systems s on s.id = j.id join organisations o on o.id = j.organisation_id,
+      from judged j join ${systemsAs('s')} on s.id = j.id join ${organisationsAs('o')} on o.id = j.organisation_id,
         lateral (select ${day.late} and not j.is_open and isfinite(s.migrated_on)
           and coalesce(s.migrated_on > ${asOf}::date, false) as moved_later) later
     ),
@@ -151,13 +153,13 @@ async function readVerdicts(tx: Transaction, day: Day): Promise<Pick<Lists, 'res
   const verdicts = { denied: 0, suspended: 0, undetermined: 0, warned: 0, eligible: 0 }
   const counted = await tx.execute<{ verdict: FundVerdict; count: string }>(sql`
     select v.operations as verdict, count(*) as count
-    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id
+    from (${judgedOperations(day)}) v join ${systemsAs('s')} on s.id = v.system_id
     where s.classified is not true and v.operations not in ('denied', 'suspended') group by 1`)
   for (const { verdict, count } of counted) verdicts[verdict] = Number(count)
   const restricted: Lists['restricted'] = []
   await tx.execute(sql`declare stopped no scroll cursor for
     select ${named}, ${storedVerdictSql('v')}
-    from (${judgedOperations(day)}) v join systems s on s.id = v.system_id join organisations o on o.id = s.organisation_id
+    from (${judgedOperations(day)}) v join ${systemsAs('s')} on s.id = v.system_id join ${organisationsAs('o')} on o.id = s.organisation_id
     where s.classified is not true and v.operations in ('denied', 'suspended')
     order by o.id, s.code`)
   for (;;) {

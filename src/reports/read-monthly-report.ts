@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { jurisdictions } from '../identity/index.ts'
+import { jurisdictionsAs } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { addMonthsTo, dateInChina, type Month, monthInChinese, monthOf } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
@@ -105,10 +105,11 @@ export async function listMonthlyReports(context: Context): Promise<ReportList> 
       .from(monthlyReports)
       .where(eq(monthlyReports.jurisdictionId, jurisdictionId))
       .orderBy(desc(monthlyReports.month))
+    const here = jurisdictionsAs('here')
     const [jurisdiction] = await tx
-      .select({ createdAt: jurisdictions.createdAt })
-      .from(jurisdictions)
-      .where(eq(jurisdictions.id, jurisdictionId))
+      .select({ createdAt: here.createdAt })
+      .from(here)
+      .where(eq(here.id, jurisdictionId))
     const running = monthOf(context.clock.today())
     const first = jurisdiction === undefined ? running : monthOf(dateInChina(jurisdiction.createdAt))
     const there = new Set(rows.map((row) => row.month))

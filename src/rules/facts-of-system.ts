@@ -1,4 +1,4 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { dateOf } from '../platform/dates.ts'
 import { fenOf } from '../platform/money.ts'
 import {
@@ -10,9 +10,9 @@ import {
   type FlagName,
   flagNames,
 } from '../regulations/index.ts'
-import { systems } from '../systems/index.ts'
+import { type SystemRow, systemsWithFactsAs } from '../systems/index.ts'
 
-const columns = getTableColumns(systems)
+const columns = systemsWithFactsAs('register')
 
 /** The register's columns that hold facts which the law reads. */
 const factColumns = [
@@ -38,9 +38,8 @@ const columnsOfFact: { readonly [Name in FactName]?: readonly FactColumn[] } = {
 
 /** Facts of one row of the register: those that were asked for; money may come as the driver gives it. */
 export type FactRow = {
-  [Name in FactColumn]?: (Name extends 'investmentFen' ? number | string | null : Register[Name]) | undefined
+  [Name in FactColumn]?: (Name extends 'investmentFen' ? number | string | null : SystemRow[Name]) | undefined
 }
-type Register = typeof systems.$inferSelect
 
 /** Names in the database of the columns that hold facts: the same of the register and of verdicts. */
 export const factColumnNames: readonly string[] = factColumns.map((column) => columns[column].name)

@@ -5,13 +5,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type MadeCell, makeXlsx } from '../../tests/support/make-xlsx.ts'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { auditEntries } from '../audit/schema.ts'
-import { organisations } from '../identity/index.ts'
+import { organisations } from '../identity/schema.ts'
 import { transact } from '../platform/context.ts'
 import { fieldTitle } from '../platform/vocabulary.ts'
 import { discardImport, previewAgain } from './discard-import.ts'
-import { confirmImport, factEntries, previewLedger, systems } from './index.ts'
+import { confirmImport, previewLedger } from './index.ts'
 import { registerColumnNames } from './register-columns.ts'
-import { ledgerImports } from './schema.ts'
+import { factEntries, ledgerImports, systems } from './schema.ts'
 
 const header = ['系统编号', '系统名称', '主管单位', '年运维费（万元）', '当前阶段']
 const ledger = (...rows: MadeCell[][]) => ({

@@ -8,8 +8,9 @@ import type { Cell } from '../platform/spreadsheet/cells.ts'
 import { escapeFormula, unescapeFormula } from '../platform/spreadsheet/read-csv.ts'
 import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
 import { exportLedger } from './export-ledger.ts'
-import { confirmImport, factEntries, previewLedger, systems } from './index.ts'
+import { confirmImport, previewLedger } from './index.ts'
 import { type RegisterValues, registerColumnNames } from './register-columns.ts'
+import { factEntries, systems } from './schema.ts'
 
 let world: World
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import writeXlsxFile from 'write-excel-file/universal'
 import { record } from '../audit/index.ts'
-import { organisations } from '../identity/index.ts'
+import { organisationsAs } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { xlsxType } from '../platform/http/download.ts'
@@ -44,16 +44,17 @@ const pageSize = 5_000
 
 async function readCells(tx: Transaction, jurisdictionId: string): Promise<ExportedCell[][]> {
   const cells: ExportedCell[][] = []
+  const unit = organisationsAs('unit')
   for (let after = ''; ; ) {
     const page: ExportedSystem[] = await tx
       .select({
         code: systems.code,
-        unit: organisations.name,
-        creditCode: organisations.creditCode,
+        unit: unit.name,
+        creditCode: unit.creditCode,
         values: selectedColumns,
       })
       .from(systems)
-      .innerJoin(organisations, eq(organisations.id, systems.organisationId))
+      .innerJoin(unit, eq(unit.id, systems.organisationId))
       .where(and(eq(systems.jurisdictionId, jurisdictionId), gt(systems.code, after)))
       .orderBy(asc(systems.code))
       .limit(pageSize)

@@ -3,9 +3,10 @@ import { count, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { auditEntries } from '../audit/schema.ts'
-import type { organisations } from '../identity/index.ts'
+import type { organisations } from '../identity/schema.ts'
 import { transact } from '../platform/context.ts'
-import { confirmImport, factEntries, previewLedger, systems } from './index.ts'
+import { confirmImport, previewLedger } from './index.ts'
+import { factEntries, systems } from './schema.ts'
 
 const sample = async () => ({
   fileName: 'lingchuan-ledger.xlsx',

@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
-import { people } from '../identity/index.ts'
+import { peopleAs } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
@@ -62,18 +62,19 @@ export interface ListedImport {
 /** Out: the latest uploads of the jurisdiction, newest first. */
 export async function listImports(context: Context, limit = 10): Promise<ListedImport[]> {
   authorize(context, 'systems.import')
+  const uploader = peopleAs('uploader')
   return transact(context, (tx) =>
     tx
       .select({
         id: ledgerImports.id,
         fileName: ledgerImports.fileName,
         uploadedAt: ledgerImports.uploadedAt,
-        uploadedBy: people.name,
+        uploadedBy: uploader.name,
         counts: ledgerImports.counts,
         status: ledgerImports.status,
       })
       .from(ledgerImports)
-      .innerJoin(people, eq(people.id, ledgerImports.uploadedBy))
+      .innerJoin(uploader, eq(uploader.id, ledgerImports.uploadedBy))
       .orderBy(desc(ledgerImports.uploadedAt), desc(ledgerImports.id))
       .limit(limit),
   )

@@ -1,19 +1,74 @@
-import { eq } from 'drizzle-orm'
-import { people } from '../identity/index.ts'
+import { and, asc, desc, eq, lte, sql } from 'drizzle-orm'
+import { peopleAs } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { CalendarDate } from '../platform/dates.ts'
 import { factEntries } from './schema.ts'
 
-/** In: a transaction. Out: the query of what was recorded of systems, with who recorded it, to be narrowed and ordered. */
-export function selectRecordings(tx: Transaction) {
+/** One recording of facts: what, from which day, when, by whom, resting on what. */
+export interface FactEntry {
+  values: Record<string, unknown>
+  holdsFrom: CalendarDate
+  recordedAt: Date
+  recordedBy: string | null
+  document: string | null
+  /** Recorded by importing a ledger. */
+  imported: boolean
+}
+
+function selectRecordings(tx: Transaction) {
+  const recorder = peopleAs('recorder')
   return tx
     .select({
       values: factEntries.values,
       holdsFrom: factEntries.holdsFrom,
       recordedAt: factEntries.recordedAt,
-      recordedBy: people.name,
+      recordedBy: recorder.name,
       document: factEntries.document,
-      importId: factEntries.importId,
+      imported: sql<boolean>`${factEntries.importId} is not null`,
     })
     .from(factEntries)
-    .leftJoin(people, eq(people.id, factEntries.recordedBy))
+    .leftJoin(recorder, eq(recorder.id, factEntries.recordedBy))
+}
+
+/** In: a system, and how many at most. Out: what was recorded of it, the newest first. */
+export async function newestRecordings(
+  tx: Transaction,
+  systemId: number,
+  limit: number,
+): Promise<FactEntry[]> {
+  return selectRecordings(tx)
+    .where(eq(factEntries.systemId, systemId))
+    .orderBy(desc(factEntries.holdsFrom), desc(factEntries.id))
+    .limit(limit)
+}
+
+/** In: a system, a day, an instant. Out: what held by that day and had been recorded by that instant, in the order of recording. */
+export async function recordingsKnown(
+  tx: Transaction,
+  systemId: number,
+  asOf: CalendarDate,
+  knownAt: Date,
+): Promise<FactEntry[]> {
+  return selectRecordings(tx)
+    .where(
+      and(
+        eq(factEntries.systemId, systemId),
+        lte(factEntries.holdsFrom, asOf),
+        lte(factEntries.recordedAt, knownAt),
+      ),
+    )
+    .orderBy(asc(factEntries.id))
+}
+
+/** In: a day. Out: the last day up to it on which the register was changed (null: none), and whether it was changed since. */
+export async function whenRecorded(
+  tx: Transaction,
+  jurisdictionId: string,
+  day: CalendarDate,
+): Promise<{ on: CalendarDate | null; after: boolean }> {
+  const [row] = await tx.execute<{ on: CalendarDate | null; after: boolean }>(sql`
+    select max(day) filter (where day <= ${day}::date)::text as on, coalesce(bool_or(day > ${day}::date), false) as after
+    from (select (recorded_at at time zone 'Asia/Shanghai')::date as day
+          from fact_entries where jurisdiction_id = ${jurisdictionId}) entries`)
+  return row ?? { on: null, after: false }
 }

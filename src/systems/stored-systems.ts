@@ -1,5 +1,5 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
-import { organisations } from '../identity/index.ts'
+import { organisationsAs } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type RegisterColumn, type RegisterValues, registerColumnNames } from './register-columns.ts'
 import { systems } from './schema.ts'
@@ -54,7 +54,7 @@ export async function codesByName(
   const rows = await tx.execute<{ unit: string; name: string; codes: string[] }>(sql`
     select o.name as unit, s.name, array_agg(s.code order by s.code) as codes
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(unit text, name text)
-    join organisations o on o.jurisdiction_id = ${jurisdictionId} and o.name = w.unit
+    join ${organisationsAs('o')} on o.jurisdiction_id = ${jurisdictionId} and o.name = w.unit
     join systems s on s.jurisdiction_id = ${jurisdictionId} and s.organisation_id = o.id and s.name = w.name
     group by o.name, s.name`)
   return new Map(rows.map(({ unit, name, codes }) => [`${unit}\n${name}`, codes]))
@@ -67,10 +67,11 @@ export interface Unit {
 
 /** Out: every organisation of the jurisdiction by name. */
 export async function unitsByName(tx: Transaction, jurisdictionId: string): Promise<Map<string, Unit>> {
+  const unit = organisationsAs('unit')
   const rows = await tx
-    .select({ id: organisations.id, name: organisations.name, creditCode: organisations.creditCode })
-    .from(organisations)
-    .where(eq(organisations.jurisdictionId, jurisdictionId))
+    .select({ id: unit.id, name: unit.name, creditCode: unit.creditCode })
+    .from(unit)
+    .where(eq(unit.jurisdictionId, jurisdictionId))
   return new Map(rows.map(({ name, ...unit }) => [name, unit]))
 }
 

@@ -1,4 +1,5 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { recordOrganisations } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import type { Plan } from './plan-import.ts'
@@ -36,15 +37,10 @@ async function writeUnits(
     return unit === undefined || (unit.creditCode === null && creditCode !== null)
   })
   if (wanted.length === 0) return
-  const payload = JSON.stringify(wanted.map(([name, creditCode]) => ({ name, creditCode })))
-  const rows = await tx.execute<{ id: string; name: string; credit_code: string | null }>(sql`
-    insert into organisations (jurisdiction_id, name, credit_code, created_at)
-    select ${recording.jurisdictionId}, r.name, r."creditCode", ${recording.recordedAt.toISOString()}::timestamptz
-    from jsonb_to_recordset(${payload}::jsonb) as r(name text, "creditCode" text)
-    on conflict on constraint organisations_name
-      do update set credit_code = coalesce(organisations.credit_code, excluded.credit_code)
-    returning id, name, credit_code`)
-  for (const row of rows) units.set(row.name, { id: Number(row.id), creditCode: row.credit_code })
+  const named = wanted.map(([name, creditCode]) => ({ name, creditCode }))
+  const { jurisdictionId, recordedAt } = recording
+  for (const { name, ...unit } of await recordOrganisations(tx, jurisdictionId, recordedAt, named))
+    units.set(name, unit)
 }
 
 /** Writes one part of an import: units, systems, and one fact entry for each system that is new or changed. */

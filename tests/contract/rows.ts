@@ -13,10 +13,10 @@ import {
   submitEdition,
 } from '../../src/catalogue/index.ts'
 import { fundingRecounter } from '../../src/funding/index.ts'
-import { addPerson, jurisdictions, organisations } from '../../src/identity/index.ts'
+import { addPerson } from '../../src/identity/index.ts'
 import { createKey } from '../../src/identity/keys/api-keys.ts'
 import { askForRole } from '../../src/identity/people/request-role.ts'
-import { sessions } from '../../src/identity/schema.ts'
+import { jurisdictions, organisations, sessions } from '../../src/identity/schema.ts'
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import { type Context, transact } from '../../src/platform/context.ts'
 import { transactAs } from '../../src/platform/database.ts'

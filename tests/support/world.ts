@@ -5,13 +5,8 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import {
-  addOrganisation,
-  addPerson,
-  hashPassword,
-  jurisdictions,
-  sessionCookie,
-} from '../../src/identity/index.ts'
+import { addOrganisation, addPerson, hashPassword, sessionCookie } from '../../src/identity/index.ts'
+import { jurisdictions } from '../../src/identity/schema.ts'
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import { loadAssets } from '../../src/platform/assets-folder.ts'
 import { type Clock, clockFrom } from '../../src/platform/clock.ts'

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
-import { people } from '../../identity/index.ts'
+import { peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
@@ -81,10 +81,11 @@ export async function loadComments(
   editionId: number,
   items: readonly CatalogueItem[],
 ): Promise<ItemComment[]> {
+  const writer = peopleAs('writer')
   const rows = await tx
-    .select({ comment: catalogueComments, by: people.name })
+    .select({ comment: catalogueComments, by: writer.name })
     .from(catalogueComments)
-    .innerJoin(people, eq(people.id, catalogueComments.personId))
+    .innerJoin(writer, eq(writer.id, catalogueComments.personId))
     .where(eq(catalogueComments.editionId, editionId))
     .orderBy(asc(catalogueComments.id))
   const byCode = new Map(items.map((item) => [item.code, item]))

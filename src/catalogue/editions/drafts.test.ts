@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { publishEditions } from '../../../jobs/publish-editions.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
+import { listJurisdictions } from '../../identity/index.ts'
 import { transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { runDue } from '../../platform/jobs.ts'
@@ -279,10 +280,12 @@ describe('comments by item', () => {
 })
 
 describe('publishing on a chosen day', () => {
-  const due = () =>
-    runDue({ database: world.database, objects: world.objects, clock: world.clock, log: () => {} }, [
-      publishEditions,
-    ])
+  const due = async () =>
+    runDue(
+      { database: world.database, objects: world.objects, clock: world.clock, log: () => {} },
+      [publishEditions],
+      await listJurisdictions(world.database),
+    )
 
   it('takes effect on that day, once, and supersedes the former', async () => {
     const now = await approved()

@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import { people } from '../../identity/index.ts'
+import { peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
@@ -56,18 +56,19 @@ export async function readCatalogueEdition(
 }
 
 async function load(tx: Transaction, editionId?: number): Promise<CatalogueEdition[]> {
-  const returner = sql<string | null>`(select name from people where id = ${catalogueEditions.returnedBy})`
+  const [compiler, returner] = [peopleAs('compiler'), peopleAs('returner')]
   const itemCount = sql<number>`(select count(*)::int from ${catalogueItems}
     where ${catalogueItems.editionId} = ${catalogueEditions.id})`
   const rows = await tx
-    .select({ edition: catalogueEditions, compilerName: people.name, returner, itemCount })
+    .select({ edition: catalogueEditions, compilerName: compiler.name, returner: returner.name, itemCount })
     .from(catalogueEditions)
-    .innerJoin(people, eq(people.id, catalogueEditions.compiledBy))
+    .innerJoin(compiler, eq(compiler.id, catalogueEditions.compiledBy))
+    .leftJoin(returner, eq(returner.id, catalogueEditions.returnedBy))
     .where(editionId === undefined ? undefined : eq(catalogueEditions.id, editionId))
     .orderBy(desc(catalogueEditions.id))
   const editions: CatalogueEdition[] = []
   // Editions are a few a year, so a query for the approvals of each is cheap.
-  for (const { edition, compilerName, returner, itemCount } of rows) {
+  for (const { edition, compilerName, returner: by, itemCount } of rows) {
     const { returnedReason: reason, returnedOn: on } = edition
     editions.push({
       id: edition.id,
@@ -81,7 +82,7 @@ async function load(tx: Transaction, editionId?: number): Promise<CatalogueEditi
       publishesOn: edition.publishesOn,
       midMonthRule: edition.midMonthRule,
       supersededOn: edition.supersededOn,
-      returned: reason === null || on === null ? null : { reason, on, by: returner ?? '' },
+      returned: reason === null || on === null ? null : { reason, on, by: by ?? '' },
       itemCount,
       approvals: await loadApprovals(tx, edition.id),
     })

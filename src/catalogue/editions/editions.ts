@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { organisations } from '../../identity/index.ts'
+import { organisationsAs } from '../../identity/index.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertRows } from '../../platform/insert.ts'
@@ -103,17 +103,18 @@ export async function insertItems(
 
 /** Out: an edition's approvals, competent bureau first. */
 export async function loadApprovals(tx: Transaction, editionId: number): Promise<Approval[]> {
+  const organisation = organisationsAs('organisation')
   const rows = await tx
     .select({
       bureau: catalogueApprovals.bureau,
-      by: organisations.name,
+      by: organisation.name,
       on: catalogueApprovals.approvedOn,
       comment: catalogueApprovals.comment,
       contentHash: catalogueApprovals.contentHash,
       personId: catalogueApprovals.personId,
     })
     .from(catalogueApprovals)
-    .innerJoin(organisations, eq(organisations.id, catalogueApprovals.organisationId))
+    .innerJoin(organisation, eq(organisation.id, catalogueApprovals.organisationId))
     .where(eq(catalogueApprovals.editionId, editionId))
     .orderBy(sql`${catalogueApprovals.bureau} = ${bureaus[1]}`)
   return rows

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
-import { organisations } from '../../identity/index.ts'
+import { organisationsAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
@@ -110,10 +110,11 @@ export async function readUnlistedNeed(context: Context, wishId: number): Promis
 }
 
 async function load(tx: Transaction, wishId?: number): Promise<UnlistedNeed[]> {
+  const department = organisationsAs('department')
   const rows = await tx
-    .select({ wish: unlistedNeeds, organisation: organisations.name, edition: catalogueEditions.number })
+    .select({ wish: unlistedNeeds, organisation: department.name, edition: catalogueEditions.number })
     .from(unlistedNeeds)
-    .innerJoin(organisations, eq(organisations.id, unlistedNeeds.organisationId))
+    .innerJoin(department, eq(department.id, unlistedNeeds.organisationId))
     .leftJoin(catalogueEditions, eq(catalogueEditions.id, unlistedNeeds.editionId))
     .where(wishId === undefined ? undefined : eq(unlistedNeeds.id, wishId))
     .orderBy(desc(unlistedNeeds.id))

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { addDays, type CalendarDate, dateOf, daysBetween } from '../../platform/dates.ts'
 import { evaluationContextOf, isInForce, type Pack, sqlOf } from '../../regulations/index.ts'
 import { columnsOfSystem, rulesInForce } from '../../rules/index.ts'
+import { systemsWithFactsAs } from '../../systems/index.ts'
 
 type EvaluationContext = ReturnType<typeof evaluationContextOf>
 type DeadlineRule = NonNullable<Pack['rules'][number]['deadlines']>[number]
@@ -30,7 +31,7 @@ export async function countProvisional(
     })
   if (terms.length === 0) return 0
   const [row] = await tx.execute<{ count: string }>(sql`
-    select coalesce(sum(${sql.join(terms, sql` + `)}), 0) as count from systems s
+    select coalesce(sum(${sql.join(terms, sql` + `)}), 0) as count from ${systemsWithFactsAs('s')}
     where s.jurisdiction_id = ${actor.jurisdictionId} and s.classified is not true`)
   return Number(row?.count ?? 0)
 }

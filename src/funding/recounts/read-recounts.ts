@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
-import { systems } from '../../systems/index.ts'
+import { systemsAs } from '../../systems/index.ts'
 import { deadlineRecounts } from './schema.ts'
 
 export interface Recount {
@@ -21,11 +21,12 @@ export async function readRecounts(
   editionId: number,
 ): Promise<{ recounts: Recount[]; total: number }> {
   authorize(context, 'calendar.read')
+  const system = systemsAs('system')
   return transact(context, async (tx) => {
     const rows = await tx
       .select({
-        code: systems.code,
-        name: systems.name,
+        code: system.code,
+        name: system.name,
         regulationId: deadlineRecounts.regulationId,
         clause: deadlineRecounts.clause,
         wasDueOn: deadlineRecounts.wasDueOn,
@@ -35,9 +36,9 @@ export async function readRecounts(
         total: sql<number>`(count(*) over ())::int`,
       })
       .from(deadlineRecounts)
-      .innerJoin(systems, eq(systems.id, deadlineRecounts.systemId))
+      .innerJoin(system, eq(system.id, deadlineRecounts.systemId))
       .where(eq(deadlineRecounts.editionId, editionId))
-      .orderBy(systems.code, deadlineRecounts.id)
+      .orderBy(system.code, deadlineRecounts.id)
       .limit(500)
     return { recounts: rows.map(({ total: _total, ...recount }) => recount), total: rows[0]?.total ?? 0 }
   })

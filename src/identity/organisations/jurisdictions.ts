@@ -1,19 +1,20 @@
 import { asc } from 'drizzle-orm'
 import { type Database, transactAs } from '../../platform/database.ts'
+import { type CalendarDate, dateInChina } from '../../platform/dates.ts'
 import { jurisdictions } from '../schema.ts'
 
 export interface Jurisdiction {
   id: string
   name: string
   regulationId: string
+  createdOn: CalendarDate
 }
 
 /** Out: every jurisdiction of the installation, by id: which exist is public. */
 export async function listJurisdictions(database: Database): Promise<Jurisdiction[]> {
-  return transactAs(database, 'sign-in', (tx) =>
-    tx
-      .select({ id: jurisdictions.id, name: jurisdictions.name, regulationId: jurisdictions.regulationId })
-      .from(jurisdictions)
-      .orderBy(asc(jurisdictions.id)),
+  const { id, name, regulationId, createdAt } = jurisdictions
+  const rows = await transactAs(database, 'sign-in', (tx) =>
+    tx.select({ id, name, regulationId, createdAt }).from(jurisdictions).orderBy(asc(id)),
   )
+  return rows.map(({ createdAt: at, ...jurisdiction }) => ({ ...jurisdiction, createdOn: dateInChina(at) }))
 }

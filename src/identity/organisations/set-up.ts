@@ -6,13 +6,13 @@ import { type Database, transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { locks } from '../../platform/locks.ts'
 import {
+  addJurisdiction,
   addOrganisation,
   addPerson,
   nameInput,
   organisationNameInput,
   usernameInput,
 } from '../people/accounts.ts'
-import { jurisdictions } from '../schema.ts'
 import { invite } from '../sign-in/one-time-tokens.ts'
 import { assertStrong } from '../sign-in/password-strength.ts'
 import { hashPassword, passwordInput } from '../sign-in/passwords.ts'
@@ -79,7 +79,7 @@ export async function setUp(
     await tx.execute(sql`select pg_advisory_xact_lock(${locks.setUp})`)
     const rows = await tx.execute<{ empty: boolean }>(sql`select not exists (select from people) as empty`)
     if (!rows[0]?.empty) throw new AppError('conflict', '系统已经初始化过了，请直接登录。')
-    await tx.insert(jurisdictions).values({
+    await addJurisdiction(tx, {
       id: jurisdictionId,
       name: input.jurisdictionName,
       regulationId: input.regulationId,

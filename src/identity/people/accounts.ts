@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertOne, insertRows } from '../../platform/insert.ts'
 import { isAdministrator, type Role, roles } from '../../platform/permissions.ts'
-import { type Duty, memberships, organisations, people } from '../schema.ts'
+import { type Duty, jurisdictions, memberships, organisations, people } from '../schema.ts'
 
 export const nameInput = z.string().trim().min(1, '请填写姓名').max(40, '姓名过长')
 export const usernameInput = z
@@ -30,6 +30,13 @@ export function dutyOf(wanted: readonly Role[]): Duty {
 export function separated(): AppError {
   const message = '三员分立：系统管理员、安全管理员、审计管理员不得由同一人兼任，也不得兼任业务岗位。'
   return new AppError('invalid-input', message, { errors: [{ path: 'role', message }] })
+}
+
+export async function addJurisdiction(
+  tx: Transaction,
+  jurisdiction: typeof jurisdictions.$inferInsert,
+): Promise<void> {
+  await tx.insert(jurisdictions).values(jurisdiction)
 }
 
 /** Out: the new organisation's id. */

@@ -1,5 +1,5 @@
 import { desc, eq, isNull } from 'drizzle-orm'
-import { people } from '../../identity/index.ts'
+import { peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { LearntPhrase } from '../text/learnt-phrases.ts'
 import { type PhraseChange, phraseChangeOf } from './phrase-change.ts'
@@ -16,6 +16,7 @@ export interface LearntRow extends LearntPhrase {
 /** Out: what is taught in the actor's jurisdiction, the newest first, with who, when, in which request and its effect. */
 export async function listLearntPhrases(context: Context): Promise<LearntRow[]> {
   authorize(context, 'matching.learn')
+  const teacher = peopleAs('teacher')
   const rows = await transact(context, (tx) =>
     tx
       .select({
@@ -24,10 +25,10 @@ export async function listLearntPhrases(context: Context): Promise<LearntRow[]> 
         code: learntPhrases.code,
         requestId: learntPhrases.requestId,
         learntAt: learntPhrases.learntAt,
-        learntBy: people.name,
+        learntBy: teacher.name,
       })
       .from(learntPhrases)
-      .innerJoin(people, eq(people.id, learntPhrases.learntBy))
+      .innerJoin(teacher, eq(teacher.id, learntPhrases.learntBy))
       .where(isNull(learntPhrases.removedAt))
       .orderBy(desc(learntPhrases.id))
       .limit(500),

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { organisationsAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
 import { requestNumber } from '../filing/model.ts'
@@ -49,14 +50,14 @@ export async function itemUses(context: Context): Promise<ItemUse[]> {
       from resource_requests r
       join request_matches m on m.id = r.match_id
       join match_items i on i.match_id = m.id
-      join organisations o on o.id = r.organisation_id
+      join ${organisationsAs('o')} on o.id = r.organisation_id
       where r.status in ('submitted', 'matched', 'reviewed', 'approved')
         and (r.status <> 'approved' or exists (select from approved_items a
           where a.match_id = i.match_id and a.line_id = i.line_id and a.code = i.code))
       union all
       select 'resource', s.id::text, s.name, null, s.organisation_id::text, o.name, s.system_name, s.match_id::text,
         s.line_id, s.edition_id::text, s.code, s.quantity, s.monthly_fen::text
-      from running_resources s join organisations o on o.id = s.organisation_id
+      from running_resources s join ${organisationsAs('o')} on o.id = s.organisation_id
       where s.status = 'running'
       order by organisation, kind, id, line_id`)
     return rows.map((row) => ({

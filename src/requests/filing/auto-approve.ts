@@ -1,7 +1,7 @@
 import { and, eq, gte, isNotNull, lte, ne, or } from 'drizzle-orm'
 import { holdCapacity } from '../../capacity/index.ts'
 import { type CatalogueItem, poolsOf } from '../../catalogue/index.ts'
-import { organisations } from '../../identity/index.ts'
+import { lockOrganisation } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import { type Transaction, transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -38,11 +38,7 @@ export async function autoApprove(
     const match = await loadMatch(tx, request)
     if (request.status !== 'submitted' || match === null) return false
     // One increase of a department after another: no two pass on the same count or quota.
-    await tx
-      .select({ id: organisations.id })
-      .from(organisations)
-      .where(eq(organisations.id, request.organisationId))
-      .for('no key update')
+    await lockOrganisation(tx, request.organisationId)
     const rules = await loadRules(tx, jurisdictionId)
     const reasons = reasonsForPerson(rules, await increaseOf(tx, request, match, rules, edition))
     const short = reasons.length > 0 ? null : await holdOrSay(context, tx, request, match, edition)

@@ -2,7 +2,7 @@ import { and, asc, inArray, isNull, ne, or } from 'drizzle-orm'
 import { type CatalogueItem, editionInForce } from '../../catalogue/index.ts'
 import { catalogueIndexOf, isPerMachine } from '../../matching/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { systems } from '../../systems/index.ts'
+import { systemsAs } from '../../systems/index.ts'
 import { personOf } from './steps.ts'
 
 /** An item of the edition that is billed once for each machine. */
@@ -22,17 +22,18 @@ export async function editChoices(context: Context): Promise<EditChoices> {
   const { organisationIds } = personOf(context)
   const edition = await editionInForce(context)
   const catalogue = edition === null ? null : catalogueIndexOf(edition)
+  const system = systemsAs('system')
   const own = await transact(context, (tx) =>
     tx
-      .select({ code: systems.code, name: systems.name })
-      .from(systems)
+      .select({ code: system.code, name: system.name })
+      .from(system)
       .where(
         and(
-          inArray(systems.organisationId, [...organisationIds]),
-          or(isNull(systems.classified), ne(systems.classified, true)),
+          inArray(system.organisationId, [...organisationIds]),
+          or(isNull(system.classified), ne(system.classified, true)),
         ),
       )
-      .orderBy(asc(systems.code)),
+      .orderBy(asc(system.code)),
   )
   return {
     systems: own,

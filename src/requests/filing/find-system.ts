@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Person } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
-import { systems } from '../../systems/index.ts'
+import { systemsAs } from '../../systems/index.ts'
 import type { Draft } from './draft-input.ts'
 
 export interface SystemOfRequest {
@@ -18,15 +18,16 @@ export interface SystemOfRequest {
 export async function findSystem(tx: Transaction, person: Person, draft: Draft): Promise<SystemOfRequest> {
   if (draft.system === null)
     return { systemId: null, systemName: draft.systemName, organisationId: person.organisationId }
+  const register = systemsAs('register')
   const [system] = await tx
     .select({
-      id: systems.id,
-      name: systems.name,
-      organisationId: systems.organisationId,
-      classified: systems.classified,
+      id: register.id,
+      name: register.name,
+      organisationId: register.organisationId,
+      classified: register.classified,
     })
-    .from(systems)
-    .where(and(eq(systems.jurisdictionId, person.jurisdictionId), eq(systems.code, draft.system)))
+    .from(register)
+    .where(and(eq(register.jurisdictionId, person.jurisdictionId), eq(register.code, draft.system)))
   if (system === undefined || !person.organisationIds.includes(system.organisationId)) {
     const message = `系统目录里没有您单位的系统“${draft.system}”，请从列表里选，或填写拟建系统的名称。`
     throw new AppError('invalid-input', message, { errors: [{ path: 'system', message }] })

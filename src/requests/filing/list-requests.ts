@@ -1,6 +1,6 @@
 import { and, count, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { organisations } from '../../identity/index.ts'
+import { organisationsAs } from '../../identity/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { Fen } from '../../platform/money.ts'
@@ -59,6 +59,7 @@ export interface ListedRequest {
 export async function listRequests(context: Context, filters: RequestFilters) {
   authorize(context, 'requests.read')
   const today = context.clock.today()
+  const department = organisationsAs('department')
   const wanted = conditionsOf(context, filters, today)
   return transact(context, async (tx) => {
     const [found] = await tx.select({ total: count() }).from(resourceRequests).where(wanted)
@@ -67,12 +68,12 @@ export async function listRequests(context: Context, filters: RequestFilters) {
     const rows = await tx
       .select({
         row: resourceRequests,
-        organisation: organisations.name,
+        organisation: department.name,
         editionNumber: requestMatches.editionNumber,
         monthlyFen: requestMatches.monthlyFen,
       })
       .from(resourceRequests)
-      .innerJoin(organisations, eq(organisations.id, resourceRequests.organisationId))
+      .innerJoin(department, eq(department.id, resourceRequests.organisationId))
       .leftJoin(requestMatches, eq(requestMatches.id, resourceRequests.matchId))
       .where(wanted)
       .orderBy(desc(resourceRequests.id))
@@ -81,10 +82,10 @@ export async function listRequests(context: Context, filters: RequestFilters) {
     const units =
       visibilityOf(context.actor).organisations === 'all'
         ? await tx
-            .selectDistinct({ id: organisations.id, name: organisations.name })
-            .from(organisations)
-            .innerJoin(resourceRequests, eq(resourceRequests.organisationId, organisations.id))
-            .orderBy(organisations.name)
+            .selectDistinct({ id: department.id, name: department.name })
+            .from(department)
+            .innerJoin(resourceRequests, eq(resourceRequests.organisationId, department.id))
+            .orderBy(department.name)
         : []
     const requests = rows.map(
       ({ row, ...rest }): ListedRequest => ({

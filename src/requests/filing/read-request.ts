@@ -1,11 +1,10 @@
 import { asc, eq } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
 import { editionInForce } from '../../catalogue/index.ts'
-import { organisations, people } from '../../identity/index.ts'
+import { organisationsAs, peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
-import { systems } from '../../systems/index.ts'
+import { systemsAs } from '../../systems/index.ts'
 import { runningResources } from '../resources/schema.ts'
 import { underused } from '../resources/underused.ts'
 import type { DraftLine } from './draft-input.ts'
@@ -76,27 +75,26 @@ export async function readRequest(context: Context, input: { requestId: number }
 }
 
 async function findRequest(tx: Transaction, requestId: number) {
-  const filer = alias(people, 'filer')
-  const changer = alias(people, 'changer')
-  const submitter = alias(people, 'submitter')
-  const approver = alias(people, 'approver')
+  const [filer, changer] = [peopleAs('filer'), peopleAs('changer')]
+  const [submitter, approver] = [peopleAs('submitter'), peopleAs('approver')]
+  const [department, system] = [organisationsAs('department'), systemsAs('system')]
   const [found] = await tx
     .select({
       row: resourceRequests,
-      organisation: organisations.name,
-      systemCode: systems.code,
+      organisation: department.name,
+      systemCode: system.code,
       filedBy: filer.name,
       changedBy: changer.name,
       submittedBy: submitter.name,
       approvedBy: approver.name,
     })
     .from(resourceRequests)
-    .innerJoin(organisations, eq(organisations.id, resourceRequests.organisationId))
+    .innerJoin(department, eq(department.id, resourceRequests.organisationId))
     .innerJoin(filer, eq(filer.id, resourceRequests.filedBy))
     .innerJoin(changer, eq(changer.id, resourceRequests.changedBy))
     .leftJoin(submitter, eq(submitter.id, resourceRequests.submittedBy))
     .leftJoin(approver, eq(approver.id, resourceRequests.approvedBy))
-    .leftJoin(systems, eq(systems.id, resourceRequests.systemId))
+    .leftJoin(system, eq(system.id, resourceRequests.systemId))
     .where(eq(resourceRequests.id, requestId))
   if (found === undefined)
     throw new AppError('not-found', '没有这份资源申请，可能已被删除，或者不是您单位的。')

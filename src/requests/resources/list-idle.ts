@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { editionInForce } from '../../catalogue/index.ts'
-import { organisations } from '../../identity/index.ts'
+import { organisationsAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { type Fen, sumFen } from '../../platform/money.ts'
 import type { RequestRules } from '../filing/auto-approval.ts'
@@ -22,16 +22,17 @@ export async function listIdle(
 ): Promise<{ idle: IdleResource[]; savingFen: Fen; rules: RequestRules; measured: number }> {
   authorize(context, 'resources.read')
   const items = (await editionInForce(context))?.items ?? []
+  const department = organisationsAs('department')
   return transact(context, async (tx) => {
     const rules = await loadRules(tx, context.actor.jurisdictionId)
     const rows = await tx
       .selectDistinctOn([runningResources.id], {
         row: runningResources,
-        organisation: organisations.name,
+        organisation: department.name,
         usage: resourceUsage,
       })
       .from(runningResources)
-      .innerJoin(organisations, eq(organisations.id, runningResources.organisationId))
+      .innerJoin(department, eq(department.id, runningResources.organisationId))
       .innerJoin(resourceUsage, eq(resourceUsage.resourceId, runningResources.id))
       .where(eq(runningResources.status, 'running'))
       .orderBy(runningResources.id, desc(resourceUsage.month))

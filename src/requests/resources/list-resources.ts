@@ -1,6 +1,6 @@
 import { and, asc, count, eq, ilike, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { organisations } from '../../identity/index.ts'
+import { organisationsAs } from '../../identity/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../../platform/context.ts'
 import { addDays, type CalendarDate, daysBetween } from '../../platform/dates.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
@@ -56,6 +56,7 @@ export async function listResources(context: Context, filters: ResourceFilters) 
   authorize(context, 'resources.read')
   const today = context.clock.today()
   const whole = visibilityOf(context.actor).organisations === 'all'
+  const department = organisationsAs('department')
   const wanted = conditionOf(filters, today)
   const asked = sql<boolean>`exists (select from ${resourceChanges}
     where ${resourceChanges.resourceId} = ${runningResources.id} and ${resourceChanges.status} = 'asked')`
@@ -67,28 +68,28 @@ export async function listResources(context: Context, filters: ResourceFilters) 
     const total = found?.total ?? 0
     const page = Math.min(filters.page, Math.max(1, Math.ceil(total / pageSize)))
     const rows = await tx
-      .select({ row: runningResources, organisation: organisations.name, changeAsked: asked })
+      .select({ row: runningResources, organisation: department.name, changeAsked: asked })
       .from(runningResources)
-      .innerJoin(organisations, eq(organisations.id, runningResources.organisationId))
+      .innerJoin(department, eq(department.id, runningResources.organisationId))
       .where(wanted)
       .orderBy(asc(runningResources.expiresOn), asc(runningResources.id))
       .limit(pageSize)
       .offset((page - 1) * pageSize)
-    const by = whole ? organisations.name : runningResources.systemName
+    const by = whole ? department.name : runningResources.systemName
     const costs = await tx
       .select({ name: by, resources: count(), fen: sql<string>`sum(monthly_fen)` })
       .from(runningResources)
-      .innerJoin(organisations, eq(organisations.id, runningResources.organisationId))
+      .innerJoin(department, eq(department.id, runningResources.organisationId))
       .where(eq(runningResources.status, 'running'))
       .groupBy(by)
       .orderBy(sql`sum(monthly_fen) desc`, by)
       .limit(20)
     const units = whole
       ? await tx
-          .selectDistinct({ id: organisations.id, name: organisations.name })
-          .from(organisations)
-          .innerJoin(runningResources, eq(runningResources.organisationId, organisations.id))
-          .orderBy(organisations.name)
+          .selectDistinct({ id: department.id, name: department.name })
+          .from(department)
+          .innerJoin(runningResources, eq(runningResources.organisationId, department.id))
+          .orderBy(department.name)
       : []
     return {
       resources: rows.map(({ row, ...rest }): ListedResource => listed(row, today, rest)),

@@ -1,11 +1,10 @@
 import { and, asc, desc, eq, ne } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
 import { type CatalogueItem, editionInForce, publishedEdition } from '../../catalogue/index.ts'
-import { organisations, people } from '../../identity/index.ts'
+import { organisationsAs, peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
-import { systems } from '../../systems/index.ts'
+import { systemsAs } from '../../systems/index.ts'
 import { withSizes } from '../edition-impact/requested-sizes.ts'
 import { loadRules } from '../filing/request-rules.ts'
 import { resourceRequests } from '../filing/schema.ts'
@@ -34,18 +33,19 @@ export interface ResourceView {
 export async function readResource(context: Context, input: { resourceId: number }): Promise<ResourceView> {
   authorize(context, 'resources.read')
   const items = (await editionInForce(context))?.items ?? []
+  const [department, system] = [organisationsAs('department'), systemsAs('system')]
   const view = await transact(context, async (tx) => {
     const [found] = await tx
       .select({
         row: runningResources,
-        organisation: organisations.name,
-        systemCode: systems.code,
+        organisation: department.name,
+        systemCode: system.code,
         request: resourceRequests,
       })
       .from(runningResources)
-      .innerJoin(organisations, eq(organisations.id, runningResources.organisationId))
+      .innerJoin(department, eq(department.id, runningResources.organisationId))
       .innerJoin(resourceRequests, eq(resourceRequests.id, runningResources.requestId))
-      .leftJoin(systems, eq(systems.id, runningResources.systemId))
+      .leftJoin(system, eq(system.id, runningResources.systemId))
       .where(eq(runningResources.id, input.resourceId))
     if (found === undefined) throw new AppError('not-found', '没有这项资源，或者不是您单位的。')
     const { row, request } = found
@@ -92,11 +92,11 @@ async function sameLineOf(tx: Transaction, row: ResourceRow): Promise<ResourceVi
 }
 
 async function changesOf(tx: Transaction, resourceId: number): Promise<ResourceView['changes']> {
-  const decider = alias(people, 'decider')
+  const [asker, decider] = [peopleAs('asker'), peopleAs('decider')]
   const rows = await tx
-    .select({ change: resourceChanges, by: people.name, decider: decider.name })
+    .select({ change: resourceChanges, by: asker.name, decider: decider.name })
     .from(resourceChanges)
-    .innerJoin(people, eq(people.id, resourceChanges.askedBy))
+    .innerJoin(asker, eq(asker.id, resourceChanges.askedBy))
     .leftJoin(decider, eq(decider.id, resourceChanges.decidedBy))
     .where(eq(resourceChanges.resourceId, resourceId))
     .orderBy(desc(resourceChanges.id))

@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
-import { people } from '../../identity/index.ts'
+import { peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { usageImports } from './schema.ts'
@@ -17,6 +17,7 @@ export async function readUsageImport(context: Context, importId: number) {
 /** Out: the newest uploads of measured use. */
 export async function listUsageImports(context: Context) {
   authorize(context, 'resources.import-usage')
+  const uploader = peopleAs('uploader')
   return transact(context, (tx) =>
     tx
       .select({
@@ -24,10 +25,10 @@ export async function listUsageImports(context: Context) {
         fileName: usageImports.fileName,
         status: usageImports.status,
         uploadedAt: usageImports.uploadedAt,
-        uploadedBy: people.name,
+        uploadedBy: uploader.name,
       })
       .from(usageImports)
-      .innerJoin(people, eq(people.id, usageImports.uploadedBy))
+      .innerJoin(uploader, eq(uploader.id, usageImports.uploadedBy))
       .orderBy(desc(usageImports.id))
       .limit(10),
   )

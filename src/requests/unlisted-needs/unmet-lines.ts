@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { organisationsAs } from '../../identity/index.ts'
 import type { Alternative, LineInput, Match, Outcome } from '../../matching/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
@@ -47,7 +48,7 @@ export async function unmetLines(context: Context): Promise<UnmetLine[]> {
           where asked ->> 'id' = line ->> 'id' limit 1) as asked
       from resource_requests r
       join request_matches m on m.id = r.match_id
-      join organisations o on o.id = r.organisation_id
+      join ${organisationsAs('o')} on o.id = r.organisation_id
       cross join lateral jsonb_array_elements(m.content::jsonb -> 'lines') line
       where r.status not in ('draft', 'returned') and (r.status <> 'released' or r.provisioned_on is not null)
         and line ->> 'outcome' in ('not-in-catalogue', 'no-capacity')

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { readWorkCalendar } from '../../calendar/index.ts'
+import { organisationsAs } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
@@ -16,6 +17,7 @@ import {
   sqlOf,
   type Verdict,
 } from '../../regulations/index.ts'
+import { systemsWithFactsAs } from '../../systems/index.ts'
 import { changedRules } from '../editions/changed-rules.ts'
 import type { PlannedRules } from '../editions/planned-rules.ts'
 import { columnsOfSystem, type FactRow, factRowSql, factsOfSystem } from '../facts-of-system.ts'
@@ -87,7 +89,7 @@ export async function compareRules(
   const needed = [...new Set([before, after].flatMap(({ pack }) => factsNeededBy(pack)))]
   await tx.execute(sql`declare compared no scroll cursor for
     select s.code, s.name, o.name as unit, s.annual_operations_fen::text as fen, ${factRowSql('s', needed)}
-    from systems s join organisations o on o.id = s.organisation_id
+    from ${systemsWithFactsAs('s')} join ${organisationsAs('o')} on o.id = s.organisation_id
     where s.jurisdiction_id = ${context.actor.jurisdictionId} and ${touched}
     order by s.annual_operations_fen desc nulls last, s.code`)
   for (;;) {

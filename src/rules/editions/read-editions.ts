@@ -1,5 +1,5 @@
 import { asc, desc, eq } from 'drizzle-orm'
-import { organisations, people } from '../../identity/index.ts'
+import { organisationsAs, peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
@@ -73,18 +73,19 @@ async function readAdoptions(tx: Transaction): Promise<Adoption[]> {
     .from(ruleAdoptions)
     .innerJoin(ruleEditions, eq(ruleEditions.id, ruleAdoptions.editionId))
     .orderBy(desc(ruleAdoptions.id))
+  const [signer, organisation] = [peopleAs('signer'), organisationsAs('organisation')]
   const signatures = await tx
     .select({
       adoptionId: ruleSignatures.adoptionId,
       personId: ruleSignatures.personId,
-      by: people.name,
-      organisation: organisations.name,
+      by: signer.name,
+      organisation: organisation.name,
       role: ruleSignatures.role,
       at: ruleSignatures.signedAt,
     })
     .from(ruleSignatures)
-    .innerJoin(people, eq(people.id, ruleSignatures.personId))
-    .innerJoin(organisations, eq(organisations.id, ruleSignatures.organisationId))
+    .innerJoin(signer, eq(signer.id, ruleSignatures.personId))
+    .innerJoin(organisation, eq(organisation.id, ruleSignatures.organisationId))
     .orderBy(asc(ruleSignatures.signedAt))
   return rows.map(({ adoption, version, hash }) => ({
     id: adoption.id,

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
-import { jurisdictions } from '../../identity/index.ts'
+import { jurisdictionsAs } from '../../identity/index.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -93,10 +93,11 @@ export async function installedEdition(
   tx: Transaction,
   jurisdictionId: string,
 ): Promise<Omit<RulesInForce['edition'], 'id'>> {
+  const here = jurisdictionsAs('here')
   const [jurisdiction] = await tx
-    .select({ regulationId: jurisdictions.regulationId })
-    .from(jurisdictions)
-    .where(eq(jurisdictions.id, jurisdictionId))
+    .select({ regulationId: here.regulationId })
+    .from(here)
+    .where(eq(here.id, jurisdictionId))
   const pack = jurisdiction === undefined ? undefined : packOf(jurisdiction.regulationId)
   if (pack === undefined)
     throw new AppError(

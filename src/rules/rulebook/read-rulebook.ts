@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { jurisdictions } from '../../identity/index.ts'
+import { jurisdictionsAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Rule } from '../../regulations/index.ts'
@@ -29,10 +29,11 @@ export async function readRulebook(context: Context, regulationId: string): Prom
   authorize(context, 'regulations.preview')
   const { clock, actor } = context
   return transact(context, async (tx) => {
+    const here = jurisdictionsAs('here')
     const [jurisdiction] = await tx
-      .select({ name: jurisdictions.name })
-      .from(jurisdictions)
-      .where(and(eq(jurisdictions.id, actor.jurisdictionId), eq(jurisdictions.regulationId, regulationId)))
+      .select({ name: here.name })
+      .from(here)
+      .where(and(eq(here.id, actor.jurisdictionId), eq(here.regulationId, regulationId)))
     if (jurisdiction === undefined) return null
     const rules = await rulesInForce(tx, actor.jurisdictionId, clock.today(), clock.now())
     const rows = await tx

@@ -1,6 +1,5 @@
 import { desc, eq, type SQL } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
-import { people } from '../../identity/index.ts'
+import { peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -8,11 +7,11 @@ import { supplementaryRules as table } from '../schema.ts'
 import type { Signed, Supplement } from './model.ts'
 
 const [submitter, approver, returner, proposer, repealer] = [
-  alias(people, 'submitter'),
-  alias(people, 'approver'),
-  alias(people, 'returner'),
-  alias(people, 'proposer'),
-  alias(people, 'repealer'),
+  peopleAs('submitter'),
+  peopleAs('approver'),
+  peopleAs('returner'),
+  peopleAs('proposer'),
+  peopleAs('repealer'),
 ]
 
 /** Out: every supplementary rule of the jurisdiction, drafts included, the newest first. */
