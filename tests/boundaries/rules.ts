@@ -1,4 +1,5 @@
 import { slices } from '../../src/slices.ts'
+import type { Code } from './code.ts'
 
 /** One import: both files from the project's root with `/`; a package or `node:*` is named as it is written. */
 export interface Import {
@@ -18,12 +19,13 @@ const ranks: Readonly<Record<string, number>> = Object.fromEntries(
 interface Rule {
   /** What is demanded, in words for the reader of the report. */
   says: string
-  forbids(edge: Import): boolean
+  /** In: also the files that answer requests. */
+  forbids(edge: Import, answering: ReadonlySet<string>): boolean
 }
 
 const partOf = (file: string) => /^src\/([^/]+)\//.exec(file)?.[1]
 const isSlice = (part: string | undefined): part is string => part !== undefined && part !== 'platform'
-const isTest = (file: string) =>
+export const isTest = (file: string) =>
   /(\.(test|arbitrary|fixture)|\/testing)\.tsx?$/.test(file) || file.startsWith('tests/')
 const isSchema = (file: string) => /^src\/[^/]+\/([^/]+\/)?(\w+-)?schema\.ts$/.test(file)
 
@@ -69,12 +71,8 @@ const rules: Rule[] = [
     forbids: ({ from, to }) => !isTest(from) && isOwn(to) && isTest(to) && !to.startsWith('tests/'),
   },
   {
-    says: 'api.ts and pages render what verbs return: no drizzle-orm',
-    forbids: ({ from, to }) =>
-      isSlice(partOf(from)) &&
-      !isTest(from) &&
-      (from.endsWith('/api.ts') || from.endsWith('.tsx')) &&
-      /^(drizzle-orm|postgres)(\/|$)/.test(to),
+    says: 'what answers requests (JSON routes, pages) renders what verbs return: no drizzle-orm, no postgres',
+    forbids: ({ from, to }, answering) => answering.has(from) && /^(drizzle-orm|postgres)(\/|$)/.test(to),
   },
 ]
 
@@ -86,20 +84,36 @@ function isData(file: string): boolean {
   return file.endsWith('.json')
 }
 
-/** In: every import of the project, types included. Out: those that break a rule. */
-export function violations(imports: readonly Import[]): Violation[] {
+/** In: every import of the project, types included, and the files that answer requests. Out: imports that break a rule. */
+export function violations(imports: readonly Import[], answering = new Set<string>()): Violation[] {
   return imports.flatMap((edge) =>
-    rules.filter((rule) => rule.forbids(edge)).map((rule) => ({ ...edge, rule: rule.says })),
+    rules.filter((rule) => rule.forbids(edge, answering)).map((rule) => ({ ...edge, rule: rule.says })),
   )
 }
 
-/** Files whose rules are pure: nothing that does I/O may be reached from them. */
-export function isPure(file: string): boolean {
+/** Whether a file answers requests: it renders, describes JSON, or registers routes, whatever it is called. */
+export function answersRequests({ file, imports, calls }: Pick<Code, 'file' | 'imports' | 'calls'>): boolean {
   return (
-    /^src\/[^/]+\/(model|words|values|health|formula|cells|columns|(engine|packs|pricing|words|lint|text|cover|competing|spreadsheet)\/.+)\.ts$/.test(
-      file,
-    ) && !isTest(file)
+    file.startsWith('src/') &&
+    !isTest(file) &&
+    (file.endsWith('.tsx') ||
+      imports.includes('@hono/zod-openapi') ||
+      ['openapi', 'createRoute', 'apiRouter', 'pageRouter'].some((call) => calls.has(call)))
   )
+}
+
+/** Folders whose files are pure. */
+const pureFolders =
+  /^src\/(regulations|[^/]+\/(.+\/)?(engine|packs|pricing|words|lint|text|cover|competing|spreadsheet))\//
+
+/**
+ * Whether a file is pure, so that nothing that does I/O may be reached from it: every `model.ts`, what lies in a pure
+ * folder, and what says so in its first line.
+ */
+export function isPure({ file, source }: Pick<Code, 'file' | 'source'>): boolean {
+  const says = source.startsWith('/** Pure. */\n')
+  if (isTest(file) || !file.endsWith('.ts')) return false
+  return says || /^src\/.*\/model\.ts$/.test(file) || pureFolders.test(file)
 }
 
 /** Whether a module does I/O: the database, sockets, files, object stores, HTTP. Building SQL as a value does not. */

@@ -1,47 +1,20 @@
-import { execFile } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
-import { join, relative, sep } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
+import { readCode } from './code.ts'
 import {
+  answersRequests,
   doesInputOutput,
-  type Import,
   isPure,
   mayImportNode,
   missingOnWorkers,
   type Violation,
   violations,
 } from './rules.ts'
+import { foreignTables, ownersOf, tablesHandedOut } from './tables.ts'
 
 const root = join(import.meta.dirname, '../..')
-const own = (path: string) => relative(root, path).split(sep).join('/')
-
-/** Every import of the project as the compiler resolves it, those of types included. */
-async function allImports(): Promise<Import[]> {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const { stdout } = await promisify(execFile)(process.execPath, [tsc, '--noEmit', '--traceResolution'], {
-    cwd: root,
-    maxBuffer: 1 << 30,
-  }).catch((error: { stdout: string }) => error)
-  const imports: Import[] = []
-  let asked: { name: string; from: string } | null = null
-  for (const line of stdout.split('\n')) {
-    const question = /^======== Resolving module '(.+)' from '(.+)'\. ========$/.exec(line)
-    if (question !== null) asked = { name: question[1] ?? '', from: own(question[2] ?? '') }
-    const answer = /^======== Module name '.+' was (?:successfully resolved to '([^']+)'|not resolved)/.exec(
-      line,
-    )
-    if (answer === null || asked === null) continue
-    const { name, from } = asked
-    if (/^(src|jobs|demo|tests)\//.test(from))
-      imports.push({ from, to: name.startsWith('.') && answer[1] !== undefined ? own(answer[1]) : name })
-    asked = null
-  }
-  if (imports.length < 100)
-    throw new Error(`tsc told of ${imports.length} imports only:\n${stdout.slice(0, 2000)}`)
-  return imports
-}
+const code = readCode(root)
 
 /** What runs when these files run: imports of values, own files and packages, as esbuild bundles them for Workers. */
 async function reachable(
@@ -95,9 +68,7 @@ async function nodeOnWorkers(): Promise<Violation[]> {
 
 /** What pure files reach in their own slice and in platform; other slices are known by their index.ts only. */
 async function impure(): Promise<Violation[]> {
-  const files = (await readdir(join(root, 'src'), { recursive: true }))
-    .map((file) => `src/${file.split(sep).join('/')}`)
-    .filter(isPure)
+  const files = code.filter(isPure).map(({ file }) => file)
   const found = await Promise.all(
     files.map(async (file) => {
       const inputs = await reachable([file], 'external', /^\.\.\/.*\/index\.ts$/)
@@ -115,8 +86,28 @@ async function impure(): Promise<Violation[]> {
   return found.flat()
 }
 
-const [imports, node, io] = await Promise.all([allImports(), nodeOnWorkers(), impure()])
-const found = [...violations(imports), ...node, ...io]
+/** The faces of the slices, imported. */
+async function faces(): Promise<Map<string, object>> {
+  const files = code.map(({ file }) => file).filter((file) => /^src\/[^/]+\/index\.ts$/.test(file))
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await import(join(root, file))] as const)),
+  )
+}
+
+const imports = code.flatMap(({ file: from, imports }) => imports.map((to) => ({ from, to })))
+if (imports.length < 1000) throw new Error(`only ${imports.length} imports were found`)
+const answering = new Set(code.filter(answersRequests).map(({ file }) => file))
+const owners = ownersOf(code)
+const found = [
+  ...violations(imports, answering),
+  ...(await nodeOnWorkers()),
+  ...(await impure()),
+  ...foreignTables(code, owners),
+  ...tablesHandedOut(await faces()),
+]
 for (const { from, to, rule } of found) console.error(`${from} → ${to}\n    ${rule}`)
-console.log(`${imports.length} imports, ${found.length} against the rules`)
+console.log(
+  `${imports.length} imports, ${answering.size} files that answer requests, ` +
+    `${code.filter(isPure).length} pure files, ${owners.size} tables; ${found.length} against the rules`,
+)
 process.exit(found.length === 0 ? 0 : 1)
