@@ -38,9 +38,9 @@ export const catalogueEditions = pgTable(
     returnedReason: text('returned_reason'),
     returnedBy: reference('returned_by').references(() => people.id),
     returnedOn: calendarDate('returned_on'),
-    /** What a month in part costs, under this edition. */
     /** The day on which a scheduled edition takes effect. */
     publishesOn: calendarDate('publishes_on'),
+    /** What a month in part costs, under this edition. */
     midMonthRule: text('mid_month_rule').$type<MidMonthRule>().notNull().default('full-month'),
   },
   (table) => [

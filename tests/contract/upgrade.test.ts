@@ -88,7 +88,7 @@ async function rowsOf(database: Database): Promise<Record<string, Record<string,
   return Object.fromEntries(await Promise.all(read))
 }
 
-/** A hash of what a verdict says, once kept beside it: dropped, since `basis` alone tells a new one (record 12). */
+/** A hash of what a verdict says, once kept beside it: dropped, since `basis` alone tells a new one (record 10). */
 function withoutContent({ content: _content, ...verdict }: Record<string, unknown>) {
   return verdict
 }

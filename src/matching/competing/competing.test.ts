@@ -13,7 +13,7 @@ import { matchLines } from '../match.ts'
 import type { Line, MachineNeed, Match, StructuredLine } from '../model.ts'
 import { matchWithin } from './match-within.ts'
 
-/** Each case is solved by HiGHS up to three times: as many as a run may take; the command in the README asks for more. */
+/** Each case is solved by HiGHS up to three times: as many as a run may take; COMPETING_CASES asks for more. */
 const cases = Number(process.env.COMPETING_CASES ?? 100)
 const seed = 20_261_121
 
