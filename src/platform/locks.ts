@@ -2,17 +2,17 @@
 export const locks = {
   /** migrate.ts: one instance migrates. */
   migration: 4_715_201,
-  /** identity/set-up.ts: the installation is set up once. */
+  /** identity/organisations/set-up.ts: the installation is set up once. */
   setUp: 4_715_202,
   /** drizzle/0001_row-security.sql: writers of audit entries share it, the sequencer takes it alone. */
   auditAppend: 4_715_203,
   /** audit/sequence-entries.ts: one sequencer a jurisdiction. */
   auditSequence: 4_715_204,
-  /** identity/keep-administrators.ts: with the jurisdiction's hash, whoever takes an administrator's role away. */
+  /** identity/people/keep-administrators.ts: with the jurisdiction's hash, whoever takes an administrator's role away. */
   administrators: 47_152,
-  /** identity/organisation-tree.ts: with the jurisdiction's hash, whoever moves an organisation. */
+  /** identity/organisations/organisation-tree.ts: with the jurisdiction's hash, whoever moves an organisation. */
   organisationTree: 47_153,
-  /** regulations/editions/adopt-first.ts: with the jurisdiction's hash, whoever finds that no rules are adopted yet. */
+  /** rules/editions/adopt-first.ts: with the jurisdiction's hash, whoever finds that no rules are adopted yet. */
   ruleAdoption: 47_154,
   /** storage.ts: one process a data folder. */
   dataDirectory: 4_715_205,

@@ -1,7 +1,7 @@
 import { openKeyFile } from './key-file.ts'
 import { isSecretsKey, newSecretsKey } from './secret-box.ts'
 
-/** Out: the keys that seal secrets at rest where none is configured, newest first; see kept-key.ts. */
+/** Out: the keys that seal secrets at rest where none is configured, newest first; see key-file.ts. */
 export function openSecretsKeys(dataDir: string, log: (message: string) => void): Promise<string[]> {
   return openKeyFile(
     dataDir,

@@ -1,7 +1,7 @@
 import { openKeyFile } from './key-file.ts'
 import { isSm2PrivateKey, newSm2PrivateKey, sm2PublicKeyOf } from './sm2.ts'
 
-/** Out: the private key that signs the heads of the audit log where none is configured; see kept-key.ts. */
+/** Out: the private key that signs the heads of the audit log where none is configured; see key-file.ts. */
 export async function openSigningKey(dataDir: string, log: (message: string) => void): Promise<string> {
   const [key, ...more] = await openKeyFile(
     dataDir,

@@ -84,6 +84,8 @@ describe('docs/adding-a-slice.md', () => {
       missed.push('src/identity/people/permissions.golden.txt')
     for (const document of ['README.md', 'docs/glossary.md'])
       if (!(await read(document)).includes('src/drills/')) missed.push(document)
+    const picture = 'docs/images/architecture.svg'
+    if (!(await read(picture)).includes('>drills<')) missed.push(picture)
     expect(await listed()).toEqual(missed)
     expect(missed.length).toBeLessThanOrEqual(8)
   })

@@ -11,7 +11,7 @@ export interface StoredModel {
   weights: string
 }
 
-/** What weights are rounded to; docs/decisions/0021-text-to-items.md has what finer and coarser steps come to. */
+/** What weights are rounded to; docs/decisions/0013-text-to-items.md has what finer and coarser steps come to. */
 const weightStep = 0.4
 const zero = 'P'.charCodeAt(0)
 /** From `zero` to either end of the printable characters. */
