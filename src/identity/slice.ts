@@ -50,18 +50,25 @@ export const identitySlice: Slice = {
     { title: '账号与权限', permissions },
   ],
   places: [
-    { key: 'admin', href: '/admin', label: '管理', operation: 'identity.read-administration', home: true },
-  ],
-  tabs: [
     {
-      place: 'admin',
+      key: 'admin',
+      href: '/admin',
+      label: '管理',
+      operation: 'identity.read-administration',
+      home: true,
       tabs: [
         { href: '/admin/rights', label: '权限审批', operation: 'identity.approve-rights' },
         { href: '/admin/people', label: '人员', operation: 'identity.read-people' },
         { href: '/admin/organisations', label: '单位', operation: 'identity.manage-organisations' },
         { href: '/admin/keys', label: '接口密钥', operation: 'identity.manage-keys' },
-        { href: '/admin/permissions', label: '权限表', operation: 'identity.read-administration' },
       ],
+    },
+  ],
+  // After what other slices add.
+  tabs: [
+    {
+      place: 'admin',
+      tabs: [{ href: '/admin/permissions', label: '权限表', operation: 'identity.read-administration' }],
     },
   ],
   vocabulary: {

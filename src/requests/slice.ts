@@ -39,10 +39,12 @@ export const requestsSlice: Slice = {
     { title: '资源申请', permissions: requestPermissions },
     { title: '在用资源', permissions: resourcePermissions },
   ],
-  places: [{ key: 'requests', href: '/requests', label: '资源申请', operation: 'requests.read' }],
-  tabs: [
+  places: [
     {
-      place: 'requests',
+      key: 'requests',
+      href: '/requests',
+      label: '资源申请',
+      operation: 'requests.read',
       tabs: [
         { href: '/requests', label: '申请', operation: 'requests.read' },
         { href: '/resources', label: '在用资源', operation: 'resources.read' },

@@ -17,9 +17,11 @@ export interface Place {
   operation: Operation
   /** Work begins here, for the first such place in the order of the list. */
   home?: boolean
+  /** Its pages; those that other slices add stand after them. */
+  tabs?: readonly Tab[]
 }
 
-/** Tabs that a slice adds to a place, its own or another slice's. */
+/** Tabs that a slice adds to a place, after the place's own. */
 export interface PlaceTabs {
   place: string
   tabs: readonly Tab[]
@@ -40,10 +42,9 @@ export function placesOf(actor: Actor): readonly Place[] {
 }
 
 function tabsOf(actor: Actor, place: string): readonly Tab[] {
-  return tabsOfPlaces
-    .filter((part) => part.place === place)
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ operation }) => allows(actor, operation))
+  const own = places.find(({ key }) => key === place)?.tabs ?? []
+  const added = tabsOfPlaces.filter((part) => part.place === place).flatMap(({ tabs }) => tabs)
+  return [...own, ...added].filter(({ operation }) => allows(actor, operation))
 }
 
 /** In: who acts. Out: the first page of a place for them; the catalogue, everybody's, when there is none. */
