@@ -3,8 +3,9 @@ import { inChinese, minuteInChina } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
 import type { Fault } from './arrangement.ts'
+import { editionStatuses } from './model.ts'
 import type { CalendarEdition, CalendarView } from './read-calendar.ts'
-import { statusWords } from './words.ts'
+import { statusTones } from './words.ts'
 import type { CalendarYear } from './work-calendar.ts'
 
 export interface Refusal {
@@ -113,7 +114,7 @@ const Editions: FC<{ editions: readonly CalendarEdition[] }> = ({ editions }) =>
           { label: '文号', cell: ({ notice }) => notice },
           {
             label: '状态',
-            cell: ({ status }) => <Tag tone={statusWords[status].tone}>{statusWords[status].text}</Tag>,
+            cell: ({ status }) => <Tag tone={statusTones[status]}>{editionStatuses[status]}</Tag>,
           },
           { label: '上传', cell: (one) => `${one.uploader} ${minuteInChina(one.uploadedAt)}` },
           {

@@ -2,19 +2,21 @@ import type { Child, FC } from 'hono/jsx'
 import { minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, DateText, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
 import { type DayChange, weekdayWords } from './arrangement.ts'
+import { type calendarEditionMachine, editionStatuses } from './model.ts'
 import type { EditionView } from './read-calendar.ts'
-import { kindWords, statusWords } from './words.ts'
+import { kindWords, statusTones } from './words.ts'
+
+type Steps = ReadonlySet<keyof typeof calendarEditionMachine.steps>
 
 /** One imported year: what it says, what it changes, and, once it counts, which last days it moved. */
 export const EditionBody: FC<{
   view: EditionView
-  maySubmit: boolean
-  mayDecide: boolean
+  can: Steps
   own: boolean
   /** What was counted anew, once it counts. */
   recounts: Child
   error?: string
-}> = ({ view, maySubmit, mayDecide, own, recounts, error }) => {
+}> = ({ view, can, own, recounts, error }) => {
   const { edition, warnings, replaces } = view
   return (
     <>
@@ -23,7 +25,7 @@ export const EditionBody: FC<{
       </p>
       <h1>
         {edition.year}年放假安排{' '}
-        <Tag tone={statusWords[edition.status].tone}>{statusWords[edition.status].text}</Tag>
+        <Tag tone={statusTones[edition.status]}>{editionStatuses[edition.status]}</Tag>
       </h1>
       <p class="sub">
         {edition.notice} · {edition.fileName} · {edition.uploader} {minuteInChina(edition.uploadedAt)}上传
@@ -50,7 +52,7 @@ export const EditionBody: FC<{
           </ul>
         </Alert>
       )}
-      <Actions view={view} maySubmit={maySubmit} mayDecide={mayDecide} own={own} />
+      <Actions view={view} can={can} own={own} />
       {recounts}
       {replaces === null ? null : <Changes changes={view.changes} notice={replaces.notice} />}
       <Days view={view} />
@@ -58,14 +60,9 @@ export const EditionBody: FC<{
   )
 }
 
-const Actions: FC<{ view: EditionView; maySubmit: boolean; mayDecide: boolean; own: boolean }> = ({
-  view: { edition },
-  maySubmit,
-  mayDecide,
-  own,
-}) => {
+const Actions: FC<{ view: EditionView; can: Steps; own: boolean }> = ({ view: { edition }, can, own }) => {
   const at = `/calendar/editions/${edition.id}`
-  if (edition.status === 'previewed' && maySubmit && own)
+  if (can.has('submit') && own)
     return (
       <Card title="提交审批">
         <p>请先对照国务院办公厅的通知逐日核对。提交后由主管部门另一人批准。</p>
@@ -74,7 +71,7 @@ const Actions: FC<{ view: EditionView; maySubmit: boolean; mayDecide: boolean; o
         </form>
       </Card>
     )
-  if (edition.status !== 'submitted' || !mayDecide) return null
+  if (!can.has('approve')) return null
   if (own)
     return (
       <Alert title="等待审批">

@@ -1,9 +1,10 @@
-import { and, desc, eq, ne } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import { peopleAs } from '../identity/index.ts'
 import { allows, authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { type DayChange, differences, warningsOf } from './arrangement.ts'
+import { calendarEditionMachine } from './model.ts'
 import type { Recounter } from './recounter.ts'
 import { calendarEditions } from './schema.ts'
 import { type CalendarYear, readCalendarYears, workCalendarOf } from './work-calendar.ts'
@@ -73,12 +74,13 @@ export async function readCalendar(
 /** Out: what somebody else handed in and the actor may approve, the newest first; nothing for who may not. */
 export async function calendarsAwaiting(context: Context): Promise<{ id: number; year: number }[]> {
   const { actor } = context
-  if (actor.kind !== 'person' || !allows(actor, 'calendar.approve')) return []
+  const { from, operation } = calendarEditionMachine.steps.approve
+  if (actor.kind !== 'person' || !allows(actor, operation)) return []
   return transact(context, (tx) =>
     tx
       .select({ id: calendarEditions.id, year: calendarEditions.year })
       .from(calendarEditions)
-      .where(and(eq(calendarEditions.status, 'submitted'), ne(calendarEditions.uploadedBy, actor.id)))
+      .where(and(inArray(calendarEditions.status, from), ne(calendarEditions.uploadedBy, actor.id)))
       .orderBy(desc(calendarEditions.id)),
   )
 }

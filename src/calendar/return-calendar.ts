@@ -1,11 +1,8 @@
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
-import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/parse-input.ts'
-import { heldEdition } from './approve-calendar.ts'
-import { calendarEditions } from './schema.ts'
+import { changeCalendar, lockToDecide } from './change-calendar.ts'
 import { personOf } from './upload-calendar.ts'
 
 const reason = z.strictObject({
@@ -22,19 +19,18 @@ export async function returnCalendar(
   const person = personOf(context)
   const { comment } = parseInput(reason, input)
   await transact(context, async (tx) => {
-    await heldEdition(context, tx, editionId)
-    const [row] = await tx
-      .update(calendarEditions)
-      .set({ status: 'returned', decidedBy: person.id, decidedAt: context.clock.now(), comment })
-      .where(and(eq(calendarEditions.id, editionId), eq(calendarEditions.status, 'submitted')))
-      .returning({ year: calendarEditions.year })
-    if (row === undefined) throw new AppError('conflict', '这份放假安排已经有人处理，请刷新后再看。')
+    const edition = await lockToDecide(context, tx, editionId, 'return')
+    const { status, year } = await changeCalendar(tx, edition, 'return', {
+      decidedBy: person.id,
+      decidedAt: context.clock.now(),
+      comment,
+    })
     await record(context, tx, [
       {
         operation: 'calendar.approve',
         objectType: 'calendar-edition',
         objectId: String(editionId),
-        after: { status: 'returned', year: row.year, comment },
+        after: { status, year, comment },
       },
     ])
   })

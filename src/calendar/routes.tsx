@@ -5,10 +5,12 @@ import { guard } from '../platform/http/guard.ts'
 import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
+import { allowedSteps } from '../platform/steps.ts'
 import { approveCalendar } from './approve-calendar.ts'
 import type { Fault } from './arrangement.ts'
 import { CalendarBody } from './calendar-page.tsx'
 import { EditionBody } from './edition-page.tsx'
+import { calendarEditionMachine } from './model.ts'
 import { readCalendar, readCalendarEdition } from './read-calendar.ts'
 import type { Recounter } from './recounter.ts'
 import { returnCalendar } from './return-calendar.ts'
@@ -92,8 +94,7 @@ export function calendarPages(recounters: readonly Recounter[]) {
       },
       <EditionBody
         view={view}
-        maySubmit={allows(actor, 'calendar.import')}
-        mayDecide={allows(actor, 'calendar.approve')}
+        can={allowedSteps(actor, calendarEditionMachine, status)}
         recounts={recounts}
         own={actor.kind === 'person' && actor.id === view.edition.uploadedBy}
         {...(error === undefined ? {} : { error: error.message })}

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, date, index, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import type { CalendarDate } from '../platform/dates.ts'
-import { identity, instant, reference } from '../platform/schema.ts'
+import { identity, instant, listed, reference } from '../platform/schema.ts'
+import { type CalendarEditionStatus, editionStatuses } from './model.ts'
 
 /** Years for which the State Council has published days off, and the notice that says so. */
 export const calendarYears = pgTable('calendar_years', {
@@ -42,7 +43,7 @@ export const calendarEditions = pgTable(
     days: jsonb().$type<ArrangedDay[]>().notNull(),
     fileName: text('file_name').notNull(),
     fileKey: text('file_key').notNull(),
-    status: text().$type<'previewed' | 'submitted' | 'approved' | 'returned'>().notNull(),
+    status: text().$type<CalendarEditionStatus>().notNull(),
     uploadedBy: reference('uploaded_by').notNull(),
     uploadedAt: instant('uploaded_at').notNull(),
     submittedAt: instant('submitted_at'),
@@ -53,10 +54,7 @@ export const calendarEditions = pgTable(
   },
   (table) => [
     index('calendar_editions_year').on(table.jurisdictionId, table.year, table.decidedAt),
-    check(
-      'calendar_editions_status',
-      sql`${table.status} in ('previewed', 'submitted', 'approved', 'returned')`,
-    ),
+    check('calendar_editions_status', sql`${table.status} in (${listed(Object.keys(editionStatuses))})`),
     check(
       'calendar_editions_decided',
       sql`(${table.status} in ('approved', 'returned')) = (${table.decidedBy} is not null)

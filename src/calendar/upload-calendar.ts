@@ -8,6 +8,7 @@ import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import type { Fault } from './arrangement.ts'
+import { calendarEditionMachine } from './model.ts'
 import { readSheet } from './read-arrangement.ts'
 import { calendarEditions } from './schema.ts'
 import { readCalendarYears } from './work-calendar.ts'
@@ -55,7 +56,7 @@ export async function uploadCalendar(context: Context, input: CalendarInput): Pr
         ...arrangement,
         fileName,
         fileKey,
-        status: 'previewed',
+        status: calendarEditionMachine.steps.upload.to,
         uploadedBy: person.id,
         uploadedAt: context.clock.now(),
       },

@@ -1,12 +1,11 @@
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, inYuan } from '../platform/money.ts'
 import type { Role } from '../platform/permissions.ts'
+import { same, stateMachine } from '../platform/state-machine.ts'
 import { monthlyFenOf, type Price, writePrice } from './pricing/index.ts'
 
 export const categories = ['IaaS', 'PaaS', 'SaaS'] as const
 export type Category = (typeof categories)[number]
-
-export type EditionStatus = 'draft' | 'in-approval' | 'approved' | 'scheduled' | 'published' | 'superseded'
 
 /** One line of the catalogue: a flavour (规格) of a service (服务项), as compiled, approved and published. */
 export interface CatalogueItem {
@@ -93,6 +92,37 @@ export const unlistedNeedStatuses = {
 } as const
 export type UnlistedNeedStatus = keyof typeof unlistedNeedStatuses
 
+/** What leads from one answer to another: each can be replaced. */
+export const unlistedNeedMachine = stateMachine({
+  table: 'catalogue_wishes',
+  noun: '目录外需求',
+  states: unlistedNeedStatuses,
+  nameOf: ({ title }: { title: string }) => `“${title}”`,
+  steps: {
+    file: { from: null, to: 'open', operation: 'catalogue.wish', title: '提出' },
+    plan: {
+      from: ['open', 'planned', 'served', 'declined'],
+      to: 'planned',
+      operation: 'catalogue.answer-wishes',
+      title: '拟列入',
+    },
+    serve: {
+      from: ['open', 'planned', 'served', 'declined'],
+      to: 'served',
+      operation: 'catalogue.answer-wishes',
+      title: '答复可满足',
+    },
+    decline: {
+      from: ['open', 'planned', 'served', 'declined'],
+      to: 'declined',
+      operation: 'catalogue.answer-wishes',
+      title: '答复不列入',
+    },
+    // Follows from the publication of the edition it was planned for.
+    enter: { from: ['planned'], to: 'served', title: '列入目录' },
+  },
+})
+
 /** Who must approve an edition; the order in which approvals are shown. */
 export const bureaus = ['competent-bureau', 'finance'] as const
 export type Bureau = (typeof bureaus)[number]
@@ -107,15 +137,55 @@ export interface Approval {
   personId: number
 }
 
-/** What can be done to an edition, and in which state: the whole state machine. */
-export const statusInChinese: Record<EditionStatus, string> = {
+export const statusInChinese = {
   draft: '草稿',
   'in-approval': '待批准',
   approved: '待发布',
   scheduled: '已定期发布',
   published: '现行',
   superseded: '已被取代',
-}
+} as const
+export type EditionStatus = keyof typeof statusInChinese
+export const editionStatuses = Object.keys(statusInChinese) as EditionStatus[]
+
+/** What can be done to an edition (目录版次), and in which state: the whole state machine. */
+export const editionMachine = stateMachine({
+  table: 'catalogue_editions',
+  noun: '版次',
+  states: statusInChinese,
+  nameOf: ({ number }: { number: string }) => number,
+  steps: {
+    compile: { from: null, to: 'draft', operation: 'catalogue.compile', title: '编制' },
+    edit: { from: ['draft'], to: same, operation: 'catalogue.compile', title: '修改' },
+    replace: { from: ['draft'], to: same, operation: 'catalogue.compile', title: '替换文件' },
+    'set-terms': { from: ['draft'], to: same, operation: 'catalogue.compile', title: '改计费约定' },
+    delete: { from: ['draft'], to: null, operation: 'catalogue.compile', title: '删除' },
+    submit: { from: ['draft'], to: 'in-approval', operation: 'catalogue.submit', title: '提交' },
+    comment: { from: ['in-approval', 'approved'], operation: 'catalogue.approve', title: '提意见' },
+    // With the second bureau's approval; the first one's is kept beside the edition.
+    approve: { from: ['in-approval'], to: 'approved', operation: 'catalogue.approve', title: '批准' },
+    return: {
+      from: ['in-approval', 'approved', 'scheduled'],
+      to: 'draft',
+      operation: 'catalogue.return',
+      title: '退回',
+    },
+    publish: { from: ['approved'], to: 'published', operation: 'catalogue.publish', title: '发布' },
+    schedule: { from: ['approved'], to: 'scheduled', operation: 'catalogue.publish', title: '定期发布' },
+    unschedule: {
+      from: ['scheduled'],
+      to: 'approved',
+      operation: 'catalogue.publish',
+      title: '取消定期发布',
+    },
+    // The day has come for which it was scheduled.
+    'take-effect': { from: ['scheduled'], to: 'published', operation: 'catalogue.publish', title: '生效' },
+    // Follows from the publication of the next one.
+    supersede: { from: ['published'], to: 'superseded', title: '取代' },
+  },
+})
+export type EditionStep = keyof typeof editionMachine.steps
+
 export const bureauInChinese: Record<Bureau, string> = { 'competent-bureau': '主管部门', finance: '财政部门' }
 
 const levels = ['一', '二', '三', '四', '五']

@@ -13,8 +13,15 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { organisations, people } from '../identity/schema.ts'
-import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
-import type { Bureau, Category, EditionStatus, UnlistedNeedStatus } from './model.ts'
+import { calendarDate, fenColumn, identity, instant, listed, reference } from '../platform/schema.ts'
+import {
+  type Bureau,
+  type Category,
+  type EditionStatus,
+  editionStatuses,
+  type UnlistedNeedStatus,
+  unlistedNeedStatuses,
+} from './model.ts'
 import type { MidMonthRule, Price } from './pricing/index.ts'
 
 /** 目录版次: compiled by the big-data centre, approved by both bureaus, published, then immutable. */
@@ -52,10 +59,7 @@ export const catalogueEditions = pgTable(
     uniqueIndex('catalogue_editions_in_force')
       .on(table.jurisdictionId)
       .where(sql`${table.status} = 'published'`),
-    check(
-      'catalogue_editions_status',
-      sql`${table.status} in ('draft', 'in-approval', 'approved', 'scheduled', 'published', 'superseded')`,
-    ),
+    check('catalogue_editions_status', sql`${table.status} in (${listed(editionStatuses)})`),
     check(
       'catalogue_editions_publishes_on',
       sql`${table.status} <> 'scheduled' or ${table.publishesOn} is not null`,
@@ -205,7 +209,7 @@ export const unlistedNeeds = pgTable(
   },
   (table) => [
     index('catalogue_wishes_organisation').on(table.jurisdictionId, table.organisationId),
-    check('catalogue_wishes_status', sql`${table.status} in ('open', 'planned', 'served', 'declined')`),
+    check('catalogue_wishes_status', sql`${table.status} in (${listed(Object.keys(unlistedNeedStatuses))})`),
     check('catalogue_wishes_quantity', sql`${table.quantity} >= 1 and ${table.monthlyFen} >= 0`),
     check('catalogue_wishes_answer', sql`(${table.status} = 'open') = (${table.answeredOn} is null)`),
   ],

@@ -21,11 +21,10 @@ import {
   type Role,
   roles,
 } from '../platform/permissions.ts'
-import { identity, instant, reference } from '../platform/schema.ts'
+import { identity, instant, listed, reference } from '../platform/schema.ts'
+import { type MembershipStatus, membershipStatuses } from './people/model.ts'
 
 export type SecondFactorPolicy = 'off' | 'administrators' | 'everyone'
-
-const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
 /** 辖区: each with its own regulation, organisations and data. */
 export const jurisdictions = pgTable('jurisdictions', {
@@ -116,7 +115,7 @@ export const memberships = pgTable(
       .$type<Duty>()
       .notNull()
       .generatedAlwaysAs(sql`case when role in (${listed(administrators)}) then role else 'business' end`),
-    status: text().$type<'requested' | 'granted'>().notNull(),
+    status: text().$type<MembershipStatus>().notNull(),
     requestedBy: reference('requested_by').references(() => people.id),
     requestedAt: instant('requested_at').notNull().defaultNow(),
     grantedBy: reference('granted_by').references(() => people.id),
@@ -130,7 +129,7 @@ export const memberships = pgTable(
       name: 'memberships_duty_fk',
     }),
     check('memberships_role', sql`${table.role} in (${listed(Object.keys(roles))})`),
-    check('memberships_status', sql`${table.status} in ('requested', 'granted')`),
+    check('memberships_status', sql`${table.status} in (${listed(Object.keys(membershipStatuses))})`),
     check('memberships_two_people', sql`${table.grantedBy} <> ${table.requestedBy}`),
     check('memberships_not_own', sql`${table.grantedBy} <> ${table.personId}`),
   ],

@@ -1,8 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
 import { type Database, type Transaction, transactAs } from './database.ts'
 import type { CalendarDate } from './dates.ts'
+import { runMachine } from './job-model.ts'
 import type { ObjectStore } from './objects.ts'
 import { jobRuns } from './schema.ts'
 
@@ -33,10 +34,12 @@ export type RunOutcome = 'done' | 'not-claimed' | 'failed'
 /** How long a run that was killed keeps others from taking it over; a live one renews its lease every minute. */
 const leaseMinutes = 3
 
+const { claim, 'take-over': takeOver, finish, fail } = runMachine.steps
+
 /** Thrown when another instance took the run over meanwhile: everything this one did is rolled back. */
 class LeaseLost extends Error {}
 
-async function claim(
+async function claimRun(
   dependencies: JobDependencies,
   job: Job,
   jurisdictionId: string,
@@ -47,11 +50,11 @@ async function claim(
   const rows = await transactAs(database, 'all-jurisdictions', (tx) =>
     tx.execute<{ fence: number }>(sql`
       insert into job_runs (job, jurisdiction_id, period, status, fence, lease_until, attempts, started_at)
-      values (${job.name}, ${jurisdictionId}, ${period}, 'running', 1, now() + make_interval(mins => ${leaseMinutes}), 1, now())
+      values (${job.name}, ${jurisdictionId}, ${period}, ${claim.to}, 1, now() + make_interval(mins => ${leaseMinutes}), 1, now())
       on conflict (job, jurisdiction_id, period) do update
-        set status = 'running', fence = job_runs.fence + 1, attempts = job_runs.attempts + 1, error = null,
+        set status = ${takeOver.to}, fence = job_runs.fence + 1, attempts = job_runs.attempts + 1, error = null,
             lease_until = now() + make_interval(mins => ${leaseMinutes}), started_at = now()
-        where job_runs.status <> 'done' and job_runs.lease_until <= now()
+        where job_runs.status in ${takeOver.from} and job_runs.lease_until <= now()
       returning fence`),
   )
   return rows[0]?.fence ?? null
@@ -63,7 +66,7 @@ function runOf(job: Job, jurisdictionId: string, period: string, fence: number) 
     eq(jobRuns.jurisdictionId, jurisdictionId),
     eq(jobRuns.period, period),
     eq(jobRuns.fence, fence),
-    eq(jobRuns.status, 'running'),
+    inArray(jobRuns.status, finish.from),
   )
 }
 
@@ -97,7 +100,7 @@ export async function runOnce(
   period: string,
 ): Promise<RunOutcome> {
   const { database, objects, clock, log } = dependencies
-  const fence = await claim(dependencies, job, jurisdictionId, period)
+  const fence = await claimRun(dependencies, job, jurisdictionId, period)
   if (fence === null) return 'not-claimed'
   const context: Context = {
     actor: { kind: 'job', job: job.name, jurisdictionId },
@@ -114,7 +117,7 @@ export async function runOnce(
       const result = await job.run(context, tx, period)
       const finished = await tx
         .update(jobRuns)
-        .set({ status: 'done', finishedAt: sql`now()`, result })
+        .set({ status: finish.to, finishedAt: sql`now()`, result })
         .where(runOf(job, jurisdictionId, period, fence))
         .returning({ fence: jobRuns.fence })
       if (finished.length === 0) throw new LeaseLost(`${job.name} ${period}`)
@@ -129,7 +132,7 @@ export async function runOnce(
         .update(jobRuns)
         // Waits longer after each failure, at most an hour.
         .set({
-          status: 'failed',
+          status: fail.to,
           error: message.slice(0, 2000),
           leaseUntil: sql`now() + least(interval '1 hour', interval '1 minute' * power(2, least(attempts, 6)))`,
         })
@@ -156,7 +159,7 @@ export async function runDue(
   const now = { today: dependencies.clock.today(), hour: hourInChina(dependencies.clock.now()) }
   const runs = await transactAs(dependencies.database, 'all-jurisdictions', (tx) =>
     tx.execute<{ id: string; job: string; last_done: string }>(sql`
-      select jurisdiction_id as id, job, max(period) as last_done from job_runs where status = 'done'
+      select jurisdiction_id as id, job, max(period) as last_done from job_runs where status = ${finish.to}
       group by jurisdiction_id, job`),
   )
   const lastDone = new Map(runs.map((run) => [`${run.job} ${run.id}`, run.last_done]))

@@ -11,7 +11,11 @@ import {
   timestamp,
 } from 'drizzle-orm/pg-core'
 import type { CalendarDate } from './dates.ts'
+import { type RunStatus, runStatuses } from './job-model.ts'
 import type { Fen } from './money.ts'
+
+/** In: known values. Out: the list of a check constraint, `'draft', 'submitted'`. */
+export const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
 /** A calendar date; `infinity` is kept out of these columns. */
 export const calendarDate = customType<{ data: CalendarDate; driverData: string }>({ dataType: () => 'date' })
@@ -41,7 +45,7 @@ export const jobRuns = pgTable(
     job: text().notNull(),
     jurisdictionId: text('jurisdiction_id').notNull(),
     period: text().notNull(),
-    status: text().$type<'running' | 'done' | 'failed'>().notNull(),
+    status: text().$type<RunStatus>().notNull(),
     /** Rises with every take-over; a run whose fence is no longer the row's may not finish. */
     fence: integer().notNull(),
     leaseUntil: instant('lease_until').notNull(),
@@ -53,6 +57,6 @@ export const jobRuns = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.job, table.jurisdictionId, table.period] }),
-    check('job_runs_status', sql`${table.status} in ('running', 'done', 'failed')`),
+    check('job_runs_status', sql`${table.status} in (${listed(Object.keys(runStatuses))})`),
   ],
 )

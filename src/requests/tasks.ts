@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { allows, type Context, transact } from '../platform/context.ts'
 import { addDays } from '../platform/dates.ts'
 import type { Task } from '../platform/slice.ts'
+import { editable, inProcess, requestMachine } from './filing/model.ts'
+import { changeMachine, resourceMachine } from './resources/model.ts'
 
 /** How much waits for a person in requests and running resources; 0 where it isn't theirs. */
 export interface Waiting {
@@ -20,6 +22,8 @@ export interface Waiting {
   expiringIn7: number
   expiringIn30: number
 }
+
+const { steps } = requestMachine
 
 type Counts = Record<
   | 'drafts'
@@ -46,17 +50,17 @@ export async function waitingFor(context: Context): Promise<Waiting> {
   const rows = await transact(context, (tx) =>
     tx.execute<Counts>(sql`
       select r.*, c.changes, e.cancelled, n.in7, n.in30 from
-        (select count(*) filter (where status = 'draft')::int as drafts,
-          count(*) filter (where status in ('draft', 'returned') and ready and filed_by <> ${person})::int as ready,
+        (select count(*) filter (where status in ${steps.delete.from})::int as drafts,
+          count(*) filter (where status in ${steps.submit.from} and ready and filed_by <> ${person})::int as ready,
           count(*) filter (where status = 'returned')::int as returned,
-          count(*) filter (where status = 'submitted')::int as submitted,
-          count(*) filter (where status = 'matched')::int as matched,
-          count(*) filter (where status = 'reviewed')::int as reviewed,
-          count(*) filter (where status = 'approved')::int as approved,
-          count(*) filter (where status = 'approved' and due_on < ${today})::int as overdue
-        from resource_requests where status not in ('provisioned', 'changed', 'released', 'expired')) r,
+          count(*) filter (where status in ${steps.match.from})::int as submitted,
+          count(*) filter (where status in ${steps.review.from})::int as matched,
+          count(*) filter (where status in ${steps.approve.from})::int as reviewed,
+          count(*) filter (where status in ${steps.provision.from})::int as approved,
+          count(*) filter (where status in ${steps.provision.from} and due_on < ${today})::int as overdue
+        from resource_requests where status in ${[...editable, ...inProcess]}) r,
         (select count(*)::int as changes from resource_changes h join running_resources s on s.id = h.resource_id
-          where h.status = 'asked' and s.status = 'running') c,
+          where h.status in ${changeMachine.steps.approve.from} and s.status in ${resourceMachine.steps.change.from}) c,
         (select count(*)::int as cancelled from resource_requests q
           where q.status = 'released' and q.provisioned_on is null and q.ended_on > ${addDays(today, -7)}
             and exists (select from request_events x
@@ -72,15 +76,18 @@ export async function waitingFor(context: Context): Promise<Waiting> {
   const files = actor.kind === 'person' && actor.roles.includes('department')
   return {
     drafts: mine(files, counts.drafts),
-    toSubmit: mine(allows(actor, 'requests.submit'), counts.ready),
-    returned: mine(allows(actor, 'requests.file'), counts.returned),
-    toMatch: mine(allows(actor, 'requests.match'), counts.submitted),
-    toReview: mine(allows(actor, 'requests.review'), counts.matched),
-    toApprove: mine(allows(actor, 'requests.approve'), counts.reviewed),
-    toProvision: mine(allows(actor, 'requests.provision'), counts.approved),
-    overdue: mine(allows(actor, 'requests.provision'), counts.overdue),
-    changesToDecide: mine(allows(actor, 'requests.approve'), counts.changes),
-    cancelled: mine(allows(actor, 'requests.cancel') || allows(actor, 'requests.file'), counts.cancelled),
+    toSubmit: mine(allows(actor, steps.submit.operation), counts.ready),
+    returned: mine(allows(actor, steps.edit.operation), counts.returned),
+    toMatch: mine(allows(actor, steps.match.operation), counts.submitted),
+    toReview: mine(allows(actor, steps.review.operation), counts.matched),
+    toApprove: mine(allows(actor, steps.approve.operation), counts.reviewed),
+    toProvision: mine(allows(actor, steps.provision.operation), counts.approved),
+    overdue: mine(allows(actor, steps.provision.operation), counts.overdue),
+    changesToDecide: mine(allows(actor, changeMachine.steps.approve.operation), counts.changes),
+    cancelled: mine(
+      allows(actor, steps.cancel.operation) || allows(actor, 'requests.file'),
+      counts.cancelled,
+    ),
     expiringIn7: mine(allows(actor, 'resources.change'), counts.in7),
     expiringIn30: mine(allows(actor, 'resources.change'), counts.in30),
   }

@@ -7,6 +7,7 @@ import { guard } from '../platform/http/guard.ts'
 import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
+import { allowedSteps } from '../platform/steps.ts'
 import { Alert, Card, Field } from '../platform/ui/components.tsx'
 import { ComparisonView, NothingAwaits } from './comparison/comparison-view.tsx'
 import { comparisonAsXlsx } from './comparison/comparison-xlsx.ts'
@@ -17,6 +18,7 @@ import {
   previewUpgrade,
   recordExport,
 } from './comparison/preview-rules.ts'
+import { adoptionMachine } from './editions/model.ts'
 import { proposeAdoption } from './editions/propose-adoption.ts'
 import { type Adoption, type RuleEditions, readRuleEditions } from './editions/read-editions.ts'
 import { signAdoption } from './editions/sign-adoption.ts'
@@ -122,13 +124,14 @@ const SignCard: FC<{
           <p class="note">由主管部门两人签署，其中一人须为审批人员。</p>
         )
       ) : (
-        <Proposed proposed={proposed} actor={actor} signs={signs} />
+        <Proposed proposed={proposed} actor={actor} />
       )}
     </Card>
   )
 }
 
-const Proposed: FC<{ proposed: Adoption; actor: Actor; signs: boolean }> = ({ proposed, actor, signs }) => {
+const Proposed: FC<{ proposed: Adoption; actor: Actor }> = ({ proposed, actor }) => {
+  const can = allowedSteps(actor, adoptionMachine, proposed.status)
   const own = proposed.signatures.some(({ personId }) => actor.kind === 'person' && actor.id === personId)
   return (
     <div class="stack">
@@ -137,7 +140,7 @@ const Proposed: FC<{ proposed: Adoption; actor: Actor; signs: boolean }> = ({ pr
         起采用。
         {own ? '等主管部门的另一位同事签署。' : ''}
       </p>
-      {signs && !own ? (
+      {can.has('sign') && !own ? (
         <form method="post" action={`/rules/adoptions/${proposed.id}/sign`}>
           <input type="hidden" name="hash" value={proposed.hash} />
           <button type="submit" data-busy="正在签署…">
@@ -145,7 +148,7 @@ const Proposed: FC<{ proposed: Adoption; actor: Actor; signs: boolean }> = ({ pr
           </button>
         </form>
       ) : null}
-      {signs ? (
+      {can.has('withdraw') ? (
         <details>
           <summary>撤回</summary>
           <form method="post" action={`/rules/adoptions/${proposed.id}/withdraw`}>

@@ -1,8 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
 import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.ts'
+import { allowedSteps } from '../platform/steps.ts'
 import { Alert, Card, DateText, Empty, Table, Tag, type Tone } from '../platform/ui/components.tsx'
 import { effects, funds } from '../regulations/index.ts'
+import { adoptionMachine, adoptionStatuses } from './editions/model.ts'
 import { type Adoption, type RuleEditions, upgradeAwaits } from './editions/read-editions.ts'
 import { type Supplement, supplementStateOf, supplementStates } from './supplements/model.ts'
 
@@ -102,7 +104,8 @@ export const RulesOverview: FC<{
 /** The first edition was adopted without signatures; two people may sign it afterwards. */
 const LateSignature: FC<{ adoptions: readonly Adoption[]; actor: Actor }> = ({ adoptions, actor }) => {
   const first = adoptions.find(({ automatic }) => automatic)
-  if (first === undefined || actor.kind !== 'person' || !allows(actor, 'regulations.sign')) return null
+  if (first === undefined || actor.kind !== 'person') return null
+  if (!allowedSteps(actor, adoptionMachine, first.status).has('sign-first')) return null
   const { id, version, hash, signatures } = first
   if (signatures.length >= 2 || signatures.some(({ personId }) => personId === actor.id)) return null
   return (
@@ -185,10 +188,10 @@ const supplementColumns = (today: CalendarDate) => [
   },
 ]
 
-const adoptionWords: Record<Adoption['status'], [string, Tone]> = {
-  proposed: ['待第二人签署', 'warn'],
-  adopted: ['已采用', 'go'],
-  withdrawn: ['已撤回', 'plain'],
+const adoptionTones: Record<Adoption['status'], Tone> = {
+  proposed: 'warn',
+  adopted: 'go',
+  withdrawn: 'plain',
 }
 
 const adoptionColumns = [
@@ -198,7 +201,7 @@ const adoptionColumns = [
     label: '状态',
     cell: ({ status, withdrawnReason }: Adoption) => (
       <>
-        <Tag tone={adoptionWords[status][1]}>{adoptionWords[status][0]}</Tag>
+        <Tag tone={adoptionTones[status]}>{adoptionStatuses[status]}</Tag>
         {withdrawnReason === null ? null : <small>{withdrawnReason}</small>}
       </>
     ),

@@ -11,9 +11,11 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { jurisdictions, organisations, people } from '../identity/schema.ts'
-import { calendarDate, identity, instant, reference } from '../platform/schema.ts'
+import { calendarDate, identity, instant, listed, reference } from '../platform/schema.ts'
 import type { PackData, RuleData } from '../regulations/index.ts'
+import { type AdoptionStatus, adoptionStatuses } from './editions/model.ts'
 import type { Definition } from './supplements/definition.ts'
+import { type SupplementStatus, supplementStatuses } from './supplements/model.ts'
 
 /** 规则版本: the rules of one version of a pack as data, kept so that every verdict can be repeated; immutable. */
 export const ruleEditions = pgTable(
@@ -45,7 +47,7 @@ export const ruleAdoptions = pgTable(
     editionId: reference('edition_id').notNull(),
     /** The first day judged by it. */
     effectiveFrom: calendarDate('effective_from').notNull(),
-    status: text().$type<'proposed' | 'adopted' | 'withdrawn'>().notNull(),
+    status: text().$type<AdoptionStatus>().notNull(),
     /** The first edition of a jurisdiction, adopted without signatures: there was nothing to compare it with. */
     automatic: boolean().notNull().default(false),
     proposedAt: instant('proposed_at').notNull(),
@@ -63,7 +65,7 @@ export const ruleAdoptions = pgTable(
     unique('rule_adoptions_in_jurisdiction').on(table.id, table.jurisdictionId),
     uniqueIndex('rule_adoptions_proposed').on(table.jurisdictionId).where(sql`${table.status} = 'proposed'`),
     uniqueIndex('rule_adoptions_first').on(table.jurisdictionId).where(sql`${table.automatic}`),
-    check('rule_adoptions_status', sql`${table.status} in ('proposed', 'adopted', 'withdrawn')`),
+    check('rule_adoptions_status', sql`${table.status} in (${listed(Object.keys(adoptionStatuses))})`),
     check('rule_adoptions_adopted', sql`(${table.status} = 'adopted') = (${table.adoptedAt} is not null)`),
     check(
       'rule_adoptions_withdrawn',
@@ -110,7 +112,7 @@ export const supplementaryRules = pgTable(
       .references(() => jurisdictions.id),
     /** "SUP-2026-1": what verdicts cite. */
     clause: text().notNull(),
-    status: text().$type<'draft' | 'submitted' | 'approved'>().notNull().default('draft'),
+    status: text().$type<SupplementStatus>().notNull().default('draft'),
     /** Document, article, time in force and building blocks, as entered. */
     definition: jsonb().$type<Definition>().notNull(),
     /** The rule made from the definition when it was submitted: what judges, whatever becomes of the building blocks. */
@@ -140,7 +142,7 @@ export const supplementaryRules = pgTable(
   },
   (table) => [
     unique('supplementary_rules_clause').on(table.jurisdictionId, table.clause),
-    check('supplementary_rules_status', sql`${table.status} in ('draft', 'submitted', 'approved')`),
+    check('supplementary_rules_status', sql`${table.status} in (${listed(Object.keys(supplementStatuses))})`),
     check(
       'supplementary_rules_frozen',
       sql`(${table.status} = 'draft') = (${table.rule} is null) and (${table.rule} is null) = (${table.hash} is null)

@@ -220,7 +220,7 @@ describe('confirming', () => {
   it('is over with a discarded preview', async () => {
     const { importId } = await previewLedger(asCentre(), ledger(budget))
     await discardImport(asCentre(), importId)
-    await expect(confirmImport(asCentre(), importId)).rejects.toThrow('已经放弃')
+    await expect(confirmImport(asCentre(), importId)).rejects.toThrow('现在是“已放弃”')
     expect(await countSystems()).toBe(0)
   })
 

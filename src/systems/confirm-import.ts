@@ -1,11 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { locks } from '../platform/locks.ts'
 import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
+import { overtaken, requireStep, statusAfter } from '../platform/state-machine.ts'
+import { stillAs } from '../platform/steps.ts'
 import { auditedChanges } from './audited-changes.ts'
+import { importMachine } from './model.ts'
 import { planImport } from './plan-import.ts'
 import type { ImportCounts } from './preview.ts'
 import { personOf } from './preview-ledger.ts'
@@ -31,6 +34,7 @@ export async function confirmImport(context: Context, importId: number): Promise
   return transact(context, async (tx) => {
     await holdImportLock(tx, jurisdictionId)
     const kept = await readImport(tx, importId)
+    requireStep(importMachine, 'import', kept)
     const preview = await openPreview(context, kept)
     if (preview.missing.length > 0)
       throw new AppError(
@@ -38,16 +42,12 @@ export async function confirmImport(context: Context, importId: number): Promise
         `台账缺少${preview.missing.join('、')}列，不能导入。请先改正列的对应。`,
       )
     const now = context.clock.now()
-    const claimed = await tx
+    const [claimed] = await tx
       .update(ledgerImports)
-      .set({ status: 'imported', importedAt: now })
-      .where(and(eq(ledgerImports.id, importId), eq(ledgerImports.status, 'previewed')))
-      .returning({ id: ledgerImports.id })
-    if (claimed.length === 0)
-      throw new AppError(
-        'conflict',
-        kept.status === 'imported' ? '这份台账已经导入过了。' : '这份台账的预览已经放弃，请重新上传。',
-      )
+      .set({ status: statusAfter(importMachine, 'import', kept), importedAt: now })
+      .where(stillAs(ledgerImports, kept))
+      .returning({ status: ledgerImports.status })
+    if (claimed === undefined) return overtaken(importMachine, kept)
     const bytes = await context.objects.get(kept.fileKey)
     if (bytes === null)
       throw new AppError('storage-unavailable', '存放的台账文件读不到了，数据没有改动。请重新上传。')
@@ -77,7 +77,7 @@ export async function confirmImport(context: Context, importId: number): Promise
         objectType: 'ledger-import',
         objectId: String(importId),
         after: {
-          status: 'imported',
+          status: claimed.status,
           fileName: kept.fileName,
           holdsFrom: preview.holdsFrom,
           counts: outcome.counts,

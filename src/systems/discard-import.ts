@@ -1,8 +1,10 @@
-import { and, eq } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
+import { canTake, overtaken, statusAfter } from '../platform/state-machine.ts'
+import { stillAs } from '../platform/steps.ts'
 import type { Mapping } from './columns.ts'
+import { importMachine } from './model.ts'
 import type { LedgerPreview } from './preview.ts'
 import { previewLedger } from './preview-ledger.ts'
 import { readImport } from './read-import.ts'
@@ -13,23 +15,19 @@ export async function discardImport(context: Context, importId: number): Promise
   authorize(context, 'systems.import')
   await transact(context, async (tx) => {
     const kept = await readImport(tx, importId)
-    const rows = await tx
+    const [row] = await tx
       .update(ledgerImports)
-      .set({ status: 'discarded' })
-      .where(and(eq(ledgerImports.id, importId), eq(ledgerImports.status, 'previewed')))
-      .returning({ id: ledgerImports.id })
-    if (rows.length === 0)
-      throw new AppError(
-        'conflict',
-        kept.status === 'imported' ? '这份台账已经导入，不能再放弃。' : '这份台账的预览已经放弃了。',
-      )
+      .set({ status: statusAfter(importMachine, 'discard', kept) })
+      .where(stillAs(ledgerImports, kept))
+      .returning({ status: ledgerImports.status })
+    if (row === undefined) return overtaken(importMachine, kept)
     await record(context, tx, [
       {
         operation: 'systems.import',
         objectType: 'ledger-import',
         objectId: String(importId),
-        before: { status: 'previewed' },
-        after: { status: 'discarded', fileName: kept.fileName },
+        before: { status: kept.status },
+        after: { status: row.status, fileName: kept.fileName },
       },
     ])
   })
@@ -53,6 +51,6 @@ export async function previewAgain(
     bytes,
     mapping: mapping ?? kept.mapping,
   })
-  if (kept.status === 'previewed') await discardImport(context, importId)
+  if (canTake(importMachine, 'discard', kept.status)) await discardImport(context, importId)
   return preview
 }

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { inChinese } from '../platform/dates.ts'
 import { Card, Pages, Table, Tag } from '../platform/ui/components.tsx'
+import { type ImportStatus, importStatuses } from './model.ts'
 import type { LedgerPreview } from './preview.ts'
-import type { ImportStatus } from './schema.ts'
-import { statusWords } from './status-words.ts'
+import { statusTones } from './status-tones.ts'
 
 const pageSize = 50
 
@@ -151,7 +151,7 @@ export const Heading: FC<{ preview: LedgerPreview; status: ImportStatus }> = ({ 
       <a href="/systems">系统台账</a> › <a href="/systems/import">导入</a>
     </p>
     <h1>
-      {preview.fileName} <Tag tone={statusWords[status].tone}>{statusWords[status].text}</Tag>
+      {preview.fileName} <Tag tone={statusTones[status]}>{importStatuses[status]}</Tag>
     </h1>
     <p class="sub">
       {preview.sheetName === '' ? '' : `工作表“${preview.sheetName}” · `}表头在第 {preview.headerRow} 行 ·

@@ -36,7 +36,7 @@ describe('importing on pages', () => {
     expect(result).not.toContain('确认导入')
     const twice = await post(`${path}/confirm`)
     expect(twice.status).toBe(409)
-    expect(await twice.text()).toContain('已经导入过了')
+    expect(await twice.text()).toContain('现在是“已导入”')
     expect(await page('/systems/import')).toContain('已导入')
   })
 

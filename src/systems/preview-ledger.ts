@@ -12,6 +12,7 @@ import { parseInput } from '../platform/parse-input.ts'
 import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
 import type { Mapping } from './columns.ts'
 import { type FieldId, fieldIds } from './fields.ts'
+import { importMachine } from './model.ts'
 import { type Outcome, planImport } from './plan-import.ts'
 import { countNames, type ImportCounts, type LedgerPreview } from './preview.ts'
 import { readLedger } from './read-ledger.ts'
@@ -83,7 +84,7 @@ export async function previewLedger(
         previewKey,
         mapping,
         counts: outcome.counts,
-        status: 'previewed',
+        status: importMachine.steps.preview.to,
       },
       { id: ledgerImports.id },
     )

@@ -5,8 +5,9 @@ import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Mapping } from './columns.ts'
 import { isFieldId } from './fields.ts'
+import type { ImportStatus } from './model.ts'
 import type { LedgerPreview } from './preview.ts'
-import { type ImportStatus, ledgerImports } from './schema.ts'
+import { ledgerImports } from './schema.ts'
 
 /** An upload as the database keeps it. */
 export interface KeptImport {

@@ -6,6 +6,7 @@ import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { parseInput } from '../platform/parse-input.ts'
+import { allowedSteps } from '../platform/steps.ts'
 import { Alert } from '../platform/ui/components.tsx'
 import { ColumnMatch } from './column-match.tsx'
 import type { Mapping } from './columns.ts'
@@ -13,6 +14,7 @@ import { confirmImport } from './confirm-import.ts'
 import { discardImport, previewAgain } from './discard-import.ts'
 import { exportLedger } from './export-ledger.ts'
 import { Changes, Counts, Heading, Rejections, Remarks } from './import-views.tsx'
+import { importMachine } from './model.ts'
 import { mappingInput, previewLedger } from './preview-ledger.ts'
 import { listImports, showImport } from './read-import.ts'
 import { LastImports, UploadForm, WhatIsRead } from './upload-views.tsx'
@@ -51,8 +53,9 @@ async function importPage(c: RequestContext, importId: number, error?: AppError)
     `/systems/import/${importId}?${new URLSearchParams(
       Object.entries({ ...pages, ...change }).map(([key, value]) => [key, String(value)]),
     )}`
-  const open = status === 'previewed'
-  const ready = open && preview.missing.length === 0
+  const can = allowedSteps(c.get('context').actor, importMachine, status)
+  const open = can.has('discard')
+  const ready = can.has('import') && preview.missing.length === 0
   const { counts } = preview
   return renderPage(
     c,

@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { organisations, people } from '../identity/schema.ts'
-import { calendarDate, dateFact, fenColumn, identity, instant, reference } from '../platform/schema.ts'
+import {
+  calendarDate,
+  dateFact,
+  fenColumn,
+  identity,
+  instant,
+  listed,
+  reference,
+} from '../platform/schema.ts'
+import { type ImportStatus, importStatuses } from './model.ts'
 import type { Disposition, Hosting, NetworkZone, Order, Stage } from './words.ts'
 
 /**
@@ -122,8 +131,6 @@ export const factEntries = pgTable(
   (table) => [index('fact_entries_system').on(table.systemId, table.holdsFrom, table.id)],
 )
 
-export type ImportStatus = 'previewed' | 'imported' | 'discarded'
-
 /** An uploaded ledger: previewed, then imported as one transaction or discarded. */
 export const ledgerImports = pgTable(
   'ledger_imports',
@@ -146,6 +153,6 @@ export const ledgerImports = pgTable(
   },
   (table) => [
     index('ledger_imports_at').on(table.jurisdictionId, table.uploadedAt),
-    check('ledger_imports_status', sql`${table.status} in ('previewed', 'imported', 'discarded')`),
+    check('ledger_imports_status', sql`${table.status} in (${listed(Object.keys(importStatuses))})`),
   ],
 )

@@ -1,16 +1,18 @@
-import { count, eq, max } from 'drizzle-orm'
+import { count, inArray, max } from 'drizzle-orm'
 import { allows, type Context, transact } from '../platform/context.ts'
 import type { Task } from '../platform/slice.ts'
+import { importMachine } from './model.ts'
 import { ledgerImports } from './schema.ts'
 
 /** Out: ledgers uploaded and previewed, not yet imported. */
 export async function systemsTasks(context: Context): Promise<Task[]> {
-  if (!allows(context.actor, 'systems.import')) return []
+  const { from, operation } = importMachine.steps.import
+  if (!allows(context.actor, operation)) return []
   const [open] = await transact(context, (tx) =>
     tx
       .select({ count: count(), newest: max(ledgerImports.id) })
       .from(ledgerImports)
-      .where(eq(ledgerImports.status, 'previewed')),
+      .where(inArray(ledgerImports.status, from)),
   )
   return [
     {

@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import { importStatuses } from './model.ts'
 import type { ListedImport } from './read-import.ts'
-import { statusWords } from './status-words.ts'
+import { statusTones } from './status-tones.ts'
 
 export const UploadForm: FC<{ error?: string }> = ({ error }) => (
   <Card title="上传台账">
@@ -63,7 +64,7 @@ export const LastImports: FC<{ imports: readonly ListedImport[] }> = ({ imports 
         { label: '文件', cell: (one) => <a href={`/systems/import/${one.id}`}>{one.fileName}</a> },
         {
           label: '状态',
-          cell: (one) => <Tag tone={statusWords[one.status].tone}>{statusWords[one.status].text}</Tag>,
+          cell: (one) => <Tag tone={statusTones[one.status]}>{importStatuses[one.status]}</Tag>,
         },
         { label: '新增', numeric: true, cell: (one) => one.counts.added ?? 0 },
         { label: '更改', numeric: true, cell: (one) => one.counts.changed ?? 0 },

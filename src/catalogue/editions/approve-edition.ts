@@ -3,16 +3,10 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, type Person, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { type Approval, type Bureau, bureauInChinese, bureaus, bureausOf } from '../model.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { type Approval, type Bureau, bureauInChinese, bureaus, bureausOf, editionMachine } from '../model.ts'
 import { catalogueApprovals } from '../schema.ts'
-import {
-  changeEdition,
-  type EditionRow,
-  hashOf,
-  loadApprovals,
-  lockEdition,
-  requireStatus,
-} from './editions.ts'
+import { changeEdition, type EditionRow, hashOf, loadApprovals, lockEdition } from './editions.ts'
 
 const approveInput = z.strictObject({
   editionId: z.int().positive(),
@@ -38,7 +32,7 @@ export async function approveEdition(
   const bureau = chooseBureau(actor, wanted.bureau)
   return transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['in-approval'], '批准')
+    requireStep(editionMachine, 'approve', edition)
     const approvals = await loadApprovals(tx, editionId)
     refuse(actor, bureau, edition, approvals)
     const hash = await hashOf(tx, edition)
@@ -54,8 +48,9 @@ export async function approveEdition(
       comment: comment || null,
       contentHash: hash,
     })
-    const status = approvals.length + 1 === bureaus.length ? 'approved' : 'in-approval'
-    if (status === 'approved') await changeEdition(tx, edition, { status })
+    const last = approvals.length + 1 === bureaus.length
+    if (last) await changeEdition(tx, edition, 'approve')
+    const status = last ? 'approved' : 'in-approval'
     await record(context, tx, [
       {
         operation: 'catalogue.approve',

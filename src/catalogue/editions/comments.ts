@@ -8,11 +8,12 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import type { Bureau, CatalogueItem } from '../model.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { type Bureau, type CatalogueItem, editionMachine } from '../model.ts'
 import { catalogueComments } from '../schema.ts'
 import { chooseBureau } from './approve-edition.ts'
 import { contentHash } from './content-hash.ts'
-import { loadItems, lockEdition, requireStatus } from './editions.ts'
+import { loadItems, lockEdition } from './editions.ts'
 
 const commentInput = z.strictObject({
   editionId: z.int().positive(),
@@ -44,7 +45,7 @@ export async function commentOnItem(context: Context, input: z.infer<typeof comm
   const bureau = chooseBureau(actor, wanted.bureau)
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['in-approval', 'approved'], '提意见')
+    requireStep(editionMachine, 'comment', edition)
     const item =
       code === undefined ? undefined : (await loadItems(tx, editionId)).find((each) => each.code === code)
     if (code !== undefined && item === undefined)

@@ -1,11 +1,13 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { overtaken, requireStep } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
+import { editionMachine } from '../model.ts'
 import { catalogueComments, catalogueEditions, catalogueItems } from '../schema.ts'
-import { lockEdition, requireStatus } from './editions.ts'
+import { lockEdition } from './editions.ts'
 
 const deleteInput = z.strictObject({ editionId: z.int().positive() })
 
@@ -15,14 +17,14 @@ export async function deleteDraft(context: Context, input: z.infer<typeof delete
   const { editionId } = parseInput(deleteInput, input)
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['draft'], '删除')
+    requireStep(editionMachine, 'delete', edition)
     await tx.delete(catalogueComments).where(eq(catalogueComments.editionId, editionId))
     await tx.delete(catalogueItems).where(eq(catalogueItems.editionId, editionId))
     const deleted = await tx
       .delete(catalogueEditions)
-      .where(and(eq(catalogueEditions.id, editionId), eq(catalogueEditions.status, 'draft')))
+      .where(stillAs(catalogueEditions, edition))
       .returning({ id: catalogueEditions.id })
-    if (deleted.length === 0) throw new AppError('conflict', '另一个人刚刚改动了这一版目录，请刷新后再试。')
+    if (deleted.length === 0) overtaken(editionMachine, edition)
     await record(context, tx, [
       {
         operation: 'catalogue.compile',

@@ -38,6 +38,8 @@ export const CompileForm: FC<{ number: string; errors: readonly FieldError[] }> 
   </form>
 )
 
+const stepsWithForm = ['edit', 'submit', 'publish', 'unschedule', 'return'] as const
+
 /** What the person may do now, as forms; nothing when nothing is theirs to do. */
 export const EditionForms: FC<{
   id: number
@@ -47,14 +49,14 @@ export const EditionForms: FC<{
   today: string
 }> = ({ id, steps, contentHash, midMonthRule, today }) => {
   const action = (name: string) => `/editions/${id}/${name}`
-  const { edit, submit, approve, publish } = steps
+  const { can, approve } = steps
   const comments = steps.comment.length > 0
-  const nothing = !edit && !submit && approve.length === 0 && !publish && !steps.unschedule
-  if (nothing && !comments && !steps.return) return null
+  const nothing = stepsWithForm.every((step) => !can.has(step))
+  if (nothing && approve.length === 0 && !comments) return null
   return (
     <Card title="办理">
       <div class="stack">
-        {submit ? (
+        {can.has('submit') ? (
           <form method="post" action={action('submit')}>
             <button type="submit" data-busy="正在提交…">
               提交批准
@@ -73,7 +75,7 @@ export const EditionForms: FC<{
             </button>
           </form>
         ))}
-        {publish ? (
+        {can.has('publish') ? (
           <form method="post" action={action('publish')}>
             <Field name="on" label="发布日期" hint="今天则立即生效；以后的日子到那天零时自动生效">
               <input
@@ -91,7 +93,7 @@ export const EditionForms: FC<{
             </button>
           </form>
         ) : null}
-        {steps.unschedule ? (
+        {can.has('unschedule') ? (
           <form method="post" action={action('unschedule')}>
             <button class="quiet" type="submit">
               取消定期发布
@@ -104,7 +106,7 @@ export const EditionForms: FC<{
             <CommentForm action={action('comment')} bureaus={steps.comment} />
           </details>
         ) : null}
-        {steps.return ? (
+        {can.has('return') ? (
           <details>
             <summary>退回给大数据中心</summary>
             <form method="post" action={action('return')}>
@@ -124,7 +126,7 @@ export const EditionForms: FC<{
             </form>
           </details>
         ) : null}
-        {edit ? (
+        {can.has('edit') ? (
           <>
             <details>
               <summary>用表格修改</summary>

@@ -1,9 +1,11 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { organisationsAs } from '../../identity/index.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertRows } from '../../platform/insert.ts'
-import { type Approval, bureaus, type CatalogueItem, type EditionStatus, statusInChinese } from '../model.ts'
+import { overtaken, statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
+import { type Approval, bureaus, type CatalogueItem, type EditionStep, editionMachine } from '../model.ts'
 import { plainPrice, priceSchema } from '../pricing/index.ts'
 import { catalogueApprovals, catalogueEditions, catalogueItems } from '../schema.ts'
 import { contentHash } from './content-hash.ts'
@@ -21,32 +23,22 @@ export async function lockEdition(tx: Transaction, editionId: number): Promise<E
   return row
 }
 
-/** Throws conflict, saying in which state the edition is, unless it is in one of those needed. */
-export function requireStatus(edition: EditionRow, needed: readonly EditionStatus[], action: string): void {
-  if (needed.includes(edition.status)) return
-  const expected = needed.map((status) => `“${statusInChinese[status]}”`).join('或')
-  throw new AppError(
-    'conflict',
-    `${edition.number}现在是“${statusInChinese[edition.status]}”，只有${expected}的版次才能${action}。请刷新后再看。`,
-  )
-}
-
 /**
- * Changes an edition's state, if it still is in the state it was found in.
- * Out: the changed row. Throws conflict when somebody else was faster.
+ * Takes a step with an edition, if it still is in the state it was found in.
+ * Out: the changed row. Throws conflict when the step can't be taken in that state, or somebody else was faster.
  */
 export async function changeEdition(
   tx: Transaction,
-  edition: Pick<EditionRow, 'id' | 'status'>,
-  change: Partial<typeof catalogueEditions.$inferInsert>,
+  edition: EditionRow,
+  step: EditionStep,
+  change: Omit<Partial<typeof catalogueEditions.$inferInsert>, 'status'> = {},
 ): Promise<EditionRow> {
   const [row] = await tx
     .update(catalogueEditions)
-    .set(change)
-    .where(and(eq(catalogueEditions.id, edition.id), eq(catalogueEditions.status, edition.status)))
+    .set({ ...change, status: statusAfter(editionMachine, step, edition) })
+    .where(stillAs(catalogueEditions, edition))
     .returning()
-  if (row === undefined) throw new AppError('conflict', '另一个人刚刚改动了这一版目录，请刷新后再试。')
-  return row
+  return row ?? overtaken(editionMachine, edition)
 }
 
 /** Out: the items of an edition in order. */

@@ -103,7 +103,7 @@ export async function editionPage(
       </div>
       <Card title="全部服务项" id="items">
         <p class="row note no-print">
-          {steps.edit ? <a href={`/editions/${edition.id}/items/new`}>新增服务项</a> : null}
+          {steps.can.has('edit') ? <a href={`/editions/${edition.id}/items/new`}>新增服务项</a> : null}
           <a href={`/editions/${edition.id}/catalogue.xlsx`}>导出 Excel</a>
           <span>月中开通、释放：{midMonthRules[edition.midMonthRule]}</span>
         </p>

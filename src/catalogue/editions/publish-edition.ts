@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
@@ -6,17 +6,11 @@ import { databaseErrorCode, type Transaction } from '../../platform/database.ts'
 import { addYears, type CalendarDate, parseDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { bureaus } from '../model.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { bureaus, editionMachine } from '../model.ts'
 import { catalogueEditions } from '../schema.ts'
 import { serveUnlistedNeeds } from '../unlisted-needs/unlisted-needs.ts'
-import {
-  changeEdition,
-  type EditionRow,
-  hashOf,
-  loadApprovals,
-  lockEdition,
-  requireStatus,
-} from './editions.ts'
+import { changeEdition, type EditionRow, hashOf, loadApprovals, lockEdition } from './editions.ts'
 import { forgetServed } from './served-edition.ts'
 
 const publishInput = z.strictObject({
@@ -61,9 +55,13 @@ export async function publishEdition(
   try {
     const publication = await transact(context, async (tx) => {
       const edition = await lockEdition(tx, editionId)
-      requireStatus(edition, ['approved'], '发布')
+      requireStep(editionMachine, 'publish', edition)
       if (day > today) return await schedule(context, tx, edition, day)
-      return { publishedOn: day, scheduled: false, superseded: await putInForce(context, tx, edition, day) }
+      return {
+        publishedOn: day,
+        scheduled: false,
+        superseded: await putInForce(context, tx, edition, 'publish', day),
+      }
     })
     forgetServed(context, context.actor.jurisdictionId)
     return publication
@@ -83,14 +81,14 @@ export async function unscheduleEdition(context: Context, input: { editionId: nu
   const { editionId } = parseInput(z.strictObject({ editionId: z.int().positive() }), input)
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['scheduled'], '取消定期发布')
-    await changeEdition(tx, edition, { status: 'approved', publishesOn: null })
+    requireStep(editionMachine, 'unschedule', edition)
+    await changeEdition(tx, edition, 'unschedule', { publishesOn: null })
     await record(context, tx, [
       {
         operation: 'catalogue.publish',
         objectType: 'catalogue-edition',
         objectId: String(editionId),
-        before: { status: 'scheduled', publishesOn: edition.publishesOn },
+        before: { status: edition.status, publishesOn: edition.publishesOn },
         after: { status: 'approved' },
       },
     ])
@@ -110,10 +108,15 @@ export async function publishDueEditions(
   const due = await tx
     .select()
     .from(catalogueEditions)
-    .where(and(eq(catalogueEditions.status, 'scheduled'), lte(catalogueEditions.publishesOn, today)))
+    .where(
+      and(
+        inArray(catalogueEditions.status, editionMachine.steps['take-effect'].from),
+        lte(catalogueEditions.publishesOn, today),
+      ),
+    )
     .orderBy(asc(catalogueEditions.publishesOn), asc(catalogueEditions.id))
     .for('update')
-  for (const edition of due) await putInForce(context, tx, edition, today)
+  for (const edition of due) await putInForce(context, tx, edition, 'take-effect', today)
   return { published: due.length }
 }
 
@@ -124,7 +127,7 @@ async function schedule(
   publishesOn: CalendarDate,
 ): Promise<Publication> {
   const hash = await approvedHash(tx, edition)
-  await changeEdition(tx, edition, { status: 'scheduled', publishesOn })
+  await changeEdition(tx, edition, 'schedule', { publishesOn })
   await record(context, tx, [
     {
       operation: 'catalogue.publish',
@@ -141,20 +144,22 @@ async function putInForce(
   context: Context,
   tx: Transaction,
   edition: EditionRow,
+  step: 'publish' | 'take-effect',
   publishedOn: CalendarDate,
 ): Promise<Publication['superseded']> {
+  const { supersede } = editionMachine.steps
   const hash = await approvedHash(tx, edition)
   const [superseded] = await tx
     .update(catalogueEditions)
-    .set({ status: 'superseded', supersededOn: publishedOn })
+    .set({ status: supersede.to, supersededOn: publishedOn })
     .where(
       and(
         eq(catalogueEditions.jurisdictionId, edition.jurisdictionId),
-        eq(catalogueEditions.status, 'published'),
+        inArray(catalogueEditions.status, supersede.from),
       ),
     )
     .returning({ id: catalogueEditions.id, number: catalogueEditions.number })
-  await changeEdition(tx, edition, { status: 'published', publishedOn })
+  await changeEdition(tx, edition, step, { publishedOn })
   await serveUnlistedNeeds(tx, edition.id, publishedOn)
   await record(context, tx, [
     {

@@ -4,10 +4,12 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { editionMachine } from '../model.ts'
 import { catalogueItems } from '../schema.ts'
 import { type CompiledEdition, readSource, type Source, sourceFile, summaryOf } from './compile-edition.ts'
 import { diffEditions, type EditionDiff } from './diff.ts'
-import { changeEdition, hashOf, insertItems, loadItems, lockEdition, requireStatus } from './editions.ts'
+import { changeEdition, hashOf, insertItems, loadItems, lockEdition } from './editions.ts'
 
 const replaceInput = z.strictObject({ editionId: z.int().positive(), ...sourceFile })
 /** A file that was uploaded, by the key under which it is kept. */
@@ -53,7 +55,7 @@ export async function previewReplacement(
   const source = await readKept(context, fileName, key)
   return transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['draft'], '替换文件')
+    requireStep(editionMachine, 'replace', edition)
     const items = await loadItems(tx, editionId)
     const diff = diffEditions(items, source.items)
     const touched = diff.removed.length + diff.repriced.length + diff.altered.length
@@ -111,13 +113,13 @@ function replaceItems(
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录要由大数据中心的人员编制。')
   return transact(context, async (tx) => {
     const before = await lockEdition(tx, editionId)
-    requireStatus(before, ['draft'], '替换文件')
+    requireStep(editionMachine, 'replace', before)
     if (replaces !== undefined && (await hashOf(tx, before)) !== replaces)
       throw new AppError(
         'conflict',
         '预览之后有人改了这份草稿，替换会冲掉那些改动，所以没有替换。请重新预览。',
       )
-    const edition = await changeEdition(tx, before, {
+    const edition = await changeEdition(tx, before, 'replace', {
       compiledBy: actor.id,
       compiledAt: context.clock.now(),
       sourceName: fileName,

@@ -4,8 +4,10 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { editionMachine } from '../model.ts'
 import { catalogueApprovals } from '../schema.ts'
-import { changeEdition, loadApprovals, lockEdition, requireStatus } from './editions.ts'
+import { changeEdition, loadApprovals, lockEdition } from './editions.ts'
 
 const returnInput = z.strictObject({
   editionId: z.int().positive(),
@@ -20,10 +22,9 @@ export async function returnEdition(context: Context, input: z.infer<typeof retu
   const { editionId, reason } = parseInput(returnInput, input)
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['in-approval', 'approved', 'scheduled'], '退回')
+    requireStep(editionMachine, 'return', edition)
     const approvals = await loadApprovals(tx, editionId)
-    await changeEdition(tx, edition, {
-      status: 'draft',
+    const { status } = await changeEdition(tx, edition, 'return', {
       publishesOn: null,
       returnedReason: reason,
       returnedBy: actor.id,
@@ -36,7 +37,7 @@ export async function returnEdition(context: Context, input: z.infer<typeof retu
         objectType: 'catalogue-edition',
         objectId: String(editionId),
         before: { status: edition.status, approvals },
-        after: { status: 'draft' },
+        after: { status },
         reason,
       },
     ])

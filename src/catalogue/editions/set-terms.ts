@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { changeEdition, lockEdition, requireStatus } from './editions.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { editionMachine } from '../model.ts'
+import { changeEdition, lockEdition } from './editions.ts'
 
 const termsInput = z.strictObject({
   editionId: z.int().positive(),
@@ -15,8 +17,8 @@ export async function setTerms(context: Context, input: z.infer<typeof termsInpu
   const { editionId, midMonthRule } = parseInput(termsInput, input)
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['draft'], '改计费约定')
-    await changeEdition(tx, edition, { midMonthRule })
+    requireStep(editionMachine, 'set-terms', edition)
+    await changeEdition(tx, edition, 'set-terms', { midMonthRule })
     await record(context, tx, [
       {
         operation: 'catalogue.compile',

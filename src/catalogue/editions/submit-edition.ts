@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { editionMachine } from '../model.ts'
 import { resolveComments } from './comments.ts'
-import { changeEdition, hashOf, lockEdition, requireStatus } from './editions.ts'
+import { changeEdition, hashOf, lockEdition } from './editions.ts'
 
 const submitInput = z.strictObject({ editionId: z.int().positive() })
 
@@ -13,10 +15,9 @@ export async function submitEdition(context: Context, input: z.infer<typeof subm
   const { editionId } = parseInput(submitInput, input)
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
-    requireStatus(edition, ['draft'], '提交')
+    requireStep(editionMachine, 'submit', edition)
     const resolved = await resolveComments(tx, editionId, context.clock.today())
-    await changeEdition(tx, edition, {
-      status: 'in-approval',
+    const { status } = await changeEdition(tx, edition, 'submit', {
       returnedReason: null,
       returnedBy: null,
       returnedOn: null,
@@ -26,8 +27,8 @@ export async function submitEdition(context: Context, input: z.infer<typeof subm
         operation: 'catalogue.submit',
         objectType: 'catalogue-edition',
         objectId: String(editionId),
-        before: { status: 'draft' },
-        after: { status: 'in-approval', contentHash: await hashOf(tx, edition), resolved },
+        before: { status: edition.status },
+        after: { status, contentHash: await hashOf(tx, edition), resolved },
       },
     ])
   })

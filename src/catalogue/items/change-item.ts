@@ -5,9 +5,10 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { type EditionRow, itemOf, lockEdition, requireStatus, rowOf } from '../editions/editions.ts'
-import type { CatalogueItem } from '../model.ts'
-import { catalogueEditions, catalogueItems } from '../schema.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { changeEdition, type EditionRow, itemOf, lockEdition, rowOf } from '../editions/editions.ts'
+import { type CatalogueItem, editionMachine } from '../model.ts'
+import { catalogueItems } from '../schema.ts'
 import { planUnlistedNeed } from '../unlisted-needs/unlisted-needs.ts'
 import { type ColumnKey, cellsByKey, columnKeys, columns } from './columns.ts'
 import { readItems } from './read-items.ts'
@@ -52,7 +53,7 @@ export async function saveItem(context: Context, input: z.infer<typeof saveInput
   const { editionId, of, cells, wishId } = parseInput(saveInput, input)
   const item = itemIn(cells)
   return transact(context, async (tx) => {
-    const edition = await draftOf(tx, editionId, '修改')
+    const edition = await draftOf(tx, editionId)
     const known = await findItem(tx, editionId, of?.code ?? item.code)
     if (of === undefined) {
       if (known !== null) throw codeTaken(item.code)
@@ -67,7 +68,7 @@ export async function saveItem(context: Context, input: z.infer<typeof saveInput
         .set({ ...rowOf(item), version: sql`${catalogueItems.version} + 1` })
         .where(and(eq(catalogueItems.editionId, editionId), eq(catalogueItems.code, of.code)))
     }
-    await touch(context, tx, editionId)
+    await touch(context, tx, edition)
     if (wishId !== undefined)
       await planUnlistedNeed(context, tx, { wishId, editionId, number: edition.number, itemCode: item.code })
     await record(context, tx, [
@@ -94,14 +95,14 @@ export async function removeItem(
     input,
   )
   await transact(context, async (tx) => {
-    await draftOf(tx, editionId, '删除')
+    const edition = await draftOf(tx, editionId)
     const known = await findItem(tx, editionId, code)
     if (known === null) throw new AppError('not-found', '这一项已经不在这一版里了。')
     if (known.version !== version) throw new ItemConflict(known.item, known.version)
     await tx
       .delete(catalogueItems)
       .where(and(eq(catalogueItems.editionId, editionId), eq(catalogueItems.code, code)))
-    await touch(context, tx, editionId)
+    await touch(context, tx, edition)
     await record(context, tx, [
       {
         operation: 'catalogue.compile',
@@ -130,19 +131,16 @@ export async function readItem(
 }
 
 /** Drafts can be changed by several people at once: the edition is locked only as long as the change is written. */
-async function draftOf(tx: Transaction, editionId: number, action: string): Promise<EditionRow> {
+async function draftOf(tx: Transaction, editionId: number): Promise<EditionRow> {
   const edition = await lockEdition(tx, editionId)
-  requireStatus(edition, ['draft'], action)
+  requireStep(editionMachine, 'edit', edition)
   return edition
 }
 
 /** Who changes a draft last is its compiler, and may not approve it. */
-async function touch({ actor, clock }: Context, tx: Transaction, editionId: number): Promise<void> {
+async function touch({ actor, clock }: Context, tx: Transaction, edition: EditionRow): Promise<void> {
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录要由大数据中心的人员编制。')
-  await tx
-    .update(catalogueEditions)
-    .set({ compiledBy: actor.id, compiledAt: clock.now() })
-    .where(eq(catalogueEditions.id, editionId))
+  await changeEdition(tx, edition, 'edit', { compiledBy: actor.id, compiledAt: clock.now() })
 }
 
 export async function findItem(

@@ -138,7 +138,7 @@ async function itemPage(c: RequestContext, filled?: Filled) {
         {edition.number} · {statusInChinese[edition.status]}
       </p>
       {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
-      {steps.edit || found === null ? null : (
+      {steps.can.has('edit') || found === null ? null : (
         <Cells
           item={found.item}
           now={others === null ? null : { ...others, item: others.byCode.get(code) }}
@@ -152,7 +152,7 @@ async function itemPage(c: RequestContext, filled?: Filled) {
           )}
         </Card>
       )}
-      {steps.edit ? (
+      {steps.can.has('edit') ? (
         <>
           <ItemForm
             action={action}

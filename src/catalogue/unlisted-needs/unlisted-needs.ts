@@ -9,7 +9,9 @@ import { AppError } from '../../platform/errors.ts'
 import { insertOne } from '../../platform/insert.ts'
 import { type Fen, fenOf, parseMoney } from '../../platform/money.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import type { UnlistedNeedStatus } from '../model.ts'
+import { overtaken, statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
+import { type UnlistedNeedStatus, unlistedNeedMachine } from '../model.ts'
 import { catalogueEditions, catalogueItems, unlistedNeeds } from '../schema.ts'
 
 const number = (text: string, name: string, least: number, most: number) =>
@@ -133,6 +135,8 @@ const answerInput = z.strictObject({
   itemCode: z.string().trim().max(40).optional(),
 })
 
+const stepOf = { planned: 'plan', served: 'serve', declined: 'decline' } as const
+
 /**
  * Answers a wish: it is planned, an item in force serves it, or it is declined; each with the reason the department
  * reads. An answer can be replaced by another. Throws invalid-input when the item named is not in the edition in force.
@@ -150,8 +154,7 @@ export async function answerUnlistedNeed(
       throw new AppError('invalid-input', '请填现行目录里能满足它的服务项的编码。', {
         errors: [{ path: 'itemCode', message: '现行目录里没有这个编码' }],
       })
-    await settle(context, tx, wishId, {
-      status,
+    await settle(context, tx, wishId, stepOf[status], {
       answer,
       itemCode: status === 'served' ? (itemCode ?? null) : null,
       editionId: null,
@@ -171,33 +174,36 @@ export async function planUnlistedNeed(
   if (actor.kind !== 'person') throw new AppError('forbidden', '答复要由大数据中心的人员作出。')
   const { wishId, editionId, number: edition, itemCode } = wish
   const answer = `拟列入${edition}，编码 ${itemCode}，批准发布后即可申请。`
-  await settle(context, tx, wishId, { status: 'planned', answer, itemCode, editionId, answeredBy: actor.id })
+  await settle(context, tx, wishId, 'plan', { answer, itemCode, editionId, answeredBy: actor.id })
 }
 
 async function settle(
   context: Context,
   tx: Transaction,
   wishId: number,
+  step: 'plan' | 'serve' | 'decline',
   answer: {
-    status: UnlistedNeedStatus
     answer: string
     itemCode: string | null
     editionId: number | null
     answeredBy: number
   },
 ): Promise<void> {
-  const [row] = await tx
+  const [found] = await tx.select().from(unlistedNeeds).where(eq(unlistedNeeds.id, wishId)).for('update')
+  if (found === undefined) throw new AppError('not-found', '没有这条目录外需求。')
+  const status = statusAfter(unlistedNeedMachine, step, found)
+  const changed = await tx
     .update(unlistedNeeds)
-    .set({ ...answer, answeredOn: context.clock.today() })
-    .where(eq(unlistedNeeds.id, wishId))
-    .returning({ organisationId: unlistedNeeds.organisationId })
-  if (row === undefined) throw new AppError('not-found', '没有这条目录外需求。')
+    .set({ ...answer, status, answeredOn: context.clock.today() })
+    .where(stillAs(unlistedNeeds, found))
+    .returning({ id: unlistedNeeds.id })
+  if (changed.length === 0) overtaken(unlistedNeedMachine, found)
   await record(context, tx, [
     {
       operation: 'catalogue.answer-wishes',
       objectType: 'catalogue-wish',
       objectId: String(wishId),
-      after: { status: answer.status, answer: answer.answer, itemCode: answer.itemCode },
+      after: { status, answer: answer.answer, itemCode: answer.itemCode },
     },
   ])
 }
@@ -217,6 +223,7 @@ export async function serveUnlistedNeeds(
   editionId: number,
   on: CalendarDate,
 ): Promise<void> {
+  const { enter } = unlistedNeedMachine.steps
   const codes = tx
     .select({ code: catalogueItems.code })
     .from(catalogueItems)
@@ -224,14 +231,14 @@ export async function serveUnlistedNeeds(
   await tx
     .update(unlistedNeeds)
     .set({
-      status: 'served',
+      status: enter.to,
       answeredOn: on,
       answer: sql`'已列入目录，编码 ' || ${unlistedNeeds.itemCode} || '，可以申请。'`,
     })
     .where(
       and(
         eq(unlistedNeeds.editionId, editionId),
-        eq(unlistedNeeds.status, 'planned'),
+        inArray(unlistedNeeds.status, enter.from),
         inArray(unlistedNeeds.itemCode, codes),
       ),
     )

@@ -4,6 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import { insertOne, insertRows } from '../../platform/insert.ts'
 import { isAdministrator, type Role, roles } from '../../platform/permissions.ts'
 import { type Duty, jurisdictions, memberships, organisations, people } from '../schema.ts'
+import { membershipMachine } from './model.ts'
 
 export const nameInput = z.string().trim().min(1, '请填写姓名').max(40, '姓名过长')
 export const usernameInput = z
@@ -77,7 +78,12 @@ export async function addPerson(
   await insertRows(
     tx,
     memberships,
-    person.roles.map((role) => ({ personId: row.id, jurisdictionId, role, status: 'granted' as const })),
+    person.roles.map((role) => ({
+      personId: row.id,
+      jurisdictionId,
+      role,
+      status: membershipMachine.steps['set-up'].to,
+    })),
   )
   return row.id
 }

@@ -1,12 +1,14 @@
-import { and, asc, eq, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { record } from '../../audit/index.ts'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Role } from '../../platform/permissions.ts'
+import { statusAfter } from '../../platform/state-machine.ts'
 import { memberships, organisations, people } from '../schema.ts'
 import { endAccess } from '../sign-in/sessions.ts'
 import { assertNotLastAdministrator } from './keep-administrators.ts'
+import { membershipMachine } from './model.ts'
 import type { RoleRequest } from './request-role.ts'
 
 /**
@@ -19,20 +21,18 @@ export async function grantRole(context: Context, { personId, role }: RoleReques
   const actorId = context.actor.kind === 'person' ? context.actor.id : null
   if (actorId === null) throw new AppError('forbidden', '岗位须由安全管理员本人批准。')
   await transact(context, async (tx) => {
-    const granted = await tx
-      .update(memberships)
-      .set({ status: 'granted', grantedBy: actorId, grantedAt: context.clock.now() })
-      .where(
-        and(
-          eq(memberships.personId, personId),
-          eq(memberships.role, role),
-          eq(memberships.status, 'requested'),
-          or(isNull(memberships.requestedBy), ne(memberships.requestedBy, actorId)),
-        ),
-      )
-      .returning({ role: memberships.role })
-    if (granted.length === 0)
+    const held = and(eq(memberships.personId, personId), eq(memberships.role, role))
+    const [asked] = await tx.select().from(memberships).where(held).for('update')
+    if (asked === undefined || asked.requestedBy === actorId)
       throw new AppError('conflict', '这个岗位没有待批准的申请，可能已被处理，请刷新。')
+    await tx
+      .update(memberships)
+      .set({
+        status: statusAfter(membershipMachine, 'grant', asked),
+        grantedBy: actorId,
+        grantedAt: context.clock.now(),
+      })
+      .where(and(held, eq(memberships.status, asked.status)))
     await endAccess(tx, context.clock, [personId], { keys: false })
     await record(context, tx, [change(personId, { role, granted: true })])
   })
@@ -101,7 +101,7 @@ export async function listRequestedRoles(context: Context): Promise<RequestedRol
       .innerJoin(people, and(eq(people.id, memberships.personId), eq(people.disabled, false)))
       .innerJoin(organisations, eq(organisations.id, people.organisationId))
       .leftJoin(asker, eq(asker.id, memberships.requestedBy))
-      .where(eq(memberships.status, 'requested'))
+      .where(inArray(memberships.status, membershipMachine.steps.grant.from))
       .orderBy(asc(memberships.requestedAt), asc(people.id)),
   )
 }

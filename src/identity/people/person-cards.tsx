@@ -1,22 +1,25 @@
 import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../../platform/context.ts'
 import { roles } from '../../platform/permissions.ts'
+import { allowedSteps } from '../../platform/steps.ts'
 import { Card, Empty, Field, Select, Table, Tag } from '../../platform/ui/components.tsx'
 import type { OrganisationInTree } from '../organisations/organisation-tree.ts'
 import { organisationOptions } from '../organisations/routes.tsx'
 import { Instant, type Refused } from '../page-parts.tsx'
 import { roleOptions } from './accounts.ts'
+import { membershipMachine, membershipStatuses } from './model.ts'
 import type { PersonDetail, PersonRole } from './read-person.ts'
 
 /** Granting and refusing, or taking away, with the reason that goes into the record. */
 const Decision: FC<{ personId: number; held: PersonRole; actor: Actor }> = ({ personId, held, actor }) => {
-  if (!allows(actor, 'identity.approve-rights')) return null
+  const can = allowedSteps(actor, membershipMachine, held.status)
+  if (!can.has('withdraw')) return null
   const own = actor.kind === 'person' && actor.id === personId
   if (own) return <span class="muted">本人，须由另一位安全管理员处理</span>
   return (
     <form class="row" method="post" action={`/admin/people/${personId}/roles/withdraw`}>
       <input type="hidden" name="role" value={held.role} />
-      {held.status === 'requested' ? (
+      {can.has('grant') ? (
         <button type="submit" formaction={`/admin/people/${personId}/roles/grant`} formnovalidate>
           批准
         </button>
@@ -29,7 +32,7 @@ const Decision: FC<{ personId: number; held: PersonRole; actor: Actor }> = ({ pe
         maxlength={200}
       />
       <button class="quiet" type="submit">
-        {held.status === 'requested' ? '不批准' : '收回'}
+        {can.has('grant') ? '不批准' : '收回'}
       </button>
     </form>
   )
@@ -45,8 +48,9 @@ export const RolesCard: FC<{ person: PersonDetail; actor: Actor }> = ({ person, 
         { label: '岗位', cell: ({ role }) => roles[role] },
         {
           label: '状态',
-          cell: ({ status }) =>
-            status === 'granted' ? <Tag tone="go">生效</Tag> : <Tag tone="warn">待批准</Tag>,
+          cell: ({ status }) => (
+            <Tag tone={status === 'granted' ? 'go' : 'warn'}>{membershipStatuses[status]}</Tag>
+          ),
         },
         { label: '申请', cell: ({ requestedBy }) => requestedBy ?? '初始化' },
         { label: '批准', cell: ({ grantedBy }) => grantedBy ?? <span class="muted">—</span> },

@@ -4,10 +4,11 @@ import { AppError } from '../../platform/errors.ts'
 import type { Role } from '../../platform/permissions.ts'
 import { apiKeys, memberships, organisations, people, secondFactors, sessions } from '../schema.ts'
 import { isAlive } from '../sign-in/sessions.ts'
+import type { MembershipStatus } from './model.ts'
 
 export interface PersonRole {
   role: Role
-  status: 'requested' | 'granted'
+  status: MembershipStatus
   requestedById: number | null
   requestedBy: string | null
   requestedAt: Date

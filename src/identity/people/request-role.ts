@@ -7,6 +7,7 @@ import { insertOne } from '../../platform/insert.ts'
 import type { Role } from '../../platform/permissions.ts'
 import { memberships, people } from '../schema.ts'
 import { dutyOf, separated } from './accounts.ts'
+import { membershipMachine } from './model.ts'
 
 export interface RoleRequest {
   personId: number
@@ -51,7 +52,7 @@ export async function requestRole(context: Context, tx: Transaction, input: Role
       personId,
       role,
       jurisdictionId: person.jurisdictionId,
-      status: 'requested',
+      status: membershipMachine.steps.request.to,
       requestedBy: actorId,
       requestedAt: context.clock.now(),
     },

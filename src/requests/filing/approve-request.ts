@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { approve } from './approve-step.ts'
 import { type MatchItemRow, requireMatch } from './load-match.ts'
-import { lockRequest, personOf, requireStatus } from './steps.ts'
+import { requestMachine } from './model.ts'
+import { lockRequest, personOf } from './steps.ts'
 
 const approvedItem = z.strictObject({
   line: z.string(),
@@ -35,7 +37,7 @@ export async function approveRequest(
     const request = await lockRequest(tx, requestId)
     assertNotOwn(context, request.filedBy)
     assertNotOwn(context, request.submittedBy)
-    requireStatus(request, ['reviewed'], '批复')
+    requireStep(requestMachine, 'approve', request)
     const match = await requireMatch(tx, request, contentHash)
     const chosen = items === undefined ? match.items : frozenOnly(match.items, items)
     const row = await approve(context, tx, request, chosen, { person: person.id, comment })

@@ -33,15 +33,10 @@ export async function approve(
   const approvedOn = context.clock.today()
   const due = openingDue(await readWorkCalendar(tx), approvedOn, items)
   const monthlyFen = sumFen(items.map((item) => item.monthlyFen))
-  const decided =
-    'rule' in by
-      ? { action: 'approve-by-rule' as const, by: '办理规则', comment: by.rule }
-      : { action: 'approve' as const, comment: by.comment }
-  const row = await transition(context, tx, request, {
+  const decided = 'rule' in by ? { by: '办理规则', comment: by.rule } : { comment: by.comment }
+  const row = await transition(context, tx, request, 'rule' in by ? 'approve-by-rule' : 'approve', {
     ...decided,
-    operation: 'rule' in by ? 'requests.submit' : 'requests.approve',
     change: {
-      status: 'approved',
       approvedOn,
       approvedBy: 'rule' in by ? null : by.person,
       decidedByRule: 'rule' in by ? by.rule : null,

@@ -6,6 +6,7 @@ import type { Context } from '../../platform/context.ts'
 import { type Transaction, transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { fenOf } from '../../platform/money.ts'
+import { canTake } from '../../platform/state-machine.ts'
 import { runningResources } from '../resources/schema.ts'
 import { underused } from '../resources/underused.ts'
 import { approve } from './approve-step.ts'
@@ -17,6 +18,7 @@ import {
   ruleInWords,
 } from './auto-approval.ts'
 import { loadMatch, type StoredMatch } from './load-match.ts'
+import { requestMachine } from './model.ts'
 import { overQuota } from './quota.ts'
 import { loadRules } from './request-rules.ts'
 import { resourceRequests } from './schema.ts'
@@ -36,7 +38,7 @@ export async function autoApprove(
   return transactAs(context.database, { jurisdictionId, organisations: 'all' }, async (tx) => {
     const request = await lockRequest(tx, requestId)
     const match = await loadMatch(tx, request)
-    if (request.status !== 'submitted' || match === null) return false
+    if (!canTake(requestMachine, 'approve-by-rule', request.status) || match === null) return false
     // One increase of a department after another: no two pass on the same count or quota.
     await lockOrganisation(tx, request.organisationId)
     const rules = await loadRules(tx, jurisdictionId)

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { lockRequest, requireStatus, transition } from './steps.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { requestMachine } from './model.ts'
+import { lockRequest, transition } from './steps.ts'
 
 export const cancelInput = z.strictObject({
   requestId: z.int().positive(),
@@ -19,12 +21,10 @@ export async function cancelRequest(context: Context, input: z.infer<typeof canc
   const today = context.clock.today()
   await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, ['approved'], '撤销')
+    requireStep(requestMachine, 'cancel', request)
     await returnHoldings(tx, requestId, today)
-    await transition(context, tx, request, {
-      operation: 'requests.cancel',
-      action: 'cancel',
-      change: { status: 'released', endedOn: today },
+    await transition(context, tx, request, 'cancel', {
+      change: { endedOn: today },
       comment: reason,
       audited: { cancelled: true },
     })

@@ -3,10 +3,12 @@ import { learnPhrase } from '../../matching/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { requireMatch } from './load-match.ts'
 import { matchAgain } from './match-again.ts'
 import type { MatchDiff } from './match-diff.ts'
-import { lockRequest, requireStatus } from './steps.ts'
+import { requestMachine } from './model.ts'
+import { lockRequest } from './steps.ts'
 
 export const correctInput = z.strictObject({
   requestId: z.int().positive(),
@@ -26,7 +28,7 @@ export async function correctLine(context: Context, input: z.infer<typeof correc
   const { requestId, lineId, code } = parseInput(correctInput, input)
   const phrase = await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, ['submitted', 'matched'], '订正匹配')
+    requireStep(requestMachine, 'correct', request)
     const { frozen } = await requireMatch(tx, request, undefined)
     return frozen.request.lines.find(({ id }) => id === lineId)?.text?.trim()
   })

@@ -1,11 +1,12 @@
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { overtaken, requireStep } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
+import { numberOf, requestMachine } from './model.ts'
 import { resourceRequests } from './schema.ts'
-import { lockRequest, numberOf, requireStatus } from './steps.ts'
+import { lockRequest } from './steps.ts'
 
 const deleteInput = z.strictObject({ requestId: z.int().positive() })
 
@@ -18,12 +19,12 @@ export async function deleteRequestDraft(
   const { requestId } = parseInput(deleteInput, input)
   await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, ['draft'], '删除')
+    requireStep(requestMachine, 'delete', request)
     const deleted = await tx
       .delete(resourceRequests)
-      .where(and(eq(resourceRequests.id, requestId), eq(resourceRequests.status, 'draft')))
+      .where(stillAs(resourceRequests, request))
       .returning({ id: resourceRequests.id })
-    if (deleted.length === 0) throw new AppError('conflict', '这份申请刚刚提交了，不能再删除。')
+    if (deleted.length === 0) overtaken(requestMachine, request)
     await record(context, tx, [
       {
         operation: 'requests.file',

@@ -5,12 +5,14 @@ import { guard } from '../../platform/http/guard.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { ConflictBody } from './conflict-page.tsx'
 import { type DraftLine, draftLine } from './draft-input.ts'
 import { type EditChoices, editChoices } from './edit-choices.ts'
 import { draftOf, type EditState, emptyState, linesShown, rawOf, stateOf } from './edit-form.ts'
 import { EditBody } from './edit-page.tsx'
 import { fileRequest } from './file-request.ts'
+import { requestMachine } from './model.ts'
 import { readPasted } from './paste-lines.ts'
 import { type RequestView, readRequest } from './read-request.ts'
 import { StaleDraft, saveDraft } from './save-draft.ts'
@@ -91,8 +93,7 @@ function next(form: Record<string, unknown>, state: EditState, pasted: number, a
 editRoutes.get(`${idPath}/edit`, guard('requests.file'), async (c) => {
   const context = c.get('context')
   const view = await readRequest(context, { requestId: idParam(c) })
-  if (view.row.status !== 'draft' && view.row.status !== 'returned')
-    throw new AppError('conflict', `${view.number} 已经提交，内容不能再改。`)
+  requireStep(requestMachine, 'edit', view.row)
   const pages = Math.max(1, Math.ceil(view.lines.length / linesShown))
   const page = z.coerce.number().int().min(1).max(pages).catch(1).parse(c.req.query('page'))
   const from = (page - 1) * linesShown

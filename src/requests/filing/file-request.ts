@@ -5,8 +5,9 @@ import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { type DraftInput, draftInput } from './draft-input.ts'
 import { findSystem } from './find-system.ts'
+import { numberOf } from './model.ts'
 import { resourceRequests } from './schema.ts'
-import { appendEvent, numberOf, personOf } from './steps.ts'
+import { appendEvent, personOf } from './steps.ts'
 import { replaceLines } from './stored-lines.ts'
 
 /** Files a request as a draft, for a system of the person's own organisation or one to come. Out: its id and number. */

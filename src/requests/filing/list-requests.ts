@@ -6,9 +6,8 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import type { Fen } from '../../platform/money.ts'
 import { awaitedOf } from './awaited.ts'
 import { requestMatches } from './match-schema.ts'
-import { isCancelled, type RequestStatus, requestStatuses } from './model.ts'
+import { isCancelled, numberOf, type RequestStatus, requestStatuses } from './model.ts'
 import { resourceRequests } from './schema.ts'
-import { numberOf } from './steps.ts'
 
 export const pageSize = 50
 

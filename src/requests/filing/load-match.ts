@@ -3,7 +3,8 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { FrozenMatch } from './frozen-match.ts'
 import { matchItems, requestMatches } from './match-schema.ts'
-import { numberOf, type RequestRow } from './steps.ts'
+import { numberOf } from './model.ts'
+import type { RequestRow } from './steps.ts'
 
 export type MatchItemRow = typeof matchItems.$inferSelect
 export type MatchRow = Omit<typeof requestMatches.$inferSelect, 'content'>

@@ -5,10 +5,12 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { fenOf } from '../../platform/money.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { freeze } from './frozen-match.ts'
 import { requireMatch } from './load-match.ts'
 import { compareMatches, type MatchDiff } from './match-diff.ts'
-import { lockRequest, type RequestRow, readRow, requireStatus, transition } from './steps.ts'
+import { requestMachine } from './model.ts'
+import { lockRequest, type RequestRow, readRow, transition } from './steps.ts'
 import { storeMatch } from './store-match.ts'
 import { loadLines } from './stored-lines.ts'
 
@@ -43,16 +45,14 @@ export async function matchAgain(context: Context, { because, ...input }: Again)
   const against = await basisOf(context, requestId)
   return transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, ['submitted', 'matched', 'reviewed'], '重新匹配')
+    requireStep(requestMachine, 'match-again', request)
     const before = await requireMatch(tx, request, undefined)
     const match = await freeze(context, against, periodOf(request), await loadLines(tx, requestId))
     const { matchId, contentHash } = await storeMatch(context, tx, request, match)
     await returnHoldings(tx, requestId, context.clock.today())
     const diff = compareMatches(before.frozen, match.frozen)
-    await transition(context, tx, request, {
-      operation: 'requests.match',
-      action: 'match-again',
-      change: { status: 'matched', matchId },
+    await transition(context, tx, request, 'match-again', {
+      change: { matchId },
       comment:
         because === undefined
           ? `由${before.frozen.edition.number}改按${against.basis.edition.number}匹配`

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { requireMatch } from './load-match.ts'
-import { lockRequest, requireStatus, transition } from './steps.ts'
+import { requestMachine } from './model.ts'
+import { lockRequest, transition } from './steps.ts'
 
 export const matchInput = z.strictObject({
   requestId: z.int().positive(),
@@ -17,12 +19,9 @@ export async function confirmMatch(context: Context, input: z.infer<typeof match
   const { requestId, comment, contentHash } = parseInput(matchInput, input)
   await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, ['submitted'], '核对匹配')
+    requireStep(requestMachine, 'match', request)
     const match = await requireMatch(tx, request, contentHash)
-    await transition(context, tx, request, {
-      operation: 'requests.match',
-      action: 'match',
-      change: { status: 'matched' },
+    await transition(context, tx, request, 'match', {
       comment,
       audited: { contentHash: match.row.contentHash },
     })

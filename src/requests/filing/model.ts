@@ -1,4 +1,7 @@
-/** 资源申请: its states, the steps between them, and their words. */
+import { dateInChina } from '../../platform/dates.ts'
+import { same, stateMachine } from '../../platform/state-machine.ts'
+
+/** 资源申请: its states in words; the steps between them are `requestMachine`. */
 export const statusWords = {
   draft: '草稿',
   submitted: '已提交',
@@ -28,11 +31,6 @@ export function isCancelled({
 /** In: a request. Out: its state in words. */
 export function statusInWords(request: { status: RequestStatus; provisionedOn: string | null }): string {
   return isCancelled(request) ? '已撤销' : statusWords[request.status]
-}
-
-/** Whether it is still to be decided, so that what speaks against it counts. */
-export function isUndecided(status: RequestStatus): boolean {
-  return ['draft', 'submitted', 'matched', 'reviewed', 'returned'].includes(status)
 }
 
 /** Who must act next, in words. */
@@ -71,12 +69,75 @@ export const eventWords = {
 export type EventAction = keyof typeof eventWords
 export const eventActions = Object.keys(eventWords) as EventAction[]
 
-/** States in which the department can change what it asks for. */
-export const editable: readonly RequestStatus[] = ['draft', 'returned']
-/** States from submission to provisioning: the request is in the process. */
-export const inProcess: readonly RequestStatus[] = ['submitted', 'matched', 'reviewed', 'approved']
-
 /** ZY-2026-00012: the year it was filed, and its number in the installation. */
 export function requestNumber(id: number, filedYear: number): string {
   return `ZY-${filedYear}-${String(id).padStart(5, '0')}`
 }
+
+/** In: a request's row. Out: its number. */
+export function numberOf(request: { id: number; filedAt: Date }): string {
+  return requestNumber(request.id, Number(dateInChina(request.filedAt).slice(0, 4)))
+}
+
+/** The whole state machine. Steps that the timeline tells (办理过程) are called as its events are. */
+export const requestMachine = stateMachine({
+  table: 'resource_requests',
+  noun: '申请',
+  states: statusWords,
+  nameOf: numberOf,
+  steps: {
+    file: { from: null, to: 'draft', operation: 'requests.file', title: '填报' },
+    edit: { from: ['draft', 'returned'], to: same, operation: 'requests.file', title: '修改' },
+    delete: { from: ['draft'], to: null, operation: 'requests.file', title: '删除' },
+    'hand-over': { from: ['draft', 'returned'], to: same, operation: 'requests.file', title: '送审' },
+    submit: { from: ['draft', 'returned'], to: 'submitted', operation: 'requests.submit', title: '提交' },
+    'approve-by-rule': {
+      from: ['submitted'],
+      to: 'approved',
+      operation: 'requests.submit',
+      title: '按规则批复',
+    },
+    match: { from: ['submitted'], to: 'matched', operation: 'requests.match', title: '核对匹配' },
+    'match-again': {
+      from: ['submitted', 'matched', 'reviewed'],
+      to: 'matched',
+      operation: 'requests.match',
+      title: '重新匹配',
+    },
+    correct: { from: ['submitted', 'matched'], operation: 'requests.match', title: '订正匹配' },
+    review: { from: ['matched'], to: 'reviewed', operation: 'requests.review', title: '会审' },
+    approve: { from: ['reviewed'], to: 'approved', operation: 'requests.approve', title: '批复' },
+    return: {
+      from: ['submitted', 'matched', 'reviewed'],
+      to: 'returned',
+      operation: 'requests.return',
+      title: '退回',
+    },
+    recount: { from: ['approved'], to: same, operation: 'resources.track', title: '重算期限' },
+    provision: { from: ['approved'], to: 'provisioned', operation: 'requests.provision', title: '开通' },
+    cancel: { from: ['approved'], to: 'released', operation: 'requests.cancel', title: '撤销' },
+    // What becomes of its resources.
+    change: {
+      from: ['provisioned', 'changed'],
+      to: 'changed',
+      operation: 'requests.approve',
+      title: '变更',
+    },
+    release: {
+      from: ['provisioned', 'changed'],
+      to: 'released',
+      operation: 'resources.release',
+      title: '释放',
+    },
+    expire: { from: ['provisioned', 'changed'], to: 'expired', operation: 'resources.track', title: '到期' },
+  },
+})
+export type RequestStep = keyof typeof requestMachine.steps
+
+const { edit, 'match-again': matchAgain, provision } = requestMachine.steps
+/** States in which the department can change what it asks for. */
+export const editable: readonly RequestStatus[] = edit.from
+/** States from submission to provisioning: the request is in the process. */
+export const inProcess: readonly RequestStatus[] = [...matchAgain.from, ...provision.from]
+/** States in which it is still to be decided, so that what speaks against it counts. */
+export const undecided: readonly RequestStatus[] = [...editable, ...matchAgain.from]

@@ -6,10 +6,12 @@ import { laterOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertRows } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { runningResources } from '../resources/schema.ts'
 import { type MatchItemRow, requireMatch } from './load-match.ts'
 import { approvedItems } from './match-schema.ts'
-import { lockRequest, numberOf, requireStatus, transition } from './steps.ts'
+import { numberOf, requestMachine } from './model.ts'
+import { lockRequest, transition } from './steps.ts'
 
 export const provisionInput = z.strictObject({
   requestId: z.int().positive(),
@@ -39,7 +41,7 @@ export async function provisionRequest(
   try {
     return await transact(context, async (tx) => {
       const request = await lockRequest(tx, requestId)
-      requireStatus(request, ['approved'], '开通')
+      requireStep(requestMachine, 'provision', request)
       const { items, frozen, row } = await requireMatch(tx, request, undefined)
       const approved = await approvedOf(tx, row.id, items)
       const today = context.clock.today()
@@ -76,10 +78,8 @@ export async function provisionRequest(
         expiresOn: endsOn,
       }))
       await insertRows(tx, runningResources, resources)
-      await transition(context, tx, request, {
-        operation: 'requests.provision',
-        action: 'provision',
-        change: { status: 'provisioned', provisionedOn: today },
+      await transition(context, tx, request, 'provision', {
+        change: { provisionedOn: today },
         audited: { resources: resources.length, expiresOn: endsOn },
       })
       return { resources: resources.length }

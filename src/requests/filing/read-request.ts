@@ -10,10 +10,10 @@ import { underused } from '../resources/underused.ts'
 import type { DraftLine } from './draft-input.ts'
 import { loadMatch, type StoredMatch } from './load-match.ts'
 import { approvedItems } from './match-schema.ts'
-import { isUndecided } from './model.ts'
+import { numberOf, undecided } from './model.ts'
 import { loadRules } from './request-rules.ts'
 import { requestEvents, resourceRequests } from './schema.ts'
-import { numberOf, type RequestRow } from './steps.ts'
+import type { RequestRow } from './steps.ts'
 import { loadLines } from './stored-lines.ts'
 
 export type EventRow = typeof requestEvents.$inferSelect
@@ -67,7 +67,7 @@ export async function readRequest(context: Context, input: { requestId: number }
         .orderBy(asc(runningResources.id)),
       newerEdition: newer ? { id: edition.id, number: edition.number } : null,
       underused:
-        row.systemId === null || !isUndecided(row.status)
+        row.systemId === null || !undecided.includes(row.status)
           ? []
           : await underused(tx, row.systemId, await loadRules(tx, row.jurisdictionId)),
     }

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { openingDue } from './approve-step.ts'
 import { approvedItems, matchItems } from './match-schema.ts'
+import { requestMachine } from './model.ts'
 import { resourceRequests } from './schema.ts'
 import { transition } from './steps.ts'
 
@@ -19,7 +20,7 @@ export async function recountOpenings(context: Context, tx: Transaction, day: Ca
     .where(
       and(
         eq(resourceRequests.jurisdictionId, context.actor.jurisdictionId),
-        eq(resourceRequests.status, 'approved'),
+        inArray(resourceRequests.status, requestMachine.steps.recount.from),
         or(eq(resourceRequests.dueProvisional, true), gte(resourceRequests.dueOn, day)),
       ),
     )
@@ -37,9 +38,7 @@ export async function recountOpenings(context: Context, tx: Transaction, day: Ca
     if (matchId === null || approvedOn === null || dueOn === null) continue
     const due = openingDue(calendar, approvedOn, [{ leadTimeWorkingDays: leadTimes.get(matchId) ?? null }])
     if (due === null || (due.on === dueOn && due.provisional === dueProvisional)) continue
-    await transition(context, tx, request, {
-      operation: 'resources.track',
-      action: 'recount',
+    await transition(context, tx, request, 'recount', {
       change: { dueOn: due.on, dueProvisional: due.provisional },
       comment: `开通期限由 ${dueOn}${dueProvisional ? '（暂定）' : ' '}改为 ${due.on}${due.provisional ? '（暂定）' : ''}：按新公布的放假安排重算`,
       audited: { dueOn: due.on },

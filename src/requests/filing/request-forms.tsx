@@ -5,19 +5,22 @@ import type { RequestView } from './read-request.ts'
 import { ApproveForm, CorrectForm, ProvisionForm } from './step-forms.tsx'
 
 /** What the person may do now, as forms; the words say what comes next. */
-export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }> = ({ view, steps }) => {
+export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }> = ({
+  view,
+  steps: { can, words },
+}) => {
   const { row, match } = view
   const action = (name: string) => `/requests/${row.id}/${name}`
   const hash = match?.row.contentHash ?? ''
   // What was returned isn't handed in again as it is.
-  const mendFirst = row.status === 'returned' && steps.sendForReview
+  const mendFirst = row.status === 'returned' && can.has('hand-over')
   return (
     <Card title="办理">
-      <p>{steps.words}</p>
+      <p>{words}</p>
       <div class="stack">
-        {steps.edit || steps.sendForReview || steps.submit ? (
+        {can.has('edit') || can.has('hand-over') || can.has('submit') ? (
           <div class="row">
-            {steps.submit ? (
+            {can.has('submit') ? (
               <form method="post" action={action('submit')}>
                 <input type="hidden" name="version" value={String(row.version)} />
                 <button type="submit" data-busy="正在匹配、提交…">
@@ -25,26 +28,26 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
                 </button>
               </form>
             ) : null}
-            {steps.edit && mendFirst ? (
+            {can.has('edit') && mendFirst ? (
               <a class="button" href={action('edit')}>
                 修改
               </a>
             ) : null}
-            {steps.sendForReview ? (
+            {can.has('hand-over') ? (
               <form method="post" action={action('hand-over')}>
                 <button type="submit" class={mendFirst ? 'quiet' : undefined}>
                   送部门审核
                 </button>
               </form>
             ) : null}
-            {steps.edit && !mendFirst ? (
+            {can.has('edit') && !mendFirst ? (
               <a class="button quiet" href={action('edit')}>
                 修改
               </a>
             ) : null}
           </div>
         ) : null}
-        {steps.match ? (
+        {can.has('match') ? (
           <form method="post" action={action('match')}>
             <input type="hidden" name="contentHash" value={hash} />
             <Field name="comment-match" label="核对意见（可不填）">
@@ -53,7 +56,7 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
             <button type="submit">匹配无误，进入会审</button>
           </form>
         ) : null}
-        {steps.review ? (
+        {can.has('review') ? (
           <form method="post" action={action('review')}>
             <input type="hidden" name="contentHash" value={hash} />
             <Field name="comment-review" label="会审意见" hint="写明是否建议批复；通过后占用容量">
@@ -71,17 +74,17 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
             </button>
           </form>
         ) : null}
-        {steps.approve ? <ApproveForm view={view} /> : null}
-        {steps.provision ? <ProvisionForm view={view} /> : null}
-        {steps.matchAgain ? (
+        {can.has('approve') ? <ApproveForm view={view} /> : null}
+        {can.has('provision') ? <ProvisionForm view={view} /> : null}
+        {can.has('match-again') ? (
           <form method="post" action={action('match-again')}>
             <button type="submit" class="quiet" data-busy="正在匹配…">
               按{view.newerEdition?.number}重新匹配
             </button>
           </form>
         ) : null}
-        {steps.correct && match !== null ? <CorrectForm view={view} /> : null}
-        {steps.return ? (
+        {can.has('correct') && match !== null ? <CorrectForm view={view} /> : null}
+        {can.has('return') ? (
           <ReasonForm
             action={action('return')}
             summary="退回给部门"
@@ -93,7 +96,7 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
             </button>
           </ReasonForm>
         ) : null}
-        {steps.cancel ? (
+        {can.has('cancel') ? (
           <ReasonForm
             action={action('cancel')}
             summary="撤销这份申请"
@@ -105,7 +108,7 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
             </button>
           </ReasonForm>
         ) : null}
-        {steps.remove ? (
+        {can.has('delete') ? (
           <details>
             <summary>删除草稿</summary>
             <form method="post" action={action('delete')}>

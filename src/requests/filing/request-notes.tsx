@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { minuteInChina } from '../../platform/dates.ts'
 import { inYuan } from '../../platform/money.ts'
+import { canTake } from '../../platform/state-machine.ts'
 import { Alert, Table } from '../../platform/ui/components.tsx'
 import type { MatchDiff } from './match-diff.ts'
 import { signedYuan } from './match-table.tsx'
-import { isCancelled } from './model.ts'
+import { isCancelled, requestMachine } from './model.ts'
 import type { RequestView } from './read-request.ts'
 
 /** Why a request came back. */
@@ -37,8 +38,8 @@ export const Cancelled: FC<{ view: RequestView }> = ({ view }) => {
 /** An edition was published meanwhile: with which one it was matched, and what the new one would change. */
 export const Newer: FC<{ view: RequestView; diff: MatchDiff | null }> = ({ view, diff }) => {
   const { match, newerEdition, row } = view
-  const open = ['submitted', 'matched', 'reviewed'].includes(row.status)
-  if (match === null || newerEdition === null || !open) return null
+  if (match === null || newerEdition === null || !canTake(requestMachine, 'match-again', row.status))
+    return null
   return (
     <Alert tone="warn" title={`本申请按${match.row.editionNumber}匹配，现行的是${newerEdition.number}`}>
       {diff === null ? (

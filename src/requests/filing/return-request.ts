@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { lockRequest, requireStatus, transition } from './steps.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { requestMachine } from './model.ts'
+import { lockRequest, transition } from './steps.ts'
 
 export const returnInput = z.strictObject({
   requestId: z.int().positive(),
@@ -15,12 +17,9 @@ export async function returnRequest(context: Context, input: z.infer<typeof retu
   const { requestId, reason } = parseInput(returnInput, input)
   await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, ['submitted', 'matched', 'reviewed'], '退回')
+    requireStep(requestMachine, 'return', request)
     await returnHoldings(tx, requestId, context.clock.today())
-    await transition(context, tx, request, {
-      operation: 'requests.return',
-      action: 'return',
-      change: { status: 'returned' },
+    await transition(context, tx, request, 'return', {
       comment: reason,
     })
   })

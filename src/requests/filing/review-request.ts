@@ -4,8 +4,10 @@ import { editionInForce, poolsOf } from '../../catalogue/index.ts'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { requireMatch } from './load-match.ts'
-import { lockRequest, numberOf, requireStatus, transition } from './steps.ts'
+import { numberOf, requestMachine } from './model.ts'
+import { lockRequest, transition } from './steps.ts'
 
 export const reviewInput = z.strictObject({
   requestId: z.int().positive(),
@@ -23,7 +25,7 @@ export async function reviewRequest(context: Context, input: z.infer<typeof revi
   const edition = await editionInForce(context)
   await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, ['matched'], '会审')
+    requireStep(requestMachine, 'review', request)
     assertNotOwn(context, request.filedBy)
     const { items, frozen, row } = await requireMatch(tx, request, contentHash)
     if (items.length === 0)
@@ -37,10 +39,7 @@ export async function reviewRequest(context: Context, input: z.infer<typeof revi
       limits: poolsOf(edition?.items ?? []),
       confirmed: false,
     })
-    await transition(context, tx, request, {
-      operation: 'requests.review',
-      action: 'review',
-      change: { status: 'reviewed' },
+    await transition(context, tx, request, 'review', {
       comment,
       audited: { contentHash: row.contentHash },
     })

@@ -4,6 +4,7 @@ import { guard } from '../../platform/http/guard.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { canTake } from '../../platform/state-machine.ts'
 import { allowedRequestSteps } from './allowed-steps.ts'
 import { approveRequest } from './approve-request.ts'
 import { cancelRequest } from './cancel-request.ts'
@@ -14,7 +15,7 @@ import { ListBody } from './list-page.tsx'
 import { listRequests, requestFilters } from './list-requests.ts'
 import { matchAgain, previewMatchAgain } from './match-again.ts'
 import { confirmMatch } from './match-request.ts'
-import { editable } from './model.ts'
+import { editable, requestMachine } from './model.ts'
 import { previewDraft } from './preview-draft.ts'
 import { provisionRequest } from './provision-request.ts'
 import { readRequest } from './read-request.ts'
@@ -45,7 +46,7 @@ async function requestPage(c: RequestContext, error?: AppError) {
   const requestId = idParam(c)
   const view = await readRequest(context, { requestId })
   const { status } = view.row
-  const again = view.newerEdition !== null && ['submitted', 'matched', 'reviewed'].includes(status)
+  const again = view.newerEdition !== null && canTake(requestMachine, 'match-again', status)
   return renderPage(
     c,
     {

@@ -4,11 +4,12 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { type DraftInput, draftInput } from './draft-input.ts'
 import { findSystem } from './find-system.ts'
-import { editable } from './model.ts'
+import { numberOf, requestMachine } from './model.ts'
 import { resourceRequests } from './schema.ts'
-import { lockRequest, numberOf, personOf, requireStatus } from './steps.ts'
+import { lockRequest, personOf } from './steps.ts'
 import { replaceLines } from './stored-lines.ts'
 
 const which = z.strictObject({ requestId: z.int().positive(), version: z.int().positive() })
@@ -40,7 +41,7 @@ export async function saveDraft(
   const draft = parseInput(draftInput, input.draft)
   return transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, editable, '修改')
+    requireStep(requestMachine, 'edit', request)
     if (request.version !== version) throw new StaleDraft(request.version)
     const system = await findSystem(tx, person, draft)
     if (system.systemId !== null && system.organisationId !== request.organisationId)

@@ -10,10 +10,10 @@ import {
   smallint,
   text,
 } from 'drizzle-orm/pg-core'
-import { listed, ofOrganisation } from '../../identity/columns-schema.ts'
+import { ofOrganisation } from '../../identity/columns-schema.ts'
 import { people } from '../../identity/schema.ts'
 import type { lineKinds } from '../../matching/index.ts'
-import { calendarDate, fenColumn, identity, instant, reference } from '../../platform/schema.ts'
+import { calendarDate, fenColumn, identity, instant, listed, reference } from '../../platform/schema.ts'
 import { systems } from '../../systems/schema.ts'
 import { requestMatches } from './match-schema.ts'
 import { type EventAction, type RequestStatus, requestStatuses } from './model.ts'

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { requireComplete } from './complete.ts'
-import { editable } from './model.ts'
-import { lockRequest, requireStatus, transition } from './steps.ts'
+import { requestMachine } from './model.ts'
+import { lockRequest, transition } from './steps.ts'
 import { loadLines } from './stored-lines.ts'
 
 export const sendForReviewInput = z.strictObject({ requestId: z.int().positive() })
@@ -17,11 +18,9 @@ export async function sendForReview(
   const { requestId } = parseInput(sendForReviewInput, input)
   await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, editable, '送审')
+    requireStep(requestMachine, 'hand-over', request)
     requireComplete(request, await loadLines(tx, requestId))
-    await transition(context, tx, request, {
-      operation: 'requests.file',
-      action: 'hand-over',
+    await transition(context, tx, request, 'hand-over', {
       change: { ready: true },
       audited: { ready: true },
     })

@@ -4,11 +4,12 @@ import { matchingBasis } from '../../matching/index.ts'
 import { assertNotOwn, authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { autoApprove } from './auto-approve.ts'
 import { requireComplete } from './complete.ts'
 import { freeze } from './frozen-match.ts'
-import { editable } from './model.ts'
-import { lockRequest, numberOf, personOf, readRow, requireStatus, transition } from './steps.ts'
+import { numberOf, requestMachine } from './model.ts'
+import { lockRequest, personOf, readRow, transition } from './steps.ts'
 import { storeMatch } from './store-match.ts'
 import { loadLines } from './stored-lines.ts'
 
@@ -45,7 +46,7 @@ export async function submitRequest(
   )
   const submitted = await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
-    requireStatus(request, editable, '提交')
+    requireStep(requestMachine, 'submit', request)
     assertNotOwn(context, request.filedBy)
     if (version !== undefined && version !== request.version)
       throw new AppError('conflict', '您打开页面之后，这份申请又改过。请重新看过再提交。')
@@ -58,11 +59,8 @@ export async function submitRequest(
     const { project, systemName, purpose } = request
     const match = await freeze(context, { basis, left }, { project, systemName, purpose, ...period }, lines)
     const { matchId, contentHash } = await storeMatch(context, tx, request, match)
-    const row = await transition(context, tx, request, {
-      operation: 'requests.submit',
-      action: 'submit',
+    const row = await transition(context, tx, request, 'submit', {
       change: {
-        status: 'submitted',
         ready: false,
         matchId,
         submittedBy: person.id,

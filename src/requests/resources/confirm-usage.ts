@@ -1,10 +1,13 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { insertRows } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { overtaken, statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
+import { usageImportMachine } from './model.ts'
+import { usageImportOf } from './read-usage-import.ts'
 import { resourceUsage, runningResources, usageImports } from './schema.ts'
 
 const confirmInput = z.strictObject({ importId: z.int().positive() })
@@ -20,19 +23,16 @@ export async function confirmUsage(
   authorize(context, 'resources.import-usage')
   const { importId } = parseInput(confirmInput, input)
   return transact(context, async (tx) => {
+    const previewed = await usageImportOf(tx, importId)
     const [claimed] = await tx
       .update(usageImports)
-      .set({ status: 'imported', importedAt: context.clock.now() })
-      .where(and(eq(usageImports.id, importId), eq(usageImports.status, 'previewed')))
+      .set({
+        status: statusAfter(usageImportMachine, 'import', previewed),
+        importedAt: context.clock.now(),
+      })
+      .where(stillAs(usageImports, previewed))
       .returning()
-    if (claimed === undefined) {
-      const [known] = await tx
-        .select({ id: usageImports.id })
-        .from(usageImports)
-        .where(eq(usageImports.id, importId))
-      if (known === undefined) throw new AppError('not-found', '没有这份使用率，请重新上传。')
-      throw new AppError('conflict', '这份使用率已经导入过了；要改，请重新上传。')
-    }
+    if (claimed === undefined) return overtaken(usageImportMachine, previewed)
     const ids = [...new Set(claimed.rows.map(({ resourceId }) => resourceId))]
     const owners = new Map(
       ids.length === 0
@@ -65,8 +65,8 @@ export async function confirmUsage(
         operation: 'resources.import-usage',
         objectType: 'usage-import',
         objectId: String(importId),
-        before: { status: 'previewed' },
-        after: { status: 'imported', fileName: claimed.fileName, counts: { rows: rows.length } },
+        before: { status: previewed.status },
+        after: { status: claimed.status, fileName: claimed.fileName, counts: { rows: rows.length } },
       },
     ])
     return { imported: rows.length }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { holdCapacity, returnHoldings } from '../../capacity/index.ts'
@@ -8,9 +8,11 @@ import type { Transaction } from '../../platform/database.ts'
 import { laterOf } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { overtaken, requireStep, statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
 import { personOf, transition } from '../filing/steps.ts'
-import { changeStatuses } from './model.ts'
-import { lockRunning, type ResourceRow } from './resources.ts'
+import { changeMachine } from './model.ts'
+import { lockResource, type ResourceRow } from './resources.ts'
 import { resourceChanges, runningResources } from './schema.ts'
 
 export const decideInput = z.strictObject({
@@ -18,6 +20,7 @@ export const decideInput = z.strictObject({
   decision: z.enum(['approved', 'refused'], '请选择同意或不同意'),
   comment: z.string().trim().max(500, '意见最多 500 个字').optional(),
 })
+const stepOf = { approved: 'approve', refused: 'refuse' } as const
 type ChangeRow = typeof resourceChanges.$inferSelect
 
 /**
@@ -28,30 +31,36 @@ export async function decideChange(context: Context, input: z.infer<typeof decid
   authorize(context, 'requests.approve')
   const { changeId, decision, comment } = parseInput(decideInput, input)
   const person = personOf(context)
-  const asked = await transact(context, (tx) => changeOf(tx, changeId))
+  const asked = await transact(context, (tx) => loadChange(tx, changeId))
+  requireStep(changeMachine, stepOf[decision], asked)
   const edition = await publishedEdition(context, asked.editionId)
   const limits = poolsOf((await editionInForce(context))?.items ?? [])
   await transact(context, async (tx) => {
-    const { request, resource } = await lockRunning(tx, asked.resourceId)
+    const { request, resource } = await lockResource(tx, asked.resourceId, 'change')
     assertNotOwn(context, asked.askedBy)
     const [change] = await tx
       .update(resourceChanges)
       .set({
-        status: decision,
+        status: statusAfter(changeMachine, stepOf[decision], asked),
         decidedBy: person.id,
         decidedAt: context.clock.now(),
         comment: comment || null,
       })
-      .where(and(eq(resourceChanges.id, changeId), eq(resourceChanges.status, 'asked')))
+      .where(stillAs(resourceChanges, asked))
       .returning()
-    if (change === undefined) throw new AppError('conflict', '这项变更刚刚已经批复过了，请刷新后再看。')
+    if (change === undefined) return overtaken(changeMachine, asked)
     await record(context, tx, [
       {
         operation: 'requests.approve',
         objectType: 'resource-change',
         objectId: String(changeId),
-        before: { status: 'asked' },
-        after: { status: decision, name: resource.name, code: change.code, monthlyFen: change.monthlyFen },
+        before: { status: asked.status },
+        after: {
+          status: change.status,
+          name: resource.name,
+          code: change.code,
+          monthlyFen: change.monthlyFen,
+        },
         ...(comment ? { reason: comment } : {}),
       },
     ])
@@ -70,10 +79,7 @@ export async function decideChange(context: Context, input: z.infer<typeof decid
       limits,
       confirmed: true,
     })
-    await transition(context, tx, request, {
-      operation: 'requests.approve',
-      action: 'change',
-      change: { status: 'changed' },
+    await transition(context, tx, request, 'change', {
       comment: changeInWords(resource, change),
     })
   })
@@ -88,13 +94,6 @@ export async function resourceOfChange(context: Context, input: { changeId: numb
 async function loadChange(tx: Transaction, changeId: number): Promise<ChangeRow> {
   const [row] = await tx.select().from(resourceChanges).where(eq(resourceChanges.id, changeId))
   if (row === undefined) throw new AppError('not-found', '没有这项变更。')
-  return row
-}
-
-async function changeOf(tx: Transaction, changeId: number): Promise<ChangeRow> {
-  const row = await loadChange(tx, changeId)
-  if (row.status !== 'asked')
-    throw new AppError('conflict', `这项变更${changeStatuses[row.status]}，不用再办。`)
   return row
 }
 
@@ -123,7 +122,7 @@ async function apply(tx: Transaction, resource: ResourceRow, change: ChangeRow, 
       monthlyFen: change.monthlyFen,
       expiresOn: change.expiresOn,
     })
-    .where(and(eq(runningResources.id, resource.id), eq(runningResources.status, 'running')))
+    .where(stillAs(runningResources, resource))
   return { ...now, lineId: resource.lineId, code: resource.approvedCode }
 }
 

@@ -1,10 +1,13 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import { record } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Operation } from '../../platform/permissions.ts'
+import { statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
 import { resourceRequests } from '../filing/schema.ts'
 import { appendEvent } from '../filing/steps.ts'
+import { changeMachine } from './model.ts'
 import type { ResourceRow } from './resources.ts'
 import { resourceChanges, runningResources } from './schema.ts'
 
@@ -19,26 +22,26 @@ export async function expirePendingChanges(
 ): Promise<number> {
   const { jurisdictionId } = context.actor
   const waiting = await tx
-    .select({ changeId: resourceChanges.id, resource: runningResources, request: resourceRequests })
+    .select({ change: resourceChanges, resource: runningResources, request: resourceRequests })
     .from(resourceChanges)
     .innerJoin(runningResources, eq(runningResources.id, resourceChanges.resourceId))
     .innerJoin(resourceRequests, eq(resourceRequests.id, runningResources.requestId))
     .where(
       and(
         eq(resourceChanges.jurisdictionId, jurisdictionId),
-        eq(resourceChanges.status, 'asked'),
+        inArray(resourceChanges.status, changeMachine.steps.lapse.from),
         ne(runningResources.status, 'running'),
       ),
     )
   let lapsed = 0
-  for (const { changeId, resource, request } of waiting) {
+  for (const { change, resource, request } of waiting) {
     const comment = reasonOf(resource)
-    const closed = await tx
+    const [closed] = await tx
       .update(resourceChanges)
-      .set({ status: 'lapsed', decidedAt: context.clock.now(), comment })
-      .where(and(eq(resourceChanges.id, changeId), eq(resourceChanges.status, 'asked')))
-      .returning({ id: resourceChanges.id })
-    if (closed.length === 0) continue
+      .set({ status: statusAfter(changeMachine, 'lapse', change), decidedAt: context.clock.now(), comment })
+      .where(stillAs(resourceChanges, change))
+      .returning({ status: resourceChanges.status })
+    if (closed === undefined) continue
     await appendEvent(context, tx, request, {
       action: 'lapse-change',
       comment: `${resource.name}：${comment}`,
@@ -47,9 +50,9 @@ export async function expirePendingChanges(
       {
         operation,
         objectType: 'resource-change',
-        objectId: String(changeId),
-        before: { status: 'asked' },
-        after: { status: 'lapsed', name: resource.name },
+        objectId: String(change.id),
+        before: { status: change.status },
+        after: { status: closed.status, name: resource.name },
         reason: comment,
       },
     ])

@@ -9,6 +9,7 @@ import { insertOne } from '../../platform/insert.ts'
 import { putByContent } from '../../platform/objects.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { personOf } from '../filing/steps.ts'
+import { usageImportMachine } from './model.ts'
 import { readUsage } from './read-usage.ts'
 import { runningResources, usageImports } from './schema.ts'
 
@@ -53,7 +54,7 @@ export async function previewUsage(
         fileKey,
         rows,
         faults,
-        status: 'previewed',
+        status: usageImportMachine.steps.preview.to,
       },
       { id: usageImports.id },
     )

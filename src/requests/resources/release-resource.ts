@@ -1,12 +1,13 @@
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { overtaken, statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
 import { expirePendingChanges } from './expire-pending-changes.ts'
-import { endRequest, lockRunning } from './resources.ts'
+import { resourceMachine } from './model.ts'
+import { endRequest, lockResource } from './resources.ts'
 import { runningResources } from './schema.ts'
 
 const releaseInput = z.strictObject({
@@ -23,21 +24,25 @@ export async function releaseResource(context: Context, input: z.infer<typeof re
   const { resourceId, reason } = parseInput(releaseInput, input)
   const today = context.clock.today()
   await transact(context, async (tx) => {
-    const { request, resource } = await lockRunning(tx, resourceId)
+    const { request, resource } = await lockResource(tx, resourceId, 'release')
     const [row] = await tx
       .update(runningResources)
-      .set({ status: 'released', endedOn: today, endedReason: reason })
-      .where(and(eq(runningResources.id, resourceId), eq(runningResources.status, 'running')))
-      .returning({ id: runningResources.id })
-    if (row === undefined) throw new AppError('conflict', '另一个人刚刚办理了这项资源，请刷新后再试。')
+      .set({
+        status: statusAfter(resourceMachine, 'release', resource),
+        endedOn: today,
+        endedReason: reason,
+      })
+      .where(stillAs(runningResources, resource))
+      .returning({ status: runningResources.status })
+    if (row === undefined) return overtaken(resourceMachine, resource)
     await returnHoldings(tx, request.id, today, { lineId: resource.lineId, code: resource.approvedCode })
     await record(context, tx, [
       {
         operation: 'resources.release',
         objectType: 'running-resource',
         objectId: String(resourceId),
-        before: { status: 'running' },
-        after: { status: 'released', name: resource.name, code: resource.code, on: today },
+        before: { status: resource.status },
+        after: { status: row.status, name: resource.name, code: resource.code, on: today },
         reason,
       },
     ])

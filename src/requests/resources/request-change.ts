@@ -9,7 +9,7 @@ import { insertOne } from '../../platform/insert.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { personOf } from '../filing/steps.ts'
-import { lockRunning, type ResourceRow } from './resources.ts'
+import { lockResource, type ResourceRow } from './resources.ts'
 import { resourceChanges } from './schema.ts'
 
 const changeInput = z.strictObject({
@@ -40,7 +40,7 @@ export async function requestChange(
   const edition = await editionInForce(context)
   if (edition === null) throw new AppError('not-found', '这个辖区还没有发布过服务目录。')
   return transact(context, async (tx) => {
-    const { resource } = await lockRunning(tx, resourceId)
+    const { resource } = await lockResource(tx, resourceId, 'request-change')
     const expiresOn = periodOf(resource, wanted.expiresOn, context.clock.today())
     const code = wanted.code ?? resource.code
     const quantity = wanted.quantity ?? resource.quantity

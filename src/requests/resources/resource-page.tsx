@@ -1,11 +1,13 @@
 import type { FC } from 'hono/jsx'
-import { type Actor, allows } from '../../platform/context.ts'
+import type { Actor } from '../../platform/context.ts'
 import { type CalendarDate, daysBetween, minuteInChina } from '../../platform/dates.ts'
 import { inYuan } from '../../platform/money.ts'
+import { canTake } from '../../platform/state-machine.ts'
+import { allowedSteps } from '../../platform/steps.ts'
 import { Alert, Card, DateText, Field, Table, Tag } from '../../platform/ui/components.tsx'
 import { percent } from './idle.ts'
 import { Expiry } from './list-page.tsx'
-import { changeStatuses, resourceStatuses } from './model.ts'
+import { changeMachine, changeStatuses, resourceMachine, resourceStatuses } from './model.ts'
 import type { ResourceView } from './read-resource.ts'
 
 export const ResourceBody: FC<{
@@ -99,7 +101,7 @@ export const ResourceBody: FC<{
           )}
         </dl>
       </Card>
-      {running ? <Forms actor={actor} view={view} /> : null}
+      <Forms actor={actor} view={view} />
       <Changes view={view} />
       <Usage view={view} />
     </>
@@ -119,10 +121,11 @@ const SavingNote: FC<{ view: ResourceView }> = ({ view: { saving } }) =>
 
 const Forms: FC<{ actor: Actor; view: ResourceView }> = ({ actor, view }) => {
   const { row, changes, flavours } = view
-  const asked = changes.find(({ status }) => status === 'asked')
-  const mayChange = allows(actor, 'resources.change')
-  const mayRelease = allows(actor, 'resources.release')
-  const mayDecide = allows(actor, 'requests.approve')
+  const asked = changes.find(({ status }) => canTake(changeMachine, 'approve', status))
+  const can = allowedSteps(actor, resourceMachine, row.status)
+  const mayChange = can.has('request-change')
+  const mayRelease = can.has('release')
+  const mayDecide = can.has('change')
   if (!mayChange && !mayRelease && !(mayDecide && asked !== undefined)) return null
   const own = actor.kind === 'person' && asked?.askedBy === actor.id
   return (

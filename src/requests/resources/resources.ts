@@ -3,15 +3,23 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { resourceRequests } from '../filing/schema.ts'
 import { lockRequest, transition } from '../filing/steps.ts'
-import { resourceStatuses } from './model.ts'
+import { resourceMachine } from './model.ts'
 import { runningResources } from './schema.ts'
 
 export type ResourceRow = typeof runningResources.$inferSelect
 
-/** In: a resource's id. Out: its request's row and its own, both locked, in that order. Throws not-found, or conflict when it doesn't run. */
-export async function lockRunning(tx: Transaction, resourceId: number) {
+/**
+ * In: a resource's id and what is to be done. Out: its request's row and its own, both locked, in that order.
+ * Throws not-found, or conflict when that can't be done in its state.
+ */
+export async function lockResource(
+  tx: Transaction,
+  resourceId: number,
+  step: Exclude<keyof typeof resourceMachine.steps, 'provision'>,
+) {
   const [found] = await tx
     .select({ requestId: runningResources.requestId })
     .from(runningResources)
@@ -24,8 +32,7 @@ export async function lockRunning(tx: Transaction, resourceId: number) {
     .where(eq(runningResources.id, resourceId))
     .for('update')
   if (resource === undefined) throw new AppError('not-found', '没有这项资源，或者不是您单位的。')
-  if (resource.status !== 'running')
-    throw new AppError('conflict', `${resource.name} ${resourceStatuses[resource.status]}，不能再办理。`)
+  requireStep(resourceMachine, step, resource)
   return { request, resource }
 }
 
@@ -44,10 +51,8 @@ export async function endRequest(
     .where(eq(runningResources.requestId, requestId))
   if (statuses.some(({ status }) => status === 'running')) return
   const released = statuses.some(({ status }) => status === 'released')
-  await transition(context, tx, request, {
-    operation: released ? 'resources.release' : 'resources.track',
-    action: released ? 'release' : 'expire',
-    change: { status: released ? 'released' : 'expired', endedOn: on },
+  await transition(context, tx, request, released ? 'release' : 'expire', {
+    change: { endedOn: on },
     comment: released ? '全部资源已释放或到期' : '全部资源已到期',
   })
 }

@@ -16,11 +16,18 @@ import {
 import { catalogueEditions } from '../../catalogue/schema.ts'
 import { ofOrganisation } from '../../identity/columns-schema.ts'
 import { people } from '../../identity/schema.ts'
-import { calendarDate, fenColumn, identity, instant, reference } from '../../platform/schema.ts'
+import { calendarDate, fenColumn, identity, instant, listed, reference } from '../../platform/schema.ts'
 import { systems } from '../../systems/schema.ts'
 import { approvedItems } from '../filing/match-schema.ts'
 import { resourceRequests } from '../filing/schema.ts'
-import type { ChangeStatus, ResourceStatus } from './model.ts'
+import {
+  type ChangeStatus,
+  changeStatusList,
+  type ResourceStatus,
+  resourceStatusList,
+  type UsageImportStatus,
+  usageImportStatuses,
+} from './model.ts'
 import type { UsageRow } from './usage-rows.ts'
 
 /** 在用资源: opened as approved, until it is released or its period ends. */
@@ -73,7 +80,7 @@ export const runningResources = pgTable(
       foreignColumns: [approvedItems.matchId, approvedItems.lineId, approvedItems.code],
       name: 'running_resources_approved_fk',
     }),
-    check('running_resources_status', sql`${table.status} in ('running', 'released', 'expired')`),
+    check('running_resources_status', sql`${table.status} in (${listed(resourceStatusList)})`),
     check('running_resources_ended', sql`(${table.status} = 'running') = (${table.endedOn} is null)`),
     check('running_resources_period', sql`${table.expiresOn} >= ${table.startsOn}`),
   ],
@@ -109,10 +116,7 @@ export const resourceChanges = pgTable(
     index('resource_changes_resource').on(table.resourceId, table.id),
     uniqueIndex('resource_changes_one_asked').on(table.resourceId).where(sql`${table.status} = 'asked'`),
     index('resource_changes_status').on(table.jurisdictionId, table.status),
-    check(
-      'resource_changes_status_known',
-      sql`${table.status} in ('asked', 'approved', 'refused', 'lapsed')`,
-    ),
+    check('resource_changes_status_known', sql`${table.status} in (${listed(changeStatusList)})`),
     check('resource_changes_other_person', sql`${table.decidedBy} <> ${table.askedBy}`),
     check(
       'resource_changes_decided',
@@ -153,10 +157,12 @@ export const usageImports = pgTable(
     fileKey: text('file_key').notNull(),
     rows: jsonb().$type<UsageRow[]>().notNull(),
     faults: jsonb().$type<{ row: number; message: string }[]>().notNull(),
-    status: text().$type<'previewed' | 'imported'>().notNull(),
+    status: text().$type<UsageImportStatus>().notNull(),
     importedAt: instant('imported_at'),
   },
-  (table) => [check('usage_imports_status', sql`${table.status} in ('previewed', 'imported')`)],
+  (table) => [
+    check('usage_imports_status', sql`${table.status} in (${listed(Object.keys(usageImportStatuses))})`),
+  ],
 )
 
 /** Measured use of a resource in a month, in permille; null: not measured. */

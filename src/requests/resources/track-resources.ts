@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { record } from '../../audit/index.ts'
 import { returnHoldings } from '../../capacity/index.ts'
 import { authorize, type Context } from '../../platform/context.ts'
@@ -7,8 +7,11 @@ import { addDays, type CalendarDate } from '../../platform/dates.ts'
 import { recountOpenings } from '../filing/recount-openings.ts'
 import { resourceRequests } from '../filing/schema.ts'
 import { expirePendingChanges } from './expire-pending-changes.ts'
+import { resourceMachine } from './model.ts'
 import { endRequest, type ResourceRow } from './resources.ts'
 import { resourceNotices, runningResources } from './schema.ts'
+
+const { expire } = resourceMachine.steps
 
 /** Notice is given so many days before a resource expires. */
 export const noticeDays = [30, 7] as const
@@ -24,7 +27,7 @@ export async function trackResources(
   day: CalendarDate,
 ): Promise<{ noticed: number; expired: number; lapsed: number; recounted: number }> {
   authorize(context, 'resources.track')
-  const expired = await expire(context, tx, day)
+  const expired = await expireResources(context, tx, day)
   const lapsed = await expirePendingChanges(context, tx, 'resources.track')
   for (const requestId of new Set(expired.map((row) => row.requestId)))
     await endRequest(context, tx, requestId, day)
@@ -51,15 +54,15 @@ async function giveNotice(context: Context, tx: Transaction, day: CalendarDate):
 }
 
 /** A resource runs through its last day and ends the day after, with its room. */
-async function expire(context: Context, tx: Transaction, day: CalendarDate): Promise<ResourceRow[]> {
+async function expireResources(context: Context, tx: Transaction, day: CalendarDate): Promise<ResourceRow[]> {
   await lockRequestsOf(tx, context.actor.jurisdictionId, day)
   const ended = await tx
     .update(runningResources)
-    .set({ status: 'expired', endedOn: sql`${runningResources.expiresOn}`, endedReason: '到期自动停用' })
+    .set({ status: expire.to, endedOn: sql`${runningResources.expiresOn}`, endedReason: '到期自动停用' })
     .where(
       and(
         eq(runningResources.jurisdictionId, context.actor.jurisdictionId),
-        eq(runningResources.status, 'running'),
+        inArray(runningResources.status, expire.from),
         lt(runningResources.expiresOn, day),
       ),
     )
@@ -69,12 +72,12 @@ async function expire(context: Context, tx: Transaction, day: CalendarDate): Pro
   await record(
     context,
     tx,
-    ended.map(({ id, name, code, expiresOn }) => ({
+    ended.map(({ id, name, code, expiresOn, status }) => ({
       operation: 'resources.track' as const,
       objectType: 'running-resource',
       objectId: String(id),
       before: { status: 'running' },
-      after: { status: 'expired', name, code, on: expiresOn },
+      after: { status, name, code, on: expiresOn },
     })),
   )
   return ended

@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { minuteInChina } from '../../platform/dates.ts'
+import { canTake } from '../../platform/state-machine.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../../platform/ui/components.tsx'
 import { percent } from './idle.ts'
+import { usageImportMachine, usageImportStatuses } from './model.ts'
 import type { listUsageImports, readUsageImport } from './read-usage-import.ts'
 
-const words = { previewed: '已预览', imported: '已导入' } as const
 /** Rows and faults shown; the rest is counted. */
 const maxShown = 200
 
@@ -51,7 +52,7 @@ export const UsageUploadBody: FC<{
         empty={<Empty title="还没有导入过使用率">上传后，每次导入都列在这里。</Empty>}
         columns={[
           { label: '文件', cell: (one) => <a href={`/resources/usage/${one.id}`}>{one.fileName}</a> },
-          { label: '状态', cell: (one) => words[one.status] },
+          { label: '状态', cell: (one) => usageImportStatuses[one.status] },
           { label: '经办', cell: (one) => one.uploadedBy },
           { label: '上传时间', cell: (one) => <span class="nowrap">{minuteInChina(one.uploadedAt)}</span> },
         ]}
@@ -66,12 +67,13 @@ export const UsagePreviewBody: FC<{ view: Awaited<ReturnType<typeof readUsageImp
       <a href="/resources">在用资源</a> › <a href="/resources/usage">导入使用率</a>
     </p>
     <h1>
-      {view.fileName} <Tag tone={view.status === 'imported' ? 'go' : 'brand'}>{words[view.status]}</Tag>
+      {view.fileName}{' '}
+      <Tag tone={view.status === 'imported' ? 'go' : 'brand'}>{usageImportStatuses[view.status]}</Tag>
     </h1>
     <p class="sub">
       可导入 {view.rows.length} 行，退回 {view.faults.length} 处问题。同一资源、同一个月再次导入，以新的为准。
     </p>
-    {view.status === 'previewed' && view.rows.length > 0 ? (
+    {canTake(usageImportMachine, 'import', view.status) && view.rows.length > 0 ? (
       <form method="post" action={`/resources/usage/${view.id}/confirm`}>
         <p>
           <button type="submit" data-busy="正在导入…">

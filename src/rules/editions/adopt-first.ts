@@ -6,6 +6,7 @@ import { locks } from '../../platform/locks.ts'
 import type { Pack } from '../../regulations/index.ts'
 import { dataOfPack } from '../../regulations/index.ts'
 import { ruleAdoptions, ruleEditions } from '../schema.ts'
+import { adoptionMachine } from './model.ts'
 import { hashOfPack } from './rules-hash.ts'
 import { installedEdition } from './rules-in-force.ts'
 
@@ -26,7 +27,7 @@ export async function adoptFirst(context: Context, tx: Transaction): Promise<voi
     jurisdictionId,
     editionId: id,
     effectiveFrom: pack.force.from,
-    status: 'adopted',
+    status: adoptionMachine.steps['adopt-first'].to,
     automatic: true,
     proposedAt: now,
     adoptedAt: now,

@@ -7,6 +7,7 @@ import { parseInput } from '../../platform/parse-input.ts'
 import { calendarDay } from '../../regulations/index.ts'
 import { ruleAdoptions } from '../schema.ts'
 import { adoptFirst, keepEdition } from './adopt-first.ts'
+import { adoptionMachine } from './model.ts'
 import { ruleEditionsOf, upgradeAwaits } from './read-editions.ts'
 import { insertSignature, signerOf } from './sign-adoption.ts'
 
@@ -49,7 +50,7 @@ export async function proposeAdoption(
         jurisdictionId: actor.jurisdictionId,
         editionId,
         effectiveFrom,
-        status: 'proposed',
+        status: adoptionMachine.steps.propose.to,
         proposedAt: clock.now(),
       },
       { id: ruleAdoptions.id },

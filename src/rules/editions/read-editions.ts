@@ -4,6 +4,7 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { ruleAdoptions, ruleEditions, ruleSignatures } from '../schema.ts'
+import type { AdoptionStatus } from './model.ts'
 import { installedEdition, type RulesInForce, rulesInForce } from './rules-in-force.ts'
 
 export interface Signature {
@@ -20,7 +21,7 @@ export interface Adoption {
   version: string
   hash: string
   effectiveFrom: CalendarDate
-  status: 'proposed' | 'adopted' | 'withdrawn'
+  status: AdoptionStatus
   automatic: boolean
   proposedAt: Date
   adoptedAt: Date | null

@@ -1,11 +1,14 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, type Person, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { overtaken, requireStep, statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
 import { ruleAdoptions, ruleEditions, ruleSignatures } from '../schema.ts'
+import { type AdoptionStatus, adoptionMachine } from './model.ts'
 
 const signInput = z.strictObject({
   adoptionId: z.int().positive(),
@@ -35,22 +38,23 @@ export function signerOf({ actor }: Context): Signer {
 export async function signAdoption(
   context: Context,
   input: z.infer<typeof signInput>,
-): Promise<{ status: 'proposed' | 'adopted' }> {
+): Promise<{ status: AdoptionStatus }> {
   authorize(context, 'regulations.sign')
   const signer = signerOf(context)
   const { adoptionId, hash } = parseInput(signInput, input)
   return transact(context, async (tx) => {
     const adoption = await lockAdoption(tx, adoptionId)
+    requireStep(adoptionMachine, adoption.automatic ? 'sign-first' : 'sign', adoption)
     const signatures = await tx.select().from(ruleSignatures).where(eq(ruleSignatures.adoptionId, adoptionId))
     refuse(adoption, signatures, signer, hash)
-    if (adoption.status === 'proposed' && adoption.effectiveFrom <= context.clock.today())
+    if (!adoption.automatic && adoption.effectiveFrom <= context.clock.today())
       throw new AppError(
         'conflict',
         `原定自${adoption.effectiveFrom}起采用，这一天已经判定过了。请撤回后重新选定起始日。`,
       )
     await insertSignature(context, tx, signer, adoptionId, hash)
-    const status = adoption.status === 'proposed' && signatures.length === 1 ? 'adopted' : adoption.status
-    if (status !== adoption.status) await adopt(context, tx, adoptionId)
+    const last = !adoption.automatic && signatures.length === 1
+    const status = last ? await adopt(context, tx, adoption) : adoption.status
     await record(context, tx, [
       {
         operation: 'regulations.sign',
@@ -69,17 +73,16 @@ export async function signAdoption(
   })
 }
 
-interface Locked {
-  status: 'proposed' | 'adopted'
-  automatic: boolean
-  effectiveFrom: (typeof ruleAdoptions.$inferSelect)['effectiveFrom']
+type Locked = Pick<typeof ruleAdoptions.$inferSelect, 'id' | 'status' | 'automatic' | 'effectiveFrom'> & {
   version: string
   hash: string
 }
 
-async function lockAdoption(tx: Transaction, adoptionId: number): Promise<Locked> {
+/** In: an adoption's id. Out: it and its rules, locked until the transaction ends. Throws not-found. */
+export async function lockAdoption(tx: Transaction, adoptionId: number): Promise<Locked> {
   const [row] = await tx
     .select({
+      id: ruleAdoptions.id,
       status: ruleAdoptions.status,
       automatic: ruleAdoptions.automatic,
       effectiveFrom: ruleAdoptions.effectiveFrom,
@@ -91,13 +94,11 @@ async function lockAdoption(tx: Transaction, adoptionId: number): Promise<Locked
     .where(eq(ruleAdoptions.id, adoptionId))
     .for('update', { of: ruleAdoptions })
   if (row === undefined) throw new AppError('not-found', '没有这项规则版本的采用。')
-  const { status, ...rest } = row
-  if (status === 'withdrawn') throw new AppError('conflict', '这项采用已经撤回，不能再签。')
-  return { status, ...rest }
+  return row
 }
 
 function refuse(
-  { status, automatic, hash: kept }: Locked,
+  { hash: kept }: Locked,
   signatures: readonly { personId: number; role: Signer['role'] }[],
   { person, role }: Signer,
   hash: string,
@@ -105,8 +106,7 @@ function refuse(
   if (kept !== hash) throw new AppError('conflict', '您看到的规则与等待签署的不是同一版。请重新看过再签署。')
   if (signatures.some(({ personId }) => personId === person.id))
     throw new AppError('forbidden', '您已经签署过，第二个签名须由主管部门的另一位同事作出。')
-  if ((status === 'adopted' && !automatic) || signatures.length >= 2)
-    throw new AppError('conflict', '这项采用已有两人签署，不用再签。')
+  if (signatures.length >= 2) throw new AppError('conflict', '这项采用已有两人签署，不用再签。')
   if (
     signatures.length === 1 &&
     ![...signatures.map((signature) => signature.role), role].includes('competent-bureau')
@@ -133,11 +133,11 @@ export async function insertSignature(
   })
 }
 
-async function adopt(context: Context, tx: Transaction, adoptionId: number): Promise<void> {
+async function adopt(context: Context, tx: Transaction, adoption: Locked): Promise<AdoptionStatus> {
   const [row] = await tx
     .update(ruleAdoptions)
-    .set({ status: 'adopted', adoptedAt: context.clock.now() })
-    .where(and(eq(ruleAdoptions.id, adoptionId), eq(ruleAdoptions.status, 'proposed')))
-    .returning({ id: ruleAdoptions.id })
-  if (row === undefined) throw new AppError('conflict', '另一个人刚刚处理了这项采用，请刷新后再看。')
+    .set({ status: statusAfter(adoptionMachine, 'sign', adoption), adoptedAt: context.clock.now() })
+    .where(stillAs(ruleAdoptions, adoption))
+    .returning({ status: ruleAdoptions.status })
+  return row?.status ?? overtaken(adoptionMachine, adoption)
 }

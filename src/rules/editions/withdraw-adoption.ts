@@ -1,11 +1,12 @@
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
-import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { overtaken, statusAfter } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
 import { ruleAdoptions } from '../schema.ts'
-import { signerOf } from './sign-adoption.ts'
+import { adoptionMachine } from './model.ts'
+import { lockAdoption, signerOf } from './sign-adoption.ts'
 
 const withdrawInput = z.strictObject({
   adoptionId: z.int().positive(),
@@ -21,25 +22,25 @@ export async function withdrawAdoption(
   const { person } = signerOf(context)
   const { adoptionId, reason } = parseInput(withdrawInput, input)
   await transact(context, async (tx) => {
+    const adoption = await lockAdoption(tx, adoptionId)
     const [row] = await tx
       .update(ruleAdoptions)
       .set({
-        status: 'withdrawn',
+        status: statusAfter(adoptionMachine, 'withdraw', adoption),
         withdrawnBy: person.id,
         withdrawnAt: context.clock.now(),
         withdrawnReason: reason,
       })
-      .where(and(eq(ruleAdoptions.id, adoptionId), eq(ruleAdoptions.status, 'proposed')))
-      .returning({ id: ruleAdoptions.id })
-    if (row === undefined)
-      throw new AppError('conflict', '这项采用已经签署完毕或者撤回，不能再撤回。请刷新后再看。')
+      .where(stillAs(ruleAdoptions, adoption))
+      .returning({ status: ruleAdoptions.status })
+    if (row === undefined) return overtaken(adoptionMachine, adoption)
     await record(context, tx, [
       {
         operation: 'regulations.sign',
         objectType: 'rule-adoption',
         objectId: String(adoptionId),
-        before: { status: 'proposed' },
-        after: { status: 'withdrawn' },
+        before: { status: adoption.status },
+        after: { status: row.status },
         reason,
       },
     ])

@@ -3,7 +3,9 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { changeSupplement, lockSupplement, requireStatus } from './store.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { supplementMachine } from './model.ts'
+import { changeSupplement, lockSupplement } from './store.ts'
 
 const approveInput = z.strictObject({
   id: z.int().positive(),
@@ -25,13 +27,12 @@ export async function approveSupplement(
   const { id, hash } = parseInput(approveInput, input)
   await transact(context, async (tx) => {
     const row = await lockSupplement(tx, id)
-    requireStatus(row, 'submitted', '批准')
+    requireStep(supplementMachine, 'approve', row)
     if (row.authors.includes(actor.id) || row.submittedBy === actor.id)
       throw new AppError('forbidden', '这条补充规则是您拟定或者提交的，须由主管部门的另一位同事批准。')
     if (row.hash !== hash)
       throw new AppError('conflict', '您打开页面之后，这条补充规则的内容已经更换。请重新看过再批准。')
-    await changeSupplement(tx, row, {
-      status: 'approved',
+    const status = await changeSupplement(tx, row, 'approve', {
       approvedBy: actor.id,
       approvedAt: context.clock.now(),
     })
@@ -41,9 +42,9 @@ export async function approveSupplement(
         operation: 'regulations.approve',
         objectType: 'supplementary-rule',
         objectId: String(id),
-        before: { status: 'submitted' },
+        before: { status: row.status },
         after: {
-          status: 'approved',
+          status,
           clause: row.clause,
           title,
           documentNumber,

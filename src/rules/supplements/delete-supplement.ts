@@ -1,10 +1,12 @@
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { stillAs } from '../../platform/steps.ts'
 import { supplementaryRules } from '../schema.ts'
-import { lockSupplement, requireStatus } from './store.ts'
+import { supplementMachine } from './model.ts'
+import { lockSupplement } from './store.ts'
 
 const deleteInput = z.strictObject({ id: z.int().positive() })
 
@@ -14,17 +16,15 @@ export async function deleteSupplement(context: Context, input: z.infer<typeof d
   const { id } = parseInput(deleteInput, input)
   await transact(context, async (tx) => {
     const row = await lockSupplement(tx, id)
-    requireStatus(row, 'draft', '删除')
-    await tx
-      .delete(supplementaryRules)
-      .where(and(eq(supplementaryRules.id, id), eq(supplementaryRules.status, 'draft')))
+    requireStep(supplementMachine, 'delete', row)
+    await tx.delete(supplementaryRules).where(stillAs(supplementaryRules, row))
     const { title, documentNumber } = row.definition
     await record(context, tx, [
       {
         operation: 'regulations.draft',
         objectType: 'supplementary-rule',
         objectId: String(id),
-        before: { status: 'draft', clause: row.clause, title, documentNumber },
+        before: { status: row.status, clause: row.clause, title, documentNumber },
         after: { deleted: true },
       },
     ])

@@ -6,9 +6,11 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { supplementaryRules } from '../schema.ts'
 import { type Definition, definitionSchema, forceUntil } from './definition.ts'
-import { changeSupplement, lockSupplement, requireStatus } from './store.ts'
+import { supplementMachine } from './model.ts'
+import { changeSupplement, lockSupplement } from './store.ts'
 
 const draftInput = z.strictObject({
   /** A draft to write in; undefined: a new one. */
@@ -78,8 +80,8 @@ async function insert(
 
 async function revise(tx: Transaction, { id: author }: Person, id: number, definition: Definition) {
   const row = await lockSupplement(tx, id)
-  requireStatus(row, 'draft', '修改')
-  await changeSupplement(tx, row, {
+  requireStep(supplementMachine, 'edit', row)
+  await changeSupplement(tx, row, 'edit', {
     definition,
     forceFrom: definition.from,
     forceUntil: forceUntil(definition),

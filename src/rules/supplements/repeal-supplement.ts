@@ -3,8 +3,10 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { calendarDay } from '../../regulations/index.ts'
-import { changeSupplement, lockSupplement, requireStatus, type SupplementRow } from './store.ts'
+import { supplementMachine } from './model.ts'
+import { changeSupplement, lockSupplement, type SupplementRow } from './store.ts'
 
 const proposeInput = z.strictObject({
   id: z.int().positive(),
@@ -24,14 +26,14 @@ export async function proposeRepeal(context: Context, input: z.input<typeof prop
   const { id, from, documentNumber } = parseInput(proposeInput, input)
   await transact(context, async (tx) => {
     const row = await lockSupplement(tx, id)
-    requireStatus(row, 'approved', '废止')
+    requireStep(supplementMachine, 'repeal', row)
     if (row.repealProposedBy !== null)
       throw new AppError('conflict', `${row.clause}已经提出过废止，请先看处理到了哪一步。`)
     if (from < row.forceFrom) {
       const message = `废止日不能早于施行日（${row.forceFrom}）`
       throw new AppError('invalid-input', `${message}。`, { errors: [{ path: 'from', message }] })
     }
-    await changeSupplement(tx, row, {
+    await changeSupplement(tx, row, 'repeal', {
       repealFrom: from,
       repealDocument: documentNumber,
       repealProposedBy: actor.id,
@@ -55,10 +57,13 @@ export async function approveRepeal(context: Context, input: z.infer<typeof appr
   const { id } = parseInput(approveInput, input)
   await transact(context, async (tx) => {
     const row = await lockSupplement(tx, id)
-    requirePending(row)
+    requirePending(row, 'approve-repeal')
     if (row.repealProposedBy === actor.id)
       throw new AppError('forbidden', '废止是您本人提出的，须由主管部门的另一位同事批准。')
-    await changeSupplement(tx, row, { repealedBy: actor.id, repealedAt: context.clock.now() })
+    await changeSupplement(tx, row, 'approve-repeal', {
+      repealedBy: actor.id,
+      repealedAt: context.clock.now(),
+    })
     await recordRepeal(context, tx, row, 'regulations.approve', {
       status: 'repealed',
       repealFrom: row.repealFrom,
@@ -78,8 +83,8 @@ export async function dropRepeal(context: Context, input: z.infer<typeof dropInp
   const { id, reason } = parseInput(dropInput, input)
   await transact(context, async (tx) => {
     const row = await lockSupplement(tx, id)
-    requirePending(row)
-    await changeSupplement(tx, row, {
+    requirePending(row, 'drop-repeal')
+    await changeSupplement(tx, row, 'drop-repeal', {
       repealFrom: null,
       repealDocument: null,
       repealProposedBy: null,
@@ -89,7 +94,8 @@ export async function dropRepeal(context: Context, input: z.infer<typeof dropInp
   })
 }
 
-function requirePending(row: SupplementRow): void {
+function requirePending(row: SupplementRow, step: 'approve-repeal' | 'drop-repeal'): void {
+  requireStep(supplementMachine, step, row)
   if (row.repealProposedBy === null || row.repealedBy !== null)
     throw new AppError('conflict', `${row.clause}没有等待批准的废止。请刷新后再看。`)
 }

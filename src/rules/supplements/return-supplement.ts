@@ -3,7 +3,9 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { changeSupplement, lockSupplement, requireStatus } from './store.ts'
+import { requireStep } from '../../platform/state-machine.ts'
+import { supplementMachine } from './model.ts'
+import { changeSupplement, lockSupplement } from './store.ts'
 
 const returnInput = z.strictObject({
   id: z.int().positive(),
@@ -18,9 +20,8 @@ export async function returnSupplement(context: Context, input: z.infer<typeof r
   const { id, reason } = parseInput(returnInput, input)
   await transact(context, async (tx) => {
     const row = await lockSupplement(tx, id)
-    requireStatus(row, 'submitted', '退回')
-    await changeSupplement(tx, row, {
-      status: 'draft',
+    requireStep(supplementMachine, 'return', row)
+    const status = await changeSupplement(tx, row, 'return', {
       rule: null,
       hash: null,
       submittedBy: null,
@@ -34,8 +35,8 @@ export async function returnSupplement(context: Context, input: z.infer<typeof r
         operation: 'regulations.approve',
         objectType: 'supplementary-rule',
         objectId: String(id),
-        before: { status: 'submitted' },
-        after: { status: 'draft', clause: row.clause },
+        before: { status: row.status },
+        after: { status, clause: row.clause },
         reason,
       },
     ])

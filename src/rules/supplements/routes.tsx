@@ -7,6 +7,7 @@ import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { fieldErrors } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { Alert } from '../../platform/ui/components.tsx'
 import { ComparisonView } from '../comparison/comparison-view.tsx'
 import { comparisonAsXlsx } from '../comparison/comparison-xlsx.ts'
@@ -27,7 +28,7 @@ import { deleteSupplement } from './delete-supplement.ts'
 import { draftSupplement } from './draft-supplement.ts'
 import { emptyForm, enteredBy, formOf, pressed, readForm, type SupplementForm } from './form.ts'
 import { SupplementFormBody } from './form-page.tsx'
-import type { Supplement } from './model.ts'
+import { type Supplement, supplementMachine } from './model.ts'
 import { readSupplement } from './read-supplements.ts'
 import { approveRepeal, dropRepeal, proposeRepeal } from './repeal-supplement.ts'
 import { returnSupplement } from './return-supplement.ts'
@@ -124,8 +125,7 @@ supplementPages.post('/rules/supplements', guard('regulations.draft'), (c) => fo
 
 async function draftAt(c: RequestContext): Promise<Supplement> {
   const supplement = await readSupplement(c.get('context'), idParam(c))
-  if (supplement.status !== 'draft')
-    throw new AppError('conflict', `${supplement.clause}已经提交，不能再改。要调整的，先请审批人员退回。`)
+  requireStep(supplementMachine, 'edit', supplement)
   return supplement
 }
 

@@ -3,8 +3,10 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { requireStep } from '../../platform/state-machine.ts'
 import { definitionSchema } from './definition.ts'
-import { changeSupplement, frozen, lockSupplement, requireStatus } from './store.ts'
+import { supplementMachine } from './model.ts'
+import { changeSupplement, frozen, lockSupplement } from './store.ts'
 
 const submitInput = z.strictObject({ id: z.int().positive() })
 
@@ -16,11 +18,10 @@ export async function submitSupplement(context: Context, input: z.infer<typeof s
   const { id } = parseInput(submitInput, input)
   await transact(context, async (tx) => {
     const row = await lockSupplement(tx, id)
-    requireStatus(row, 'draft', '提交')
+    requireStep(supplementMachine, 'submit', row)
     // Written under an older version of the form, it may not be good any more.
     const { rule, hash } = frozen(parseInput(definitionSchema, row.definition), row.clause)
-    await changeSupplement(tx, row, {
-      status: 'submitted',
+    const status = await changeSupplement(tx, row, 'submit', {
       rule,
       hash,
       submittedBy: actor.id,
@@ -34,8 +35,8 @@ export async function submitSupplement(context: Context, input: z.infer<typeof s
         operation: 'regulations.draft',
         objectType: 'supplementary-rule',
         objectId: String(id),
-        before: { status: 'draft' },
-        after: { status: 'submitted', clause: row.clause, contentHash: hash },
+        before: { status: row.status },
+        after: { status, clause: row.clause, contentHash: hash },
       },
     ])
   })

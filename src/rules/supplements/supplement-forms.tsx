@@ -10,12 +10,12 @@ export const SupplementForms: FC<{
   steps: AllowedSupplementSteps
   errors: readonly FieldError[]
 }> = ({ supplement: { id, hash, repeal }, steps: { can }, errors }) => {
-  if (can.length === 0) return null
+  if (can.size === 0) return null
   const action = (name: string) => `/rules/supplements/${id}/${name}`
   return (
     <Card title="办理">
       <div class="stack">
-        {can.includes('submit') ? (
+        {can.has('submit') ? (
           <div class="row">
             <form method="post" action={action('submit')}>
               <button type="submit" data-busy="正在提交…">
@@ -27,7 +27,7 @@ export const SupplementForms: FC<{
             </a>
           </div>
         ) : null}
-        {can.includes('approve') ? (
+        {can.has('approve') ? (
           <form method="post" action={action('approve')}>
             <input type="hidden" name="hash" value={hash ?? ''} />
             <button type="submit" data-busy="正在批准…">
@@ -35,14 +35,14 @@ export const SupplementForms: FC<{
             </button>
           </form>
         ) : null}
-        {can.includes('approve-repeal') ? (
+        {can.has('approve-repeal') ? (
           <form method="post" action={action('approve-repeal')}>
             <button type="submit" data-busy="正在批准…">
               批准自{repeal?.from}起废止
             </button>
           </form>
         ) : null}
-        {can.includes('return') ? (
+        {can.has('return') ? (
           <WithReason
             action={action('return')}
             summary="退回"
@@ -51,7 +51,7 @@ export const SupplementForms: FC<{
             errors={errors}
           />
         ) : null}
-        {can.includes('drop-repeal') ? (
+        {can.has('drop-repeal') ? (
           <WithReason
             action={action('drop-repeal')}
             summary="不予废止"
@@ -60,8 +60,8 @@ export const SupplementForms: FC<{
             errors={errors}
           />
         ) : null}
-        {can.includes('repeal') ? <RepealForm action={action('repeal')} errors={errors} /> : null}
-        {can.includes('delete') ? (
+        {can.has('repeal') ? <RepealForm action={action('repeal')} errors={errors} /> : null}
+        {can.has('delete') ? (
           <details>
             <summary>删除草稿</summary>
             <form method="post" action={action('delete')}>
