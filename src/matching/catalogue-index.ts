@@ -1,9 +1,9 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
-import type { Covers } from './cover/cover-demand.ts'
-import { MachineCover, undominated } from './cover/cover-machines.ts'
-import { PackCover } from './cover/cover-packs.ts'
-import type { Option } from './cover/demands.ts'
+import { getOrInsert } from '../platform/get-or-insert.ts'
+import type { Covers, Option } from './cover/demand.ts'
+import { MachineCover, undominated } from './cover/machine-cover.ts'
 import { type CheapestFlavour, cheapestFlavours } from './cover/one-machine.ts'
+import { PackCover } from './cover/pack-cover.ts'
 import type { Tariff } from './cover/tariff.ts'
 import {
   type Bandwidth,
@@ -21,15 +21,15 @@ import { ServiceIndex } from './text/service-index.ts'
 /** Machines of one kind, ready to be asked. */
 export interface MachineOffers {
   flavours: readonly Flavour[]
-  /** Whether the price of each is the same whatever the number, and none needs company. */
+  /** Whether the price of each is the same whatever the number, and none requires others. */
   isPlain: boolean
   covers: Covers
-  /** Those that only their price and size tell apart: the number doesn't matter, and they need the same company. */
+  /** Those that only their price and size tell apart: the number doesn't matter, and they require the same others. */
   classes: () => readonly FlavourClass[]
-  /** Ways to take one, by what is billed besides and by code. */
-  choices: Map<string, Map<string, Option>>
+  /** Options to choose one, by what is ordered with each and by code. */
+  options: Map<string, Map<string, Option>>
   cheapest: CheapestFlavour
-  /** In: what is billed for each machine besides. Out: the cover by any number of machines. */
+  /** In: what goes with each machine, in fen. Out: the cover by any number of machines. */
   coverWith(attachedFen: number): MachineCover
 }
 export interface FlavourClass {
@@ -44,7 +44,7 @@ export interface StorageOffers {
   cover: PackCover
 }
 
-/** The items that meet one set of demands, by what they are good for. */
+/** The items that meet one set of requirements, by what they are good for. */
 export class Offers {
   readonly #items: readonly CatalogueItem[]
   readonly #machines = new Map<MachineKind, MachineOffers>()
@@ -70,7 +70,7 @@ export class Offers {
           classes ??= classesOf(flavours)
           return classes
         },
-        choices: new Map(),
+        options: new Map(),
         cheapest: cheapestFlavours(flavours),
         coverWith: (attachedFen) =>
           getOrInsert(
@@ -116,7 +116,7 @@ function classesOf(flavours: readonly Flavour[]): FlavourClass[] {
   }))
 }
 
-/** In: something of an item. Out: whether its price is the same whatever the number, and it needs no company. */
+/** In: something of an item. Out: whether its price is the same whatever the number, and it requires no others. */
 export function hasFlatPrice({ item, tariff }: { item: CatalogueItem; tariff: Tariff | null }): boolean {
   return item.dependencies.length === 0 && (tariff?.each ?? null) !== null
 }
@@ -127,7 +127,7 @@ export class CatalogueIndex {
   readonly byCode: ReadonlyMap<string, CatalogueItem>
   readonly zones: readonly string[]
   readonly architectures: readonly string[]
-  readonly #pools = new Map<string, Offers>()
+  readonly #offers = new Map<string, Offers>()
   #services: ServiceIndex | undefined
 
   constructor(items: readonly CatalogueItem[]) {
@@ -143,21 +143,12 @@ export class CatalogueIndex {
     return this.#services
   }
 
-  /** Out: the items that have everything demanded; demands that leave the same items share what is worked out. */
+  /** Out: the items that have everything required; requirements that leave the same items share what is worked out. */
   with({ zone, domestic, architecture, protectionLevel }: Requirements): Offers {
-    const demands = { zone, domestic: domestic === true, architecture, protectionLevel }
-    return getOrInsert(this.#pools, JSON.stringify(Object.values(demands)), () => {
-      const items = this.items.filter((item) => meets(item, demands))
-      return getOrInsert(this.#pools, items.map(({ code }) => code).join('\n'), () => new Offers(items))
+    const requirements = { zone, domestic: domestic === true, architecture, protectionLevel }
+    return getOrInsert(this.#offers, JSON.stringify(Object.values(requirements)), () => {
+      const items = this.items.filter((item) => meets(item, requirements))
+      return getOrInsert(this.#offers, items.map(({ code }) => code).join('\n'), () => new Offers(items))
     })
   }
-}
-
-/** In: a map, a key and the way to make its value. Out: the value, made once. */
-export function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
 }

@@ -1,6 +1,6 @@
 import { type ServedDemands, serveDemands } from './cover/serve-demands.ts'
 import { emptyMatch, type MatchRun } from './match-run.ts'
-import { isServed, type Match, type OrderedItem, type Served, type Solution } from './model.ts'
+import { isServed, leastFenOf, type Match, type OrderedItem, type Served, type Solution } from './model.ts'
 import { totalOf } from './money.ts'
 
 /**
@@ -21,53 +21,45 @@ export function combineNeeds(
       alternatives: unserved.flatMap(({ alternatives }) => alternatives),
     }
   const served = solutions.filter(isServed)
-  const outcome = served.some(({ substituted }) => substituted) ? 'substituted' : 'served'
-  const together = served.length > 1 && served.some(({ isPlain }) => !isPlain)
+  const together = served.length > 1 && served.some(({ isSeparable }) => !isSeparable)
   const whole = together
     ? serveDemands(
         catalogue,
-        served.map(({ part }) => part()),
+        served.map(({ demands }) => demands()),
         budget,
       )
     : null
-  const items = whole?.picks ?? mergedItems(served)
+  const items = whole?.items ?? mergedItems(served)
+  const substituted = whole === null ? served.some((each) => each.substituted) : insteadOf(whole) !== ''
   const certain = served.every(({ isOpen }) => isOpen !== true)
   const optimal = whole === null ? served.every((each) => each.optimal) : whole.optimal && certain
   const atLeastFen = whole?.atLeastFen ?? served.reduce((sum, each) => sum + leastFenOf(each), 0)
   return {
     ...emptyMatch(id),
-    outcome,
+    outcome: substituted ? 'substituted' : 'served',
     items,
     monthlyFen: totalOf(items.map(({ monthlyFen }) => monthlyFen)),
     optimal,
     ...(optimal ? {} : { atLeastFen }),
-    reason: whole === null ? served.map(({ reason }) => reason).join('') : reasonTogether(served, whole),
+    reason:
+      whole === null
+        ? served.map(({ reason }) => reason).join('')
+        : `${insteadOf(whole)}各项合计：${whole.words}`,
   }
 }
 
-/** The reason of each need by itself no longer holds, but why another kind or product took the place of one. */
-function reasonTogether(served: readonly Served[], { words }: ServedDemands): string {
-  return `${served.map(({ instead = '' }) => instead).join('')}各项合计：${words}`
-}
-
-function leastFenOf({ optimal, picks, atLeastFen = 0 }: Served): number {
-  return optimal ? totalOf(picks.map(({ monthlyFen }) => monthlyFen)) : atLeastFen
-}
+/** The reason of each need by itself no longer holds, but why another kind took the place of one. */
+const insteadOf = ({ chosen }: ServedDemands) => chosen.map(({ instead = '' }) => instead).join('')
 
 function mergedItems(served: readonly Served[]): OrderedItem[] {
   const byCode = new Map<string, OrderedItem>()
-  for (const pick of served.flatMap(({ picks }) => picks)) {
-    const before = byCode.get(pick.code)
-    byCode.set(
-      pick.code,
-      before === undefined
-        ? pick
-        : {
-            code: pick.code,
-            quantity: before.quantity + pick.quantity,
-            monthlyFen: totalOf([before.monthlyFen, pick.monthlyFen]),
-          },
-    )
+  for (const { code, quantity, monthlyFen } of served.flatMap(({ items }) => items)) {
+    const before = byCode.get(code)
+    byCode.set(code, {
+      code,
+      quantity: (before?.quantity ?? 0) + quantity,
+      monthlyFen: totalOf([before?.monthlyFen ?? 0, monthlyFen]),
+    })
   }
   return [...byCode.values()]
 }

@@ -27,7 +27,7 @@ export function ineligibility(
   }
   const level = line.protectionLevel ?? 0
   if (level < notCarriedFrom) return null
-  const codes = servedAt(notCarriedFrom - 1).flatMap(({ picks }) => picks.map(({ code }) => code))
+  const codes = servedAt(notCarriedFrom - 1).flatMap(({ items }) => items.map(({ code }) => code))
   const then = codes.length === 0 ? '' : `，即可由${[...new Set(codes)].join('、')}提供`
   return {
     ...emptyMatch(line.id),

@@ -111,15 +111,16 @@ export function cheaperSizes({ formula }: Bandwidth): number[] | null {
   return bySize.segments === null ? (bySize.rises ? [] : null) : turnsOf(bySize)
 }
 
-/** Whether an item has everything a line demands of it; `protectionLevel` at least. */
-export function meets(item: CatalogueItem, demands: Requirements): boolean {
+/** Whether an item has everything that a line requires; `protectionLevel` at least. */
+export function meets(item: CatalogueItem, requirements: Requirements): boolean {
   return (
-    (demands.zone === undefined || item.zones.includes(demands.zone)) &&
-    (demands.domestic !== true || item.domestic) &&
-    (demands.architecture === undefined ||
+    (requirements.zone === undefined || item.zones.includes(requirements.zone)) &&
+    (requirements.domestic !== true || item.domestic) &&
+    (requirements.architecture === undefined ||
       item.architecture === null ||
-      item.architecture.toUpperCase() === demands.architecture.toUpperCase()) &&
-    (demands.protectionLevel === undefined || (item.protectionLevel ?? 0) >= demands.protectionLevel)
+      item.architecture.toUpperCase() === requirements.architecture.toUpperCase()) &&
+    (requirements.protectionLevel === undefined ||
+      (item.protectionLevel ?? 0) >= requirements.protectionLevel)
   )
 }
 

@@ -1,6 +1,6 @@
 import { fenOf } from '../platform/money.ts'
 import type { CatalogueIndex } from './catalogue-index.ts'
-import type { WorkBudget } from './cover/cover-machines.ts'
+import type { WorkBudget } from './cover/machine-cover.ts'
 import type { Match } from './model.ts'
 import type { LearntPhrases } from './text/learnt-phrases.ts'
 

@@ -1,6 +1,7 @@
 import type { CatalogueItem } from '../catalogue/index.ts'
 import type { Fen } from '../platform/money.ts'
-import type { Demand } from './cover/demands.ts'
+import type { Demand } from './cover/demand.ts'
+import { totalOf } from './money.ts'
 
 /** Kinds of machine that a line can ask for; a plain need for cores and memory is a cloud host. */
 export const machineKinds = ['cloud-host', 'gpu-host', 'bare-metal'] as const
@@ -19,6 +20,11 @@ export const kindInChinese: Record<MachineKind | StorageKind | 'bandwidth', stri
   'file-storage': '文件存储',
   backup: '备份空间',
   bandwidth: '互联网带宽',
+}
+
+/** 8 and 16 → "8核16G"; what isn't asked for is left out. */
+export function sizeInChinese(vcpu: number, memoryGiB: number): string {
+  return `${vcpu > 0 ? `${vcpu}核` : ''}${memoryGiB > 0 ? `${memoryGiB}G` : ''}`
 }
 
 /** What every item that serves a line must have. */
@@ -137,20 +143,20 @@ export interface Match {
 
 /** A need that is served: by which items, whether proven cheapest, whether by another kind of item than asked for. */
 export interface Served {
-  picks: readonly OrderedItem[]
+  items: readonly OrderedItem[]
   optimal: boolean
   /** Where it isn't proven cheapest: what it costs at least, in fen, as far as that is known. */
   atLeastFen?: number
   substituted: boolean
   reason: string
   /** Why something else than asked for serves, in whole sentences; part of the reason. */
-  instead?: string
+  instead?: string | undefined
   /** Whether the words left open which item is meant: nothing is proven then. */
   isOpen?: boolean
-  /** The need with all its choices. */
-  part: () => Demand
+  /** The need with all its options; several where one of several demands is to be served. */
+  demands: () => readonly Demand[]
   /** Whether its price holds beside other needs of the line: no number of an item decides it, and nothing goes with it. */
-  isPlain: boolean
+  isSeparable: boolean
 }
 /** A need that nothing serves: what nearly does. */
 export interface Unserved {
@@ -160,5 +166,15 @@ export interface Unserved {
 export type Solution = Served | Unserved
 
 export function isServed(solution: Solution): solution is Served {
-  return 'picks' in solution
+  return 'items' in solution
+}
+
+/** Out: what it costs a month. */
+export function priceOfServed({ items }: Served): Fen {
+  return totalOf(items.map(({ monthlyFen }) => monthlyFen))
+}
+
+/** Out: what serves the need costs at least so much a month. */
+export function leastFenOf(served: Served): number {
+  return served.optimal ? priceOfServed(served) : (served.atLeastFen ?? 0)
 }

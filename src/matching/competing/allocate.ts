@@ -1,17 +1,18 @@
-/** Allocations: whether one holds, what it costs, and a quick one that needs no solver. */
-import { billOf, fenOfBill, type Taken } from '../cover/bill.ts'
-import type { Demand, Option } from '../cover/demands.ts'
+/** Allocations: whether one is feasible, what it costs, and a quick one that needs no solver. */
+import type { Demand, Option } from '../cover/demand.ts'
+import { orderLinesOf, priceOfSelection } from '../cover/order-lines.ts'
 import {
+  type AllocatedLine,
   type Allocation,
   type Capacity,
   type CompetingGroup,
   type CompetingLine,
   drawnBy,
-  itemsOf,
-  itemsOfBill,
+  itemsOfOption,
+  itemsOfOrder,
 } from './competing-lines.ts'
 
-/** What is left of the pools while lines take from them. */
+/** What is left of the pools while lines draw on them. */
 class Stock {
   readonly #capacity: Capacity
   readonly #left: Map<string, number>
@@ -21,24 +22,22 @@ class Stock {
     this.#left = new Map(capacity.left)
   }
 
-  /** Out: how often a choice can still be taken. */
-  timesLeft(choice: Option): number {
+  /** Out: how often an option can still be chosen. */
+  timesLeft(option: Option): number {
     let least = Number.POSITIVE_INFINITY
-    for (const [pool, units] of drawnBy(itemsOf(choice), this.#capacity))
+    for (const [pool, units] of drawnBy(itemsOfOption(option), this.#capacity))
       least = Math.min(least, Math.floor((this.#left.get(pool) ?? 0) / units))
     return least
   }
 
-  take(choice: Option, times: number): void {
-    if (times === 0) return
-    for (const [pool, units] of drawnBy(itemsOf(choice), this.#capacity))
+  draw(items: Iterable<{ code: string; quantity: number }>, times = 1): void {
+    for (const [pool, units] of drawnBy(items, this.#capacity))
       this.#left.set(pool, (this.#left.get(pool) ?? 0) - units * times)
   }
 
-  /** Takes everything that a line orders, with what goes with it. */
-  takeAll(parts: readonly Demand[], taken: Taken): void {
-    for (const [pool, units] of drawnBy(itemsOfBill(billOf(parts, taken)), this.#capacity))
-      this.#left.set(pool, (this.#left.get(pool) ?? 0) - units)
+  /** Draws everything that a line orders, with what goes with it. */
+  drawLine({ demands, selection }: AllocatedLine): void {
+    this.draw(itemsOfOrder(orderLinesOf(demands, selection)))
   }
 
   isOverdrawn(): boolean {
@@ -50,150 +49,139 @@ class Stock {
   }
 }
 
-/** Each line in turn takes what gives most for its price of what is left: quick, and never more than is there. */
+/** Each line in turn chooses what gives most for its price of what is left: quick, and never more than is there. */
 export function allocateGreedily({ lines, capacity }: CompetingGroup): Allocation {
-  let stock = new Stock(capacity)
-  const taken = lines.map((line) => {
-    const after = new Stock(stock.capacity)
-    const parts = takeParts(line, stock)
-    if (parts === null) return null
-    after.takeAll(line.parts, parts)
-    if (after.isOverdrawn()) return null
-    stock = after
-    return parts
+  let left = capacity
+  const allocated = lines.map((line) => {
+    const found = allocateLine(line, left)
+    if (found !== null) left = leftAfter(left, [found])
+    return found
   })
-  const atLeastFen = leastOf(lines, taken.filter((parts) => parts !== null).length)
-  const all = taken.every((parts) => parts !== null)
-  return { taken, atLeastFen, proven: all && priceOfAll(lines, taken) <= atLeastFen }
+  const served = allocated.filter((each) => each !== null)
+  const atLeastFen = leastFenOfSome(lines, served.length)
+  const proven = served.length === lines.length && priceOfAll(allocated) <= atLeastFen
+  return { lines: allocated, atLeastFen, proven }
 }
 
 /** So many lines cost at least what so many of the cheapest of them cost when nothing is scarce. */
-function leastOf(lines: readonly CompetingLine[], served: number): number {
+function leastFenOfSome(lines: readonly CompetingLine[], served: number): number {
   const prices = lines.map(({ atLeastFen }) => atLeastFen).sort((a, b) => a - b)
   return prices.slice(0, served).reduce((sum, fen) => sum + fen, 0)
 }
 
-/** In: a line and what is left. Out: what it takes of it, or null: not found to be enough. */
-export function allocateLine(line: CompetingLine, left: Capacity): number[][] | null {
-  const taken = takeParts(line, new Stock(left))
-  if (taken === null) return null
-  const after = new Stock(left)
-  after.takeAll(line.parts, taken)
-  return after.isOverdrawn() ? null : taken
-}
-
-/** In: a line and what is left. Out: whether it certainly wants more: of a pool that all choices take from, or of all together. */
-export function exceeds({ parts }: CompetingLine, left: Capacity): boolean {
-  const stock = new Stock(left)
-  return parts.some(({ choices, demands }) => {
-    const most = choices.map((choice) => stock.timesLeft(choice))
-    const given = (at: number) => choices.map(({ gives }) => gives[at] ?? 0)
-    const isShort = demands.some(
-      (demand, at) =>
-        given(at).reduce((sum, each, place) => sum + (each === 0 ? 0 : each * (most[place] ?? 0)), 0) <
-        demand,
-    )
-    const times = Math.max(...demands.map((demand, at) => Math.ceil(demand / Math.max(1, ...given(at)))))
-    const draws = choices.map((choice) => drawnBy(itemsOf(choice), left))
-    const shared = [...(draws[0]?.keys() ?? [])].some((pool) => {
-      const least = Math.min(...draws.map((draw) => draw.get(pool) ?? 0))
-      return least * times > (left.left.get(pool) ?? 0)
-    })
-    return isShort || shared
+/** In: a line and what is left. Out: what it gets of it, or null: not found to be enough. */
+function allocateLine({ variants }: CompetingLine, left: Capacity): AllocatedLine | null {
+  const found = variants.flatMap((demands) => {
+    const selection = selectFor(demands, left)
+    if (selection === null) return []
+    const after = new Stock(left)
+    after.drawLine({ demands, selection })
+    return after.isOverdrawn() ? [] : [{ demands, selection }]
   })
+  const [cheapest] = [...found].sort((a, b) => priceOfAll([a]) - priceOfAll([b]))
+  return cheapest ?? null
 }
 
-/** What goes with the choices isn't looked at yet. */
-function takeParts({ parts }: CompetingLine, left: Stock): number[][] | null {
-  const stock = new Stock(left.capacity)
-  const taken: number[][] = []
-  for (const part of parts) {
-    const times = takePart(part, stock)
-    if (times === null) return null
-    taken.push(times)
+/** In: a line and what is left. Out: whether it certainly wants more, whichever kind serves it. */
+export function exceeds({ variants }: CompetingLine, left: Capacity): boolean {
+  return variants.every((demands) => demands.some((demand) => exceedsAlone(demand, left)))
+}
+
+/** Whether more is wanted than all options together have, or than a pool has that every option draws on. */
+function exceedsAlone({ options, amounts }: Demand, left: Capacity): boolean {
+  const stock = new Stock(left)
+  const most = options.map((option) => stock.timesLeft(option))
+  const provided = (at: number) => options.map(({ provides }) => provides[at] ?? 0)
+  const isShort = amounts.some(
+    (amount, at) =>
+      provided(at).reduce((sum, each, place) => sum + (each === 0 ? 0 : each * (most[place] ?? 0)), 0) <
+      amount,
+  )
+  const times = Math.max(...amounts.map((amount, at) => Math.ceil(amount / Math.max(1, ...provided(at)))))
+  const draws = options.map((option) => drawnBy(itemsOfOption(option), left))
+  const isShared = [...(draws[0]?.keys() ?? [])].some((pool) => {
+    const least = Math.min(...draws.map((draw) => draw.get(pool) ?? 0))
+    return least * times > (left.left.get(pool) ?? 0)
+  })
+  return isShort || isShared
+}
+
+/** What is required besides isn't looked at yet. */
+function selectFor(demands: readonly Demand[], left: Capacity): number[][] | null {
+  const stock = new Stock(left)
+  const selection: number[][] = []
+  for (const demand of demands) {
+    const counts = selectForOne(demand, stock)
+    if (counts === null) return null
+    selection.push(counts)
   }
-  return taken
+  return selection
 }
 
-function takePart(part: Demand, stock: Stock): number[] | null {
-  const counts = part.choices.map(() => 0)
-  const needed = [...part.demands]
-  for (const place of byValue(part)) {
-    const choice = part.choices[place]
-    if (choice === undefined) continue
-    const wanted = Math.max(...needed.map((need, index) => timesFor(need, choice.gives[index] ?? 0)))
-    const times = Math.min(wanted, stock.timesLeft(choice))
+function selectForOne(demand: Demand, stock: Stock): number[] | null {
+  const counts = demand.options.map(() => 0)
+  const needed = [...demand.amounts]
+  for (const place of byValue(demand)) {
+    const option = demand.options[place]
+    if (option === undefined) continue
+    const wanted = Math.max(...needed.map((need, at) => timesFor(need, option.provides[at] ?? 0)))
+    const times = Math.min(wanted, stock.timesLeft(option))
     if (times <= 0) continue
-    stock.take(choice, times)
+    stock.draw(itemsOfOption(option), times)
     counts[place] = times
-    for (const [index, need] of needed.entries()) needed[index] = need - (choice.gives[index] ?? 0) * times
+    for (const [at, need] of needed.entries()) needed[at] = need - (option.provides[at] ?? 0) * times
     if (needed.every((need) => need <= 0)) return counts
   }
   return needed.every((need) => need <= 0) ? counts : null
 }
 
-const timesFor = (need: number, gives: number) => (need <= 0 || gives === 0 ? 0 : Math.ceil(need / gives))
+const timesFor = (need: number, each: number) => (need <= 0 || each === 0 ? 0 : Math.ceil(need / each))
 
-/** Places of the choices, those that cost least for what they give of the demands first. */
-function byValue({ choices, demands }: Demand): number[] {
-  const price = choices.map(({ takes, brings, gives }) => {
-    const company = brings.reduce((sum, { tariff }) => sum + tariff.of(1), 0)
-    const fen = takes.reduce((sum, { billed, quantity }) => sum + billed.tariff.of(quantity), company)
-    const share = demands.map((demand, index) =>
-      demand === 0 ? 0 : Math.min(1, (gives[index] ?? 0) / demand),
+/** Places of the options, those that cost least for what they provide of the amounts first. */
+function byValue({ options, amounts }: Demand): number[] {
+  const price = options.map(({ charges, requiredOnce, provides }) => {
+    const required = requiredOnce.reduce((sum, { tariff }) => sum + tariff.of(1), 0)
+    const fen = charges.reduce((sum, { charge, quantity }) => sum + charge.tariff.of(quantity), required)
+    const share = amounts.reduce(
+      (sum, amount, at) => sum + (amount === 0 ? 0 : Math.min(1, (provides[at] ?? 0) / amount)),
+      0,
     )
-    return (
-      fen /
-      Math.max(
-        1e-9,
-        share.reduce((sum, each) => sum + each, 0),
-      )
-    )
+    return fen / Math.max(1e-9, share)
   })
-  return choices.map((_, place) => place).sort((a, b) => (price[a] ?? 0) - (price[b] ?? 0))
+  return [...options.keys()].sort((a, b) => (price[a] ?? 0) - (price[b] ?? 0))
 }
 
-/** In: lines and what they take. Out: what that costs, in fen. */
-export function priceOfAll(lines: readonly CompetingLine[], taken: readonly (Taken | null)[]): number {
-  return lines.reduce((sum, { parts }, index) => {
-    const counts = taken[index]
-    return counts === null || counts === undefined ? sum : sum + priceOfLine(parts, counts)
-  }, 0)
+/** In: what lines get. Out: what that costs, in fen. */
+export function priceOfAll(allocated: readonly (AllocatedLine | null)[]): number {
+  return allocated.reduce(
+    (sum, line) => (line === null ? sum : sum + priceOfSelection(line.demands, line.selection)),
+    0,
+  )
 }
 
-function priceOfLine(parts: readonly Demand[], taken: Taken): number {
-  return fenOfBill(billOf(parts, taken))
-}
-
-/** Whether an allocation gives every served line what it demands, in whole numbers, and takes no more than is left. */
-export function isFeasible({ lines, capacity }: CompetingGroup, taken: readonly (Taken | null)[]): boolean {
+/** Whether an allocation gives every served line what it demands, in whole numbers, and draws no more than is left. */
+export function isFeasible(capacity: Capacity, allocated: readonly (AllocatedLine | null)[]): boolean {
+  const served = allocated.filter((each) => each !== null)
+  const isServed = ({ demands, selection }: AllocatedLine) =>
+    demands.every((demand, place) => isMet(demand, selection[place] ?? []))
   const stock = new Stock(capacity)
-  const served = lines.every(({ parts }, index) => {
-    const counts = taken[index]
-    if (counts === null || counts === undefined) return true
-    if (!parts.every((part, place) => partHolds(part, counts[place] ?? []))) return false
-    stock.takeAll(parts, counts)
-    return true
-  })
-  return served && !stock.isOverdrawn()
+  for (const line of served) stock.drawLine(line)
+  return served.every(isServed) && !stock.isOverdrawn()
 }
 
-function partHolds({ choices, demands, exactly }: Demand, counts: readonly number[]): boolean {
-  const given = demands.map(() => 0)
-  for (const [place, { gives }] of choices.entries()) {
+function isMet({ options, amounts, isExact }: Demand, counts: readonly number[]): boolean {
+  const provided = amounts.map(() => 0)
+  for (const [place, { provides }] of options.entries()) {
     const times = counts[place] ?? 0
     if (!Number.isSafeInteger(times) || times < 0) return false
-    for (const index of given.keys()) given[index] = (given[index] ?? 0) + (gives[index] ?? 0) * times
+    for (const at of provided.keys()) provided[at] = (provided[at] ?? 0) + (provides[at] ?? 0) * times
   }
-  return demands.every((demand, index) => (exactly ? given[index] === demand : (given[index] ?? 0) >= demand))
+  return amounts.every((amount, at) => (isExact ? provided[at] === amount : (provided[at] ?? 0) >= amount))
 }
 
-/** What an allocation leaves. */
-export function leftAfter({ lines, capacity }: CompetingGroup, { taken }: Allocation): Capacity {
+/** In: what is left, and what lines get. Out: what is left after them. */
+export function leftAfter(capacity: Capacity, allocated: readonly (AllocatedLine | null)[]): Capacity {
   const stock = new Stock(capacity)
-  for (const [index, { parts }] of lines.entries()) {
-    const counts = taken[index]
-    if (counts !== null && counts !== undefined) stock.takeAll(parts, counts)
-  }
+  for (const line of allocated) if (line !== null) stock.drawLine(line)
   return stock.capacity
 }

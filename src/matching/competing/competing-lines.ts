@@ -1,11 +1,13 @@
-/** Lines that want more of some pools than is left, as choices that share what is left. */
+/** Lines that want more of some pools than is left, as demands that share what is left. */
 import type { ResourcePool } from '../../catalogue/index.ts'
 import type { CatalogueIndex } from '../catalogue-index.ts'
-import type { Entry } from '../cover/bill.ts'
-import { bandwidthDemand, type Demand, machineDemand, type Option, storageDemand } from '../cover/demands.ts'
+import { bandwidthDemand, machineDemand, storageDemand } from '../cover/build-demands.ts'
+import { type Demand, everyChoice, type Option, type Selection } from '../cover/demand.ts'
+import type { OrderLine } from '../cover/order-lines.ts'
+import { kindsFor } from '../cover/serve-machines.ts'
 import { plainTariff } from '../cover/tariff.ts'
 import { flavourOf } from '../items.ts'
-import type { Match, Need, Requirements, StructuredLine } from '../model.ts'
+import { kindInChinese, type Match, type Need, type StructuredLine } from '../model.ts'
 
 /** What is left of the city's pools, in their units, and what one of an item takes; other items are not limited. */
 export interface Capacity {
@@ -39,7 +41,8 @@ export function drawnBy(
 }
 
 export interface CompetingLine {
-  parts: readonly Demand[]
+  /** The demands of the line; several lists where one of several kinds of machine is to serve it. */
+  variants: readonly (readonly Demand[])[]
   /** What it costs by itself at least, in fen. */
   atLeastFen: number
 }
@@ -48,9 +51,14 @@ export interface CompetingGroup {
   lines: readonly CompetingLine[]
   capacity: Capacity
 }
-/** For each line how many of each choice of each part, or null: not served. */
+/** What a line gets: one of its variants, and how often each option of it. */
+export interface AllocatedLine {
+  demands: readonly Demand[]
+  selection: Selection
+}
 export interface Allocation {
-  taken: readonly (readonly (readonly number[])[] | null)[]
+  /** null: not served. */
+  lines: readonly (AllocatedLine | null)[]
   /** No allocation serves more lines, and none that serves as many costs less. */
   proven: boolean
   /** What serving as many lines costs at least, in fen. */
@@ -59,33 +67,48 @@ export interface Allocation {
 
 /** In: a line and how it is served when nothing is scarce. Out: everything that could serve it, need by need. */
 export function competingLine(catalogue: CatalogueIndex, line: StructuredLine, match: Match): CompetingLine {
-  const parts = line.needs.map((need) => partOf(catalogue, need, line, match))
-  return { parts, atLeastFen: match.atLeastFen ?? match.monthlyFen }
+  const kinds = new Set(match.items.map(({ code }) => kindOf(catalogue, code)))
+  const demands = line.needs.map((need) => demandsOf(catalogue, need, line, kinds))
+  return { variants: everyChoice(demands), atLeastFen: match.atLeastFen ?? match.monthlyFen }
 }
 
 /** A line that is served by these items or not at all: words have no sizes to choose among. */
 export function fixedLine({ items, monthlyFen }: Match): CompetingLine {
-  const takes = items.map(({ code, quantity, monthlyFen: fen }) => ({
-    billed: { key: code, code, tariff: plainTariff(fen), items: quantity, isPriced: true },
+  const charges = items.map(({ code, quantity, monthlyFen: fen }) => ({
+    charge: { key: code, code, tariff: plainTariff(fen), items: quantity, isPriced: true },
     quantity: 1,
   }))
-  const part: Demand = {
-    choices: [{ takes, brings: [], gives: [1] }],
-    demands: [1],
-    exactly: true,
-    complete: true,
-    repeated: false,
+  const demand: Demand = {
+    options: [{ charges, requiredOnce: [], provides: [1] }],
+    amounts: [1],
+    isExact: true,
+    isComplete: true,
+    isRepeated: false,
     covers: new Map(),
   }
-  return { parts: [part], atLeastFen: monthlyFen }
+  return { variants: [[demand]], atLeastFen: monthlyFen }
 }
 
-function partOf(catalogue: CatalogueIndex, need: Need, demands: Requirements, match: Match): Demand {
-  if (need.what === 'storage') return storageDemand(catalogue, need, demands)
-  if (need.what === 'bandwidth') return bandwidthDemand(catalogue, need, demands)
-  // Where no machine of its own kind is large enough, the line was given another kind, and stays with it.
-  const kind = match.items.flatMap(({ code }) => kindOf(catalogue, code) ?? [])[0] ?? need.kind
-  return machineDemand(catalogue, need, demands, { kind, scarce: true })
+/** Of several kinds that could serve, the one asked for, and the one that serves when nothing is scarce. */
+function demandsOf(
+  catalogue: CatalogueIndex,
+  need: Need,
+  line: StructuredLine,
+  served: ReadonlySet<string | undefined>,
+): Demand[] {
+  if (need.what === 'storage') return [storageDemand(catalogue, need, line)]
+  if (need.what === 'bandwidth') return [bandwidthDemand(catalogue, need, line)]
+  for (const kinds of kindsFor(need.kind)) {
+    const able = kinds.flatMap((kind) => {
+      const demand = machineDemand(catalogue, need, line, { kind, scarce: true })
+      const instead = kind === need.kind ? undefined : `由${kindInChinese[kind]}代替。`
+      return demand.options.length === 0 ? [] : [{ kind, demand: { ...demand, instead } }]
+    })
+    const [first] = able
+    if (first === undefined) continue
+    return able.filter((each) => each === first || served.has(each.kind)).map(({ demand }) => demand)
+  }
+  return []
 }
 
 function kindOf(catalogue: CatalogueIndex, code: string) {
@@ -93,19 +116,21 @@ function kindOf(catalogue: CatalogueIndex, code: string) {
   return item === undefined ? undefined : flavourOf(item)?.kind
 }
 
-/** In: a choice. Out: the items that one of it takes. */
-export function itemsOf({ takes }: Option): { code: string; quantity: number }[] {
-  return takes.map(({ billed: { code, items }, quantity }) => ({ code, quantity: items * quantity }))
+/** In: an option. Out: the items that one of it takes. */
+export function itemsOfOption({ charges }: Option): { code: string; quantity: number }[] {
+  return charges.map(({ charge: { code, items }, quantity }) => ({ code, quantity: items * quantity }))
 }
 
 /** In: what a line orders. Out: the items of it. */
-export function itemsOfBill(bill: readonly Entry[]): { code: string; quantity: number }[] {
-  return bill.map(({ billed: { code, items }, quantity }) => ({ code, quantity: items * quantity }))
+export function itemsOfOrder(lines: readonly OrderLine[]): { code: string; quantity: number }[] {
+  return lines.map(({ charge: { code, items }, quantity }) => ({ code, quantity: items * quantity }))
 }
 
-/** The pools that a line could take from. */
-export function poolsNeeded({ parts }: CompetingLine, capacity: Capacity): Set<string> {
-  const choices = parts.flatMap((part) => part.choices)
-  const brought = choices.flatMap(({ brings }) => brings.map(({ code }) => ({ code, quantity: 1 })))
-  return new Set(drawnBy([...choices.flatMap(itemsOf), ...brought], capacity).keys())
+/** The pools that a line could draw on. */
+export function poolsNeeded({ variants }: CompetingLine, capacity: Capacity): Set<string> {
+  const options = variants.flat().flatMap((demand) => demand.options)
+  const required = options.flatMap(({ requiredOnce }) =>
+    requiredOnce.map(({ code }) => ({ code, quantity: 1 })),
+  )
+  return new Set(drawnBy([...options.flatMap(itemsOfOption), ...required], capacity).keys())
 }

@@ -1,12 +1,13 @@
 import type { ResourcePool } from '../../catalogue/index.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
-import { type Order, orderOf } from '../cover/serve-demands.ts'
+import { describeOrder } from '../cover/serve-demands.ts'
 import { type Matched, matchLines } from '../match.ts'
 import type { Matching } from '../match-run.ts'
 import type { Line, Match } from '../model.ts'
 import { totalOf, yuan } from '../money.ts'
 import { allocateGreedily, leftAfter, priceOfAll } from './allocate.ts'
 import {
+  type AllocatedLine,
   type Allocation,
   type Capacity,
   type CompetingGroup,
@@ -66,20 +67,16 @@ export async function matchWithin(
         : await solveGroup(competing, { solve, deadline, signal })
     const advising =
       solve === undefined ? null : { solve, deadline: performance.now() + adviceSeconds * 1_000, signal }
-    const left = leftAfter(competing, allocation)
-    const words = wordsOf(competing, allocation)
-    for (const [index, { place, line, competing: wants }] of group.entries()) {
+    const left = leftAfter(capacity, allocation.lines)
+    const words = wordsOf(allocation)
+    for (const [index, { place, line }] of group.entries()) {
       const match = free.lines[place]
-      const taken = allocation.taken[index]
-      if (match === undefined || taken === undefined) continue
+      const allocated = allocation.lines[index]
+      if (match === undefined || allocated === undefined) continue
       matches[place] =
-        taken === null
+        allocated === null
           ? await withoutCapacity(matching, { line, match }, { capacity, left }, advising)
-          : sharing(match, orderOf(matching.catalogue, wants.parts, taken), {
-              proven: allocation.proven,
-              words,
-              free: line,
-            })
+          : sharing(matching, { line, match }, { allocated, proven: allocation.proven, words })
     }
   }
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
@@ -123,32 +120,37 @@ function groupsOf(wanting: readonly Wanting[]): Wanting[][] {
 }
 
 /** What is said to every line of a group: what they cost together, and whether less is possible. */
-function wordsOf({ lines }: CompetingGroup, { taken, proven, atLeastFen }: Allocation): string {
-  const served = taken.filter((parts) => parts !== null).length
-  const total = yuan(priceOfAll(lines, taken))
+function wordsOf({ lines, proven, atLeastFen }: Allocation): string {
+  const served = lines.filter((line) => line !== null).length
+  const total = yuan(priceOfAll(lines))
   const shared = `与另外${lines.length - 1}行争用余量，共满足${served}行，合计每月${total}`
   return proven
     ? `${shared}，已证明没有更好的分法。`
     : `${shared}，尚未证明最低；满足同样多的行合计不会低于${yuan(atLeastFen)}。`
 }
 
+/** Out: the match of a line that gets its share, by other items than it would have if nothing were scarce or by the same. */
 function sharing(
-  match: Match,
-  { picks: items, company, isPriced }: Order,
-  { proven, words, free }: { proven: boolean; words: string; free: Line },
+  { catalogue }: Matching,
+  { line, match }: { line: Line; match: Match },
+  { allocated, proven, words }: { allocated: AllocatedLine; proven: boolean; words: string },
 ): Match {
-  const same =
+  const { demands, selection } = allocated
+  const { items, required, isPriced } = describeOrder(catalogue, demands, selection)
+  const isSame =
     items.length === match.items.length &&
     items.every(({ code, quantity }) =>
       match.items.some((each) => each.code === code && each.quantity === quantity),
     )
   const monthlyFen = totalOf(items.map(({ monthlyFen: fen }) => fen))
   const named = items.map(({ code, quantity }) => `${quantity}×${code}`).join('、')
-  const reason = same ? match.reason : `最低价的规格余量不足，改由${named}提供。${company}`
-  const optimal = proven && isPriced && (!('text' in free) || match.optimal)
+  const reason = isSame ? match.reason : `最低价的规格余量不足，改由${named}提供。${required}`
+  const substituted = demands.some(({ instead }) => instead !== undefined)
+  const optimal = proven && isPriced && (!('text' in line) || match.optimal)
   return {
     ...match,
-    items: same ? match.items : items,
+    outcome: isSame ? match.outcome : substituted ? 'substituted' : 'served',
+    items: isSame ? match.items : items,
     monthlyFen,
     optimal,
     reason: `${reason}${words}`,

@@ -1,9 +1,16 @@
-import { billOf, orderedItemsOfBill } from '../cover/bill.ts'
 import { alternativesOf, changedRequirements, namesOf, smallestOf } from '../cover/near-misses.ts'
-import { sizeInChinese } from '../cover/solve-machines.ts'
+import { orderedItemsOf, orderLinesOf } from '../cover/order-lines.ts'
 import { matchLines } from '../match.ts'
 import { emptyMatch, type Matching } from '../match-run.ts'
-import type { Line, MachineNeed, Match, Need, OrderedItem, StructuredLine } from '../model.ts'
+import {
+  type Line,
+  type MachineNeed,
+  type Match,
+  type Need,
+  type OrderedItem,
+  type StructuredLine,
+  sizeInChinese,
+} from '../model.ts'
 import { allocateGreedily, exceeds } from './allocate.ts'
 import { type Capacity, type CompetingLine, competingLine, drawnBy, fixedLine } from './competing-lines.ts'
 import { type GroupSolver, solveGroup } from './solve-group.ts'
@@ -16,7 +23,7 @@ interface Stock {
 }
 interface Way {
   words: string
-  picks: readonly OrderedItem[]
+  items: readonly OrderedItem[]
 }
 /** Out: the items that serve a changed line from what is left, or null. */
 type Serve = (changed: Line) => Promise<readonly OrderedItem[] | null>
@@ -48,12 +55,12 @@ export async function withoutCapacity(
   const advice =
     ways.length === 0
       ? '请等扩容后再申请，或联系大数据中心协调余量。'
-      : `${ways.map(({ words, picks }) => `${words}即可由${namesOf(picks)}提供`).join('；或')}。`
+      : `${ways.map(({ words, items }) => `${words}即可由${namesOf(items)}提供`).join('；或')}。`
   return {
     ...emptyMatch(line.id),
     outcome: 'no-capacity',
     reason: `能满足的规格余量不足（${named}）；${advice}`,
-    alternatives: ways.flatMap(({ words, picks }) => alternativesOf(catalogue, words, picks)),
+    alternatives: ways.flatMap(({ words, items }) => alternativesOf(catalogue, words, items)),
   }
 }
 
@@ -71,18 +78,18 @@ async function servedFrom(
   const group = { lines: [competing], capacity: left }
   if (exceeds(competing, left)) return null
   const quick = allocateGreedily(group)
-  const isKnown = solver === null || quick.taken[0] !== null || performance.now() > solver.deadline
-  const { taken } = isKnown ? quick : await solveGroup(group, solver)
-  const [counts] = taken
-  return counts === null || counts === undefined ? null : orderedItemsOfBill(billOf(competing.parts, counts))
+  const isKnown = solver === null || quick.lines[0] !== null || performance.now() > solver.deadline
+  const { lines } = isKnown ? quick : await solveGroup(group, solver)
+  const [allocated = null] = lines
+  return allocated === null ? null : orderedItemsOf(orderLinesOf(allocated.demands, allocated.selection))
 }
 
 async function waysOf({ catalogue }: Matching, line: Line, serve: Serve): Promise<Way[]> {
   const fewer = await fewerOf(line, serve)
   const smaller = 'text' in line ? null : await smallerOf(line, serve)
   const others = await smallestOf(changedRequirements(catalogue, line), async ({ words, changed }) => {
-    const picks = await serve({ ...line, ...changed })
-    return picks === null ? null : { words, picks }
+    const items = await serve({ ...line, ...changed })
+    return items === null ? null : { words, items }
   })
   return [fewer, smaller, ...others].filter((way) => way !== null).slice(0, maxWays)
 }
@@ -95,8 +102,8 @@ async function fewerOf(line: Line, serve: Serve): Promise<Way | null> {
       whole - 1,
       async (some) => (await serve({ ...line, quantity: some })) !== null,
     )
-    const picks = quantity === 0 ? null : await serve({ ...line, quantity })
-    return picks === null ? null : { words: `数量减到${quantity}`, picks }
+    const items = quantity === 0 ? null : await serve({ ...line, quantity })
+    return items === null ? null : { words: `数量减到${quantity}`, items }
   }
   const words: string[] = []
   let needs: readonly Need[] = []
@@ -108,8 +115,8 @@ async function fewerOf(line: Line, serve: Serve): Promise<Way | null> {
     if (amount < whole) words.push(need.what === 'storage' ? `存储减到${amount}GB` : `数量减到${amount}`)
     needs = [...needs, withAmount(need, amount)]
   }
-  const picks = words.length === 0 ? null : await serve({ ...line, needs })
-  return picks === null ? null : { words: words.join('、'), picks }
+  const items = words.length === 0 ? null : await serve({ ...line, needs })
+  return items === null ? null : { words: words.join('、'), items }
 }
 
 /** As many machines, each as little smaller as what is left allows, by the share of cores or GiB that is given up. */
@@ -124,9 +131,9 @@ async function smallerOf(line: StructuredLine, serve: Serve): Promise<Way | null
   const lost = (have: number, want: number) => (have === 0 ? Infinity : (want - have) / want)
   if (cores === 0 && memory === 0) return null
   const byCores = lost(cores, need.vcpu) <= lost(memory, need.memoryGiB)
-  const picks = await (byCores ? sized(cores, need.memoryGiB) : sized(need.vcpu, memory))
+  const items = await (byCores ? sized(cores, need.memoryGiB) : sized(need.vcpu, memory))
   const words = `减到${byCores ? sizeInChinese(cores, 0) : sizeInChinese(0, memory)}`
-  return picks === null ? null : { words, picks }
+  return items === null ? null : { words, items }
 }
 
 const amountOf = (need: Need) => (need.what === 'storage' ? need.storageGiB : need.quantity)

@@ -1,270 +1,154 @@
 /** Lines that share what is left, as an integer programme: every allocation, with its exact price. */
-import type { IntegerProgramme, ProgrammeRow } from '../../platform/integer-programme.ts'
-import { getOrInsert } from '../catalogue-index.ts'
-import type { Charge, Demand, Option } from '../cover/demands.ts'
-import { type LineProblem, problemOf } from '../cover/line-problem.ts'
-import { type Segment, type Tariff, unitsOfOneFen, valueAt } from '../cover/tariff.ts'
-import { type Capacity, type CompetingGroup, drawnBy, itemsOf } from './competing-lines.ts'
+import { getOrInsert } from '../../platform/get-or-insert.ts'
+import type { IntegerProgramme } from '../../platform/integer-programme.ts'
+import { type Charge, type Demand, flatPriceOf, type Option } from '../cover/demand.ts'
+import { problemOf } from '../cover/line-problem.ts'
+import { type Capacity, type CompetingGroup, drawnBy, itemsOfOption } from './competing-lines.ts'
+import { Draft, type Terms } from './programme-draft.ts'
 
-type Terms = (readonly [variable: number, factor: number])[]
-
-/** The programme of a group, and where its answers stand. */
+/** Where the answers for one variant of a line stand. */
+export interface VariantVariables {
+  demands: readonly Demand[]
+  /** By demand and option: the variable that says how often; null: never in a cheapest allocation. */
+  times: readonly (readonly (number | null)[])[]
+  /** The variable that says whether the line is served by this variant. */
+  served: number
+}
+/** The programme of a group, and where its answers stand, by line and variant. */
 export interface GroupProgramme {
   programme: IntegerProgramme
-  /** By line, part and choice: the variable that says how often; null: never in a cheapest allocation. */
-  times: readonly (readonly (readonly (number | null)[])[])[]
-  /** By line: the variable that says whether it is served. */
-  served: readonly number[]
-}
-
-/** Numbers of a formula that stand one by one in a programme. */
-const maxPoints = 500
-
-class Draft {
-  readonly cost: number[] = []
-  readonly upper: number[] = []
-  readonly rows: ProgrammeRow[] = []
-  readonly drawn = new Map<string, Terms>()
-
-  variable(cost: number, upper: number): number {
-    this.cost.push(cost)
-    return this.upper.push(upper) - 1
-  }
-
-  row(lower: number | null, upper: number | null, terms: Terms): void {
-    this.rows.push({ lower, upper, terms })
-  }
-
-  draw(items: readonly { code: string; quantity: number }[], variable: number, capacity: Capacity): void {
-    for (const [pool, units] of drawnBy(items, capacity))
-      getOrInsert(this.drawn, pool, () => []).push([variable, units])
-  }
+  lines: readonly (readonly VariantVariables[])[]
 }
 
 /** In: a group. Out: its programme without a target (see `served`), or null where some price can't stand in one. */
 export function programmeOf({ lines, capacity }: CompetingGroup): GroupProgramme | null {
-  const draft = new Draft()
-  const times: (number | null)[][][] = []
-  const served: number[] = []
-  for (const { parts } of lines) {
-    const line = putLine(draft, parts, capacity)
-    if (line === null) return null
-    times.push(line.times)
-    served.push(line.served)
+  const draft = new Draft(capacity)
+  const all: VariantVariables[][] = []
+  for (const { variants } of lines) {
+    const found = variants.flatMap((demands) => putVariant(draft, demands, capacity) ?? [])
+    if (found.length < variants.length) return null
+    if (found.length > 1)
+      draft.row(
+        null,
+        1,
+        found.map(({ served }) => [served, 1] as const),
+      )
+    all.push(found)
   }
-  for (const [pool, terms] of draft.drawn) draft.row(null, capacity.left.get(pool) ?? 0, merged(terms))
-  return { programme: { cost: draft.cost, upper: draft.upper, rows: draft.rows }, times, served }
+  return { programme: draft.programme, lines: all }
 }
 
-function merged(terms: Terms): Terms {
-  const factors = new Map<number, number>()
-  for (const [variable, factor] of terms) factors.set(variable, (factors.get(variable) ?? 0) + factor)
-  return [...factors]
-}
-
-function putLine(
-  draft: Draft,
-  parts: readonly Demand[],
-  capacity: Capacity,
-): { times: (number | null)[][]; served: number } | null {
-  const problem = problemOf(parts)
+function putVariant(draft: Draft, demands: readonly Demand[], capacity: Capacity): VariantVariables | null {
+  const problem = problemOf(demands)
   const served = draft.variable(0, 1)
-  // What is ordered once may be taken as well: its number, and so its price and its draw, stand in a variable of their own.
-  const apart = new Set(broughtBy(parts).keys())
-  for (const { billed } of problem.volumePriced) apart.add(billed.key)
+  const required = requiredOnceOf(demands)
+  // What is ordered once may be chosen as well: its number, and so its price and its draw, stand in a variable of their own.
+  const counted = new Map([...required, ...problem.counted].map((each) => [each.key, each]))
   const numbers = new Map<string, Terms>()
-  const times = parts.map((part, index) =>
-    part.choices.map((choice, place) => {
-      if (isNeverTaken(part, choice, capacity)) return null
-      const column = problem.columns.find((each) => each.part === index && each.place === place)
-      const plain = choice.takes.filter(({ billed }) => !apart.has(billed.key))
-      const fen = plain.reduce((sum, { billed, quantity }) => sum + (billed.tariff.each ?? 0) * quantity, 0)
-      const variable = draft.variable(fen, column?.most ?? 0)
-      draft.draw(itemsOf({ ...choice, takes: plain }), variable, capacity)
-      for (const { billed, quantity } of choice.takes)
-        if (apart.has(billed.key)) getOrInsert(numbers, billed.key, () => []).push([variable, quantity])
+  let column = 0
+  const times = demands.map((demand) =>
+    demand.options.map((option) => {
+      const { max = 0 } = problem.columns[column] ?? {}
+      column += 1
+      if (isDominated(demand, option, capacity)) return null
+      const plain = option.charges.filter(({ charge }) => !counted.has(charge.key))
+      const fen = plain.reduce((sum, { charge, quantity }) => sum + (charge.tariff.each ?? 0) * quantity, 0)
+      const variable = draft.variable(fen, max)
+      draft.draw(itemsOfOption({ ...option, charges: plain }), variable)
+      for (const { charge, quantity } of option.charges)
+        if (counted.has(charge.key)) getOrInsert(numbers, charge.key, () => []).push([variable, quantity])
       return variable
     }),
   )
-  for (const [index, part] of parts.entries()) putDemands(draft, part, times[index] ?? [], served)
-  const once = putCompany(draft, parts, { times, served })
-  const all = new Map(
-    [...problem.volumePriced.map(({ billed }) => billed), ...broughtBy(parts).values()].map((each) => [
-      each.key,
-      each,
-    ]),
-  )
-  for (const [key, billed] of all) {
-    const taken = numbers.get(key) ?? []
-    const most = maxOf(problem, billed, parts)
-    const number = draft.variable(billed.tariff.each ?? 0, most)
-    draft.draw([{ code: billed.code, quantity: billed.items }], number, capacity)
-    const needed = once.get(key)
-    // Beside what needs it once, it is at least as many as are taken; else exactly.
-    draft.row(0, needed === undefined ? 0 : null, [
-      [number, 1],
-      ...taken.map(([variable, factor]) => [variable, -factor] as const),
-    ])
-    if (needed !== undefined)
-      draft.row(0, null, [
-        [number, 1],
-        [needed, -1],
-      ])
-    if (billed.tariff.each === null && !putTariff(draft, billed.tariff, number, most)) return null
+  const variables = { demands, times, served }
+  for (const [index, demand] of demands.entries()) putAmounts(draft, demand, times[index] ?? [], served)
+  const once = new Map(required.map(({ key }) => [key, putRequired(draft, key, variables)]))
+  for (const charge of counted.values()) {
+    const isPut = putCharge(draft, charge, {
+      most: problem.counters[problem.counted.indexOf(charge)]?.max ?? 1,
+      uses: numbers.get(charge.key) ?? [],
+      needed: once.get(charge.key),
+    })
+    if (!isPut) return null
   }
-  return { times, served }
+  return variables
 }
 
-function broughtBy(parts: readonly Demand[]): Map<string, Charge> {
-  return new Map(
-    parts.flatMap(({ choices }) =>
-      choices.flatMap(({ brings }) => brings.map((billed) => [billed.key, billed] as const)),
-    ),
-  )
+/** What a charge costs by its number, and what it draws. Out: false where its price can't stand in a programme. */
+function putCharge(
+  draft: Draft,
+  { code, items, tariff }: Charge,
+  { most, uses, needed }: { most: number; uses: Terms; needed: number | undefined },
+): boolean {
+  const number = draft.variable(tariff.each ?? 0, most)
+  draft.draw([{ code, quantity: items }], number)
+  // Beside what needs it once, it is at least as many as are chosen; else exactly.
+  draft.row(0, needed === undefined ? 0 : null, [
+    [number, 1],
+    ...uses.map(([variable, factor]) => [variable, -factor] as const),
+  ])
+  if (needed !== undefined)
+    draft.row(0, null, [
+      [number, 1],
+      [needed, -1],
+    ])
+  return tariff.each !== null || draft.tariff(tariff, number, most)
 }
 
-function maxOf({ volumePriced, columns }: LineProblem, { key }: Charge, parts: readonly Demand[]): number {
-  const known = volumePriced.find(({ billed }) => billed.key === key)
-  if (known !== undefined) return known.most
-  const taken = columns.reduce((sum, { part, place, most }) => {
-    const take = parts[part]?.choices[place]?.takes.find(({ billed }) => billed.key === key)
-    return sum + (take?.quantity ?? 0) * most
-  }, 0)
-  return Math.max(1, taken)
+function requiredOnceOf(demands: readonly Demand[]): Charge[] {
+  const all = demands.flatMap(({ options }) => options.flatMap(({ requiredOnce }) => requiredOnce))
+  return [...new Map(all.map((charge) => [charge.key, charge])).values()]
 }
 
-/** Whether another choice that isn't limited gives as much for less: only where no number and no company decides. */
-function isNeverTaken(part: Demand, choice: Option, capacity: Capacity): boolean {
-  const fen = plainFen(choice)
+/** Whether another option that isn't limited provides as much for less: only where the prices of both are flat. */
+function isDominated({ options, amounts, isExact }: Demand, option: Option, capacity: Capacity): boolean {
+  const fen = flatPriceOf(option)
   if (fen === null) return false
-  return part.choices.some((other) => {
-    const price = other === choice ? null : plainFen(other)
-    if (price === null || price > fen || drawnBy(itemsOf(other), capacity).size > 0) return false
-    const more =
-      part.exactly || part.demands.every((_, at) => (other.gives[at] ?? 0) >= (choice.gives[at] ?? 0))
-    const less =
-      part.exactly || part.demands.every((_, at) => (choice.gives[at] ?? 0) >= (other.gives[at] ?? 0))
-    return more && !(less && fen <= price)
+  const isAsMuch = (one: Option, other: Option) =>
+    isExact || amounts.every((_, at) => (one.provides[at] ?? 0) >= (other.provides[at] ?? 0))
+  return options.some((other) => {
+    const price = other === option ? null : flatPriceOf(other)
+    if (price === null || price > fen || drawnBy(itemsOfOption(other), capacity).size > 0) return false
+    return isAsMuch(other, option) && !(isAsMuch(option, other) && fen <= price)
   })
 }
 
-function plainFen({ takes, brings }: Option): number | null {
-  if (brings.length > 0) return null
-  let sum = 0
-  for (const { billed, quantity } of takes) {
-    if (billed.tariff.each === null) return null
-    sum += billed.tariff.each * quantity
-  }
-  return sum
-}
-
-/** Each part of a served line gets what it demands. */
-function putDemands(
+/** Each demand of a served line gets its amounts. */
+function putAmounts(
   draft: Draft,
-  { choices, demands, exactly }: Demand,
+  { options, amounts, isExact }: Demand,
   times: readonly (number | null)[],
   served: number,
 ): void {
-  for (const [dimension, demand] of demands.entries()) {
-    if (demand === 0) continue
-    const terms: Terms = choices.flatMap(({ gives }, place) => {
+  for (const [at, amount] of amounts.entries()) {
+    if (amount === 0) continue
+    const terms: Terms = options.flatMap(({ provides }, place) => {
       const variable = times[place] ?? null
-      const given = Math.min(gives[dimension] ?? 0, demand)
-      return variable === null || given === 0 ? [] : [[variable, given] as const]
+      const provided = Math.min(provides[at] ?? 0, amount)
+      return variable === null || provided === 0 ? [] : [[variable, provided] as const]
     })
-    draft.row(0, exactly ? 0 : null, [...terms, [served, -demand]])
+    draft.row(0, isExact ? 0 : null, [...terms, [served, -amount]])
   }
 }
 
-/** Out: by key, the variable that says whether it is ordered because something taken needs it. */
-function putCompany(
-  draft: Draft,
-  parts: readonly Demand[],
-  { times, served }: { times: readonly (readonly (number | null)[])[]; served: number },
-): Map<string, number> {
-  const once = new Map<string, number>()
-  for (const key of broughtBy(parts).keys()) {
-    const needed = draft.variable(0, 1)
-    once.set(key, needed)
-    for (const [index, part] of parts.entries()) {
-      const bringing = part.choices.map(({ brings }) => brings.some((billed) => billed.key === key))
-      if (bringing.every((each) => each))
-        draft.row(0, null, [
-          [needed, 1],
-          [served, -1],
-        ])
-      for (const [place, brings] of bringing.entries()) {
-        const variable = times[index]?.[place] ?? null
-        if (brings && variable !== null)
-          draft.row(0, null, [
-            [needed, draft.upper[variable] ?? 0],
-            [variable, -1],
-          ])
-      }
-    }
-  }
-  return once
-}
-
-/** The price of `number` by its tariff: one of the tariff's pieces, or none of it. Out: false where that can't be said. */
-function putTariff(draft: Draft, tariff: Tariff, number: number, most: number): boolean {
-  const pieces = piecesOf(tariff, most)
-  if (pieces === null) return false
-  const whole = pieces.every(({ base, rate }) => base % unitsOfOneFen === 0 && rate % unitsOfOneFen === 0)
-  const chosen: Terms = []
-  const counted: Terms = [[number, -1]]
-  const price: Terms = []
-  for (const piece of pieces) {
-    const { from, per, origin, rate } = piece
-    const to = Math.min(piece.to, most)
-    const isIt = draft.variable(0, 1)
-    const within = draft.variable(0, to)
-    chosen.push([isIt, 1])
-    counted.push([within, 1])
-    draft.row(0, null, [
-      [within, 1],
-      [isIt, -from],
-    ])
-    draft.row(null, 0, [
-      [within, 1],
-      [isIt, -to],
-    ])
-    if (per === 1) price.push([isIt, piece.base - origin * rate], [within, rate])
-    else {
-      const stairs = draft.variable(0, Math.ceil((to - origin) / per) + 1)
+/** Out: the variable that says whether something is ordered because something chosen needs it. */
+function putRequired(draft: Draft, key: string, { demands, times, served }: VariantVariables): number {
+  const needed = draft.variable(0, 1)
+  for (const [index, { options }] of demands.entries()) {
+    const needing = options.map(({ requiredOnce }) => requiredOnce.some((charge) => charge.key === key))
+    if (needing.every((each) => each))
       draft.row(0, null, [
-        [stairs, per],
-        [within, -1],
-        [isIt, origin + per - 1],
+        [needed, 1],
+        [served, -1],
       ])
-      price.push([isIt, piece.base], [stairs, rate])
+    for (const [place, isNeeding] of needing.entries()) {
+      const variable = times[index]?.[place] ?? null
+      if (isNeeding && variable !== null)
+        draft.row(0, null, [
+          [needed, draft.upperOf(variable)],
+          [variable, -1],
+        ])
     }
   }
-  draft.row(null, 1, chosen)
-  draft.row(0, 0, counted)
-  if (whole) for (const [variable, units] of price) draft.cost[variable] = units / unitsOfOneFen
-  else {
-    // Half a fen is rounded up: the fen are the least whole number above the price less half a fen.
-    const fen = draft.variable(
-      1,
-      Math.ceil(
-        Math.max(...pieces.map((piece) => valueAt(piece, Math.min(piece.to, most)))) / unitsOfOneFen,
-      ) + 1,
-    )
-    draft.row(-(unitsOfOneFen / 2 - 1), null, [
-      [fen, unitsOfOneFen],
-      ...price.map(([variable, units]) => [variable, -units] as const),
-    ])
-  }
-  return true
-}
-
-function piecesOf({ segments, of }: Tariff, most: number): Segment[] | null {
-  if (segments !== null) return segments.filter(({ from }) => from <= most)
-  if (most > maxPoints) return null
-  return Array.from({ length: most }, (_, before) => before + 1).flatMap((quantity) => {
-    const fen = of(quantity)
-    if (fen === Infinity) return []
-    return [{ from: quantity, to: quantity, origin: quantity, base: fen * unitsOfOneFen, rate: 0, per: 1 }]
-  })
+  return needed
 }

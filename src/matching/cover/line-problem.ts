@@ -1,148 +1,134 @@
-import type { Charge, Demand } from './demands.ts'
-import { type Tariff, turnsOf, unitsOfOneFen } from './tariff.ts'
+/** A line as an integer programme: how often each option is chosen, under prices that hang on numbers. */
+import type { Charge, Demand } from './demand.ts'
+import { isWholeFen, onceTariff, type Tariff, turnsOf, unitsOfOneFen } from './tariff.ts'
 
-/** One choice of one part, by its place in the list of all. */
+/** How often one option of one demand is chosen. */
 export interface Column {
-  part: number
-  place: number
-  /** What one of it costs in those items whose number doesn't matter, in the problem's unit. */
-  plain: number
-  /** Those whose number decides: by their place among the problem's `curved`. */
-  curved: readonly { at: number; quantity: number }[]
-  /** By their place among the problem's `brought`. */
-  brings: readonly number[]
+  demand: number
+  option: number
+  /** What one of it costs in charges whose number doesn't matter, in the problem's unit. */
+  flat: number
+  /** What it counts for: by its place among the problem's counters, and for how many each time. */
+  uses: readonly { at: number; quantity: number }[]
   /** More of it is never of use. */
-  most: number
+  max: number
 }
 
-/** A column that takes a curved item, so many for each one. */
-export interface Taker {
-  column: number
-  quantity: number
+/** A number that decides a price: of a charge, or of options that require one once. */
+export interface Counter {
+  tariff: Tariff
+  users: readonly { column: number; quantity: number }[]
+  /** More of it is never of use. */
+  max: number
+  /** The counter of the same charge that is one at least if this is: what is required once may be chosen as well. */
+  raises: number | null
 }
 
-/** A line made ready to be solved. */
 export interface LineProblem {
-  parts: readonly Demand[]
+  demands: readonly Demand[]
+  /** All options of the first demand, then of the next one. */
   columns: readonly Column[]
-  /** Items whose number decides what they cost; more of one than `most` is never of use. */
-  volumePriced: readonly { billed: Charge; most: number; takers: readonly Taker[] }[]
-  /** What is ordered once where a choice needs it, and costs something. */
-  brought: readonly { billed: Charge; fen: number; at: number | null; takenToo: boolean }[]
+  /** Charges that are counted: those of the first counters. */
+  counted: readonly Charge[]
+  counters: readonly Counter[]
   /** Prices inside are fen times this: 1 unless a price has fractions of a fen. */
   scale: number
-  /** Whether branching on numbers proves anything: not where a part stands for several. */
-  countable: boolean
+  /** Whether branching on numbers proves anything: not where a demand stands for several. */
+  isCountable: boolean
   /** Whether every way to serve it is there, and every price bounded. */
-  complete: boolean
+  isComplete: boolean
 }
 
-/** In: the parts of a line. Out: it made ready to be solved. */
-export function problemOf(parts: readonly Demand[]): LineProblem {
-  const all = parts.flatMap(({ choices }) => choices)
-  const taken = new Set(all.flatMap(({ takes }) => takes.map(({ billed }) => billed.key)))
-  const kinds = new Map<string, Charge>()
-  for (const { takes, brings } of all) {
-    for (const { billed } of takes) if (billed.tariff.each === null) kinds.set(billed.key, billed)
-    // What is needed once and taken as well costs the larger of both numbers.
-    for (const billed of brings)
-      if (billed.tariff.each === null || taken.has(billed.key)) kinds.set(billed.key, billed)
-  }
-  const placeOf = new Map([...kinds.keys()].map((key, at) => [key, at]))
-  const scale = [...kinds.values()].every(({ tariff }) => isWhole(tariff)) ? 1 : unitsOfOneFen
-  const once = new Map(all.flatMap(({ brings }) => brings.map((billed) => [billed.key, billed] as const)))
-  const brought = [...once.values()]
-    .map((billed) => ({
-      billed,
-      fen: billed.tariff.of(1),
-      at: placeOf.get(billed.key) ?? null,
-      takenToo: taken.has(billed.key),
-    }))
-    .filter(({ fen }) => fen > 0)
-  const columns = parts.flatMap((part, index) =>
-    part.choices.map(({ takes, brings }, place): Column => {
-      const curved = takes.flatMap(({ billed, quantity }) => {
-        const at = placeOf.get(billed.key)
+/** In: the demands of a line. Out: it made ready to be solved. */
+export function problemOf(demands: readonly Demand[]): LineProblem {
+  const options = demands.flatMap((demand) => demand.options)
+  const once = byKey(options.flatMap(({ requiredOnce }) => requiredOnce))
+  const chosen = byKey(options.flatMap(({ charges }) => charges.map(({ charge }) => charge)))
+  const counted = [...chosen.values()].filter(({ key, tariff }) => tariff.each === null || once.has(key))
+  const required = [...once.values()].filter(({ tariff }) => tariff.of(1) > 0)
+  const placeOf = new Map(counted.map(({ key }, at) => [key, at]))
+  const scale = counted.every(({ tariff }) => isWholeFen(tariff)) ? 1 : unitsOfOneFen
+  const columns = demands.flatMap((demand, index) =>
+    demand.options.map(({ charges, requiredOnce }, option): Column => {
+      const flat = charges.filter(({ charge }) => !placeOf.has(charge.key))
+      const own = charges.flatMap(({ charge, quantity }) => {
+        const at = placeOf.get(charge.key)
         return at === undefined ? [] : [{ at, quantity }]
       })
-      const plain = takes.reduce(
-        (sum, { billed, quantity }) =>
-          sum + (kinds.has(billed.key) ? 0 : (billed.tariff.each ?? 0) * quantity),
-        0,
+      const needing = required.flatMap(({ key }, at) =>
+        requiredOnce.some((charge) => charge.key === key) ? [{ at: counted.length + at, quantity: 1 }] : [],
       )
       return {
-        part: index,
-        place,
-        plain: plain * scale,
-        curved,
-        brings: brings.flatMap(({ key }) => {
-          const at = brought.findIndex(({ billed }) => billed.key === key)
-          return at < 0 ? [] : [at]
-        }),
-        most: maxOf(part, place),
+        demand: index,
+        option,
+        flat:
+          flat.reduce((sum, { charge, quantity }) => sum + (charge.tariff.each ?? 0) * quantity, 0) * scale,
+        uses: [...own, ...needing],
+        max: maxOf(demand, option),
       }
     }),
   )
-  const falls = [...kinds.values()].some(({ tariff }) => !tariff.rises)
-  const takers = [...kinds].map((): Taker[] => [])
-  for (const [column, { curved }] of columns.entries())
-    for (const { at, quantity } of curved) takers[at]?.push({ column, quantity })
-  const useful = parts.map((part) => (falls ? Infinity : usefulOf(part)))
+  const tariffs = [
+    ...counted.map(({ tariff }) => ({ tariff, raises: null })),
+    ...required.map(({ key, tariff }) => {
+      const raises = placeOf.get(key) ?? null
+      return { tariff: onceTariff(raises === null ? tariff.of(1) : 0), raises }
+    }),
+  ]
+  const users = tariffs.map((): { column: number; quantity: number }[] => [])
+  for (const [column, { uses }] of columns.entries())
+    for (const { at, quantity } of uses) users[at]?.push({ column, quantity })
+  const isRising = tariffs.every(({ tariff }) => tariff.rises)
+  const useful = demands.map((demand) => (isRising ? usefulOf(demand) : Infinity))
   return {
-    parts,
+    demands,
     columns,
-    volumePriced: [...kinds.values()].map((billed, at) => ({
-      billed,
-      most: maxTaken(columns, takers[at] ?? [], useful),
-      takers: takers[at] ?? [],
-    })),
-    brought,
+    counted,
+    counters: tariffs.map((counter, at) => {
+      const own = users[at] ?? []
+      return { ...counter, users: own, max: maxUsed(columns, own, useful) }
+    }),
     scale,
-    countable: parts.every(({ repeated }) => !repeated),
-    complete:
-      parts.every((part) => part.complete) &&
-      [...kinds.values()].every(({ tariff }) => tariff.segments !== null || tariff.rises),
+    isCountable: demands.every(({ isRepeated }) => !isRepeated),
+    isComplete:
+      demands.every(({ isComplete }) => isComplete) &&
+      tariffs.every(({ tariff: { segments, rises } }) => segments !== null || rises),
   }
 }
 
-/** Whether no price has fractions of a fen. */
-export function isWhole({ segments }: Tariff): boolean {
-  return (
-    segments === null ||
-    segments.every(({ base, rate }) => base % unitsOfOneFen === 0 && rate % unitsOfOneFen === 0)
-  )
-}
+const byKey = (charges: readonly Charge[]) => new Map(charges.map((charge) => [charge.key, charge]))
 
-/** How often a choice can be of use: for what is needed, or up to the last number from which its items cost less. */
-function maxOf({ choices, demands, exactly }: Demand, place: number): number {
-  const { gives = [], takes = [] } = choices[place] ?? {}
+/** How often an option can be of use: for what is needed, or up to the last number from which its items cost less. */
+function maxOf({ options, amounts, isExact }: Demand, option: number): number {
+  const { provides = [], charges = [] } = options[option] ?? {}
   const needed = Math.max(
-    ...demands.map((demand, at) => ((gives[at] ?? 0) > 0 ? Math.ceil(demand / (gives[at] ?? 1)) : 0)),
+    ...amounts.map((amount, at) => ((provides[at] ?? 0) > 0 ? Math.ceil(amount / (provides[at] ?? 1)) : 0)),
   )
-  if (exactly) return needed
-  const turns = takes.flatMap(({ billed, quantity }) =>
-    turnsOf(billed.tariff).map((turn) => Math.ceil(turn / quantity)),
+  if (isExact) return needed
+  const turns = charges.flatMap(({ charge, quantity }) =>
+    turnsOf(charge.tariff).map((turn) => Math.ceil(turn / quantity)),
   )
   return Math.max(needed, ...turns)
 }
 
-/** So many serve a part, if none of them is of no use: each gives at least the least of something still needed. */
-function usefulOf({ choices, demands, exactly }: Demand): number {
-  if (exactly) return demands[0] ?? 0
-  return demands.reduce((sum, demand, dimension) => {
-    const least = choices.reduce((low, { gives }) => Math.min(low, gives[dimension] || Infinity), Infinity)
-    return sum + (least === Infinity ? 0 : Math.ceil(demand / least))
+/** So many serve a demand, if none of them is of no use: each provides at least the least of something still needed. */
+function usefulOf({ options, amounts, isExact }: Demand): number {
+  if (isExact) return amounts[0] ?? 0
+  return amounts.reduce((sum, amount, at) => {
+    const least = options.reduce((low, { provides }) => Math.min(low, provides[at] || Infinity), Infinity)
+    return sum + (least === Infinity ? 0 : Math.ceil(amount / least))
   }, 0)
 }
 
-function maxTaken(columns: readonly Column[], takers: readonly Taker[], useful: readonly number[]): number {
-  const byPart = new Map<number, { all: number; largest: number }>()
-  for (const { column, quantity } of takers) {
-    const { part = 0, most = 0 } = columns[column] ?? {}
-    const { all, largest } = byPart.get(part) ?? { all: 0, largest: 0 }
-    byPart.set(part, { all: all + most * quantity, largest: Math.max(largest, quantity) })
+function maxUsed(columns: readonly Column[], users: Counter['users'], useful: readonly number[]): number {
+  const byDemand = new Map<number, { all: number; largest: number }>()
+  for (const { column, quantity } of users) {
+    const { demand = 0, max = 0 } = columns[column] ?? {}
+    const { all, largest } = byDemand.get(demand) ?? { all: 0, largest: 0 }
+    byDemand.set(demand, { all: all + max * quantity, largest: Math.max(largest, quantity) })
   }
   let sum = 0
-  for (const [part, { all, largest }] of byPart) sum += Math.min(all, largest * (useful[part] ?? Infinity))
+  for (const [demand, { all, largest }] of byDemand)
+    sum += Math.min(all, largest * (useful[demand] ?? Infinity))
   return Math.max(1, sum)
 }

@@ -1,10 +1,16 @@
 import type { CatalogueIndex } from '../catalogue-index.ts'
 import type { Need, OrderedItem, Served, Unserved } from '../model.ts'
-import { type Alternative, kindInChinese, type MachineNeed, type Requirements } from '../model.ts'
+import {
+  type Alternative,
+  kindInChinese,
+  type MachineNeed,
+  type Requirements,
+  sizeInChinese,
+} from '../model.ts'
 import { totalOf, yuan } from '../money.ts'
-import { kindsFor, sizeInChinese } from './solve-machines.ts'
+import { kindsFor } from './serve-machines.ts'
 
-type Serve = (need: Need, demands: Requirements) => Served | null
+type Serve = (need: Need, requirements: Requirements) => Served | null
 
 /** One change to a line, in words, and what serves it then. */
 interface Change {
@@ -19,20 +25,20 @@ interface Change {
 export function nearMisses(
   catalogue: CatalogueIndex,
   need: Need,
-  demands: Requirements,
+  requirements: Requirements,
   serve: Serve,
 ): Unserved {
   const changes = [
-    ...smallest(changedRequirements(catalogue, demands), ({ words, changed }) => {
+    ...smallest(changedRequirements(catalogue, requirements), ({ words, changed }) => {
       const served = serve(need, changed)
       return served === null ? null : { words, served }
     }),
-    ...(need.what === 'machine' ? smallerMachine(catalogue, need, demands, serve) : []),
+    ...(need.what === 'machine' ? smallerMachine(catalogue, need, requirements, serve) : []),
   ]
-  const alternatives = changes.flatMap(({ words, served }) => alternativesOf(catalogue, words, served.picks))
-  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.picks)}提供`)
+  const alternatives = changes.flatMap(({ words, served }) => alternativesOf(catalogue, words, served.items))
+  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.items)}提供`)
   const advice = ways.length === 0 ? '只改一处也没有服务项能满足。' : `${ways.join('；或')}。`
-  return { reason: `${whyNot(catalogue, need, demands)}；${advice}`, alternatives }
+  return { reason: `${whyNot(catalogue, need, requirements)}；${advice}`, alternatives }
 }
 
 /** Demands of which one is given up or changed. */
@@ -43,28 +49,31 @@ export interface ChangedRequirements {
   changed: Requirements
 }
 
-/** In: demands. Out: each with one of them given up or changed, in words; of one kind the smaller change first. */
-export function changedRequirements(catalogue: CatalogueIndex, demands: Requirements): ChangedRequirements[] {
-  const { zone, domestic, architecture, protectionLevel } = demands
+/** In: requirements. Out: each with one of them given up or changed, in words; of one kind the smaller change first. */
+export function changedRequirements(
+  catalogue: CatalogueIndex,
+  requirements: Requirements,
+): ChangedRequirements[] {
+  const { zone, domestic, architecture, protectionLevel } = requirements
   const changes: ChangedRequirements[] = []
   if (zone !== undefined)
     for (const other of catalogue.zones)
       if (other !== zone)
-        changes.push({ words: `改到${other}`, kind: other, changed: { ...demands, zone: other } })
+        changes.push({ words: `改到${other}`, kind: other, changed: { ...requirements, zone: other } })
   if (architecture !== undefined)
     changes.push({
       words: `不限定${architecture}架构`,
       kind: 'architecture',
-      changed: { ...demands, architecture: undefined },
+      changed: { ...requirements, architecture: undefined },
     })
   for (let level = (protectionLevel ?? 1) - 1; level >= 1; level -= 1)
     changes.push({
       words: `等保降到${level}级`,
       kind: 'level',
-      changed: { ...demands, protectionLevel: level },
+      changed: { ...requirements, protectionLevel: level },
     })
   if (domestic === true)
-    changes.push({ words: '不限定信创', kind: 'domestic', changed: { ...demands, domestic: false } })
+    changes.push({ words: '不限定信创', kind: 'domestic', changed: { ...requirements, domestic: false } })
   return changes
 }
 
@@ -98,10 +107,12 @@ export async function smallestOf<T>(
 function smallerMachine(
   catalogue: CatalogueIndex,
   need: MachineNeed,
-  demands: Requirements,
+  requirements: Requirements,
   serve: Serve,
 ): Change[] {
-  const flavours = kindsFor(need.kind).flatMap((kind) => catalogue.with(demands).machines(kind).flavours)
+  const flavours = kindsFor(need.kind)
+    .flat()
+    .flatMap((kind) => catalogue.with(requirements).machines(kind).flavours)
   const share = (have: number, want: number) => (have >= want ? 0 : (want - have) / want)
   const lost = ({ vcpu, memoryGiB }: { vcpu: number; memoryGiB: number }) =>
     share(vcpu, need.vcpu) + share(memoryGiB, need.memoryGiB)
@@ -114,9 +125,9 @@ function smallerMachine(
   const vcpu = Math.min(need.vcpu, nearest.vcpu)
   const memoryGiB = Math.min(need.memoryGiB, nearest.memoryGiB)
   const changed = sizeInChinese(vcpu < need.vcpu ? vcpu : 0, memoryGiB < need.memoryGiB ? memoryGiB : 0)
-  const served = serve({ ...need, vcpu, memoryGiB }, demands)
+  const served = serve({ ...need, vcpu, memoryGiB }, requirements)
   const smaller = served === null || changed === '' ? [] : [{ words: `减到${changed}`, served }]
-  const split = need.splittable ? null : serve({ ...need, splittable: true }, demands)
+  const split = need.splittable ? null : serve({ ...need, splittable: true }, requirements)
   return split === null ? smaller : [...smaller, { words: '允许拆成多台', served: split }]
 }
 
@@ -124,9 +135,9 @@ function smallerMachine(
 export function alternativesOf(
   catalogue: CatalogueIndex,
   words: string,
-  picks: readonly OrderedItem[],
+  items: readonly OrderedItem[],
 ): Alternative[] {
-  return picks.flatMap(({ code, quantity, monthlyFen }) => {
+  return items.flatMap(({ code, quantity, monthlyFen }) => {
     const item = catalogue.items.find((each) => each.code === code)
     if (item === undefined) return []
     return [{ code, name: item.name, specification: item.specification, quantity, monthlyFen, change: words }]
@@ -134,24 +145,24 @@ export function alternativesOf(
 }
 
 /** Items with their number, and what they cost together. */
-export function namesOf(picks: readonly OrderedItem[]): string {
-  const total = yuan(totalOf(picks.map(({ monthlyFen }) => monthlyFen)))
-  return `${picks.map(({ code, quantity }) => (quantity > 1 ? `${quantity}×${code}` : code)).join('＋')}（每月${total}）`
+export function namesOf(items: readonly OrderedItem[]): string {
+  const total = yuan(totalOf(items.map(({ monthlyFen }) => monthlyFen)))
+  return `${items.map(({ code, quantity }) => (quantity > 1 ? `${quantity}×${code}` : code)).join('＋')}（每月${total}）`
 }
 
 /** The condition that lets nothing pass, with the nearest that the catalogue has. */
-function whyNot(catalogue: CatalogueIndex, need: Need, demands: Requirements): string {
+function whyNot(catalogue: CatalogueIndex, need: Need, requirements: Requirements): string {
   const within = [
-    demands.zone,
-    demands.domestic === true ? '信创' : undefined,
-    demands.architecture,
-    demands.protectionLevel === undefined ? undefined : `等保${demands.protectionLevel}级`,
+    requirements.zone,
+    requirements.domestic === true ? '信创' : undefined,
+    requirements.architecture,
+    requirements.protectionLevel === undefined ? undefined : `等保${requirements.protectionLevel}级`,
   ].filter((word) => word !== undefined)
   const where = within.length === 0 ? '目录中' : `目录中符合${within.join('、')}的`
   if (need.what === 'storage') return `${where}没有${kindInChinese[need.kind]}`
   if (need.what === 'bandwidth') return `${where}没有能到${need.mbps}M的互联网带宽`
   const kind = kindInChinese[need.kind]
-  const { flavours } = catalogue.with(demands).machines(need.kind)
+  const { flavours } = catalogue.with(requirements).machines(need.kind)
   const size = sizeInChinese(need.vcpu, need.memoryGiB)
   if (flavours.length === 0) return `${where}没有${kind}`
   const largest = flavours.reduce((best, each) =>

@@ -5,8 +5,8 @@ import { CatalogueIndex } from '../catalogue-index.ts'
 import { sampleItem as item } from '../items.fixture.ts'
 import { matchLines } from '../match.ts'
 import type { MachineNeed, StructuredLine } from '../model.ts'
-import { MachineCover } from './cover-machines.ts'
-import { PackCover } from './cover-packs.ts'
+import { MachineCover } from './machine-cover.ts'
+import { PackCover } from './pack-cover.ts'
 
 /** All cases together; fewer for a quick look. */
 const cases = Number(process.env.MATCHING_CASES ?? 100_000)

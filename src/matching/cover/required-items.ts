@@ -9,19 +9,19 @@ export interface RequiredItems {
   once: readonly CatalogueItem[]
 }
 
-const nobody: RequiredItems = { withEach: [], once: [] }
+const none: RequiredItems = { withEach: [], once: [] }
 
 /**
- * In: the items of an edition by code, and one. Out: its company, each item once, what is missing from the edition left
- * out. What is billed by machines goes with each one of what needs it, unless that is measured and not counted (GB).
+ * In: the items of an edition by code, and one. Out: what it requires, each item once, what is missing from the edition
+ * left out. What is billed by machines goes with each one of what needs it, unless that is measured and not counted (GB).
  */
 export function requiredItemsOf(
   byCode: ReadonlyMap<string, CatalogueItem>,
   item: CatalogueItem,
 ): RequiredItems {
-  if (item.dependencies.length === 0) return nobody
+  if (item.dependencies.length === 0) return none
   const withEach = new Set<CatalogueItem>()
-  if (packOf(item) === null) followEach(byCode, item, withEach)
+  if (packOf(item) === null) addPerMachine(byCode, item, withEach)
   const once = new Set<CatalogueItem>()
   const needed = (each: CatalogueItem) => each.dependencies.flatMap((code) => byCode.get(code) ?? [])
   const open = [item, ...withEach]
@@ -34,7 +34,7 @@ export function requiredItemsOf(
   return { withEach: [...withEach], once: [...once] }
 }
 
-function followEach(
+function addPerMachine(
   byCode: ReadonlyMap<string, CatalogueItem>,
   item: CatalogueItem,
   found: Set<CatalogueItem>,
@@ -43,6 +43,6 @@ function followEach(
     const other = byCode.get(code)
     if (other === undefined || other.code === item.code || found.has(other) || !isPerMachine(other)) continue
     found.add(other)
-    followEach(byCode, other, found)
+    addPerMachine(byCode, other, found)
   }
 }

@@ -43,6 +43,16 @@ export function plainTariff(each: number): Tariff {
   }
 }
 
+/** In: fen. Out: the tariff by which all together cost so much, however many. */
+export function onceTariff(fen: number): Tariff {
+  return {
+    each: null,
+    of: (quantity) => (quantity === 0 ? 0 : fen),
+    segments: [flat(1, Infinity, fen * unitsOfOneFen)],
+    rises: true,
+  }
+}
+
 const known = new WeakMap<CatalogueItem, Tariff | null>()
 
 /**
@@ -205,23 +215,10 @@ export function turnsOf({ segments }: Tariff): number[] {
   })
 }
 
-/** Numbers of a formula that are looked at one by one. */
-const maxLookedAt = 2_000
-
-/**
- * In: a tariff and a range. Out: numbers among which the tariff's lower hull over the range has its corners, ascending,
- * both ends of the range among them; of a formula over a long range only its begin, below which no later price is.
- */
-export function cornersOf({ segments }: Tariff, low: number, high: number): number[] {
-  if (segments === null)
-    return high - low > maxLookedAt ? [low] : Array.from({ length: high - low + 1 }, (_, step) => low + step)
-  const inside = segments.flatMap(({ from, to, origin, per }) => {
-    const [first, last] = [Math.max(from, low), Math.min(to, high)]
-    if (first > last) return []
-    // The last of each stair costs as much as its first: the hull goes through the last ones.
-    const end = (quantity: number) => origin + (Math.floor((quantity - origin) / per) + 1) * per - 1
-    const stairs = [end(first), end(last) - per].filter((each) => each > first && each < last)
-    return [first, ...stairs, last]
-  })
-  return [...new Set([low, ...inside, high])].sort((a, b) => a - b)
+/** Whether no price has fractions of a fen. */
+export function isWholeFen({ segments }: Tariff): boolean {
+  return (
+    segments === null ||
+    segments.every(({ base, rate }) => base % unitsOfOneFen === 0 && rate % unitsOfOneFen === 0)
+  )
 }

@@ -1,15 +1,15 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { sayPrice } from '../../catalogue/pricing/index.ts'
 import type { CatalogueIndex } from '../catalogue-index.ts'
-import { alternativesDemand } from '../cover/demands.ts'
+import { alternativesDemand } from '../cover/build-demands.ts'
+import { isFlat } from '../cover/demand.ts'
 import { alternativesOf, changedRequirements, namesOf, smallest } from '../cover/near-misses.ts'
 import { type ServedDemands, serveDemands } from '../cover/serve-demands.ts'
-import { sizeInChinese } from '../cover/solve-machines.ts'
 import { solveNeed } from '../cover/solve-need.ts'
 import { isPaidOnce, tariffOf } from '../cover/tariff.ts'
 import { meets, packOf } from '../items.ts'
 import type { MatchRun } from '../match-run.ts'
-import { isServed, type Requirements, type Solution } from '../model.ts'
+import { isServed, type Requirements, type Solution, sizeInChinese } from '../model.ts'
 import { yuan } from '../money.ts'
 import { countIn, volumeIn } from './parse-figures.ts'
 import type { MachineFigures } from './parse-machines.ts'
@@ -50,11 +50,11 @@ export function serveService(
   const fitting = service.items.filter((item) => meets(item, demands))
   const priced = comparable(fitting)
   const sized = priced.filter((item) => hasSize(item, size, volume))
-  const part = alternativesDemand(
+  const demand = alternativesDemand(
     catalogue,
     sized.map((item) => ({ item, quantity: manyOf(item, times, volume) })),
   )
-  const found = serveDemands(catalogue, [part], budget)
+  const found = serveDemands(catalogue, [[demand]], budget)
   if (found === null)
     return advising ? nothingFits(run, service, demands, details) : { reason: '', alternatives: [] }
   const isOpen = priced.length > 1 && sized.length === priced.length
@@ -64,11 +64,8 @@ export function serveService(
     substituted: false,
     isOpen,
     reason: `${wordsOf(catalogue, found)}${isOpen ? '没有写规格，按最便宜的一种计价；写明规格后才能确认最低价。' : ''}`,
-    part: () => part,
-    isPlain: part.choices.every(
-      ({ brings, takes }) =>
-        brings.length === 0 && takes.length === 1 && takes.every(({ billed }) => billed.tariff.each !== null),
-    ),
+    demands: () => [demand],
+    isSeparable: demand.options.every((option) => isFlat(option) && option.charges.length === 1),
   }
 }
 
@@ -84,8 +81,8 @@ function manyOf({ vcpu, memoryGiB, storageGiB }: CatalogueItem, times: number, v
   return volume !== undefined && holds ? Math.ceil(volume / storageGiB) : times
 }
 
-function wordsOf(catalogue: CatalogueIndex, { picks, words }: ServedDemands): string {
-  const [first, ...others] = picks
+function wordsOf(catalogue: CatalogueIndex, { items, words }: ServedDemands): string {
+  const [first, ...others] = items
   const item = first === undefined ? undefined : catalogue.byCode.get(first.code)
   if (item === undefined) return words
   const { name, code, specification, unit, price } = item
@@ -124,11 +121,11 @@ function nothingFits(
     ...others,
     ...(smaller !== null && served !== null && isServed(served) ? [{ words: smaller.words, served }] : []),
   ]
-  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.picks)}提供`)
+  const ways = changes.slice(0, 3).map(({ words, served }) => `${words}即可由${namesOf(served.items)}提供`)
   const advice = ways.length === 0 ? '只改一处也没有规格能满足' : ways.join('；或')
   return {
     reason: `${service.name}没有符合所写条件的规格；${advice}。`,
-    alternatives: changes.flatMap(({ words, served }) => alternativesOf(catalogue, words, served.picks)),
+    alternatives: changes.flatMap(({ words, served }) => alternativesOf(catalogue, words, served.items)),
   }
 }
 

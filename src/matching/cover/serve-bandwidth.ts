@@ -3,23 +3,24 @@ import type { Bandwidth } from '../items.ts'
 import { tariffOfBandwidth } from '../items.ts'
 import type { BandwidthNeed, Requirements, Served } from '../model.ts'
 import { yuan } from '../money.ts'
-import type { WorkBudget } from './cover-machines.ts'
-import { bandwidthDemand } from './demands.ts'
+import { bandwidthDemand } from './build-demands.ts'
+import { isFlat } from './demand.ts'
+import type { WorkBudget } from './machine-cover.ts'
 import { serveDemands } from './serve-demands.ts'
 
 /** In: a need of bandwidth. Out: the cheapest lines that have it (one each, unless it may be split); null: there are none. */
 export function serveBandwidth(
   catalogue: CatalogueIndex,
   need: BandwidthNeed,
-  demands: Requirements,
+  requirements: Requirements,
   budget: WorkBudget,
 ): Served | null {
-  const part = bandwidthDemand(catalogue, need, demands)
-  const found = serveDemands(catalogue, [part], budget)
+  const demand = bandwidthDemand(catalogue, need, requirements)
+  const found = serveDemands(catalogue, [[demand]], budget)
   if (found === null) return null
-  const [only, ...others] = found.picks
+  const [only, ...others] = found.items
   const bandwidth = catalogue
-    .with(demands)
+    .with(requirements)
     .bandwidths()
     .find(({ item }) => item.code === only?.code)
   const each =
@@ -31,10 +32,8 @@ export function serveBandwidth(
     ...found,
     substituted: false,
     reason: each !== null && found.optimal ? each : `${asked}${found.words}`,
-    part: () => part,
-    isPlain: part.choices.every(
-      ({ brings, takes }) => brings.length === 0 && takes.every(({ billed }) => billed.tariff.each !== null),
-    ),
+    demands: () => [demand],
+    isSeparable: demand.options.every(isFlat),
   }
 }
 
