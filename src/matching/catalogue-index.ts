@@ -22,7 +22,7 @@ import { ServiceIndex } from './text/service-index.ts'
 export interface MachineOffers {
   flavours: readonly Flavour[]
   /** Whether the price of each is the same whatever the number, and none requires others. */
-  isPlain: boolean
+  isFlat: boolean
   covers: Covers
   /** Those that only their price and size tell apart: the number doesn't matter, and they require the same others. */
   classes: () => readonly FlavourClass[]
@@ -39,7 +39,7 @@ export interface FlavourClass {
 }
 export interface StorageOffers {
   packs: readonly Pack[]
-  isPlain: boolean
+  isFlat: boolean
   covers: Covers
   cover: PackCover
 }
@@ -64,7 +64,7 @@ export class Offers {
       let classes: FlavourClass[] | undefined
       return {
         flavours,
-        isPlain: flavours.every(hasFlatPrice),
+        isFlat: flavours.every(hasFlatPrice),
         covers: new Map(),
         classes: () => {
           classes ??= classesOf(flavours)
@@ -90,7 +90,7 @@ export class Offers {
         .filter(({ kinds }) => kinds.includes(kind))
       return {
         packs,
-        isPlain: packs.every((pack) => hasFlatPrice(pack) && overageOf(pack) === null),
+        isFlat: packs.every((pack) => hasFlatPrice(pack) && overageOf(pack) === null),
         covers: new Map(),
         cover: new PackCover(packs.map(({ sizeGiB, fen }) => ({ size: sizeGiB, fen }))),
       }

@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import type { CatalogueItem, ResourcePool } from '../../src/catalogue/index.ts'
-import { readItems } from '../../src/catalogue/items/read-items.ts'
-import { readTable } from '../../src/catalogue/items/read-table.ts'
-import { monthly } from '../../src/catalogue/pricing/index.ts'
+import loadHighs from 'highs'
+import type { CatalogueItem } from '../../src/catalogue/index.ts'
 import { CatalogueIndex } from '../../src/matching/catalogue-index.ts'
 import { matchWithin } from '../../src/matching/competing/match-within.ts'
+import { MachineCover } from '../../src/matching/cover/machine-cover.ts'
 import { matchLines } from '../../src/matching/match.ts'
 import type { Line } from '../../src/matching/model.ts'
 import { guessServices } from '../../src/matching/text/described-services.ts'
-import { fenOf } from '../../src/platform/money.ts'
+import { solveByHighs } from '../../src/platform/highs.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
+import { competing, flavours, lines, phrases, requiring, sample, splitLines } from './matching-lines.ts'
 
 export interface Figure {
   name: string
@@ -18,135 +17,12 @@ export interface Figure {
   unit: string
 }
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+/** Out: the value below which so many of a hundred are. */
+const percentile = (values: readonly number[], hundredths: number) =>
+  [...values].sort((a, b) => a - b)[Math.floor((values.length * hundredths) / 100)] ?? Number.NaN
+const median = (values: readonly number[]) => percentile(values, 50)
 
-/** The same numbers in every run: a linear congruence. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return Math.floor((state / 2 ** 31) * below)
-  }
-}
-
-async function sample(): Promise<readonly CatalogueItem[]> {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  return readItems(await readTable('catalogue.csv', bytes)).items
-}
-
-const cores = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64]
-const gibPerCore = [1, 2, 4, 8]
-
-/** 500 flavours of machines in the usual sizes, by many series at prices up to a third apart, and the rest of the sample. */
-function flavours(items: readonly CatalogueItem[]): CatalogueItem[] {
-  const [model] = items
-  if (model === undefined) throw new Error('the sample catalogue is empty')
-  const below = numbers(7)
-  const machines = Array.from({ length: 500 }, (_, place): CatalogueItem => {
-    const vcpu = cores[below(cores.length)] ?? 1
-    const memoryGiB = vcpu * (gibPerCore[below(gibPerCore.length)] ?? 1)
-    const price = 1_000 + vcpu * 1_500 + memoryGiB * 900
-    return {
-      ...model,
-      code: `M-${place}`,
-      vcpu,
-      memoryGiB,
-      monthlyFen: fenOf(price + below(Math.floor(price / 3))),
-      price: null,
-      domestic: place % 4 === 0,
-      architecture: place % 4 === 0 ? 'ARM' : 'X86',
-    }
-  })
-  return [...machines, ...items.filter(({ group }) => group !== '计算')]
-}
-
-/** The same, a third of which must have others beside them, or are ordered three at least. */
-function needing(items: readonly CatalogueItem[]): CatalogueItem[] {
-  return items.map((item, place): CatalogueItem => {
-    const { monthlyFen } = item
-    if (!item.code.startsWith('M-') || monthlyFen === null || place % 3 !== 0) return item
-    if (place % 30 !== 0) return { ...item, dependencies: ['EIP-01', 'HSS-01'] }
-    const price = monthly({ kind: 'flavour', fen: monthlyFen })
-    return { ...item, price: { ...price, minimumQuantity: 3 } }
-  })
-}
-
-/** 1,000 lines of a large request: machines with all attributes, every tenth to be split, storage and bandwidth. */
-function lines(seed: number): Line[] {
-  const below = numbers(seed)
-  return Array.from({ length: 1_000 }, (_, place): Line => {
-    const demands = {
-      id: String(place),
-      zone: place % 3 === 0 ? '政务外网' : undefined,
-      domestic: place % 7 === 0 ? true : undefined,
-      protectionLevel: place % 2 === 0 ? 3 : undefined,
-    }
-    const [vcpu, memoryGiB] = [1 + below(48), 1 + below(200)]
-    if (place % 20 === 7)
-      return {
-        ...demands,
-        needs: [{ what: 'storage', kind: 'object-storage', storageGiB: 1 + below(20_000) }],
-      }
-    if (place % 20 === 13)
-      return {
-        id: demands.id,
-        needs: [{ what: 'bandwidth', quantity: 1, mbps: 1 + below(200), splittable: false }],
-      }
-    const splittable = place % 10 === 5
-    return {
-      ...demands,
-      needs: [
-        {
-          what: 'machine',
-          kind: 'cloud-host',
-          quantity: 1 + below(4),
-          vcpu,
-          memoryGiB,
-          splittable,
-          attached: [],
-        },
-      ],
-    }
-  })
-}
-
-async function phrases(): Promise<Line[]> {
-  const file = await readFile('src/matching/text/phrases/held-out.json', 'utf8')
-  const texts = [...file.matchAll(/"text": "([^"]+)"/g)].map((match) => match[1] ?? '')
-  return texts.slice(0, 200).map((text, place) => ({ id: String(place), text }))
-}
-
-/** 100 lines that all want what is short; a fifth are protected by a scarce item as well, and some may be split. */
-function competing(
-  seed: number,
-  split: number,
-  items: readonly CatalogueItem[],
-): { lines: Line[]; pools: ResourcePool[] } {
-  const below = numbers(seed)
-  const protection = items.find(({ code }) => code === 'HSS-01')
-  const lines = Array.from({ length: 100 }, (_, place): Line => {
-    const vcpu = 1 + below(16)
-    return {
-      id: String(place),
-      needs: [
-        {
-          what: 'machine',
-          kind: 'cloud-host',
-          quantity: 1 + below(4),
-          vcpu,
-          memoryGiB: vcpu * (1 + below(4)),
-          splittable: place < split,
-          attached: place % 5 === 0 && protection !== undefined ? [protection] : [],
-        },
-      ],
-    }
-  })
-  const pools = items
-    .filter(({ code }) => code.startsWith('EC') || code === 'HSS-01')
-    .map(({ code }) => ({ name: code, capacity: 8 + below(12), takes: new Map([[code, 1]]) }))
-  return { lines, pools }
-}
+const regulationId = 'lingchuan-2024'
 
 /** From the question to the answer of the solver's thread, which is running already, as on a server. */
 async function competingFigures(
@@ -155,7 +31,7 @@ async function competingFigures(
   runs: number,
 ): Promise<Figure[]> {
   const solver = solverThreads()
-  const matching = { catalogue: new CatalogueIndex(items), regulationId: 'lingchuan-2024' }
+  const matching = { catalogue: new CatalogueIndex(items), regulationId }
   const times: number[] = []
   let proven = 0
   try {
@@ -178,6 +54,69 @@ async function competingFigures(
   ]
 }
 
+/** A hundred lines of machines that may be split, in one request, while nobody else is answered. */
+function splitFigures(items: readonly CatalogueItem[], runs: number): Figure[] {
+  const times: number[] = []
+  let [proven, all] = [0, 0]
+  for (let run = 0; run < runs; run += 1) {
+    const asked = splitLines(run, 100, items)
+    const catalogue = new CatalogueIndex(items)
+    const begin = performance.now()
+    const { lines: matches } = matchLines({ catalogue, regulationId }, asked)
+    times.push(performance.now() - begin)
+    proven += matches.filter(({ optimal }) => optimal).length
+    all += matches.length
+  }
+  const name = '100 split lines, sample catalogue, new edition'
+  return [
+    { name, value: median(times), unit: 'ms' },
+    { name: `${name}: proven lowest`, value: (100 * proven) / all, unit: '%' },
+  ]
+}
+
+/** One split need after the other, larger than the table has them, by the own method and by HiGHS in the same thread. */
+async function ownAndHighs(name: string, items: readonly CatalogueItem[], many: number): Promise<Figure[]> {
+  const highs = await loadHighs()
+  const { flavours: sizes } = new CatalogueIndex(items).with({}).machines('cloud-host')
+  const cover = new MachineCover(sizes)
+  const needs = splitLines(1, many, items).flatMap((line) => line.needs)
+  const [own, theirs]: [number[], number[]] = [[], []]
+  let same = 0
+  for (const need of needs) {
+    if (need.what !== 'machine') continue
+    const [vcpu, memoryGiB] = [need.vcpu * need.quantity, need.memoryGiB * need.quantity]
+    const begin = performance.now()
+    const found = cover.solve(vcpu, memoryGiB)
+    const between = performance.now()
+    const row = (lower: number, each: (size: (typeof sizes)[number]) => number) => ({
+      lower,
+      upper: null,
+      terms: sizes.map((size, place) => [place, each(size)] as const),
+    })
+    const programme = {
+      cost: sizes.map(({ fen }) => fen),
+      upper: sizes.map((size) => Math.ceil(Math.max(vcpu / size.vcpu, memoryGiB / size.memoryGiB))),
+      rows: [row(vcpu, (size) => size.vcpu), row(memoryGiB, (size) => size.memoryGiB)],
+    }
+    const { atLeast } = solveByHighs(highs, programme, { seconds: 10 })
+    theirs.push(performance.now() - between)
+    own.push(between - begin)
+    if (found?.optimal && found.atLeastFen === atLeast) same += 1
+  }
+  const figure = (who: string, times: readonly number[], hundredths: number): Figure => ({
+    name: `split need, ${name}: ${who}, ${hundredths === 50 ? 'median' : `p${hundredths}`}`,
+    value: percentile(times, hundredths),
+    unit: 'ms',
+  })
+  return [
+    figure('own', own, 50),
+    figure('own', own, 95),
+    figure('HiGHS', theirs, 50),
+    figure('HiGHS', theirs, 95),
+    { name: `split need, ${name}: same price, proven`, value: (100 * same) / own.length, unit: '%' },
+  ]
+}
+
 /** Matching without database and HTTP, warm as on a server, other lines in each run: the first time an edition is asked, and when it is known. */
 export async function benchMatching(runs = 25): Promise<Figure[]> {
   const items = await sample()
@@ -188,16 +127,16 @@ export async function benchMatching(runs = 25): Promise<Figure[]> {
       const ready = catalogue()
       const asked = ask(run)
       const begin = performance.now()
-      const { lines: matches } = matchLines({ catalogue: ready, regulationId: 'lingchuan-2024' }, asked)
-      const taken = performance.now() - begin
+      const { lines: matches } = matchLines({ catalogue: ready, regulationId }, asked)
+      const time = performance.now() - begin
       if (matches.length !== asked.length) throw new Error('lines were lost')
-      return taken
+      return time
     })
   const [known, knownWords] = [new CatalogueIndex(many), new CatalogueIndex(items)]
   const begin = performance.now()
   guessServices('登录一次')
   const loaded = performance.now() - begin
-  const needy = new CatalogueIndex(needing(many))
+  const demanding = new CatalogueIndex(requiring(many))
   return [
     { name: 'classifier loaded, once', value: loaded, unit: 'ms' },
     {
@@ -216,10 +155,10 @@ export async function benchMatching(runs = 25): Promise<Figure[]> {
       unit: 'ms',
     },
     {
-      name: '1,000 lines, 500 flavours, a third with company or a minimum',
+      name: '1,000 lines, 500 flavours, a third with required items or a minimum',
       value: median(
         measure(
-          () => needy,
+          () => demanding,
           (run) => lines(100 + run),
         ),
       ),
@@ -245,6 +184,9 @@ export async function benchMatching(runs = 25): Promise<Figure[]> {
       ),
       unit: 'ms',
     },
+    ...splitFigures(items, runs),
+    ...(await ownAndHighs('sample catalogue', items, 60)),
+    ...(await ownAndHighs('500 flavours', many, 60)),
     ...(await competingFigures(items, 0, runs)),
     ...(await competingFigures(items, 20, Math.min(runs, 5))),
   ]

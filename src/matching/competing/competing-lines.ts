@@ -2,7 +2,7 @@
 import type { ResourcePool } from '../../catalogue/index.ts'
 import type { CatalogueIndex } from '../catalogue-index.ts'
 import { bandwidthDemand, machineDemand, storageDemand } from '../cover/build-demands.ts'
-import { type Demand, everyChoice, type Option, type Selection } from '../cover/demand.ts'
+import { combinationsOf, type Demand, type Option, type Selection } from '../cover/demand.ts'
 import type { OrderLine } from '../cover/order-lines.ts'
 import { kindsFor } from '../cover/serve-machines.ts'
 import { plainTariff } from '../cover/tariff.ts'
@@ -69,7 +69,7 @@ export interface Allocation {
 export function competingLine(catalogue: CatalogueIndex, line: StructuredLine, match: Match): CompetingLine {
   const kinds = new Set(match.items.map(({ code }) => kindOf(catalogue, code)))
   const demands = line.needs.map((need) => demandsOf(catalogue, need, line, kinds))
-  return { variants: everyChoice(demands), atLeastFen: match.atLeastFen ?? match.monthlyFen }
+  return { variants: combinationsOf(demands), atLeastFen: match.atLeastFen ?? match.monthlyFen }
 }
 
 /** A line that is served by these items or not at all: words have no sizes to choose among. */

@@ -6,8 +6,6 @@ import { solveByHighs } from '../../platform/highs.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
 import { fenOf } from '../../platform/money.ts'
 import { CatalogueIndex } from '../catalogue-index.ts'
-import { MachineCover } from '../cover/machine-cover.ts'
-import { PackCover } from '../cover/pack-cover.ts'
 import { sampleItem } from '../items.fixture.ts'
 import { matchLines } from '../match.ts'
 import type { Line, MachineNeed, Match, StructuredLine } from '../model.ts'
@@ -312,79 +310,4 @@ describe('lines that compete for what is left', () => {
     expect(used.reduce((sum, { quantity }) => sum + quantity, 0)).toBeLessThanOrEqual(3)
     expect(matches.every(({ optimal }) => !optimal)).toBe(true)
   })
-})
-
-describe('the own integer programmes and HiGHS', () => {
-  const cover = async (cost: number[], gives: readonly number[][], demands: readonly number[]) => {
-    const upper = cost.map((_, place) =>
-      Math.max(...demands.map((demand, row) => Math.ceil(demand / (gives[row]?.[place] || demand || 1)))),
-    )
-    const rows = demands.map((lower, row) => ({
-      lower,
-      upper: null,
-      terms: (gives[row] ?? []).map((factor, place): [number, number] => [place, factor]),
-    }))
-    const { values, atLeast } = await solve({ cost, upper, rows }, { seconds: 20 })
-    const fen = cost.reduce((sum, each, place) => sum + each * (values?.[place] ?? 0), 0)
-    expect(atLeast).toBe(fen)
-    return fen
-  }
-
-  it('find the same price for machines that may be split', async () => {
-    const size = fc.record({
-      vcpu: fc.integer({ min: 1, max: 64 }),
-      memoryGiB: fc.integer({ min: 1, max: 256 }),
-      fen: fc.integer({ min: 100, max: 500_000 }),
-    })
-    const asked = fc.tuple(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 2_000 }))
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(size, { minLength: 1, maxLength: 12 }),
-        asked,
-        async (sizes, [vcpu, memoryGiB]) => {
-          const own = new MachineCover(sizes).solve(vcpu, memoryGiB)
-          if (own === null) throw new Error('every size gives something')
-          const fen = [...own.counts].reduce((sum, [place, many]) => sum + (sizes[place]?.fen ?? 0) * many, 0)
-          const theirs = await cover(
-            sizes.map((each) => each.fen),
-            [sizes.map((each) => each.vcpu), sizes.map((each) => each.memoryGiB)],
-            [vcpu, memoryGiB],
-          )
-          if (own.optimal) expect(fen).toBe(theirs)
-          else expect(own.atLeastFen).toBeLessThanOrEqual(theirs)
-          expect(fen).toBeGreaterThanOrEqual(theirs)
-        },
-      ),
-      { seed, numRuns: cases },
-    )
-  }, 600_000)
-
-  it('find the same price for packs', async () => {
-    const pack = fc.record({
-      size: fc.integer({ min: 1, max: 200 }),
-      fen: fc.integer({ min: 1, max: 90_000 }),
-    })
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(pack, { minLength: 1, maxLength: 8 }),
-        fc.integer({ min: 1, max: 5_000 }),
-        async (packs, asked) => {
-          const own = new PackCover(packs).solve(asked)
-          const fen = [...(own?.counts ?? [])].reduce(
-            (sum, [place, many]) => sum + (packs[place]?.fen ?? 0) * many,
-            0,
-          )
-          expect(own?.optimal).toBe(true)
-          expect(fen).toBe(
-            await cover(
-              packs.map((each) => each.fen),
-              [packs.map(({ size }) => size)],
-              [asked],
-            ),
-          )
-        },
-      ),
-      { seed, numRuns: cases },
-    )
-  }, 600_000)
 })

@@ -57,7 +57,7 @@ export function flatPriceOf(option: Option): number | null {
 }
 
 /** In: for each need of a line the demands of which one is to be served. Out: every list of one of each. */
-export function everyChoice(needs: readonly (readonly Demand[])[]): Demand[][] {
+export function combinationsOf(needs: readonly (readonly Demand[])[]): Demand[][] {
   return needs.reduce<Demand[][]>(
     (all, demands) => all.flatMap((before) => demands.map((demand) => [...before, demand])),
     [[]],

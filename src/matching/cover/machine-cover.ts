@@ -1,17 +1,10 @@
 import { type Corner, cornersOf } from './corner.ts'
 import { type Amount, CoverTable, type MachineSize } from './cover-table.ts'
+import type { Cover } from './pack-cover.ts'
 
 /** Work that may still be done: covers take from it, and prove nothing more that is hard when it is used up. */
 export interface WorkBudget {
   steps: number
-}
-
-export interface MachineCoverResult {
-  /** How many of which size, by its place in what was given. */
-  counts: ReadonlyMap<number, number>
-  optimal: boolean
-  /** No cover is cheaper than this, in fen; equal to the price where it is proven. */
-  atLeastFen: number
 }
 
 /** Work that one need may take, in steps (a size tried for a cell); beyond it the cover isn't proven. */
@@ -23,6 +16,9 @@ const keptSteps = 1_000_000
 const maxCorners = 6
 /** How many fewer of each size than the linear programme takes are tried, with the rest from the table. */
 const maxFewer = 8
+
+/** So many machines of one size at most are compared with those that replace them. */
+const maxReplaced = 64
 
 type PlacedSize = MachineSize & { place: number }
 /** How many of which size, by their order. */
@@ -44,11 +40,7 @@ export class MachineCover {
   }
 
   /** In: cores and GiB, and the work that may be done, of which this takes its part. Out: the cover, or null: there is none. */
-  solve(
-    vcpu: number,
-    memoryGiB: number,
-    budget: WorkBudget = { steps: maxSteps },
-  ): MachineCoverResult | null {
+  solve(vcpu: number, memoryGiB: number, budget: WorkBudget = { steps: maxSteps }): Cover | null {
     const [sizes, need] = [this.#sizes, { vcpu, memoryGiB }]
     if (this.#table.holds(need)) return result(sizes, this.#table.countsOf(need))
     this.#corners ??= cornersOf(sizes)
@@ -76,28 +68,55 @@ export class MachineCover {
       const counts = new Map([...mix].map(([at, times]) => [at, Math.max(0, Math.floor(times) - fewer)]))
       const rest = restOf(need, this.#sizes, counts)
       const last = this.#table.holds(rest) ? this.#table.countsOf(rest) : byOneSize(this.#sizes, rest)
-      for (const [at, times] of last ?? []) counts.set(at, (counts.get(at) ?? 0) + times)
-      if (last !== null) best = cheaper(this.#sizes, best, counts)
+      best = cheaper(this.#sizes, best, plus(counts, last))
     }
     return best
   }
 
-  /** By those sizes that a cheaper cover can have, as the linear programme bounds it; null where it would be too much work. */
+  /** A table of what is left of the need without machines that every cheaper cover has; null: it would be too much work. */
   #byOwnTable(need: Amount, best: Counts, budget: WorkBudget): Counts | null {
-    const [sizes, fen] = [this.#sizes, priceOf(this.#sizes, best)]
-    const usable = [...sizes.entries()].filter(([at, size]) => {
-      const rest = { vcpu: need.vcpu - size.vcpu, memoryGiB: need.memoryGiB - size.memoryGiB }
-      return best.has(at) || size.fen + leastFen(this.#corners ?? [], rest) < fen
-    })
-    const steps = (need.vcpu + 1) * (need.memoryGiB + 1) * usable.length
+    const sizes = this.#sizes
+    const [at] = [...best.keys()].sort((a, b) => (best.get(b) ?? 0) - (best.get(a) ?? 0))
+    const sure = new Map(at === undefined ? [] : [[at, this.#sureCount(at, need, priceOf(sizes, best))]])
+    const rest = restOf(need, sizes, sure)
+    const steps = (rest.vcpu + 1) * (rest.memoryGiB + 1) * sizes.length
     if (steps > Math.min(budget.steps, maxSteps)) return null
     budget.steps -= steps
-    const table = new CoverTable(
-      usable.map(([, size]) => size),
-      need,
-    )
-    return new Map([...(table.countsOf(need) ?? [])].map(([at, times]) => [usable[at]?.[0] ?? at, times]))
+    return cheaper(sizes, best, plus(sure, new CoverTable(sizes, rest).countsOf(rest)))
   }
+
+  /**
+   * Out: how many of one size some cheapest cover has, if there is one for less than `fen`: with what the others can give at
+   * most, the rest must come of it. More of another either cost too much by the linear programme, or are replaced by it.
+   */
+  #sureCount(at: number, need: Amount, fen: number): number {
+    const size = this.#sizes[at]
+    if (size === undefined) return 0
+    let { vcpu, memoryGiB } = need
+    for (const [place, other] of this.#sizes.entries()) {
+      if (place === at) continue
+      const most = (this.#corners ?? []).reduce(
+        (least, corner) =>
+          Math.min(least, Math.floor((fen - corner.leastFen(need)) / (other.fen - corner.leastFen(other)))),
+        replacedFrom(other, size) - 1,
+      )
+      vcpu -= most * other.vcpu
+      memoryGiB -= most * other.memoryGiB
+    }
+    return Math.max(0, Math.ceil(vcpu / size.vcpu) || 0, Math.ceil(memoryGiB / size.memoryGiB) || 0)
+  }
+}
+
+/** Out: from how many of one size on another gives as much in whole machines at no higher price; Infinity: not soon. */
+function replacedFrom(one: MachineSize, other: MachineSize): number {
+  for (let times = 1; times <= maxReplaced; times += 1) {
+    const count = Math.max(
+      Math.ceil((one.vcpu * times) / other.vcpu),
+      Math.ceil((one.memoryGiB * times) / other.memoryGiB),
+    )
+    if (other.fen * count <= one.fen * times) return times
+  }
+  return Infinity
 }
 
 /** As many cores and GiB as the kept table may have, in the proportion of the sizes. */
@@ -147,6 +166,13 @@ function byOneSize(sizes: readonly MachineSize[], { vcpu, memoryGiB }: Amount): 
   return best
 }
 
+function plus(counts: Counts, others: Counts | null): Counts | null {
+  if (others === null) return null
+  const sum = new Map(counts)
+  for (const [at, times] of others) sum.set(at, (sum.get(at) ?? 0) + times)
+  return sum
+}
+
 const priceOf = (sizes: readonly MachineSize[], counts: Counts) =>
   [...counts].reduce((sum, [at, times]) => sum + (sizes[at]?.fen ?? 0) * times, 0)
 
@@ -156,15 +182,11 @@ function cheaper(sizes: readonly MachineSize[], one: Counts | null, other: Count
 }
 
 /** In: counts, null where there are none, and the bound where they aren't proven cheapest. */
-function result(
-  sizes: readonly PlacedSize[],
-  counts: Counts | null,
-  atLeastFen?: number,
-): MachineCoverResult | null {
+function result(sizes: readonly PlacedSize[], counts: Counts | null, atLeastFen?: number): Cover | null {
   if (counts === null) return null
-  const taken = [...counts].filter(([, times]) => times > 0)
+  const ordered = [...counts].filter(([, times]) => times > 0)
   return {
-    counts: new Map(taken.map(([at, times]) => [sizes[at]?.place ?? at, times])),
+    counts: new Map(ordered.map(([at, times]) => [sizes[at]?.place ?? at, times])),
     optimal: atLeastFen === undefined,
     atLeastFen: atLeastFen ?? priceOf(sizes, counts),
   }

@@ -40,7 +40,7 @@ const matched = (over: Partial<MachineNeed> = {}) =>
     { id: '1', needs: [{ ...need, ...over }] },
   ])
 
-describe('what must be ordered with an item', () => {
+describe('items that are required with another', () => {
   it('is added and priced: by machines where it is billed so, else once; and what it needs itself, in no circle', () => {
     const { lines, monthlyFen } = matched()
     expect(lines[0]?.items).toEqual([
@@ -55,7 +55,7 @@ describe('what must be ordered with an item', () => {
     )
   })
 
-  it('is part of the choice: what needs less is taken where it is cheaper with all that goes with it', () => {
+  it('counts in choosing: what requires less is ordered where it is cheaper with all that goes with it', () => {
     expect(matched().lines[0]).toMatchObject({ optimal: true, monthlyFen: 435 })
     expect(matched({ quantity: 1 }).lines[0]).toMatchObject({
       optimal: true,
@@ -81,9 +81,9 @@ describe('what must be ordered with an item', () => {
   })
 
   it('without a price of its own, or paid once, is said apart and not called lowest where it may be', () => {
-    const line = (company: CatalogueItem) => {
+    const line = (required: CatalogueItem) => {
       const flavour = sampleItem('F', { vcpu: 4, memoryGiB: 8, monthlyFen: fenOf(100), dependencies: ['X'] })
-      const catalogue = new CatalogueIndex([flavour, company])
+      const catalogue = new CatalogueIndex([flavour, required])
       return matchLines({ catalogue, regulationId: '' }, [{ id: '1', needs: [need] }]).lines[0]
     }
     const once = monthly({ kind: 'once', fen: fenOf(5_000) })

@@ -2,7 +2,7 @@ import { sayPrice } from '../../catalogue/pricing/index.ts'
 import type { CatalogueIndex } from '../catalogue-index.ts'
 import type { OrderedItem } from '../model.ts'
 import { totalOf, yuan } from '../money.ts'
-import { type Demand, everyChoice, type Selection } from './demand.ts'
+import { combinationsOf, type Demand, type Selection } from './demand.ts'
 import type { WorkBudget } from './machine-cover.ts'
 import { type OrderLine, orderedItemsOf, orderLinesOf, priceOfOrder } from './order-lines.ts'
 import { solveLine } from './solve-line.ts'
@@ -28,7 +28,7 @@ export function serveDemands(
   needs: readonly (readonly Demand[])[],
   budget: WorkBudget,
 ): ServedDemands | null {
-  const solved = everyChoice(needs).flatMap((demands) => {
+  const solved = combinationsOf(needs).flatMap((demands) => {
     const solution = solveLine(demands, budget)
     return solution === null ? [] : [{ demands, ...solution }]
   })

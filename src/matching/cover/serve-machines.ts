@@ -94,7 +94,7 @@ function serveByKind(
 ): Served | null {
   const offers = catalogue.with(requirements).machines(kind)
   const demand = () => machineDemand(catalogue, need, requirements, { kind, scarce: false })
-  if (offers.isPlain && need.attached.every((item) => hasFlatPrice({ item, tariff: tariffOf(item) }))) {
+  if (offers.isFlat && need.attached.every((item) => hasFlatPrice({ item, tariff: tariffOf(item) }))) {
     const served = need.splittable ? bySplitting(offers, need, budget) : byOneFlavour(offers, need)
     return served === null ? null : { ...served, demands: () => [demand()], isSeparable: true }
   }

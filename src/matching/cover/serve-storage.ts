@@ -15,7 +15,7 @@ export function serveStorage(
   const offers = catalogue.with(requirements).storage(need.kind)
   const demand = () => storageDemand(catalogue, need, requirements)
   const asked = `${kindInChinese[need.kind]}${need.storageGiB}GB：`
-  if (!offers.isPlain) {
+  if (!offers.isFlat) {
     const whole = demand()
     const found = serveDemands(catalogue, [[whole]], budget)
     if (found === null) return null

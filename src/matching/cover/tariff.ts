@@ -123,8 +123,8 @@ function orderedFen(price: Price, segments: readonly Segment[] | null, quantity:
 
 function eachOf(segments: readonly Segment[] | null): number | null {
   const [only, ...others] = segments ?? []
-  const isPlain = only !== undefined && others.length === 0 && only.base === only.rate && only.per === 1
-  return isPlain && only.rate % unitsOfOneFen === 0 ? only.rate / unitsOfOneFen : null
+  const isFlat = only !== undefined && others.length === 0 && only.base === only.rate && only.per === 1
+  return isFlat && only.rate % unitsOfOneFen === 0 ? only.rate / unitsOfOneFen : null
 }
 
 export function valueAt({ base, origin, rate, per }: Segment, quantity: number): number {

@@ -10,15 +10,15 @@ import { volumePricedPrice } from './prices.fixture.ts'
 const priced = (code: string, price: Price, over: Partial<CatalogueItem>) =>
   sampleItem(code, { ...over, ...publicPrice(price), price })
 
-/** What may need what: flavours and packs need guards by the machine and other things once, and those each other. */
-const companions = ['G', 'N', 'M', 'P0']
+/** What may be required: flavours and packs require guards by the machine and other things once, and those each other. */
+const requirable = ['G', 'N', 'M', 'P0']
 const someItems = fc.record({
   flavours: fc.array(
     fc.record({
       vcpu: fc.integer({ min: 1, max: 3 }),
       memoryGiB: fc.integer({ min: 1, max: 3 }),
       price: volumePricedPrice(),
-      needs: fc.subarray(companions),
+      needs: fc.subarray(requirable),
     }),
     { minLength: 1, maxLength: 3 },
   ),
