@@ -14,6 +14,9 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'jobs/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'tests/browser/**'],
           globalSetup: ['tests/support/postgres.ts'],
+          setupFiles: ['tests/support/each-file.ts'],
+          // Modules are loaded once a worker, as in production, not once a file.
+          isolate: false,
         },
       },
       {

@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of a database to connect to for `create database`; its role owns the template. */
     postgresUrl: string
+    /** Copying files is faster, unless the server waits for the disk. */
+    cloneStrategy: 'file_copy' | 'wal_log'
   }
 }
 
@@ -42,6 +44,7 @@ export default async function setup(project: TestProject) {
     throw error
   }
   project.provide('postgresUrl', url)
+  project.provide('cloneStrategy', given === undefined ? 'file_copy' : 'wal_log')
   return tearDown
 }
 

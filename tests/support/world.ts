@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { addOrganisation, addPerson, hashPassword, sessionCookie } from '../../src/identity/index.ts'
 import { jurisdictions } from '../../src/identity/schema.ts'
@@ -19,6 +19,7 @@ import { newSecretsKey, openSecretBox } from '../../src/platform/secret-box.ts'
 import type { Slice } from '../../src/platform/slice.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
 import { registerSlices, slices } from '../../src/slices.ts'
+import { afterFile } from './after-file.ts'
 import { templateName } from './postgres.ts'
 
 /** A test file's own database, cloned from the template, with one jurisdiction and one person per role. */
@@ -46,17 +47,19 @@ export async function makeWorld(
 ): Promise<World> {
   const name = `dengyun_test_${randomUUID().replaceAll('-', '')}`
   const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name} template ${templateName}`)
+  await admin.unsafe(`create database ${name} template ${templateName} strategy ${inject('cloneStrategy')}`)
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   const { database, close } = connect(url.href, { max: 4 })
   const folder = await mkdtemp(join(tmpdir(), 'dengyun-objects-'))
   const objects = folderObjectStore(folder)
   const solver = solverThreads({ most: 1 })
-  afterAll(async () => {
+  afterFile(async () => {
+    registerSlices(slices)
     await solver.stop()
     await close()
-    await admin.unsafe(`drop database if exists ${name} with (force)`)
+    // Without force, which fails while the server tidies the tables up; a connection that was left open fails here.
+    await admin.unsafe(`drop database ${name}`)
     await admin.end()
     await rm(folder, { recursive: true, force: true })
   })
