@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm'
-import { testPassword, type World } from '../../tests/support/world.ts'
+import { testPassword, testPasswordHash, type World } from '../../tests/support/world.ts'
 import { auditEntries } from '../audit/schema.ts'
 import { transactAs } from '../platform/database.ts'
 import type { Role } from '../platform/permissions.ts'
 import { addPerson } from './people/accounts.ts'
-import { hashPassword } from './sign-in/passwords.ts'
 
 /** For this slice's tests: a form as a browser sends it. */
 export const form = (values: Record<string, string>, cookie?: string): RequestInit => ({
@@ -23,8 +22,6 @@ export function signInAs(world: World, username: string, password = testPassword
   return world.fetch('/sign-in', form({ username, password, next: '/account' }))
 }
 
-let hash: Promise<string> | undefined
-
 /** Puts one more person with the test password into the world. Out: their id. */
 export async function addTestPerson(
   world: World,
@@ -32,11 +29,16 @@ export async function addTestPerson(
   roles: readonly Role[],
   organisationId = world.organisations.department,
 ): Promise<number> {
-  hash ??= hashPassword(testPassword)
-  const passwordHash = await hash
   const { jurisdictionId } = world
   return transactAs(world.database, 'sign-in', (tx) =>
-    addPerson(tx, { jurisdictionId, organisationId, username, name: username, passwordHash, roles }),
+    addPerson(tx, {
+      jurisdictionId,
+      organisationId,
+      username,
+      name: username,
+      passwordHash: testPasswordHash,
+      roles,
+    }),
   )
 }
 

@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jobs } from '../../jobs/index.ts'
+import { hashPassword } from '../../src/identity/index.ts'
+import { people } from '../../src/identity/schema.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { publishSample } from '../support/scarce-catalogue.ts'
 import { makeWorld, testPassword, type World } from '../support/world.ts'
@@ -106,7 +108,11 @@ describe('the app on Workers', () => {
     ])
   })
 
-  it('signs in: scrypt runs in workerd', async () => {
+  it('signs in: scrypt runs in workerd, at its full cost', async () => {
+    const passwordHash = await hashPassword(testPassword)
+    await transactAs(world.database, 'sign-in', (tx) =>
+      tx.update(people).set({ passwordHash }).where(eq(people.username, 'lingchuan-finance')),
+    )
     const answer = await ask('/sign-in', {
       method: 'POST',
       headers: { origin: worker.url },
