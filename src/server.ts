@@ -46,6 +46,8 @@ export async function prepareDatabase(
 export interface ServerOptions {
   clock: Clock
   log: (message: string) => void
+  /** How long a database that is down is left alone before it is asked again; default 5. */
+  retrySeconds?: number
 }
 
 export interface RunningServer {
@@ -121,7 +123,7 @@ function keepRunningJobs(
   options: ServerOptions,
   onReady: () => Promise<void>,
 ): () => Promise<void> {
-  const { clock, log } = options
+  const { clock, log, retrySeconds = 5 } = options
   const dependencies = { ...storage, clock, log }
   const stopping = new AbortController()
   const ask = async () => {
@@ -146,8 +148,8 @@ function keepRunningJobs(
   }
   const begin = async () => {
     while (!(await prepare())) {
-      log('数据库还没有就绪，5 秒后重试。')
-      await sleep(5_000, undefined, { signal: stopping.signal })
+      log(`数据库还没有就绪，${retrySeconds} 秒后重试。`)
+      await sleep(retrySeconds * 1_000, undefined, { signal: stopping.signal })
     }
     await ask()
     if (!stopping.signal.aborted) task.start()

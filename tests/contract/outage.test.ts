@@ -31,7 +31,8 @@ beforeAll(async () => {
   url.pathname = `/${name}`
   const config = parseConfig({ DATA_DIR: folder, DATABASE_URL: url.href, PORT: '0' })
   const log = (message: string) => logs.push(message)
-  server = await startServer(config, await openStorage(config, log), { clock: systemClock, log })
+  const storage = await openStorage(config, log)
+  server = await startServer(config, storage, { clock: systemClock, log, retrySeconds: 0.5 })
 })
 afterAll(async () => {
   await server?.stop()
