@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
@@ -60,9 +60,14 @@ describe('a file that is no ledger', () => {
   })
 })
 
+/** In: how many mebibytes. Out: so many spaces, deflated: one of them packed, and repeated. */
+function packedSpaces(mebibytes: number): Buffer {
+  const one = deflateRawSync(Buffer.alloc(1024 * 1024, 32), { finishFlush: constants.Z_FULL_FLUSH })
+  return Buffer.concat([...Array.from({ length: mebibytes }, () => one), deflateRawSync('')])
+}
+
 /** A zip with one file, whose headers say what they like about its size. */
-function lyingZip(name: string, content: Buffer, claimed: number): Buffer {
-  const packed = deflateRawSync(content, { level: 9 })
+function lyingZip(name: string, packed: Buffer, claimed: number): Buffer {
   const nameBytes = Buffer.from(name)
   const head = Buffer.alloc(30)
   head.writeUInt32LE(0x04034b50, 0)
@@ -87,12 +92,13 @@ function lyingZip(name: string, content: Buffer, claimed: number): Buffer {
 
 describe('a zip bomb', () => {
   it('is stopped by what really comes out, whatever its headers say', async () => {
-    const bomb = lyingZip('_rels/.rels', Buffer.alloc(700 * 1024 * 1024, 32), 100)
+    const bomb = lyingZip('_rels/.rels', packedSpaces(700), 100)
     const before = process.memoryUsage.rss()
     const error = await refusal(new Uint8Array(bomb))
     expect(error.code).toBe('unreadable-file')
     expect(error.message).toContain('大得不正常')
-    expect(process.memoryUsage.rss() - before).toBeLessThan(200 * 1024 * 1024)
+    // 200 times the archive's size may come out before it counts as a bomb: 139 MiB, held as text.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 1024 * 1024)
   })
 
   it('is stopped inside a sheet too', async () => {
