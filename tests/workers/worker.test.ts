@@ -1,8 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jobs } from '../../jobs/index.ts'
-import { hashPassword } from '../../src/identity/index.ts'
+import { record } from '../../src/audit/index.ts'
+import { verifyExport } from '../../src/audit/verify-export.ts'
+import { hashPassword, sessionCookie } from '../../src/identity/index.ts'
 import { people } from '../../src/identity/schema.ts'
+import { openSession } from '../../src/identity/sign-in/sessions.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import { transact } from '../../src/platform/context.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { publishSample } from '../support/scarce-catalogue.ts'
 import { makeWorld, testPassword, type World } from '../support/world.ts'
@@ -120,6 +125,32 @@ describe('the app on Workers', () => {
     })
     expect(answer.status).toBe(303)
     expect(answer.headers.get('set-cookie')).toContain('HttpOnly')
+  })
+
+  it('numbers, hashes and streams the audit log, and Node finds it right', async () => {
+    const context = world.as('data-centre')
+    const changes = Array.from({ length: 2500 }, (_, index) => ({
+      operation: 'systems.import' as const,
+      objectType: 'system',
+      objectId: `LC-${index}`,
+      after: { stage: 'trial', 备注: '测试' },
+    }))
+    await transact(context, (tx) => record(context, tx, changes))
+    const auditor = world.as('audit').actor
+    if (auditor.kind !== 'person') throw new Error('no auditor')
+    const token = await openSession(world.database, systemClock, auditor.id, { address: null, agent: null })
+    const answer = await ask('/api/v1/audit/export', {
+      headers: { cookie: `${sessionCookie}=${token}` },
+      signal: AbortSignal.timeout(25_000),
+    })
+    expect(answer.status).toBe(200)
+    const text = await answer.text()
+    async function* lines() {
+      for (const line of text.split('\n')) yield new TextEncoder().encode(line)
+    }
+    const { header, entries, faults } = await verifyExport(lines(), () => [])
+    expect([header.complete, entries, faults]).toEqual([true, header.treeSize, []])
+    expect(text.match(/"systems\.import"/g)).toHaveLength(2500)
   })
 
   it('serves its assets from the bundle', async () => {
