@@ -1,6 +1,7 @@
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { calendarApi } from './api.ts'
+import { calendarEditionMachine } from './model.ts'
 import type { Recounter } from './recounter.ts'
 import { calendarPages } from './routes.tsx'
 import { calendarTasks } from './tasks.ts'
@@ -24,6 +25,7 @@ export const calendarSlice = (recounters: readonly Recounter[]): Slice => ({
   rank: 3,
   permissions: [{ title: '工作日历', permissions }],
   places: [{ key: 'calendar', href: '/calendar', label: '工作日历', operation: 'calendar.read' }],
+  machines: [calendarEditionMachine],
   vocabulary: {
     objects: {
       'calendar-edition': '放假安排',

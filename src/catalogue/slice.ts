@@ -3,7 +3,7 @@ import { businessRoles, everyone, offices, type Permission } from '../platform/p
 import type { Slice } from '../platform/slice.ts'
 import { catalogueApi } from './api.ts'
 import type { ImpactOf } from './editions/one-edition-page.tsx'
-import { bureauInChinese } from './model.ts'
+import { bureauInChinese, editionMachine, unlistedNeedMachine } from './model.ts'
 import { cataloguePages } from './routes.ts'
 import { catalogueTasks } from './tasks.ts'
 
@@ -39,6 +39,7 @@ export const catalogueSlice = (impactOf: ImpactOf): Slice => ({
     { key: 'catalogue', href: '/catalogue', label: '服务目录', operation: 'catalogue.read-published' },
     { key: 'editions', href: '/editions', label: '目录编制', operation: 'catalogue.read-drafts' },
   ],
+  machines: [editionMachine, unlistedNeedMachine],
   vocabulary: {
     objects: {
       'catalogue-edition': '目录版次',

@@ -1,5 +1,6 @@
 import { administrators, everyone, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
+import { membershipMachine } from './people/model.ts'
 
 const permissions = {
   'identity.sign-in': { title: '登录', roles: ['public', ...everyone] },
@@ -71,6 +72,7 @@ export const identitySlice: Slice = {
       tabs: [{ href: '/admin/permissions', label: '权限表', operation: 'identity.read-administration' }],
     },
   ],
+  machines: [membershipMachine],
   vocabulary: {
     objects: {
       person: '人员',

@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import type { AppEnv } from './http/routers.ts'
 import type { Job } from './jobs.ts'
 import type { PermissionArea } from './permissions.ts'
+import type { TransitionTable } from './state-machine.ts'
 import type { Place, PlaceTabs } from './ui/navigation.tsx'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -27,6 +28,8 @@ export interface Slice {
   permissions?: readonly PermissionArea[]
   places?: readonly Place[]
   tabs?: readonly PlaceTabs[]
+  /** The transition table of each of its tables with a state. */
+  machines?: readonly TransitionTable[]
   vocabulary?: Vocabulary
   jobs?: readonly Job[]
   /** Out: what waits for the actor; tasks with a count of 0 are not shown. */

@@ -2,6 +2,8 @@ import { trackResourcesJob } from '../../jobs/track-resources.ts'
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { requestsApi } from './api.ts'
+import { requestMachine } from './filing/model.ts'
+import { changeMachine, resourceMachine, usageImportMachine } from './resources/model.ts'
 import { requestsPages } from './routes.tsx'
 import { requestTasks } from './tasks.ts'
 
@@ -53,6 +55,7 @@ export const requestsSlice: Slice = {
       ],
     },
   ],
+  machines: [requestMachine, resourceMachine, changeMachine, usageImportMachine],
   vocabulary: {
     objects: {
       'resource-request': '资源申请',

@@ -1,8 +1,10 @@
 import { everyone, offices, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { regulationsApi } from './api.ts'
+import { adoptionMachine } from './editions/model.ts'
 import { rulesPages } from './routes.tsx'
 import { regulationsPages } from './rulebook/routes.tsx'
+import { supplementMachine } from './supplements/model.ts'
 import { supplementPages } from './supplements/routes.tsx'
 import { ruleTasks } from './tasks.ts'
 
@@ -25,6 +27,7 @@ export const rulesSlice: Slice = {
   name: 'rules',
   rank: 11,
   permissions: [{ title: '法规', permissions }],
+  machines: [adoptionMachine, supplementMachine],
   vocabulary: {
     objects: {
       'rule-edition': '规则版本',

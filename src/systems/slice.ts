@@ -1,6 +1,7 @@
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { systemsApi } from './api.ts'
+import { importMachine } from './model.ts'
 import { systemsPages } from './routes.tsx'
 import { systemsTasks } from './tasks.ts'
 import { dispositions, hostings, networkZones, stages } from './words.ts'
@@ -20,6 +21,7 @@ export const systemsSlice: Slice = {
   rank: 5,
   permissions: [{ title: '系统台账', permissions }],
   places: [{ key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' }],
+  machines: [importMachine],
   vocabulary: {
     objects: {
       system: '政务信息系统',

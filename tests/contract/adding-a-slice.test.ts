@@ -11,6 +11,7 @@ import { drillsMigration } from '../support/drills/schema.ts'
 import { drillsSlice } from '../support/drills/slice.ts'
 import { parameterOf, routesOf } from '../support/routes.ts'
 import { makeWorld, type World } from '../support/world.ts'
+import { machineRows } from './machines/rows.ts'
 import { noRows } from './rows.ts'
 
 let world: World
@@ -74,6 +75,9 @@ describe('docs/adding-a-slice.md', () => {
     const rows = await read('tests/contract/rows.ts')
     if (paths.some((path) => noRows[path] === undefined && !rows.includes(`'${path}'`)))
       missed.push('tests/contract/rows.ts')
+    const tried = (await machineRows(bare)).map(({ machine }) => machine.table)
+    if (drillsSlice.machines?.some((machine) => !tried.includes(machine.table)))
+      missed.push('tests/contract/machines/')
     const golden = await read('src/identity/people/permissions.golden.txt')
     const known = golden.split('\n').map((line) => line.split(':')[0])
     if (

@@ -66,11 +66,14 @@ async function runOf(job: string) {
   return row
 }
 
-/** As if the time until which the run may not be taken over had passed. */
+/** As if the time until which the run may not be taken over had passed: no step of it, so the trigger looks away. */
 async function passLease(job: string): Promise<void> {
-  await transactAs(world.database, 'all-jurisdictions', (tx) =>
-    tx.execute(sql`update job_runs set lease_until = now() - interval '1 second' where job = ${job}`),
-  )
+  await world.database.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('dengyun.realm', 'all-jurisdictions', true)`)
+    await tx.execute(sql`alter table job_runs disable trigger user`)
+    await tx.execute(sql`update job_runs set lease_until = now() - interval '1 second' where job = ${job}`)
+    await tx.execute(sql`alter table job_runs enable trigger user`)
+  })
 }
 
 function gate() {

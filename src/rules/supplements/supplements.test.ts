@@ -214,7 +214,7 @@ describe('the database', () => {
   ])('keeps an approved rule as it is against "%s"', async (change, refusal) => {
     await approved()
     expect(await attempt(`update supplementary_rules ${change}`)).toMatch(refusal)
-    expect(await attempt('delete from supplementary_rules')).toMatch(/only a draft/)
+    expect(await attempt('delete from supplementary_rules')).toMatch(/may not be deleted/)
   })
 
   it('lets nobody approve their own rule', async () => {

@@ -6,6 +6,8 @@ import { idInPath, idParam } from '../../../src/platform/http/path-id.ts'
 import { renderPage } from '../../../src/platform/http/render-page.tsx'
 import { pageRouter } from '../../../src/platform/http/routers.ts'
 import type { Task } from '../../../src/platform/slice.ts'
+import { canTake } from '../../../src/platform/state-machine.ts'
+import { drillMachine } from './model.ts'
 import { drills } from './schema.ts'
 
 async function readDrills(context: Context) {
@@ -14,7 +16,9 @@ async function readDrills(context: Context) {
 }
 
 export async function drillTasks(context: Context): Promise<Task[]> {
-  const { length } = await readDrills(context)
+  const { length } = (await readDrills(context)).filter(({ status }) =>
+    canTake(drillMachine, 'review', status),
+  )
   return [{ urgency: 'awaited', count: length, text: '次演练待总结', action: '去总结', href: '/drills' }]
 }
 

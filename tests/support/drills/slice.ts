@@ -1,5 +1,6 @@
 import { businessRoles, type Permission } from '../../../src/platform/permissions.ts'
 import type { Slice } from '../../../src/platform/slice.ts'
+import { drillMachine } from './model.ts'
 import { drillPages, drillTasks } from './routes.tsx'
 
 const permissions = {
@@ -16,6 +17,7 @@ export const drillsSlice: Slice = {
   rank: 9,
   permissions: [{ title: '应急演练', permissions }],
   places: [{ key: 'drills', href: '/drills', label: '应急演练', operation: 'drills.read' }],
+  machines: [drillMachine],
   vocabulary: { objects: { drill: '应急演练' }, fields: { drillName: '演练名称' } },
   jobs: [{ name: 'count-drills', title: '演练统计', due: () => [], run: async () => ({}) }],
   tasks: drillTasks,
