@@ -69,6 +69,8 @@ export function createApp(
       assetVersion: dependencies.assets.version,
     })
     await next()
+    const why = c.error === undefined ? null : logged(knownError(c.error), c.get('context')?.actor)
+    if (why !== null) dependencies.log(`${c.get('requestId')} ${c.req.method} ${loggedPath(c)}: ${why}`)
     // Not c.header: once there is an answer, that takes it apart and puts it together again.
     c.res.headers.set('X-Request-Id', c.get('requestId'))
   })
@@ -195,16 +197,14 @@ export function createApp(
   })
 
   app.notFound((c) => answerError(noAddress(), c))
-  app.onError((error, c) => {
-    const known =
-      error instanceof HTTPException
-        ? new AppError('invalid-input', '请求的格式不对。', { cause: error })
-        : asAppError(error)
-    const why = logged(known, c.get('context')?.actor)
-    if (why !== null) dependencies.log(`${c.get('requestId')} ${c.req.method} ${loggedPath(c)}: ${why}`)
-    return answerError(known, c)
-  })
+  app.onError((error, c) => answerError(knownError(error), c))
   return app
+}
+
+function knownError(error: Error): AppError {
+  return error instanceof HTTPException
+    ? new AppError('invalid-input', '请求的格式不对。', { cause: error })
+    : asAppError(error)
 }
 
 /** Out: what the server's log says of a failed request: faults with their cause, and who was refused; null: nothing. */

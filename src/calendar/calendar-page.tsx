@@ -1,28 +1,21 @@
 import type { FC } from 'hono/jsx'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
-import type { FieldError } from '../platform/errors.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
+import { Form, Input } from '../platform/ui/form.tsx'
 import type { Fault } from './arrangement.ts'
 import { editionStatuses } from './model.ts'
 import type { CalendarEdition, CalendarView } from './read-calendar.ts'
 import { statusTones } from './words.ts'
 import type { CalendarYear } from './work-calendar.ts'
 
-export interface Refusal {
-  /** As typed. */
-  year: string
-  message: string
-  errors: readonly FieldError[]
-  faults: readonly Fault[]
-}
-
 /** 工作日历: the years that count, what waits for a year, and a new year by file. */
 export const CalendarBody: FC<{
   view: CalendarView
   mayImport: boolean
   nextYear: number
-  refusal?: Refusal
-}> = ({ view, mayImport, nextYear, refusal }) => (
+  /** What is wrong with the file that was just sent. */
+  faults: readonly Fault[]
+}> = ({ view, mayImport, nextYear, faults }) => (
   <>
     <h1>工作日历</h1>
     <p class="sub">
@@ -31,7 +24,7 @@ export const CalendarBody: FC<{
         : `放假安排已知至${inChinese(view.coversTo)}，以“工作日”计算的期限和遇休息日顺延的期限都按它计算`}
     </p>
     <Waiting view={view} nextYear={nextYear} />
-    {mayImport ? <ImportForm nextYear={nextYear} {...(refusal === undefined ? {} : { refusal })} /> : null}
+    {mayImport ? <ImportForm nextYear={nextYear} faults={faults} /> : null}
     <Editions editions={view.editions} />
     <Years years={view.years} />
   </>
@@ -47,21 +40,30 @@ const Waiting: FC<{ view: CalendarView; nextYear: number }> = ({ view, nextYear 
     </Alert>
   )
 
-const ImportForm: FC<{ nextYear: number; refusal?: Refusal }> = ({ nextYear, refusal }) => (
+const ImportForm: FC<{ nextYear: number; faults: readonly Fault[] }> = ({ nextYear, faults }) => (
   <Card title="导入放假安排">
-    {refusal === undefined ? null : <Refused refusal={refusal} />}
-    <form method="post" action="/calendar" enctype="multipart/form-data">
+    {faults.length === 0 ? null : (
+      <Table
+        caption={`文件有 ${faults.length} 处错误`}
+        rows={faults}
+        columns={[
+          { label: '行', cell: ({ row }) => (row === null ? '整个文件' : `第 ${row} 行`) },
+          { label: '列', cell: ({ column }) => column ?? '—' },
+          { label: '错在哪里', cell: ({ message }) => message },
+        ]}
+      />
+    )}
+    <Form action="/calendar" enctype="multipart/form-data">
       <Field
         name="year"
         label="年份"
         type="number"
-        value={refusal?.year ?? String(nextYear)}
+        value={String(nextYear)}
         required
         hint="国务院修改过的年份也可以再导入一次，生效前先列出改动"
-        errors={refusal?.errors ?? []}
       />
       <Field name="file" label="文件" hint=".xlsx 或 .csv，四列：日期、安排（休或者班）、名称、文号">
-        <input
+        <Input
           id="file"
           name="file"
           type="file"
@@ -74,30 +76,11 @@ const ImportForm: FC<{ nextYear: number; refusal?: Refusal }> = ({ nextYear, ref
         <button type="submit">上传并预览</button>
         <a href={`/calendar/${nextYear}.xlsx`}>下载{nextYear}年模板</a>
       </p>
-    </form>
+    </Form>
     <p class="note">
       上传后先看预览，再提交，由主管部门另一人批准后生效；生效时，受影响的期限和资格结论在同一时刻改定，每一项都留记录。
     </p>
   </Card>
-)
-
-const Refused: FC<{ refusal: Refusal }> = ({ refusal: { message, faults } }) => (
-  <>
-    <Alert tone="stop" title={faults.length === 0 ? '没有导入' : `文件有 ${faults.length} 处错误，没有导入`}>
-      <p>{message}</p>
-    </Alert>
-    {faults.length === 0 ? null : (
-      <Table
-        label="文件里的错误"
-        rows={faults}
-        columns={[
-          { label: '行', cell: ({ row }) => (row === null ? '整个文件' : `第 ${row} 行`) },
-          { label: '列', cell: ({ column }) => column ?? '—' },
-          { label: '错在哪里', cell: ({ message: text }) => text },
-        ]}
-      />
-    )}
-  </>
 )
 
 const Editions: FC<{ editions: readonly CalendarEdition[] }> = ({ editions }) =>

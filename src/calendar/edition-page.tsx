@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, DateText, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
+import { FoldedForm, TextArea } from '../platform/ui/form.tsx'
 import { type DayChange, weekdayWords } from './arrangement.ts'
 import { type calendarEditionMachine, editionStatuses } from './model.ts'
 import type { EditionView } from './read-calendar.ts'
@@ -15,8 +16,7 @@ export const EditionBody: FC<{
   own: boolean
   /** What was counted anew, once it counts. */
   recounts: Child
-  error?: string
-}> = ({ view, can, own, recounts, error }) => {
+}> = ({ view, can, own, recounts }) => {
   const { edition, warnings, replaces } = view
   return (
     <>
@@ -33,11 +33,6 @@ export const EditionBody: FC<{
           ? ''
           : ` · ${edition.decider ?? ''} ${minuteInChina(edition.decidedAt)}${edition.status === 'approved' ? '批准' : '退回'}`}
       </p>
-      {error === undefined ? null : (
-        <Alert tone="stop">
-          <p>{error}</p>
-        </Alert>
-      )}
       {edition.comment === null ? null : (
         <Alert tone="warn" title="退回的理由">
           <p>{edition.comment}</p>
@@ -86,17 +81,14 @@ const Actions: FC<{ view: EditionView; can: Steps; own: boolean }> = ({ view: { 
           批准并生效
         </button>
       </form>
-      <details>
-        <summary>退回</summary>
-        <form method="post" action={`${at}/return`}>
-          <Field name="comment" label="退回的理由">
-            <textarea id="comment" name="comment" rows={3} required maxlength={500} />
-          </Field>
-          <button type="submit" class="quiet">
-            退回
-          </button>
-        </form>
-      </details>
+      <FoldedForm summary="退回" action={`${at}/return`}>
+        <Field name="comment" label="退回的理由">
+          <TextArea id="comment" name="comment" rows={3} required maxlength={500} />
+        </Field>
+        <button type="submit" class="quiet">
+          退回
+        </button>
+      </FoldedForm>
     </Card>
   )
 }

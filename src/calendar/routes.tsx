@@ -2,7 +2,9 @@ import { allows } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { download, xlsxType } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
+import { orRefusal } from '../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../platform/http/path-id.ts'
+import type { PostedForm } from '../platform/http/posted-form.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { allowedSteps } from '../platform/steps.ts'
@@ -22,24 +24,18 @@ import { uploadCalendar } from './upload-calendar.ts'
 export function calendarPages(recounters: readonly Recounter[]) {
   const pages = pageRouter()
 
-  async function calendarPage(
-    c: RequestContext,
-    error?: AppError,
-    { year = '', faults = [] }: { year?: string; faults?: readonly Fault[] } = {},
-  ) {
+  async function calendarPage(c: RequestContext, faults: readonly Fault[] = []) {
     const context = c.get('context')
     const view = await readCalendar(context, recounters)
     const last = view.years.at(-1)?.year
     return renderPage(
       c,
-      { title: '工作日历', place: 'calendar', ...(error === undefined ? {} : { status: error.status }) },
+      { title: '工作日历', place: 'calendar' },
       <CalendarBody
         view={view}
         mayImport={allows(context.actor, 'calendar.import')}
         nextYear={last === undefined ? Number(context.clock.today().slice(0, 4)) : last + 1}
-        {...(error === undefined
-          ? {}
-          : { refusal: { year, message: error.message, errors: error.errors, faults } })}
+        faults={faults}
       />,
     )
   }
@@ -54,32 +50,24 @@ export function calendarPages(recounters: readonly Recounter[]) {
   })
 
   pages.post('/calendar', guard('calendar.import'), async (c) => {
-    const { year: typed, file } = await c.req.parseBody()
-    const year = typeof typed === 'string' ? typed : ''
-    try {
-      if (!(file instanceof File) || file.name === '')
-        throw new AppError('invalid-input', '请选择放假安排文件。')
-      const uploaded = await uploadCalendar(c.get('context'), {
-        year,
-        fileName: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      })
-      if ('editionId' in uploaded) return c.redirect(`/calendar/editions/${uploaded.editionId}`, 303)
-      const { faults } = uploaded
-      return calendarPage(c, new AppError('invalid-input', '请在文件里改正下列各处，再上传一次。'), {
-        year,
-        faults,
-      })
-    } catch (error) {
-      if (!(error instanceof AppError) || error.status >= 500) throw error
-      return calendarPage(c, error, { year })
-    }
+    let faults: readonly Fault[] = []
+    return orRefusal(
+      c,
+      async (form) => {
+        const file = await form.file('请选择放假安排文件。')
+        const uploaded = await uploadCalendar(c.get('context'), { ...file, year: form.text('year') })
+        if ('editionId' in uploaded) return c.redirect(`/calendar/editions/${uploaded.editionId}`, 303)
+        faults = uploaded.faults
+        throw new AppError('invalid-input', '没有导入。请在文件里改正下列各处，再上传一次。')
+      },
+      () => calendarPage(c, faults),
+    )
   })
 
-  async function editionPage(c: RequestContext, editionId: number, error?: AppError) {
+  async function editionPage(c: RequestContext) {
     const context = c.get('context')
     const { actor } = context
-    const view = await readCalendarEdition(context, editionId)
+    const view = await readCalendarEdition(context, idParam(c))
     const { id, year, notice, status } = view.edition
     const recounts =
       status === 'approved'
@@ -87,34 +75,30 @@ export function calendarPages(recounters: readonly Recounter[]) {
         : []
     return renderPage(
       c,
-      {
-        title: `${view.edition.year}年放假安排`,
-        place: 'calendar',
-        ...(error === undefined ? {} : { status: error.status }),
-      },
+      { title: `${view.edition.year}年放假安排`, place: 'calendar' },
       <EditionBody
         view={view}
         can={allowedSteps(actor, calendarEditionMachine, status)}
         recounts={recounts}
         own={actor.kind === 'person' && actor.id === view.edition.uploadedBy}
-        {...(error === undefined ? {} : { error: error.message })}
       />,
     )
   }
 
-  /** Does something to an edition and shows it again, with the fault where there is one. */
-  async function act(c: RequestContext, verb: (editionId: number) => Promise<unknown>) {
+  /** Does something to an edition and shows it again. */
+  function act(c: RequestContext, verb: (editionId: number, form: PostedForm) => Promise<unknown>) {
     const editionId = idParam(c)
-    try {
-      await verb(editionId)
-    } catch (error) {
-      if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
-      return editionPage(c, editionId, error)
-    }
-    return c.redirect(`/calendar/editions/${editionId}`, 303)
+    return orRefusal(
+      c,
+      async (form) => {
+        await verb(editionId, form)
+        return c.redirect(`/calendar/editions/${editionId}`, 303)
+      },
+      () => editionPage(c),
+    )
   }
 
-  pages.get(`/calendar/editions/${idInPath}`, guard('calendar.read'), (c) => editionPage(c, idParam(c)))
+  pages.get(`/calendar/editions/${idInPath}`, guard('calendar.read'), editionPage)
 
   pages.post(`/calendar/editions/${idInPath}/submit`, guard('calendar.import'), (c) =>
     act(c, (id) => submitCalendar(c.get('context'), id)),
@@ -124,11 +108,8 @@ export function calendarPages(recounters: readonly Recounter[]) {
     act(c, (id) => approveCalendar(c.get('context'), id, recounters)),
   )
 
-  pages.post(`/calendar/editions/${idInPath}/return`, guard('calendar.approve'), async (c) => {
-    const { comment } = await c.req.parseBody()
-    return act(c, (id) =>
-      returnCalendar(c.get('context'), id, { comment: typeof comment === 'string' ? comment : '' }),
-    )
-  })
+  pages.post(`/calendar/editions/${idInPath}/return`, guard('calendar.approve'), (c) =>
+    act(c, (id, form) => returnCalendar(c.get('context'), id, { comment: form.text('comment') })),
+  )
   return pages
 }

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
-import type { FieldError } from '../platform/errors.ts'
 import { Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
+import { Choice, Form, Input } from '../platform/ui/form.tsx'
 import { Tabs } from '../platform/ui/navigation.tsx'
 import { measures, zoneMeasures } from './model.ts'
 import type { PoolView } from './read-capacity.ts'
@@ -12,10 +12,9 @@ export interface CapacityView {
   zones: readonly string[]
   /** The pool whose chart is shown. */
   shown: PoolView | undefined
-  errors: readonly FieldError[]
 }
 
-export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown, errors }) => (
+export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown }) => (
   <>
     <h1>容量</h1>
     <p class="sub">各资源池的总量、已批复和会审中占用的量，以及今后十二个月每月的最高占用。</p>
@@ -55,40 +54,38 @@ export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown, err
         />
       </Card>
     )}
-    {allows(actor, 'capacity.keep') ? <KeepForm zones={zones} errors={errors} /> : null}
+    {allows(actor, 'capacity.keep') ? <KeepForm zones={zones} /> : null}
   </>
 )
 
-const KeepForm: FC<{ zones: readonly string[]; errors: readonly FieldError[] }> = ({ zones, errors }) => (
+const KeepForm: FC<{ zones: readonly string[] }> = ({ zones }) => (
   <Card title="登记总量">
-    <form method="post" action="/capacity">
+    <Form action="/capacity">
       <div class="row">
-        <Field name="zone" label="网络区域" errors={errors}>
-          <select id="zone" name="zone">
-            {zones.map((zone) => (
-              <option value={zone}>{zone}</option>
-            ))}
-          </select>
+        <Field name="zone" label="网络区域">
+          <Choice name="zone" options={zones.map((zone) => ({ value: zone, label: zone }))} />
         </Field>
         <Field name="domestic" label="技术路线">
-          <select id="domestic" name="domestic">
-            <option value="no">通用</option>
-            <option value="yes">信创</option>
-          </select>
+          <Choice
+            name="domestic"
+            options={[
+              { value: 'no', label: '通用' },
+              { value: 'yes', label: '信创' },
+            ]}
+          />
         </Field>
-        <Field name="measure" label="资源" errors={errors}>
-          <select id="measure" name="measure">
-            {zoneMeasures.map((measure) => (
-              <option value={measure}>{measures[measure]}</option>
-            ))}
-          </select>
+        <Field name="measure" label="资源">
+          <Choice
+            name="measure"
+            options={zoneMeasures.map((measure) => ({ value: measure, label: measures[measure] }))}
+          />
         </Field>
-        <Field name="capacity" label="总量" errors={errors}>
-          <input id="capacity" name="capacity" inputmode="numeric" required maxlength={10} />
+        <Field name="capacity" label="总量">
+          <Input id="capacity" name="capacity" inputmode="numeric" required maxlength={10} />
         </Field>
       </div>
       <button type="submit">登记</button>
-    </form>
+    </Form>
     <p class="note">同一区域、同一路线再次登记，改为新的总量；已批复的占用不受影响。</p>
   </Card>
 )

@@ -1,5 +1,6 @@
 import { AppError } from '../platform/errors.ts'
 import { guard } from '../platform/http/guard.ts'
+import { orRefusal } from '../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../platform/http/path-id.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
@@ -11,19 +12,18 @@ import { setPoolCapacity } from './set-pool-capacity.ts'
 
 export const capacityPages = pageRouter()
 
-async function capacityPage(c: RequestContext, error?: AppError) {
+async function capacityPage(c: RequestContext) {
   const context = c.get('context')
   const { pools, zones } = await readCapacity(context)
   const wanted = Number(c.req.query('pool'))
   return renderPage(
     c,
-    { title: '容量', place: 'requests', ...(error === undefined ? {} : { status: error.status }) },
+    { title: '容量', place: 'requests' },
     <CapacityBody
       actor={context.actor}
       pools={pools}
       zones={zones}
       shown={pools.find(({ id }) => id === wanted) ?? fullest(pools)}
-      errors={error?.errors ?? []}
     />,
   )
 }
@@ -35,23 +35,23 @@ function fullest(pools: readonly PoolView[]): PoolView | undefined {
   return [...pools].sort((a, b) => share(b) - share(a))[0]
 }
 
-capacityPages.get('/capacity', guard('capacity.read'), (c) => capacityPage(c))
+capacityPages.get('/capacity', guard('capacity.read'), capacityPage)
 
-capacityPages.post('/capacity', guard('capacity.keep'), async (c) => {
-  const form = await c.req.parseBody()
-  try {
-    await setPoolCapacity(c.get('context'), {
-      zone: typeof form.zone === 'string' ? form.zone : '',
-      domestic: form.domestic === 'yes',
-      measure: zoneMeasures.find((measure) => measure === form.measure) ?? 'vcpu',
-      capacity: form.capacity === '' ? Number.NaN : Number(form.capacity),
-    })
-  } catch (error) {
-    if (error instanceof AppError && error.status < 500) return capacityPage(c, error)
-    throw error
-  }
-  return c.redirect('/capacity', 303)
-})
+capacityPages.post('/capacity', guard('capacity.keep'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await setPoolCapacity(c.get('context'), {
+        zone: form.text('zone'),
+        domestic: form.text('domestic') === 'yes',
+        measure: zoneMeasures.find((measure) => measure === form.text('measure')) ?? 'vcpu',
+        capacity: form.number('capacity'),
+      })
+      return c.redirect('/capacity', 303)
+    },
+    () => capacityPage(c),
+  ),
+)
 
 capacityPages.get(`/capacity/${idInPath}/chart.svg`, guard('capacity.read'), async (c) => {
   const poolId = idParam(c)

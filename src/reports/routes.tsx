@@ -2,16 +2,15 @@ import type { FC } from 'hono/jsx'
 import { MigrationRate } from '../migration/index.ts'
 import { allows } from '../platform/context.ts'
 import { type Month, minuteInChina, monthInChinese } from '../platform/dates.ts'
-import { AppError } from '../platform/errors.ts'
 import { download } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
+import { orRefusal } from '../platform/http/or-refusal.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
-import { Alert, Card, Empty, Table } from '../platform/ui/components.tsx'
+import { Card, Empty, Table } from '../platform/ui/components.tsx'
 import { makeMonthlyReport } from './make-monthly-report.ts'
 import {
   listMonthlyReports,
-  type ReportList,
   type ReportSummary,
   readMonthlyReport,
   readReportFile,
@@ -75,18 +74,14 @@ const ReportsTable: FC<{ reports: readonly ReportSummary[]; running: Month }> = 
   />
 )
 
-function listPage(c: RequestContext, list: ReportList, error?: AppError) {
+async function listPage(c: RequestContext) {
+  const list = await listMonthlyReports(c.get('context'))
   return renderPage(
     c,
-    { title: '月报', place: 'reports', ...(error === undefined ? {} : { status: error.status }) },
+    { title: '月报', place: 'reports' },
     <>
       <h1>迁移上云工作月报</h1>
       <p class="sub">每月一期，数字取自当月最后一次核定，生成即冻结。</p>
-      {error === undefined ? null : (
-        <Alert tone="stop">
-          <p>{error.message}</p>
-        </Alert>
-      )}
       {list.missing.length === 0 ? null : (
         <Missing months={list.missing} mayMake={allows(c.get('context').actor, 'reports.write')} />
       )}
@@ -97,20 +92,18 @@ function listPage(c: RequestContext, list: ReportList, error?: AppError) {
   )
 }
 
-reportsPages.get('/reports', guard('reports.read'), async (c) =>
-  listPage(c, await listMonthlyReports(c.get('context'))),
-)
+reportsPages.get('/reports', guard('reports.read'), listPage)
 
-reportsPages.post('/reports/:month', guard('reports.write'), async (c) => {
-  const context = c.get('context')
-  try {
-    const { month } = await makeMonthlyReport(context, { month: c.req.param('month') })
-    return c.redirect(`/reports/${month}`, 303)
-  } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500 || error.status === 403) throw error
-    return listPage(c, await listMonthlyReports(context), error)
-  }
-})
+reportsPages.post('/reports/:month', guard('reports.write'), (c) =>
+  orRefusal(
+    c,
+    async () => {
+      const { month } = await makeMonthlyReport(c.get('context'), { month: c.req.param('month') })
+      return c.redirect(`/reports/${month}`, 303)
+    },
+    () => listPage(c),
+  ),
+)
 
 reportsPages.get('/reports/:month', guard('reports.read'), async (c) => {
   const report = await readMonthlyReport(c.get('context'), { month: c.req.param('month') })

@@ -3,10 +3,11 @@ import { makeWorld, type World } from '../../tests/support/world.ts'
 import { judgeSystems } from '../funding/judge-systems.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
+import { PostedForm } from '../platform/http/posted-form.ts'
 import { fenOf } from '../platform/money.ts'
 import type { Role } from '../platform/permissions.ts'
 import { systems } from '../systems/schema.ts'
-import { emptyForm, enteredBy, formOf, readForm } from './supplements/form.ts'
+import { emptyForm, enteredBy, formIn, formOf } from './supplements/form.ts'
 import { readSupplement } from './supplements/read-supplements.ts'
 import { adoptOlder, sampleDefinition } from './testing.ts'
 
@@ -116,7 +117,7 @@ describe('the form of a supplementary rule', () => {
 
   it('says a definition and reads it back the same', () => {
     expect(enteredBy(formOf(sampleDefinition))).toEqual(sampleDefinition)
-    expect(enteredBy(readForm(fields))).toEqual(sampleDefinition)
+    expect(enteredBy(formIn(new PostedForm(fields)))).toEqual(sampleDefinition)
     const dear = {
       ...sampleDefinition,
       when: {

@@ -1,14 +1,17 @@
 import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
 import { inChinese, parseDate } from '../platform/dates.ts'
-import { AppError, type FieldError } from '../platform/errors.ts'
+import { AppError } from '../platform/errors.ts'
 import { download, xlsxType } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
+import { orRefusal } from '../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../platform/http/path-id.ts'
+import type { PostedForm } from '../platform/http/posted-form.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { allowedSteps } from '../platform/steps.ts'
-import { Alert, Card, Field } from '../platform/ui/components.tsx'
+import { Card, Field } from '../platform/ui/components.tsx'
+import { FoldedForm, Form } from '../platform/ui/form.tsx'
 import { ComparisonView, NothingAwaits } from './comparison/comparison-view.tsx'
 import { comparisonAsXlsx } from './comparison/comparison-xlsx.ts'
 import {
@@ -43,14 +46,14 @@ rulesPages.get('/rules', guard('regulations.read'), async (c) => {
   )
 })
 
-async function upgradePage(c: RequestContext, error?: AppError) {
+async function upgradePage(c: RequestContext) {
   const context = c.get('context')
   const from = parseDate(c.req.query('from') ?? '') ?? undefined
   const { editions, preview } = await previewUpgrade(context, from)
   const { installed, proposed, current } = editions
   return renderPage(
     c,
-    { title: '采用规则版本', place: 'funding', ...(error === undefined ? {} : { status: error.status }) },
+    { title: '采用规则版本', place: 'funding' },
     <>
       <p class="crumbs">
         <a href="/rules">判定规则</a> › 采用规则版本
@@ -60,21 +63,11 @@ async function upgradePage(c: RequestContext, error?: AppError) {
         现在按版本 {current.edition.version}{' '}
         判定。先看哪些系统的结论会变，再由主管部门两人签署；签署完毕前不变。
       </p>
-      {error === undefined ? null : (
-        <Alert tone="stop">
-          <p>{error.message}</p>
-        </Alert>
-      )}
       {preview === null ? (
         <NothingAwaits version={installed.version} />
       ) : (
         <>
-          <SignCard
-            editions={editions}
-            preview={preview}
-            actor={context.actor}
-            errors={error?.errors ?? []}
-          />
+          <SignCard editions={editions} preview={preview} actor={context.actor} />
           <ComparisonView
             preview={preview}
             filters={previewFilters.parse(c.req.query())}
@@ -91,8 +84,7 @@ const SignCard: FC<{
   editions: RuleEditions
   preview: Preview
   actor: Actor
-  errors: readonly FieldError[]
-}> = ({ editions: { proposed, installed }, preview, actor, errors }) => {
+}> = ({ editions: { proposed, installed }, preview, actor }) => {
   const hash = proposed?.hash ?? installed.hash
   const signs = allows(actor, 'regulations.sign')
   return (
@@ -105,7 +97,7 @@ const SignCard: FC<{
       </dl>
       {proposed === null ? (
         signs ? (
-          <form method="post" action="/rules/adoptions">
+          <Form action="/rules/adoptions">
             <input type="hidden" name="hash" value={hash} />
             <Field
               name="effectiveFrom"
@@ -114,12 +106,11 @@ const SignCard: FC<{
               required
               value={preview.planned.asOf}
               hint="最早为明天；须在这一天之前由第二人签署"
-              errors={errors}
             />
             <button type="submit" data-busy="正在签署…">
               签署，交第二人
             </button>
-          </form>
+          </Form>
         ) : (
           <p class="note">由主管部门两人签署，其中一人须为审批人员。</p>
         )
@@ -149,21 +140,18 @@ const Proposed: FC<{ proposed: Adoption; actor: Actor }> = ({ proposed, actor })
         </form>
       ) : null}
       {can.has('withdraw') ? (
-        <details>
-          <summary>撤回</summary>
-          <form method="post" action={`/rules/adoptions/${proposed.id}/withdraw`}>
-            <Field name="reason" label="撤回的理由" required />
-            <button type="submit" class="quiet">
-              撤回，继续按现行版本判定
-            </button>
-          </form>
-        </details>
+        <FoldedForm summary="撤回" action={`/rules/adoptions/${proposed.id}/withdraw`}>
+          <Field name="reason" label="撤回的理由" required />
+          <button type="submit" class="quiet">
+            撤回，继续按现行版本判定
+          </button>
+        </FoldedForm>
       ) : null}
     </div>
   )
 }
 
-rulesPages.get('/rules/upgrade', guard('regulations.read'), (c) => upgradePage(c))
+rulesPages.get('/rules/upgrade', guard('regulations.read'), upgradePage)
 
 rulesPages.get('/rules/upgrade/export.xlsx', guard('regulations.read'), async (c) => {
   const context = c.get('context')
@@ -178,35 +166,29 @@ rulesPages.get('/rules/upgrade/export.xlsx', guard('regulations.read'), async (c
   return download(c, await comparisonAsXlsx(systems), `规则版本${version}结论变化.xlsx`, xlsxType)
 })
 
-/** What doesn't go stands on the page again, with the reason. */
-async function onUpgrade(c: RequestContext, work: () => Promise<unknown>) {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
-    return upgradePage(c, error)
-  }
-  return c.redirect('/rules', 303)
-}
-
-rulesPages.post('/rules/adoptions', guard('regulations.sign'), async (c) => {
-  const { hash, effectiveFrom } = await c.req.parseBody()
-  return onUpgrade(c, () =>
-    proposeAdoption(c.get('context'), { hash: String(hash), effectiveFrom: String(effectiveFrom ?? '') }),
+/** Does something to an adoption; what doesn't go stands on the page again, with the reason. */
+const onUpgrade = (c: RequestContext, work: (form: PostedForm) => Promise<unknown>) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await work(form)
+      return c.redirect('/rules', 303)
+    },
+    () => upgradePage(c),
   )
-})
 
-rulesPages.post(`/rules/adoptions/${idInPath}/sign`, guard('regulations.sign'), async (c) => {
-  const { hash } = await c.req.parseBody()
-  return onUpgrade(c, () => signAdoption(c.get('context'), { adoptionId: idParam(c), hash: String(hash) }))
-})
+rulesPages.post('/rules/adoptions', guard('regulations.sign'), (c) =>
+  onUpgrade(c, (form) =>
+    proposeAdoption(c.get('context'), { hash: form.text('hash'), effectiveFrom: form.text('effectiveFrom') }),
+  ),
+)
 
-rulesPages.post(`/rules/adoptions/${idInPath}/withdraw`, guard('regulations.sign'), async (c) => {
-  const { reason } = await c.req.parseBody()
-  return onUpgrade(c, () =>
-    withdrawAdoption(c.get('context'), {
-      adoptionId: idParam(c),
-      reason: String(reason ?? ''),
-    }),
-  )
-})
+rulesPages.post(`/rules/adoptions/${idInPath}/sign`, guard('regulations.sign'), (c) =>
+  onUpgrade(c, (form) => signAdoption(c.get('context'), { adoptionId: idParam(c), hash: form.text('hash') })),
+)
+
+rulesPages.post(`/rules/adoptions/${idInPath}/withdraw`, guard('regulations.sign'), (c) =>
+  onUpgrade(c, (form) =>
+    withdrawAdoption(c.get('context'), { adoptionId: idParam(c), reason: form.text('reason') }),
+  ),
+)

@@ -1,13 +1,16 @@
+import type { FC } from 'hono/jsx'
 import { z } from 'zod'
-import { AppError } from '../platform/errors.ts'
+import type { AppError } from '../platform/errors.ts'
 import { download } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
+import { orRefusal } from '../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../platform/http/path-id.ts'
+import type { PostedForm } from '../platform/http/posted-form.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { allowedSteps } from '../platform/steps.ts'
-import { Alert } from '../platform/ui/components.tsx'
+import { Alert, Refusal } from '../platform/ui/components.tsx'
 import { ColumnMatch } from './column-match.tsx'
 import type { Mapping } from './columns.ts'
 import { confirmImport } from './confirm-import.ts'
@@ -21,11 +24,11 @@ import { LastImports, UploadForm, WhatIsRead } from './upload-views.tsx'
 
 export const systemsPages = pageRouter()
 
-async function uploadPage(c: RequestContext, error?: AppError) {
+async function uploadPage(c: RequestContext) {
   const imports = await listImports(c.get('context'))
   return renderPage(
     c,
-    { title: '导入台账', place: 'systems', ...(error === undefined ? {} : { status: error.status }) },
+    { title: '导入台账', place: 'systems' },
     <>
       <p class="crumbs">
         <a href="/systems">系统台账</a> › 导入
@@ -33,7 +36,7 @@ async function uploadPage(c: RequestContext, error?: AppError) {
       <h1>导入台账</h1>
       <p class="sub">各单位填报的政务信息系统台账，核对后并入系统目录。</p>
       <div class="columns">
-        <UploadForm {...(error === undefined ? {} : { error: error.message })} />
+        <UploadForm />
         <WhatIsRead />
       </div>
       <LastImports imports={imports} />
@@ -46,7 +49,8 @@ const asked = z.object({
   c: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
-async function importPage(c: RequestContext, importId: number, error?: AppError) {
+async function importPage(c: RequestContext, error?: AppError) {
+  const importId = idParam(c)
   const { status, preview } = await showImport(c.get('context'), importId)
   const pages = parseInput(asked, c.req.query())
   const address = (change: Partial<typeof pages>) =>
@@ -62,22 +66,11 @@ async function importPage(c: RequestContext, importId: number, error?: AppError)
     {
       title: `${preview.fileName} 导入`,
       place: 'systems',
-      ...(error === undefined ? {} : { status: error.status }),
+      refusal:
+        error === undefined ? undefined : <ImportRefusal error={error} again={open ? importId : null} />,
     },
     <>
       <Heading preview={preview} status={status} />
-      {error === undefined ? null : (
-        <Alert tone="stop" title={error.title}>
-          <p>{error.message}</p>
-          {open ? (
-            <form method="post" action={`/systems/import/${importId}/again`}>
-              <button type="submit" class="quiet" data-busy="正在重新核对…">
-                重新预览
-              </button>
-            </form>
-          ) : null}
-        </Alert>
-      )}
       {preview.missing.length > 0 ? (
         <Alert tone="stop" title={`缺少${preview.missing.join('、')}列，不能导入`}>
           <p>
@@ -133,71 +126,77 @@ async function importPage(c: RequestContext, importId: number, error?: AppError)
   )
 }
 
-/** What users can mend on the spot is said on the page they are on; the rest has a page of its own. */
-function expected(error: unknown): AppError {
-  if (error instanceof AppError && (error.status < 500 || error.code === 'storage-unavailable')) return error
-  throw error
-}
+/** Why nothing was imported. In: the import to look at again, when it can be. */
+const ImportRefusal: FC<{ error: AppError; again: number | null }> = ({ error, again }) => (
+  <>
+    <Refusal error={error} />
+    {again === null ? null : (
+      <form class="row" method="post" action={`/systems/import/${again}/again`}>
+        <button type="submit" class="quiet" data-busy="正在重新核对…">
+          重新预览
+        </button>
+      </form>
+    )}
+  </>
+)
 
-systemsPages.get('/systems/import', guard('systems.import'), (c) => uploadPage(c))
+systemsPages.get('/systems/import', guard('systems.import'), uploadPage)
 
-systemsPages.post('/systems/import', guard('systems.import'), async (c) => {
-  try {
-    const { file } = await c.req.parseBody()
-    if (!(file instanceof File)) throw new AppError('invalid-input', '请先选择台账文件。')
-    const preview = await previewLedger(c.get('context'), {
-      fileName: file.name,
-      bytes: new Uint8Array(await file.arrayBuffer()),
-    })
-    return c.redirect(`/systems/import/${preview.importId}`, 303)
-  } catch (error) {
-    return uploadPage(c, expected(error))
-  }
-})
+systemsPages.post('/systems/import', guard('systems.import'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const { importId } = await previewLedger(c.get('context'), await form.file('请先选择台账文件。'))
+      return c.redirect(`/systems/import/${importId}`, 303)
+    },
+    () => uploadPage(c),
+  ),
+)
 
 const idPath = `/systems/import/${idInPath}`
 
-systemsPages.get(idPath, guard('systems.import'), (c) => importPage(c, idParam(c)))
+systemsPages.get(idPath, guard('systems.import'), (c) => importPage(c))
 
-systemsPages.post(`${idPath}/confirm`, guard('systems.import'), async (c) => {
-  const id = idParam(c)
-  try {
+/** Does something to an import; what doesn't go is said on its page. In: work that answers where to go next. */
+const onImport = (c: RequestContext, work: (importId: number, form: PostedForm) => Promise<string>) =>
+  orRefusal(
+    c,
+    async (form) => c.redirect(await work(idParam(c), form), 303),
+    (error) => importPage(c, error),
+  )
+
+systemsPages.post(`${idPath}/confirm`, guard('systems.import'), (c) =>
+  onImport(c, async (id) => {
     await confirmImport(c.get('context'), id)
-    return c.redirect(`/systems/import/${id}`, 303)
-  } catch (error) {
-    return importPage(c, id, expected(error))
-  }
-})
+    return `/systems/import/${id}`
+  }),
+)
 
-systemsPages.post(`${idPath}/discard`, guard('systems.import'), async (c) => {
-  const id = idParam(c)
-  try {
+systemsPages.post(`${idPath}/discard`, guard('systems.import'), (c) =>
+  onImport(c, async (id) => {
     await discardImport(c.get('context'), id)
-    return c.redirect('/systems/import', 303)
-  } catch (error) {
-    return importPage(c, id, expected(error))
-  }
-})
+    return '/systems/import'
+  }),
+)
 
-systemsPages.post(`${idPath}/again`, guard('systems.import'), async (c) => {
-  const preview = await previewAgain(c.get('context'), idParam(c))
-  return c.redirect(`/systems/import/${preview.importId}`, 303)
-})
+systemsPages.post(`${idPath}/again`, guard('systems.import'), (c) =>
+  onImport(c, async (id) => {
+    const preview = await previewAgain(c.get('context'), id)
+    return `/systems/import/${preview.importId}`
+  }),
+)
 
-systemsPages.post(`${idPath}/columns`, guard('systems.import'), async (c) => {
-  const id = idParam(c)
-  try {
-    const entries = Object.entries(await c.req.parseBody()).flatMap(([name, value]) => {
+systemsPages.post(`${idPath}/columns`, guard('systems.import'), (c) =>
+  onImport(c, async (id, form) => {
+    const entries = Object.entries(form.values()).flatMap(([name, value]) => {
       const index = /^column-(\d+)$/.exec(name)?.[1]
       return index === undefined ? [] : [[index, value === '' ? null : value]]
     })
     const mapping: Mapping = parseInput(mappingInput, Object.fromEntries(entries))
     const preview = await previewAgain(c.get('context'), id, mapping)
-    return c.redirect(`/systems/import/${preview.importId}`, 303)
-  } catch (error) {
-    return importPage(c, id, expected(error))
-  }
-})
+    return `/systems/import/${preview.importId}`
+  }),
+)
 
 for (const format of ['xlsx', 'csv'] as const)
   systemsPages.get(`/systems/export.${format}`, guard('systems.export'), async (c) => {

@@ -1,17 +1,12 @@
 import type { FC } from 'hono/jsx'
 import { minuteInChina } from '../platform/dates.ts'
-import { Alert, Card, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import { Card, Empty, Table, Tag } from '../platform/ui/components.tsx'
 import { importStatuses } from './model.ts'
 import type { ListedImport } from './read-import.ts'
 import { statusTones } from './status-tones.ts'
 
-export const UploadForm: FC<{ error?: string }> = ({ error }) => (
+export const UploadForm: FC = () => (
   <Card title="上传台账">
-    {error === undefined ? null : (
-      <Alert tone="stop">
-        <p>{error}</p>
-      </Alert>
-    )}
     <form method="post" action="/systems/import" enctype="multipart/form-data">
       <div class="field">
         <label for="file">台账文件</label>

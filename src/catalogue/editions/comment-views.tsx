@@ -1,24 +1,24 @@
 import type { FC } from 'hono/jsx'
 import { minuteInChina } from '../../platform/dates.ts'
 import { Card, Field, Tag } from '../../platform/ui/components.tsx'
+import { Choice, TextArea } from '../../platform/ui/form.tsx'
 import { type Bureau, bureauInChinese } from '../model.ts'
 import type { ItemComment } from './comments.ts'
 
-/** What a bureau says of an item, or of the whole edition: for whom, where the person works for both. */
-export const CommentForm: FC<{ action: string; bureaus: readonly Bureau[] }> = ({ action, bureaus }) => (
-  <form method="post" action={action}>
+/** The form for what a bureau says of an item, or of the whole edition: for whom, where the person works for both. */
+export const CommentFields: FC<{ bureaus: readonly Bureau[] }> = ({ bureaus }) => (
+  <>
     {bureaus.length < 2 ? null : (
-      <div class="field">
-        <label for="comment-bureau">代表</label>
-        <select id="comment-bureau" name="bureau">
-          {bureaus.map((bureau) => (
-            <option value={bureau}>{bureauInChinese[bureau]}</option>
-          ))}
-        </select>
-      </div>
+      <Field name="bureau" id="comment-bureau" label="代表">
+        <Choice
+          id="comment-bureau"
+          name="bureau"
+          options={bureaus.map((bureau) => ({ value: bureau, label: bureauInChinese[bureau] }))}
+        />
+      </Field>
     )}
     <Field name="comment" label="意见" hint="编制人会在这一项旁边看到；重新提交后标为已办">
-      <textarea
+      <TextArea
         id="comment"
         name="comment"
         required
@@ -30,7 +30,7 @@ export const CommentForm: FC<{ action: string; bureaus: readonly Bureau[] }> = (
     <button class="quiet" type="submit">
       提意见
     </button>
-  </form>
+  </>
 )
 
 /** Comments as a list: who, when, what, and whether it was dealt with. */

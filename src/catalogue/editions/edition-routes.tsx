@@ -1,29 +1,30 @@
-import { AppError } from '../../platform/errors.ts'
+import type { AppError } from '../../platform/errors.ts'
 import { download, xlsxType } from '../../platform/http/download.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { FaultyRows } from '../items/faults.ts'
-import { fieldOf, personOf, uploaded } from '../items/form-fields.ts'
+import { personOf } from '../items/form-fields.ts'
 import { itemsAsXlsx } from '../items/write-table.ts'
 import { compileEdition } from './compile-edition.ts'
 import { listCatalogueEditions, readCatalogueEdition } from './edition-drafts.ts'
 import { CompileForm } from './edition-forms.tsx'
 import { EditionList } from './edition-list-page.tsx'
 import { afterUpload, editionSteps, midMonthRuleOf } from './edition-steps.ts'
-import { editionPage, Failure, type ImpactOf } from './one-edition-page.tsx'
+import { editionPage, type ImpactOf, refusalOf } from './one-edition-page.tsx'
 import { previewReplacement } from './replace-draft.ts'
 import { ReplacementPage } from './replacement-page.tsx'
 
-function compilePage(c: RequestContext, number = '', error?: AppError) {
+function compilePage(c: RequestContext, error?: AppError) {
   return renderPage(
     c,
     {
       title: '编制新版目录',
       place: 'editions',
       narrow: !(error instanceof FaultyRows),
-      ...(error === undefined ? {} : { status: error.status }),
+      refusal: refusalOf(error),
     },
     <>
       <p class="crumbs">
@@ -33,8 +34,7 @@ function compilePage(c: RequestContext, number = '', error?: AppError) {
       <p class="sub">
         可以先 <a href="/catalogue.xlsx">下载现行目录</a> 改好再上传。全部行都对才会生成草稿，有错会逐处列出。
       </p>
-      {error === undefined ? null : <Failure error={error} />}
-      <CompileForm number={number} errors={error?.errors ?? []} />
+      <CompileForm />
     </>,
   )
 }
@@ -48,7 +48,20 @@ export function editionPages(effectOf: ImpactOf) {
     return renderPage(c, { title: '目录编制', place: 'editions' }, list)
   })
   pages.get('/editions/new', guard('catalogue.compile'), (c) => compilePage(c))
-  pages.post('/editions', guard('catalogue.compile'), compile)
+  pages.post('/editions', guard('catalogue.compile'), (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const { editionId, unknownColumns } = await compileEdition(c.get('context'), {
+          ...(await form.file('请选择要上传的目录文件。')),
+          number: form.text('number'),
+          midMonthRule: midMonthRuleOf(form.text('midMonthRule')),
+        })
+        return c.redirect(afterUpload(editionId, unknownColumns), 303)
+      },
+      (error) => compilePage(c, error),
+    ),
+  )
   pages.get(`/editions/${idInPath}`, guard('catalogue.read-drafts'), (c) =>
     editionPage(c, idParam(c), effectOf),
   )
@@ -63,33 +76,17 @@ export function editionPages(effectOf: ImpactOf) {
     return download(c, await itemsAsXlsx(items, name), `${name}.xlsx`, xlsxType)
   })
   for (const [name, { operation, work }] of Object.entries(editionSteps))
-    pages.post(`/editions/${idInPath}/${name}`, guard(operation), async (c) => {
-      const editionId = idParam(c)
-      try {
-        const next = await work(c.get('context'), editionId, c)
-        return c.redirect(next ?? `/editions/${editionId}`, 303)
-      } catch (error) {
-        // Refused: the edition is shown with the reason.
-        if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
-        return editionPage(c, editionId, effectOf, error)
-      }
-    })
+    pages.post(`/editions/${idInPath}/${name}`, guard(operation), (c) =>
+      orRefusal(
+        c,
+        async (form) => {
+          const next = await work(c.get('context'), idParam(c), form)
+          return c.redirect(next ?? `/editions/${idParam(c)}`, 303)
+        },
+        (error) => editionPage(c, idParam(c), effectOf, error),
+      ),
+    )
   return pages
-}
-
-async function compile(c: RequestContext): Promise<Response> {
-  const given = String((await c.req.parseBody()).number ?? '')
-  try {
-    const rule = await fieldOf(c, 'midMonthRule')
-    const { editionId, unknownColumns } = await compileEdition(c.get('context'), {
-      ...(await uploaded(c)),
-      midMonthRule: midMonthRuleOf(rule),
-    })
-    return c.redirect(afterUpload(editionId, unknownColumns), 303)
-  } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error
-    return compilePage(c, given, error)
-  }
 }
 
 async function replacement(c: RequestContext, editionId: number, effectOf: ImpactOf): Promise<Response> {

@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
-import type { RequestContext } from '../../platform/http/routers.ts'
+import type { PostedForm } from '../../platform/http/posted-form.ts'
 import type { Operation } from '../../platform/permissions.ts'
-import { bureauOf, fieldOf, uploaded } from '../items/form-fields.ts'
+import { bureauOf } from '../items/form-fields.ts'
 import { type MidMonthRule, midMonthRules } from '../pricing/index.ts'
 import { approveEdition } from './approve-edition.ts'
 import { commentOnItem } from './comments.ts'
@@ -16,11 +16,11 @@ import { submitEdition } from './submit-edition.ts'
 /** A step taken on an edition's page. Out: where to go next; undefined: to the edition. */
 interface Step {
   operation: Operation
-  work: (context: Context, editionId: number, c: RequestContext) => Promise<string | undefined>
+  work: (context: Context, editionId: number, form: PostedForm) => Promise<string | undefined>
 }
 
-export const midMonthRuleOf = (text: string | undefined): MidMonthRule | undefined =>
-  text !== undefined && text in midMonthRules ? (text as MidMonthRule) : undefined
+export const midMonthRuleOf = (text: string): MidMonthRule | undefined =>
+  Object.hasOwn(midMonthRules, text) ? (text as MidMonthRule) : undefined
 
 /** Columns that were not read are told on the page the browser goes to next. */
 export const afterUpload = (editionId: number, unknown: readonly string[]) =>
@@ -36,29 +36,28 @@ export const editionSteps: Readonly<Record<string, Step>> = {
   },
   approve: {
     operation: 'catalogue.approve',
-    work: async (context, editionId, c) => {
-      const wanted = await fieldOf(c, 'bureau')
+    work: async (context, editionId, form) => {
       await approveEdition(context, {
         editionId,
-        comment: await fieldOf(c, 'comment'),
-        bureau: bureauOf(wanted),
-        contentHash: await fieldOf(c, 'contentHash'),
+        comment: form.said('comment'),
+        bureau: bureauOf(form.text('bureau')),
+        contentHash: form.said('contentHash'),
       })
       return undefined
     },
   },
   return: {
     operation: 'catalogue.return',
-    work: async (context, editionId, c) => {
-      await returnEdition(context, { editionId, reason: (await fieldOf(c, 'reason')) ?? '' })
+    work: async (context, editionId, form) => {
+      await returnEdition(context, { editionId, reason: form.text('reason') })
       return undefined
     },
   },
   publish: {
     operation: 'catalogue.publish',
-    work: async (context, editionId, c) => {
-      const on = await fieldOf(c, 'on')
-      await publishEdition(context, { editionId, ...(on ? { on } : {}) })
+    work: async (context, editionId, form) => {
+      const on = form.said('on')
+      await publishEdition(context, { editionId, ...(on === undefined ? {} : { on }) })
       return undefined
     },
   },
@@ -71,8 +70,8 @@ export const editionSteps: Readonly<Record<string, Step>> = {
   },
   terms: {
     operation: 'catalogue.compile',
-    work: async (context, editionId, c) => {
-      const midMonthRule = midMonthRuleOf(await fieldOf(c, 'midMonthRule'))
+    work: async (context, editionId, form) => {
+      const midMonthRule = midMonthRuleOf(form.text('midMonthRule'))
       if (midMonthRule === undefined) throw new AppError('invalid-input', '请选择月中开通、释放怎样计费。')
       await setTerms(context, { editionId, midMonthRule })
       return undefined
@@ -80,28 +79,28 @@ export const editionSteps: Readonly<Record<string, Step>> = {
   },
   comment: {
     operation: 'catalogue.approve',
-    work: async (context, editionId, c) => {
-      const comment = (await fieldOf(c, 'comment')) ?? ''
-      await commentOnItem(context, { editionId, comment, bureau: bureauOf(await fieldOf(c, 'bureau')) })
+    work: async (context, editionId, form) => {
+      const comment = form.text('comment')
+      await commentOnItem(context, { editionId, comment, bureau: bureauOf(form.text('bureau')) })
       return `/editions/${editionId}#comments`
     },
   },
   upload: {
     operation: 'catalogue.compile',
-    work: async (context, editionId, c) => {
-      const { fileName, bytes } = await uploaded(c)
+    work: async (context, editionId, form) => {
+      const { fileName, bytes } = await form.file('请选择要上传的目录文件。')
       const { source } = await uploadReplacement(context, { editionId, fileName, bytes })
       return `/editions/${editionId}/replace?${new URLSearchParams({ source, fileName })}`
     },
   },
   replace: {
     operation: 'catalogue.compile',
-    work: async (context, editionId, c) => {
+    work: async (context, editionId, form) => {
       const { unknownColumns } = await confirmReplacement(context, {
         editionId,
-        fileName: (await fieldOf(c, 'fileName')) ?? '',
-        source: (await fieldOf(c, 'source')) ?? '',
-        replaces: (await fieldOf(c, 'replaces')) ?? '',
+        fileName: form.text('fileName'),
+        source: form.text('source'),
+        replaces: form.text('replaces'),
       })
       return afterUpload(editionId, unknownColumns)
     },

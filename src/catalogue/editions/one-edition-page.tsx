@@ -29,14 +29,9 @@ function openComments(comments: readonly ItemComment[]): ReadonlyMap<string, num
   return open
 }
 
-export const Failure = ({ error }: { error: AppError }) =>
-  error instanceof FaultyRows ? (
-    <Faults error={error} />
-  ) : (
-    <Alert tone="stop">
-      <p>{error.message}</p>
-    </Alert>
-  )
+/** What is wrong with a file cell by cell; other refusals are said as everywhere. */
+export const refusalOf = (error: AppError | undefined) =>
+  error instanceof FaultyRows ? <Faults error={error} /> : undefined
 
 /** One edition in any state: what it says, what it changes, and what the person may do to it now. */
 export async function editionPage(
@@ -57,7 +52,7 @@ export async function editionPage(
   const itemHref = (code: string) => `/editions/${edition.id}/items/${code}`
   return renderPage(
     c,
-    { title: edition.number, place: 'editions', ...(error === undefined ? {} : { status: error.status }) },
+    { title: edition.number, place: 'editions', refusal: refusalOf(error) },
     <>
       <p class="crumbs">
         <a href="/editions">目录编制</a> › {edition.number}
@@ -66,7 +61,6 @@ export async function editionPage(
         {edition.number} <StatusTag status={edition.status} />
       </h1>
       <Origin edition={edition} />
-      {error === undefined ? null : <Failure error={error} />}
       {unread === undefined ? null : (
         <Alert tone="warn">
           <p>文件里这些列不认识，没有读取：{unread}</p>

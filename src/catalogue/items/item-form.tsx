@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { AppError } from '../../platform/errors.ts'
 import { Alert, Card, Field, Table } from '../../platform/ui/components.tsx'
 import { type CatalogueItem, categories, levelInChinese } from '../model.ts'
-import { type ItemCells, ItemConflict } from './change-item.ts'
+import type { ItemCells, ItemConflict } from './change-item.ts'
 import { type ColumnKey, cellsByKey, columnKeys, columns } from './columns.ts'
 
 const hints: Partial<Record<ColumnKey, string>> = {
@@ -120,15 +120,9 @@ export const ItemForm: FC<{
   </form>
 )
 
-/** What went wrong with an item's form; for a conflict, both versions side by side. */
-export const ItemFailure: FC<{ error: AppError; mine: ItemCells }> = ({ error, mine }) => {
-  if (!(error instanceof ItemConflict))
-    return (
-      <Alert tone="stop">
-        <p>{error.message}</p>
-      </Alert>
-    )
-  const { theirs } = error
+/** Of an item that somebody else has changed meanwhile, both versions side by side. */
+export const VersionsOf: FC<{ conflict: ItemConflict; mine: ItemCells }> = ({ conflict, mine }) => {
+  const { theirs } = conflict
   if (theirs === null)
     return (
       <Alert tone="stop" title="这一项已被另一个人删除">

@@ -1,20 +1,23 @@
-import { AppError } from '../../platform/errors.ts'
+import type { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
+import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { Card } from '../../platform/ui/components.tsx'
+import { Form } from '../../platform/ui/form.tsx'
 import { allowedEditionSteps } from '../editions/allowed-steps.ts'
-import { CommentForm, CommentList } from '../editions/comment-views.tsx'
+import { CommentFields, CommentList } from '../editions/comment-views.tsx'
 import { commentOnItem } from '../editions/comments.ts'
 import { type CatalogueEdition, readCatalogueEdition } from '../editions/edition-drafts.ts'
 import { editionInForce } from '../editions/published-editions.ts'
 import { statusInChinese } from '../model.ts'
 import { readUnlistedNeed, type UnlistedNeed } from '../unlisted-needs/unlisted-needs.ts'
 import { type ItemCells, ItemConflict, readItem, removeItem, saveItem } from './change-item.ts'
-import { bureauOf, personOf, textOf } from './form-fields.ts'
+import { bureauOf, personOf } from './form-fields.ts'
 import { Cells } from './item-cells.tsx'
-import { cellsFrom, formCells, ItemFailure, ItemForm } from './item-form.tsx'
+import { cellsFrom, formCells, ItemForm, VersionsOf } from './item-form.tsx'
 
 export const itemPages = pageRouter()
 
@@ -36,15 +39,18 @@ interface Filled {
   error: AppError
 }
 
-/** What a form sent, by column. */
-async function sent(
-  c: RequestContext,
-): Promise<{ cells: ItemCells; version: number; wishId: number | undefined }> {
-  const body = await c.req.parseBody()
-  const wish = Number(textOf(body.wish) ?? '')
+/** Of a conflict both versions are shown; other refusals are said as everywhere. */
+const refusalOf = (filled: Filled | undefined) =>
+  filled?.error instanceof ItemConflict ? (
+    <VersionsOf conflict={filled.error} mine={filled.cells} />
+  ) : undefined
+
+/** In: what a form sent. Out: it by column, and the version it was made from. */
+function sent(form: PostedForm): { cells: ItemCells; version: number; wishId: number | undefined } {
+  const wish = form.number('wish')
   return {
-    cells: cellsFrom((key) => textOf(body[key]) ?? ''),
-    version: Number(textOf(body.version) ?? '') || 0,
+    cells: cellsFrom((key) => form.text(key)),
+    version: form.number('version') || 0,
     wishId: Number.isSafeInteger(wish) && wish > 0 ? wish : undefined,
   }
 }
@@ -68,11 +74,7 @@ async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number
     wish === undefined ? { ...empty, name: (c.req.query('name') ?? '').slice(0, 60) } : fromWish(wish)
   return renderPage(
     c,
-    {
-      title: '新增服务项',
-      place: 'editions',
-      ...(filled === undefined ? {} : { status: filled.error.status }),
-    },
+    { title: '新增服务项', place: 'editions', refusal: refusalOf(filled) },
     <>
       <Crumbs edition={edition} here="新增服务项" />
       <h1>新增服务项</h1>
@@ -81,7 +83,6 @@ async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number
           来自 {wish.organisation} {wish.filedOn} 提出的目录外需求“{wish.title}”；保存后即答复为拟列入这一版。
         </p>
       )}
-      {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
       <ItemForm
         action={`/editions/${edition.id}/items`}
         cells={filled?.cells ?? started}
@@ -94,21 +95,17 @@ async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number
 }
 
 itemPages.get(`${editionPath}/items/new`, guard('catalogue.compile'), (c) => newItemPage(c))
-itemPages.post(`${editionPath}/items`, guard('catalogue.compile'), async (c) => {
-  const { cells, wishId } = await sent(c)
-  try {
-    await saveItem(c.get('context'), { editionId: idParam(c), cells, wishId })
-    return c.redirect(`/editions/${idParam(c)}#items`, 303)
-  } catch (error) {
-    return newItemPage(c, { cells, error: shown(error), wishId })
-  }
-})
-
-/** Errors that the form shows itself; anything else goes on. */
-function shown(error: unknown): AppError {
-  if (error instanceof AppError && error.status < 500 && error.code !== 'not-found') return error
-  throw error
-}
+itemPages.post(`${editionPath}/items`, guard('catalogue.compile'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const { cells, wishId } = sent(form)
+      await saveItem(c.get('context'), { editionId: idParam(c), cells, wishId })
+      return c.redirect(`/editions/${idParam(c)}#items`, 303)
+    },
+    (error, form) => newItemPage(c, { ...sent(form), error }),
+  ),
+)
 
 async function itemPage(c: RequestContext, filled?: Filled) {
   const context = c.get('context')
@@ -127,7 +124,7 @@ async function itemPage(c: RequestContext, filled?: Filled) {
     {
       title: `${code} · ${edition.number}`,
       place: 'editions',
-      ...(filled === undefined ? {} : { status: filled.error.status }),
+      refusal: refusalOf(filled),
     },
     <>
       <Crumbs edition={edition} here={code} />
@@ -137,7 +134,6 @@ async function itemPage(c: RequestContext, filled?: Filled) {
       <p class="sub">
         {edition.number} · {statusInChinese[edition.status]}
       </p>
-      {filled === undefined ? null : <ItemFailure error={filled.error} mine={filled.cells} />}
       {steps.can.has('edit') || found === null ? null : (
         <Cells
           item={found.item}
@@ -148,7 +144,9 @@ async function itemPage(c: RequestContext, filled?: Filled) {
         <Card title="审核意见">
           <CommentList comments={comments} />
           {steps.comment.length === 0 ? null : (
-            <CommentForm action={`${action}/comment`} bureaus={steps.comment} />
+            <Form action={`${action}/comment`}>
+              <CommentFields bureaus={steps.comment} />
+            </Form>
           )}
         </Card>
       )}
@@ -178,31 +176,40 @@ async function itemPage(c: RequestContext, filled?: Filled) {
 }
 
 itemPages.get(codePath, guard('catalogue.read-drafts'), (c) => itemPage(c))
-itemPages.post(codePath, guard('catalogue.compile'), async (c) => {
-  const { cells, version } = await sent(c)
-  try {
-    const of = { code: codeOf(c), version: Math.max(1, version) }
-    await saveItem(c.get('context'), { editionId: idParam(c), of, cells })
-    return c.redirect(`/editions/${idParam(c)}#items`, 303)
-  } catch (error) {
-    return itemPage(c, { cells, error: shown(error) })
-  }
-})
-itemPages.post(`${codePath}/remove`, guard('catalogue.compile'), async (c) => {
-  const { version } = await sent(c)
-  const target = { editionId: idParam(c), code: codeOf(c), version: Math.max(1, version) }
-  try {
-    await removeItem(c.get('context'), target)
-    return c.redirect(`/editions/${target.editionId}#items`, 303)
-  } catch (error) {
-    const known = shown(error)
-    const theirs = known instanceof ItemConflict && known.theirs !== null ? formCells(known.theirs) : empty
-    return itemPage(c, { cells: theirs, error: known })
-  }
-})
-itemPages.post(`${codePath}/comment`, guard('catalogue.approve'), async (c) => {
-  const body = await c.req.parseBody()
-  const comment = { comment: textOf(body.comment) ?? '', bureau: bureauOf(body.bureau) }
-  await commentOnItem(c.get('context'), { editionId: idParam(c), code: codeOf(c), ...comment })
-  return c.redirect(`/editions/${idParam(c)}/items/${codeOf(c)}`, 303)
-})
+itemPages.post(codePath, guard('catalogue.compile'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const { cells, version } = sent(form)
+      const of = { code: codeOf(c), version: Math.max(1, version) }
+      await saveItem(c.get('context'), { editionId: idParam(c), of, cells })
+      return c.redirect(`/editions/${idParam(c)}#items`, 303)
+    },
+    (error, form) => itemPage(c, { cells: sent(form).cells, error }),
+  ),
+)
+itemPages.post(`${codePath}/remove`, guard('catalogue.compile'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const version = Math.max(1, sent(form).version)
+      await removeItem(c.get('context'), { editionId: idParam(c), code: codeOf(c), version })
+      return c.redirect(`/editions/${idParam(c)}#items`, 303)
+    },
+    (error) => {
+      const theirs = error instanceof ItemConflict && error.theirs !== null ? formCells(error.theirs) : empty
+      return itemPage(c, { cells: theirs, error })
+    },
+  ),
+)
+itemPages.post(`${codePath}/comment`, guard('catalogue.approve'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const comment = { comment: form.text('comment'), bureau: bureauOf(form.text('bureau')) }
+      await commentOnItem(c.get('context'), { editionId: idParam(c), code: codeOf(c), ...comment })
+      return c.redirect(`/editions/${idParam(c)}/items/${codeOf(c)}`, 303)
+    },
+    () => itemPage(c),
+  ),
+)

@@ -1,7 +1,17 @@
 import type { FC } from 'hono/jsx'
-import type { AppError } from '../../platform/errors.ts'
 import { inYuan } from '../../platform/money.ts'
-import { Alert, Card, DateText, Empty, Field, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
+import {
+  Alert,
+  Card,
+  DateText,
+  Empty,
+  Field,
+  Select,
+  Table,
+  Tag,
+  type Tone,
+} from '../../platform/ui/components.tsx'
+import { Form, TextArea } from '../../platform/ui/form.tsx'
 import { type UnlistedNeedStatus, unlistedNeedStatuses } from '../model.ts'
 import type { UnlistedNeed } from './unlisted-needs.ts'
 
@@ -64,75 +74,32 @@ export const UnlistedNeedList: FC<{ wishes: readonly UnlistedNeed[]; files: bool
   </>
 )
 
-export interface UnlistedNeedCells {
-  title: string
-  details: string
-  quantity: string
-  unit: string
-  monthlyYuan: string
-}
-export const emptyUnlistedNeed: UnlistedNeedCells = {
-  title: '',
-  details: '',
-  quantity: '1',
-  unit: '',
-  monthlyYuan: '',
-}
-
-export const UnlistedNeedForm: FC<{ cells: UnlistedNeedCells; error?: AppError | undefined }> = ({
-  cells,
-  error,
-}) => {
-  const errors = error?.errors ?? []
-  return (
-    <>
-      <p class="crumbs">
-        <a href="/catalogue/wishes">目录外需求</a> › 提出
-      </p>
-      <h1>提出目录外需求</h1>
-      <p class="sub">先在服务目录里搜一搜，确实没有的再提。大数据中心会答复，并据此编制下一版目录。</p>
-      {error === undefined ? null : (
-        <Alert tone="stop">
-          <p>{error.message}</p>
-        </Alert>
-      )}
-      <form class="card" method="post" action="/catalogue/wishes">
-        <Field
-          name="title"
-          label="需要什么"
-          hint="一句话，如 时空数据库"
-          required
-          value={cells.title}
-          errors={errors}
-        />
-        <Field name="details" label="用途和规格要求" errors={errors}>
-          <textarea id="details" name="details" required maxlength={1000}>
-            {cells.details}
-          </textarea>
-        </Field>
-        <Field name="quantity" label="数量" required value={cells.quantity} errors={errors} />
-        <Field
-          name="unit"
-          label="计量单位"
-          hint="台、套、GB、次 等"
-          required
-          value={cells.unit}
-          errors={errors}
-        />
-        <Field
-          name="monthlyYuan"
-          label="估算费用（元/月，全部数量）"
-          hint="现在自行购买的花费或询价，不知道就留空"
-          value={cells.monthlyYuan}
-          errors={errors}
-        />
-        <button type="submit" data-busy="正在提交…">
-          提交
-        </button>
-      </form>
-    </>
-  )
-}
+/** The form for a new one. In: what is needed, where that is known from a search. */
+export const UnlistedNeedForm: FC<{ title: string }> = ({ title }) => (
+  <>
+    <p class="crumbs">
+      <a href="/catalogue/wishes">目录外需求</a> › 提出
+    </p>
+    <h1>提出目录外需求</h1>
+    <p class="sub">先在服务目录里搜一搜，确实没有的再提。大数据中心会答复，并据此编制下一版目录。</p>
+    <Form class="card" action="/catalogue/wishes">
+      <Field name="title" label="需要什么" hint="一句话，如 时空数据库" required value={title} />
+      <Field name="details" label="用途和规格要求">
+        <TextArea id="details" name="details" required maxlength={1000} />
+      </Field>
+      <Field name="quantity" label="数量" required value="1" />
+      <Field name="unit" label="计量单位" hint="台、套、GB、次 等" required />
+      <Field
+        name="monthlyYuan"
+        label="估算费用（元/月，全部数量）"
+        hint="现在自行购买的花费或询价，不知道就留空"
+      />
+      <button type="submit" data-busy="正在提交…">
+        提交
+      </button>
+    </Form>
+  </>
+)
 
 export const UnlistedNeedView: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
   <>
@@ -172,60 +139,40 @@ export const UnlistedNeedView: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
   </>
 )
 
-export interface AnswerCells {
-  status: string
-  itemCode: string
-  answer: string
-}
 const answers: Record<Exclude<UnlistedNeedStatus, 'open'>, string> = {
   planned: '拟列入以后的版次',
   served: '目录已有可满足的服务项',
   declined: '不列入',
 }
 
-/** In: the wish, and what was sent where it was refused; otherwise the answer it has now. */
-export const AnswerForm: FC<{
-  wish: UnlistedNeed
-  sent?: AnswerCells | undefined
-  error?: AppError | undefined
-}> = ({
-  wish,
-  sent = {
-    status: wish.status,
-    itemCode: wish.status === 'served' ? (wish.itemCode ?? '') : '',
-    answer: wish.answer ?? '',
-  },
-  error,
-}) => (
-  <form class="card" method="post" action={`/catalogue/wishes/${wish.id}`}>
+/** In: the wish. Out: the form for an answer, with the one it has now. */
+export const AnswerForm: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
+  <Form class="card" action={`/catalogue/wishes/${wish.id}`}>
     <h2>{wish.status === 'open' ? '答复' : '改答复'}</h2>
-    {error === undefined ? null : (
-      <Alert tone="stop">
-        <p>{error.message}</p>
-      </Alert>
-    )}
     <div class="field">
-      <label for="status">结果</label>
-      <select id="status" name="status" required>
-        {Object.entries(answers).map(([status, words]) => (
-          <option value={status} selected={status === sent.status}>
-            {words}
-          </option>
-        ))}
-      </select>
+      <Select
+        name="status"
+        label="结果"
+        value={wish.status}
+        options={Object.entries(answers).map(([status, label]) => ({ value: status, label }))}
+      />
     </div>
     <Field
       name="itemCode"
       label="可满足的服务项编码"
       hint="结果为“目录已有可满足的服务项”时填写"
-      value={sent.itemCode}
-      errors={error?.errors ?? []}
+      value={wish.status === 'served' ? (wish.itemCode ?? '') : ''}
     />
-    <Field name="answer" label="理由" hint="提出的部门会看到" errors={error?.errors ?? []}>
-      <textarea id="answer" name="answer" required maxlength={1000} aria-describedby="answer-hint">
-        {sent.answer}
-      </textarea>
+    <Field name="answer" label="理由" hint="提出的部门会看到">
+      <TextArea
+        id="answer"
+        name="answer"
+        required
+        maxlength={1000}
+        aria-describedby="answer-hint"
+        value={wish.answer ?? ''}
+      />
     </Field>
     <button type="submit">答复</button>
-  </form>
+  </Form>
 )

@@ -1,13 +1,14 @@
 import type { FC } from 'hono/jsx'
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { Card, Empty, Field, Select, Table } from '../../platform/ui/components.tsx'
+import { Form } from '../../platform/ui/form.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
-import { formValues, Refusal, type Refused, refused } from '../page-parts.tsx'
 import {
   changeOrganisation,
   createOrganisation,
@@ -26,58 +27,41 @@ const OrganisationForm: FC<{
   tree: readonly OrganisationInTree[]
   name: string
   parentId: string
-  refusal: Refused | undefined
   button: string
-}> = ({ action, tree, name, parentId, refusal, button }) => {
-  const errors = refusal?.error.errors ?? []
-  const parentError = errors.find(({ path }) => path === 'parentId')
-  return (
-    <form method="post" action={action}>
-      <Field name="name" label="名称" hint="与台账里的单位名称一致" required errors={errors} value={name} />
-      <div class="field">
-        <Select
-          name="parentId"
-          label="上级单位"
-          all="（没有上级）"
-          value={parentId}
-          options={organisationOptions(tree)}
-        />
-        {parentError === undefined ? null : <p class="error">{parentError.message}</p>}
-      </div>
-      <button type="submit">{button}</button>
-    </form>
-  )
-}
-
-const statusOf = (refusal: Refused | undefined) =>
-  refusal === undefined ? {} : { status: refusal.error.status }
+}> = ({ action, tree, name, parentId, button }) => (
+  <Form action={action}>
+    <Field name="name" label="名称" hint="与台账里的单位名称一致" required value={name} />
+    <div class="field">
+      <Select
+        name="parentId"
+        label="上级单位"
+        all="（没有上级）"
+        value={parentId}
+        options={organisationOptions(tree)}
+      />
+    </div>
+    <button type="submit">{button}</button>
+  </Form>
+)
 
 /** The tree of organisations: a department sees the rows of its own organisation and of those below it. */
 export function organisationPages() {
   const pages = pageRouter()
   const manages = guard('identity.manage-organisations')
 
-  const treePage = async (c: RequestContext, refusal?: Refused) => {
+  const treePage = async (c: RequestContext) => {
     const context = c.get('context')
     const tree = await readOrganisations(context)
     return renderPage(
       c,
-      { title: '单位', place: 'admin', ...statusOf(refusal) },
+      { title: '单位', place: 'admin' },
       <>
         <Tabs actor={context.actor} place="admin" here="/admin/organisations" />
         <h1>单位</h1>
         <p class="sub">部门的人看得到本单位和全部下属单位的数据。调整上下级后立即按新的范围显示。</p>
-        <Refusal error={refusal?.error} />
         <div class="columns">
           <Card title="新增单位">
-            <OrganisationForm
-              action="/admin/organisations"
-              tree={tree}
-              name={refusal?.values.name ?? ''}
-              parentId={refusal?.values.parentId ?? ''}
-              refusal={refusal}
-              button="新增"
-            />
+            <OrganisationForm action="/admin/organisations" tree={tree} name="" parentId="" button="新增" />
           </Card>
           <Card>
             <Table
@@ -103,14 +87,15 @@ export function organisationPages() {
     )
   }
 
-  const organisationPage = async (c: RequestContext, id: number, refusal?: Refused) => {
+  const organisationPage = async (c: RequestContext) => {
+    const id = idParam(c)
     const context = c.get('context')
     const tree = await readOrganisations(context)
     const organisation = tree.find((candidate) => candidate.id === id)
     if (organisation === undefined) throw new AppError('not-found', '没有这个单位。')
     return renderPage(
       c,
-      { title: organisation.name, place: 'admin', ...statusOf(refusal) },
+      { title: organisation.name, place: 'admin' },
       <>
         <Tabs actor={context.actor} place="admin" here="/admin/organisations" />
         <div class="crumbs">
@@ -122,15 +107,13 @@ export function organisationPages() {
             {organisation.people} 个在用账号
           </a>
         </p>
-        <Refusal error={refusal?.error} />
         <div class="columns">
           <Card title="改名或调整上级">
             <OrganisationForm
               action={`/admin/organisations/${id}`}
               tree={tree.filter((candidate) => candidate.id !== id)}
-              name={refusal?.values.name ?? organisation.name}
-              parentId={refusal?.values.parentId ?? String(organisation.parentId ?? '')}
-              refusal={refusal}
+              name={organisation.name}
+              parentId={String(organisation.parentId ?? '')}
               button="保存"
             />
           </Card>
@@ -153,27 +136,28 @@ export function organisationPages() {
     )
   }
 
-  pages.get('/admin/organisations', manages, (c) => treePage(c))
-  pages.post('/admin/organisations', manages, async (c) => {
-    const values = await formValues(c)
-    try {
-      await createOrganisation(c.get('context'), parseInput(organisationInput, values))
-      return c.redirect('/admin/organisations', 303)
-    } catch (error) {
-      return treePage(c, refused(error, values))
-    }
-  })
-  pages.get(`/admin/organisations/${idInPath}`, manages, (c) => organisationPage(c, idParam(c)))
-  pages.post(`/admin/organisations/${idInPath}`, manages, async (c) => {
-    const id = idParam(c)
-    const values = await formValues(c)
-    try {
-      await changeOrganisation(c.get('context'), id, parseInput(organisationInput, values))
-      return c.redirect('/admin/organisations', 303)
-    } catch (error) {
-      return organisationPage(c, id, refused(error, values))
-    }
-  })
+  pages.get('/admin/organisations', manages, treePage)
+  pages.post('/admin/organisations', manages, (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        await createOrganisation(c.get('context'), parseInput(organisationInput, form.values()))
+        return c.redirect('/admin/organisations', 303)
+      },
+      () => treePage(c),
+    ),
+  )
+  pages.get(`/admin/organisations/${idInPath}`, manages, organisationPage)
+  pages.post(`/admin/organisations/${idInPath}`, manages, (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        await changeOrganisation(c.get('context'), idParam(c), parseInput(organisationInput, form.values()))
+        return c.redirect('/admin/organisations', 303)
+      },
+      () => organisationPage(c),
+    ),
+  )
 
   return pages
 }

@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
-import { pageRouter } from '../../platform/http/routers.ts'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { Alert, Card, Field, Select } from '../../platform/ui/components.tsx'
-import { formValues, Refusal, type Refused, refused } from '../page-parts.tsx'
+import { Form } from '../../platform/ui/form.tsx'
 import { needsSetUp, setUp, setUpInput } from './set-up.ts'
 
 export interface RegulationOption {
@@ -25,39 +26,22 @@ const WhereTheTokenIs: FC = () => (
   </Alert>
 )
 
-const SetUpForm: FC<{ regulations: readonly RegulationOption[]; refusal?: Refused | undefined }> = ({
-  regulations,
-  refusal,
-}) => {
-  const errors = refusal?.error.errors ?? []
+const SetUpForm: FC<{ regulations: readonly RegulationOption[] }> = ({ regulations }) => {
   const field = (name: string, label: string, options: { hint?: string; autocomplete?: string } = {}) => (
-    <Field
-      name={name}
-      label={label}
-      required
-      errors={errors}
-      value={refusal?.values[name] ?? ''}
-      {...options}
-    />
+    <Field name={name} label={label} required {...options} />
   )
   return (
     <>
       <h1>初始化登云</h1>
       <p class="sub">这里还没有辖区和账号。只做一次：建立第一个辖区和三名管理员。</p>
       <WhereTheTokenIs />
-      <Refusal error={refusal?.error} />
-      <form method="post" action="/set-up">
+      <Form action="/set-up">
         <Card title="辖区">
-          <Field name="token" label="一次性口令" required errors={errors} autocomplete="off" />
+          <Field name="token" label="一次性口令" required autocomplete="one-time-code" />
           {field('jurisdictionName', '辖区名称', { hint: '如 陵川县' })}
           {field('jurisdictionId', '辖区代码', { hint: '出现在网址里，如 lingchuan，定了不再改' })}
           <div class="field">
-            <Select
-              name="regulationId"
-              label="适用的法规"
-              value={refusal?.values.regulationId}
-              options={regulations}
-            />
+            <Select name="regulationId" label="适用的法规" value={undefined} options={regulations} />
           </div>
           {field('organisationName', '管理员所在单位', { hint: '如 县数据局；三人以后可以分到不同单位' })}
         </Card>
@@ -76,7 +60,6 @@ const SetUpForm: FC<{ regulations: readonly RegulationOption[]; refusal?: Refuse
             hint="至少 12 个字"
             type="password"
             required
-            errors={errors}
             autocomplete="new-password"
           />
         </Card>
@@ -95,7 +78,7 @@ const SetUpForm: FC<{ regulations: readonly RegulationOption[]; refusal?: Refuse
         <button type="submit" data-busy="正在初始化…">
           完成初始化
         </button>
-      </form>
+      </Form>
     </>
   )
 }
@@ -110,62 +93,62 @@ export const InvitationNote: FC<{ who: string; address: string }> = ({ who, addr
   </>
 )
 
+const SetUpDone: FC<{ invitations: readonly { who: string; address: string }[] }> = ({ invitations }) => (
+  <>
+    <h1>初始化完成</h1>
+    <p class="sub">把下面两个链接分别当面或用内部通信交给本人，七天内有效，各用一次。离开本页后不再显示。</p>
+    <Card>
+      {invitations.map((invitation) => (
+        <InvitationNote {...invitation} />
+      ))}
+    </Card>
+    <p>
+      <a class="button" href="/sign-in">
+        去登录
+      </a>
+    </p>
+  </>
+)
+
 export interface SetUpOptions {
   /** The secret the log shows at start, while nobody has set the installation up. */
   setUpToken: string | undefined
   /** Regulations a jurisdiction can be judged by. */
   regulations: readonly RegulationOption[]
-  originOf: (c: Parameters<typeof renderPage>[0]) => string
+  originOf: (c: RequestContext) => string
 }
 
 /** First set-up: the jurisdiction and its three administrators. */
 export function setUpPages({ setUpToken, regulations, originOf }: SetUpOptions) {
   const pages = pageRouter()
+  const setUpPage = (c: RequestContext) =>
+    renderPage(c, { title: '初始化', narrow: true }, <SetUpForm regulations={regulations} />)
 
   pages.get('/set-up', guard('public'), async (c) => {
     if (!(await needsSetUp(c.get('context').database))) return c.redirect('/sign-in', 303)
-    return renderPage(c, { title: '初始化', narrow: true }, <SetUpForm regulations={regulations} />)
+    return setUpPage(c)
   })
 
-  pages.post('/set-up', guard('public'), async (c) => {
-    const values = await formValues(c)
-    try {
-      const input = parseInput(setUpInput, values)
-      const outcome = await setUp(c.get('context'), input, setUpToken)
-      return renderPage(
-        c,
-        { title: '初始化完成', narrow: true },
-        <>
-          <h1>初始化完成</h1>
-          <p class="sub">
-            把下面两个链接分别当面或用内部通信交给本人，七天内有效，各用一次。离开本页后不再显示。
-          </p>
-          <Card>
-            <InvitationNote
-              who={`安全管理员 ${input.securityName}`}
-              address={`${originOf(c)}${outcome.securityInvitation}`}
-            />
-            <InvitationNote
-              who={`审计管理员 ${input.auditName}`}
-              address={`${originOf(c)}${outcome.auditInvitation}`}
-            />
-          </Card>
-          <p>
-            <a class="button" href="/sign-in">
-              去登录
-            </a>
-          </p>
-        </>,
-      )
-    } catch (error) {
-      const refusal = refused(error, values)
-      return renderPage(
-        c,
-        { title: '初始化', narrow: true, status: refusal.error.status },
-        <SetUpForm regulations={regulations} refusal={refusal} />,
-      )
-    }
-  })
+  pages.post('/set-up', guard('public'), (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const input = parseInput(setUpInput, form.values())
+        const { securityInvitation, auditInvitation } = await setUp(c.get('context'), input, setUpToken)
+        return renderPage(
+          c,
+          { title: '初始化完成', narrow: true },
+          <SetUpDone
+            invitations={[
+              { who: `安全管理员 ${input.securityName}`, address: `${originOf(c)}${securityInvitation}` },
+              { who: `审计管理员 ${input.auditName}`, address: `${originOf(c)}${auditInvitation}` },
+            ]}
+          />,
+        )
+      },
+      () => setUpPage(c),
+    ),
+  )
 
   return pages
 }

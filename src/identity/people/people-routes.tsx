@@ -1,16 +1,17 @@
 import type { FC } from 'hono/jsx'
 import { allows } from '../../platform/context.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { type Role, roles } from '../../platform/permissions.ts'
 import { Card, Empty, Field, Pages, Select, Table, Tag } from '../../platform/ui/components.tsx'
+import { Form } from '../../platform/ui/form.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
 import { readOrganisations } from '../organisations/organisation-tree.ts'
 import { organisationOptions } from '../organisations/routes.tsx'
 import { InvitationNote } from '../organisations/set-up-routes.tsx'
-import { formValues, Refusal, type Refused, refused } from '../page-parts.tsx'
 import { roleOptions } from './accounts.ts'
 import { createPerson, personInput } from './create-person.ts'
 import { type ListedPerson, listPeople, peoplePageSize, peopleQuery } from './list-people.ts'
@@ -119,68 +120,58 @@ export function peoplePages(originOf: (c: RequestContext) => string) {
     )
   })
 
-  const newPage = async (c: RequestContext, refusal?: Refused) => {
-    const context = c.get('context')
-    const tree = await readOrganisations(context)
-    const { values = {}, error } = refusal ?? {}
-    const errors = error?.errors ?? []
+  const newPage = async (c: RequestContext) => {
+    const tree = await readOrganisations(c.get('context'))
     return renderPage(
       c,
-      {
-        title: '新建账号',
-        place: 'admin',
-        narrow: true,
-        ...(error === undefined ? {} : { status: error.status }),
-      },
+      { title: '新建账号', place: 'admin', narrow: true },
       <>
         <div class="crumbs">
           <a href="/admin/people">人员</a> › 新建账号
         </div>
         <h1>新建账号</h1>
         <p class="sub">岗位由安全管理员批准后生效。密码由本人用一次性链接设置，您看不到。</p>
-        <Refusal error={error} />
-        <form method="post" action="/admin/people" class="card">
+        <Form action="/admin/people" class="card">
           <div class="field">
             <Select
               name="organisationId"
               label="单位"
-              value={values.organisationId}
+              value={undefined}
               options={organisationOptions(tree)}
             />
             <p class="hint">
               没有？先到<a href="/admin/organisations">单位</a>里新增
             </p>
           </div>
-          <Field name="name" label="姓名" required errors={errors} value={values.name ?? ''} />
+          <Field name="name" label="姓名" required />
           <Field
             name="username"
             label="账号"
             hint="字母、数字、点、横线；与统一身份认证的用户名一致时，可用它登录"
             required
-            errors={errors}
-            value={values.username ?? ''}
             autocomplete="off"
           />
           <div class="field">
-            <Select name="role" label="申请的岗位" value={values.role} options={roleOptions} />
+            <Select name="role" label="申请的岗位" value={undefined} options={roleOptions} />
           </div>
           <button type="submit">新建</button>
-        </form>
+        </Form>
       </>,
     )
   }
 
-  pages.get('/admin/people/new', guard('identity.manage-people'), (c) => newPage(c))
-  pages.post('/admin/people', guard('identity.manage-people'), async (c) => {
-    const values = await formValues(c)
-    try {
-      const input = parseInput(personInput, values)
-      const { id, invitation } = await createPerson(c.get('context'), input)
-      return invitationPage(c, { id, name: input.name, address: `${originOf(c)}${invitation}` })
-    } catch (error) {
-      return newPage(c, refused(error, values))
-    }
-  })
+  pages.get('/admin/people/new', guard('identity.manage-people'), newPage)
+  pages.post('/admin/people', guard('identity.manage-people'), (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const input = parseInput(personInput, form.values())
+        const { id, invitation } = await createPerson(c.get('context'), input)
+        return invitationPage(c, { id, name: input.name, address: `${originOf(c)}${invitation}` })
+      },
+      () => newPage(c),
+    ),
+  )
 
   return pages
 }

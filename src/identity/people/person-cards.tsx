@@ -3,9 +3,10 @@ import { type Actor, allows } from '../../platform/context.ts'
 import { roles } from '../../platform/permissions.ts'
 import { allowedSteps } from '../../platform/steps.ts'
 import { Card, Empty, Field, Select, Table, Tag } from '../../platform/ui/components.tsx'
+import { Form, Input } from '../../platform/ui/form.tsx'
 import type { OrganisationInTree } from '../organisations/organisation-tree.ts'
 import { organisationOptions } from '../organisations/routes.tsx'
-import { Instant, type Refused } from '../page-parts.tsx'
+import { Instant } from '../page-parts.tsx'
 import { roleOptions } from './accounts.ts'
 import { membershipMachine, membershipStatuses } from './model.ts'
 import type { PersonDetail, PersonRole } from './read-person.ts'
@@ -17,14 +18,13 @@ const Decision: FC<{ personId: number; held: PersonRole; actor: Actor }> = ({ pe
   const own = actor.kind === 'person' && actor.id === personId
   if (own) return <span class="muted">本人，须由另一位安全管理员处理</span>
   return (
-    <form class="row" method="post" action={`/admin/people/${personId}/roles/withdraw`}>
-      <input type="hidden" name="role" value={held.role} />
+    <Form class="row" action={`/admin/people/${personId}/roles/withdraw`} fixed={{ role: held.role }}>
       {can.has('grant') ? (
         <button type="submit" formaction={`/admin/people/${personId}/roles/grant`} formnovalidate>
           批准
         </button>
       ) : null}
-      <input
+      <Input
         name="reason"
         required
         aria-label={`${roles[held.role]}：理由`}
@@ -34,7 +34,7 @@ const Decision: FC<{ personId: number; held: PersonRole; actor: Actor }> = ({ pe
       <button class="quiet" type="submit">
         {can.has('grant') ? '不批准' : '收回'}
       </button>
-    </form>
+    </Form>
   )
 }
 
@@ -58,12 +58,12 @@ export const RolesCard: FC<{ person: PersonDetail; actor: Actor }> = ({ person, 
       ]}
     />
     {allows(actor, 'identity.manage-people') && !person.disabled ? (
-      <form class="filters" method="post" action={`/admin/people/${person.id}/roles`}>
+      <Form class="filters" action={`/admin/people/${person.id}/roles`}>
         <Select name="role" label="申请岗位" value={undefined} options={roleOptions} />
         <button class="quiet" type="submit">
           申请
         </button>
-      </form>
+      </Form>
     ) : null}
   </Card>
 )
@@ -71,25 +71,18 @@ export const RolesCard: FC<{ person: PersonDetail; actor: Actor }> = ({ person, 
 export const ManageCard: FC<{
   person: PersonDetail
   tree: readonly OrganisationInTree[]
-  refusal: Refused | undefined
-}> = ({ person, tree, refusal }) => (
+}> = ({ person, tree }) => (
   <Card title="人事变动">
-    <form method="post" action={`/admin/people/${person.id}/rename`}>
-      <Field
-        name="name"
-        label="姓名"
-        required
-        value={refusal?.values.name ?? person.name}
-        errors={refusal?.error.errors ?? []}
-      />
+    <Form action={`/admin/people/${person.id}/rename`}>
+      <Field name="name" label="姓名" required value={person.name} />
       <button class="quiet" type="submit">
         更正姓名
       </button>
-    </form>
+    </Form>
     {person.disabled ? null : (
       <>
         <h3>调到别的单位</h3>
-        <form method="post" action={`/admin/people/${person.id}/move`}>
+        <Form action={`/admin/people/${person.id}/move`}>
           <p class="note">原单位的岗位、会话和接口密钥立即失效，新岗位重新申请。</p>
           <div class="field">
             <Select
@@ -102,7 +95,7 @@ export const ManageCard: FC<{
           <button class="quiet" type="submit">
             调动
           </button>
-        </form>
+        </Form>
       </>
     )}
     <h3>{person.disabled ? '重新启用' : '离岗'}</h3>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { allows } from '../../platform/context.ts'
+import { allows, type Context } from '../../platform/context.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
@@ -8,7 +9,7 @@ import { parseInput } from '../../platform/parse-input.ts'
 import { Card } from '../../platform/ui/components.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
 import { readOrganisations } from '../organisations/organisation-tree.ts'
-import { formValues, Instant, Refusal, type Refused, refused } from '../page-parts.tsx'
+import { Instant } from '../page-parts.tsx'
 import { endSessionsOf, readLock, resetSecondFactor, unlockAccount } from '../sign-in/secure-account.ts'
 import { roleInput } from './accounts.ts'
 import {
@@ -35,7 +36,7 @@ const withdrawForm = z.strictObject({
 export function personPages(originOf: (c: RequestContext) => string) {
   const pages = pageRouter()
 
-  const personPage = async (c: RequestContext, refusal?: Refused) => {
+  const personPage = async (c: RequestContext) => {
     const context = c.get('context')
     const { actor } = context
     const person = await readPerson(context, idParam(c))
@@ -45,11 +46,7 @@ export function personPages(originOf: (c: RequestContext) => string) {
     const lock = secures ? await readLock(context, person) : null
     return renderPage(
       c,
-      {
-        title: person.name,
-        place: 'admin',
-        ...(refusal === undefined ? {} : { status: refusal.error.status }),
-      },
+      { title: person.name, place: 'admin' },
       <>
         <Tabs actor={actor} place="admin" here="/admin/people" />
         <div class="crumbs">
@@ -60,7 +57,6 @@ export function personPages(originOf: (c: RequestContext) => string) {
           {person.username}，{person.organisationName}{' '}
           <PersonState person={{ ...person, invited: !person.hasPassword && !person.linkedToProvider }} />
         </p>
-        <Refusal error={refusal?.error} />
         <RolesCard person={person} actor={actor} />
         <div class="columns">
           <Card>
@@ -79,7 +75,7 @@ export function personPages(originOf: (c: RequestContext) => string) {
             </dl>
           </Card>
           <div>
-            {manages ? <ManageCard person={person} tree={tree} refusal={refusal} /> : null}
+            {manages ? <ManageCard person={person} tree={tree} /> : null}
             {secures ? <SecurityCard person={person} lock={lock} /> : null}
           </div>
         </div>
@@ -88,80 +84,76 @@ export function personPages(originOf: (c: RequestContext) => string) {
   }
 
   /** A form of this page: does the work and comes back, or says why not. */
-  const act = (work: (c: RequestContext) => Promise<unknown>) => async (c: RequestContext) => {
-    try {
-      await work(c)
-    } catch (error) {
-      return personPage(c, refused(error))
-    }
-    return c.redirect(`/admin/people/${idParam(c)}`, 303)
-  }
-  const form = async <T,>(c: RequestContext, schema: z.ZodType<T>) => parseInput(schema, await formValues(c))
+  const act =
+    (work: (context: Context, id: number, values: Record<string, string>) => Promise<unknown>) =>
+    (c: RequestContext) =>
+      orRefusal(
+        c,
+        async (form) => {
+          await work(c.get('context'), idParam(c), form.values())
+          return c.redirect(`/admin/people/${idParam(c)}`, 303)
+        },
+        () => personPage(c),
+      )
 
   const path = `/admin/people/${idInPath}`
   const manages = guard('identity.manage-people')
   const approves = guard('identity.approve-rights')
   const secures = guard('identity.secure-accounts')
-  pages.get(path, guard('identity.read-people'), (c) => personPage(c))
+  pages.get(path, guard('identity.read-people'), personPage)
 
   pages.post(
     `${path}/rename`,
     manages,
-    act(async (c) => renamePerson(c.get('context'), idParam(c), (await form(c, renameInput)).name)),
+    act((context, id, values) => renamePerson(context, id, parseInput(renameInput, values).name)),
   )
   pages.post(
     `${path}/move`,
     manages,
-    act(async (c) => movePerson(c.get('context'), idParam(c), (await form(c, moveInput)).organisationId)),
+    act((context, id, values) => movePerson(context, id, parseInput(moveInput, values).organisationId)),
   )
   pages.post(
-    `${path}/:what{enable|disable}`,
+    `${path}/enable`,
     manages,
-    act((c) => setDisabled(c.get('context'), idParam(c), c.req.path.endsWith('/disable'))),
+    act((context, id) => setDisabled(context, id, false)),
   )
-  pages.post(`${path}/reset-password`, manages, async (c) => {
-    try {
-      const invitation = await resetPassword(c.get('context'), idParam(c))
-      const { id, name } = await readPerson(c.get('context'), idParam(c))
-      return invitationPage(c, { id, name, address: `${originOf(c)}${invitation}` })
-    } catch (error) {
-      return personPage(c, refused(error))
-    }
-  })
+  pages.post(
+    `${path}/disable`,
+    manages,
+    act((context, id) => setDisabled(context, id, true)),
+  )
+  pages.post(`${path}/reset-password`, manages, (c) =>
+    orRefusal(
+      c,
+      async () => {
+        const invitation = await resetPassword(c.get('context'), idParam(c))
+        const { id, name } = await readPerson(c.get('context'), idParam(c))
+        return invitationPage(c, { id, name, address: `${originOf(c)}${invitation}` })
+      },
+      () => personPage(c),
+    ),
+  )
   pages.post(
     `${path}/roles`,
     manages,
-    act(async (c) => askForRole(c.get('context'), { personId: idParam(c), ...(await form(c, roleForm)) })),
+    act((context, personId, values) => askForRole(context, { personId, ...parseInput(roleForm, values) })),
   )
   pages.post(
     `${path}/roles/grant`,
     approves,
-    act(async (c) => {
-      const { reason: _reason, ...values } = await formValues(c)
-      await grantRole(c.get('context'), { personId: idParam(c), ...parseInput(roleForm, values) })
-    }),
+    act((context, personId, { reason: _reason, ...values }) =>
+      grantRole(context, { personId, ...parseInput(roleForm, values) }),
+    ),
   )
   pages.post(
     `${path}/roles/withdraw`,
     approves,
-    act(async (c) =>
-      withdrawRole(c.get('context'), { personId: idParam(c), ...(await form(c, withdrawForm)) }),
+    act((context, personId, values) =>
+      withdrawRole(context, { personId, ...parseInput(withdrawForm, values) }),
     ),
   )
-  pages.post(
-    `${path}/end-sessions`,
-    secures,
-    act((c) => endSessionsOf(c.get('context'), idParam(c))),
-  )
-  pages.post(
-    `${path}/unlock`,
-    secures,
-    act((c) => unlockAccount(c.get('context'), idParam(c))),
-  )
-  pages.post(
-    `${path}/reset-second-factor`,
-    secures,
-    act((c) => resetSecondFactor(c.get('context'), idParam(c))),
-  )
+  pages.post(`${path}/end-sessions`, secures, act(endSessionsOf))
+  pages.post(`${path}/unlock`, secures, act(unlockAccount))
+  pages.post(`${path}/reset-second-factor`, secures, act(resetSecondFactor))
   return pages
 }

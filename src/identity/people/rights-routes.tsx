@@ -1,11 +1,13 @@
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { roles } from '../../platform/permissions.ts'
 import { Card, Empty, Select, Table } from '../../platform/ui/components.tsx'
+import { Form } from '../../platform/ui/form.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
-import { formValues, Instant } from '../page-parts.tsx'
+import { Instant } from '../page-parts.tsx'
 import { policyInput, readPolicy, setPolicy } from '../sign-in/secure-account.ts'
 import { listRequestedRoles } from './decide-role.ts'
 
@@ -13,7 +15,7 @@ import { listRequestedRoles } from './decide-role.ts'
 export function rightsPages() {
   const pages = pageRouter()
 
-  pages.get('/admin/rights', guard('identity.approve-rights'), async (c: RequestContext) => {
+  const rightsPage = async (c: RequestContext) => {
     const context = c.get('context')
     const requests = await listRequestedRoles(context)
     const policy = await readPolicy(context)
@@ -63,7 +65,7 @@ export function rightsPages() {
           />
         </Card>
         <Card title="第二因素">
-          <form method="post" action="/admin/rights/second-factor">
+          <Form action="/admin/rights/second-factor">
             <p class="note">
               要求的人没有启用第二因素时，登录后只能去启用，岗位暂不生效。建议每类管理员至少两人，手机丢失时互相重置。
             </p>
@@ -82,17 +84,24 @@ export function rightsPages() {
                 保存
               </button>
             </div>
-          </form>
+          </Form>
         </Card>
       </>,
     )
-  })
+  }
 
-  pages.post('/admin/rights/second-factor', guard('identity.secure-accounts'), async (c) => {
-    const { secondFactor } = parseInput(policyInput, await formValues(c))
-    await setPolicy(c.get('context'), secondFactor)
-    return c.redirect('/admin/rights', 303)
-  })
+  pages.get('/admin/rights', guard('identity.approve-rights'), rightsPage)
+
+  pages.post('/admin/rights/second-factor', guard('identity.secure-accounts'), (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        await setPolicy(c.get('context'), parseInput(policyInput, form.values()).secondFactor)
+        return c.redirect('/admin/rights', 303)
+      },
+      () => rightsPage(c),
+    ),
+  )
 
   return pages
 }

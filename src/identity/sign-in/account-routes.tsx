@@ -1,24 +1,17 @@
+import type { Context } from '../../platform/context.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { type Role, roles } from '../../platform/permissions.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../../platform/ui/components.tsx'
+import { Form } from '../../platform/ui/form.tsx'
 import { collectKey, revokeKey } from '../keys/api-keys.ts'
 import { type ListedKey, listMyKeys } from '../keys/list-keys.ts'
 import { KeyState } from '../keys/routes.tsx'
-import {
-  agentOf,
-  type CookieOptions,
-  formValues,
-  Instant,
-  Refusal,
-  type Refused,
-  refused,
-  sessionToken,
-  setSessionCookie,
-} from '../page-parts.tsx'
+import { agentOf, type CookieOptions, Instant, sessionToken, setSessionCookie } from '../page-parts.tsx'
 import { actingPerson, changePassword, passwordChange } from './change-password.ts'
 import { deviceOf } from './device.ts'
 import { endMyOtherSessions, endMySession, type ListedSession, listMySessions } from './my-sessions.ts'
@@ -110,7 +103,7 @@ export function accountPages(options: CookieOptions) {
   const pages = pageRouter()
   const own = guard('identity.account')
 
-  pages.get('/account', own, async (c) => {
+  const accountPage = async (c: RequestContext) => {
     const context = c.get('context')
     const person = actingPerson(context)
     const sessions = await listMySessions(context, sessionToken(c, options))
@@ -160,20 +153,33 @@ export function accountPages(options: CookieOptions) {
         <MyKeys keys={keys} />
       </>,
     )
-  })
+  }
 
-  pages.post('/account/sessions/end-others', own, async (c) => {
-    await endMyOtherSessions(c.get('context'), sessionToken(c, options))
-    return c.redirect('/account', 303)
-  })
-  pages.post(`/account/sessions/${idInPath}/end`, own, async (c) => {
-    await endMySession(c.get('context'), idParam(c))
-    return c.redirect('/account', 303)
-  })
+  /** A button of this page: does the work and comes back, or says why not. */
+  const act = (work: (context: Context, c: RequestContext) => Promise<unknown>) => (c: RequestContext) =>
+    orRefusal(
+      c,
+      async () => {
+        await work(c.get('context'), c)
+        return c.redirect('/account', 303)
+      },
+      () => accountPage(c),
+    )
 
-  pages.post(`/account/keys/${idInPath}/collect`, own, async (c) => {
-    const key = await collectKey(c.get('context'), idParam(c))
-    return renderPage(
+  pages.get('/account', own, accountPage)
+  pages.post(
+    '/account/sessions/end-others',
+    own,
+    act((context, c) => endMyOtherSessions(context, sessionToken(c, options))),
+  )
+  pages.post(
+    `/account/sessions/${idInPath}/end`,
+    own,
+    act((context, c) => endMySession(context, idParam(c))),
+  )
+
+  const keyPage = (c: RequestContext, key: string) =>
+    renderPage(
       c,
       { title: '领取接口密钥', narrow: true },
       <>
@@ -192,33 +198,31 @@ export function accountPages(options: CookieOptions) {
         </p>
       </>,
     )
-  })
-  pages.post(`/account/keys/${idInPath}/revoke`, own, async (c) => {
-    await revokeKey(c.get('context'), idParam(c))
-    return c.redirect('/account', 303)
-  })
-
-  const passwordPage = (c: RequestContext, refusal?: Refused) => {
-    const errors = refusal?.error.errors ?? []
-    return renderPage(
+  pages.post(`/account/keys/${idInPath}/collect`, own, (c) =>
+    orRefusal(
       c,
-      { title: '修改密码', narrow: true, ...(refusal === undefined ? {} : { status: refusal.error.status }) },
+      async () => keyPage(c, await collectKey(c.get('context'), idParam(c))),
+      () => accountPage(c),
+    ),
+  )
+  pages.post(
+    `/account/keys/${idInPath}/revoke`,
+    own,
+    act((context, c) => revokeKey(context, idParam(c))),
+  )
+
+  const passwordPage = (c: RequestContext) =>
+    renderPage(
+      c,
+      { title: '修改密码', narrow: true },
       <>
         <div class="crumbs">
           <a href="/account">我的账号</a> › 修改密码
         </div>
         <h1>修改密码</h1>
         <p class="sub">改好后，其他设备上的会话全部结束。</p>
-        <Refusal error={refusal?.error} />
-        <form method="post" action="/account/password" class="card">
-          <Field
-            name="current"
-            label="现在的密码"
-            type="password"
-            required
-            autocomplete="current-password"
-            errors={errors}
-          />
+        <Form action="/account/password" class="card">
+          <Field name="current" label="现在的密码" type="password" required autocomplete="current-password" />
           <Field
             name="password"
             label="新密码"
@@ -226,7 +230,6 @@ export function accountPages(options: CookieOptions) {
             type="password"
             required
             autocomplete="new-password"
-            errors={errors}
           />
           <Field
             name="repeated"
@@ -234,25 +237,25 @@ export function accountPages(options: CookieOptions) {
             type="password"
             required
             autocomplete="new-password"
-            errors={errors}
           />
           <button type="submit" data-busy="正在保存…">
             修改密码
           </button>
-        </form>
+        </Form>
       </>,
     )
-  }
-  pages.get('/account/password', own, (c) => passwordPage(c))
-  pages.post('/account/password', own, async (c) => {
-    try {
-      const input = parseInput(passwordChange, await formValues(c))
-      setSessionCookie(c, await changePassword(c.get('context'), input, agentOf(c)), options)
-      return c.redirect('/account', 303)
-    } catch (error) {
-      return passwordPage(c, refused(error))
-    }
-  })
+  pages.get('/account/password', own, passwordPage)
+  pages.post('/account/password', own, (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const input = parseInput(passwordChange, form.values())
+        setSessionCookie(c, await changePassword(c.get('context'), input, agentOf(c)), options)
+        return c.redirect('/account', 303)
+      },
+      () => passwordPage(c),
+    ),
+  )
 
   return pages
 }

@@ -1,9 +1,10 @@
 import type { OidcConfig } from '../../platform/config.ts'
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
-import { agentOf, type CookieOptions, refused, safePath } from '../page-parts.tsx'
+import { agentOf, type CookieOptions, safePath } from '../page-parts.tsx'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { signOutAddress } from './provider.ts'
 import { beginProviderSignIn, finishProviderSignIn } from './sign-in-provider.ts'
@@ -25,41 +26,32 @@ export function providerPages(options: ProviderOptions) {
     if (options.provider === undefined) throw new AppError('not-found', '没有接入统一身份认证。')
     return options.provider
   }
-  const failed = (c: RequestContext, error: unknown) => {
-    const refusal = refused(error)
-    return renderPage(
-      c,
-      { title: '登录', narrow: true, status: refusal.error.status },
-      <SignInForm next="/" provider refusal={refusal} />,
-    )
-  }
+  /** Does what goes by the provider; what doesn't go is said where one can sign in otherwise. */
+  const orSignInPage = (c: RequestContext, work: () => Promise<Response>) =>
+    orRefusal(c, work, () => renderPage(c, { title: '登录', narrow: true }, <SignInForm next="/" provider />))
 
   pages.get('/sign-in/provider', guard('public'), async (c) => {
     const provider = configured()
-    try {
+    return orSignInPage(c, async () => {
       const next = safePath(c.req.query('next'))
       const redirectUri = `${originOf(c)}${callbackPath}`
       const { address, token } = await beginProviderSignIn(c.get('context'), provider, redirectUri, next)
       writeCookie(c, 'provider', token, options.secureCookies(c))
       return c.redirect(address, 303)
-    } catch (error) {
-      return failed(c, error)
-    }
+    })
   })
 
   pages.get(callbackPath, guard('public'), async (c) => {
     const provider = configured()
     const token = readCookie(c, 'provider', options.secureCookies(c)) ?? ''
     dropCookie(c, 'provider', options.secureCookies(c))
-    try {
+    return orSignInPage(c, async () => {
       // Behind a proxy the request's own origin isn't the one the provider was told.
       const answered = new URL(`${originOf(c)}${callbackPath}${new URL(c.req.url).search}`)
       const context = c.get('context')
       const { outcome, next } = await finishProviderSignIn(context, provider, token, answered, agentOf(c))
       return c.redirect(await afterFirstFactor(c, outcome, safePath(next), options), 303)
-    } catch (error) {
-      return failed(c, error)
-    }
+    })
   })
 
   pages.get('/sign-out/provider', guard('public'), async (c) => {

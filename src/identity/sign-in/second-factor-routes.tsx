@@ -1,18 +1,11 @@
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { Alert, Card, Field } from '../../platform/ui/components.tsx'
-import {
-  agentOf,
-  type CookieOptions,
-  formValues,
-  Refusal,
-  type Refused,
-  refused,
-  sessionToken,
-  setSessionCookie,
-} from '../page-parts.tsx'
+import { Form } from '../../platform/ui/form.tsx'
+import { agentOf, type CookieOptions, sessionToken, setSessionCookie } from '../page-parts.tsx'
 import { actingPerson } from './change-password.ts'
 import {
   confirmSecondFactor,
@@ -26,8 +19,7 @@ import { openSession } from './sessions.ts'
 import { codeInput } from './sign-in-code.ts'
 import { hashOfToken } from './tokens.ts'
 
-function Offered(props: { state: SecondFactorState & { state: 'offered' }; refusal: Refused | undefined }) {
-  const { state, refusal } = props
+function Offered({ state }: { state: SecondFactorState & { state: 'offered' } }) {
   return (
     <>
       <Card title="一、放进验证器">
@@ -42,33 +34,26 @@ function Offered(props: { state: SecondFactorState & { state: 'offered' }; refus
           。二维码和密钥只给您自己的手机，不要截图发送。
         </p>
       </Card>
-      <form method="post" action="/account/second-factor" class="card">
+      <Form action="/account/second-factor" class="card">
         <h2>二、核对一次</h2>
-        <Field
-          name="code"
-          label="验证器现在显示的 6 位数字"
-          required
-          autocomplete="one-time-code"
-          errors={refusal?.error.errors ?? []}
-        />
+        <Field name="code" label="验证器现在显示的 6 位数字" required autocomplete="one-time-code" />
         <button type="submit">启用</button>
-      </form>
+      </Form>
     </>
   )
 }
 
-function Confirmed(props: { left: number; refusal: Refused | undefined }) {
-  const errors = props.refusal?.error.errors ?? []
+function Confirmed({ left }: { left: number }) {
   return (
     <>
-      <Alert tone={props.left > 2 ? 'go' : 'warn'}>
+      <Alert tone={left > 2 ? 'go' : 'warn'}>
         <p>
-          已启用。登录时除密码外还要验证码。还剩 {props.left} 个恢复码
-          {props.left > 2 ? '。' : '，请尽快换一批。'}
+          已启用。登录时除密码外还要验证码。还剩 {left} 个恢复码
+          {left > 2 ? '。' : '，请尽快换一批。'}
         </p>
       </Alert>
-      <form method="post" action="/account/second-factor/recovery-codes" class="card">
-        <Field name="code" label="验证码" required autocomplete="one-time-code" errors={errors} />
+      <Form action="/account/second-factor/recovery-codes" class="card">
+        <Field name="code" label="验证码" required autocomplete="one-time-code" />
         <p class="row">
           <button type="submit">换一批恢复码</button>
           <button class="quiet" type="submit" formaction="/account/second-factor/remove">
@@ -76,7 +61,7 @@ function Confirmed(props: { left: number; refusal: Refused | undefined }) {
           </button>
         </p>
         <p class="note">换一批后，旧的恢复码全部作废。停用后可在新手机上重新启用。</p>
-      </form>
+      </Form>
     </>
   )
 }
@@ -86,11 +71,11 @@ export function secondFactorPages(options: CookieOptions) {
   const pages = pageRouter()
   const own = guard('identity.account')
 
-  const statePage = async (c: RequestContext, refusal?: Refused) => {
+  const statePage = async (c: RequestContext) => {
     const state = await offerSecondFactor(c.get('context'))
     return renderPage(
       c,
-      { title: '第二因素', narrow: true, ...(refusal === undefined ? {} : { status: refusal.error.status }) },
+      { title: '第二因素', narrow: true },
       <>
         <div class="crumbs">
           <a href="/account">我的账号</a> › 第二因素
@@ -100,12 +85,7 @@ export function secondFactorPages(options: CookieOptions) {
           密码之外，再用手机上的验证器（任何支持 TOTP 的应用）证明是您本人。
           {actingPerson(c.get('context')).roles.length === 0 ? '本辖区要求的人，启用后岗位才生效。' : ''}
         </p>
-        <Refusal error={refusal?.error} />
-        {state.state === 'offered' ? (
-          <Offered state={state} refusal={refusal} />
-        ) : (
-          <Confirmed left={state.recoveryCodesLeft} refusal={refusal} />
-        )}
+        {state.state === 'offered' ? <Offered state={state} /> : <Confirmed left={state.recoveryCodesLeft} />}
       </>,
     )
   }
@@ -133,41 +113,43 @@ export function secondFactorPages(options: CookieOptions) {
       </>,
     )
 
-  pages.get('/account/second-factor', own, (c) => statePage(c))
+  pages.get('/account/second-factor', own, statePage)
 
-  pages.post('/account/second-factor', own, async (c) => {
-    const context = c.get('context')
-    try {
-      const codes = await confirmSecondFactor(context, parseInput(codeInput, await formValues(c)))
-      const from = { address: context.address, agent: agentOf(c) }
-      const { id } = actingPerson(context)
-      setSessionCookie(c, await openSession(context.database, context.clock, id, from), options)
-      return codesPage(c, codes)
-    } catch (error) {
-      return statePage(c, refused(error))
-    }
-  })
+  pages.post('/account/second-factor', own, (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const context = c.get('context')
+        const codes = await confirmSecondFactor(context, parseInput(codeInput, form.values()))
+        const from = { address: context.address, agent: agentOf(c) }
+        const { id } = actingPerson(context)
+        setSessionCookie(c, await openSession(context.database, context.clock, id, from), options)
+        return codesPage(c, codes)
+      },
+      () => statePage(c),
+    ),
+  )
 
-  pages.post('/account/second-factor/recovery-codes', own, async (c) => {
-    try {
-      return codesPage(
-        c,
-        await renewRecoveryCodes(c.get('context'), parseInput(codeInput, await formValues(c))),
-      )
-    } catch (error) {
-      return statePage(c, refused(error))
-    }
-  })
+  pages.post('/account/second-factor/recovery-codes', own, (c) =>
+    orRefusal(
+      c,
+      async (form) =>
+        codesPage(c, await renewRecoveryCodes(c.get('context'), parseInput(codeInput, form.values()))),
+      () => statePage(c),
+    ),
+  )
 
-  pages.post('/account/second-factor/remove', own, async (c) => {
-    try {
-      const input = parseInput(codeInput, await formValues(c))
-      await removeSecondFactor(c.get('context'), input, await hashOfToken(sessionToken(c, options)))
-      return c.redirect('/account', 303)
-    } catch (error) {
-      return statePage(c, refused(error))
-    }
-  })
+  pages.post('/account/second-factor/remove', own, (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const input = parseInput(codeInput, form.values())
+        await removeSecondFactor(c.get('context'), input, await hashOfToken(sessionToken(c, options)))
+        return c.redirect('/account', 303)
+      },
+      () => statePage(c),
+    ),
+  )
 
   return pages
 }

@@ -1,52 +1,32 @@
 import type { FC } from 'hono/jsx'
 import type { OidcConfig } from '../../platform/config.ts'
-import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { Field } from '../../platform/ui/components.tsx'
+import { Form } from '../../platform/ui/form.tsx'
 import { needsSetUp } from '../organisations/set-up.ts'
-import {
-  agentOf,
-  type CookieOptions,
-  formValues,
-  Refusal,
-  type Refused,
-  refused,
-  safePath,
-  sessionToken,
-  setSessionCookie,
-} from '../page-parts.tsx'
+import { agentOf, type CookieOptions, safePath, sessionToken, setSessionCookie } from '../page-parts.tsx'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import type { SignInOutcome } from './finish-sign-in.ts'
 import { closeSession } from './sessions.ts'
 import { credentials, signIn } from './sign-in.ts'
 import { codeInput, signInWithCode } from './sign-in-code.ts'
 
-export const SignInForm: FC<{ next: string; provider: boolean; refusal?: Refused | undefined }> = ({
-  next,
-  provider,
-  refusal,
-}) => (
+export const SignInForm: FC<{ next: string; provider: boolean }> = ({ next, provider }) => (
   <>
     <h1>登录</h1>
     <p class="sub">用单位分配的账号登录。公开的服务目录不需要登录。</p>
-    <Refusal error={refusal?.error} />
-    <form method="post" action="/sign-in" class="card">
+    <Form action="/sign-in" class="card">
       <input type="hidden" name="next" value={next} />
-      <Field
-        name="username"
-        label="账号"
-        required
-        autocomplete="username"
-        value={refusal?.values.username ?? ''}
-      />
+      <Field name="username" label="账号" required autocomplete="username" />
       <Field name="password" label="密码" type="password" required autocomplete="current-password" />
       <button type="submit" data-busy="正在登录…">
         登录
       </button>
-    </form>
+    </Form>
     {provider ? (
       <p>
         <a class="button quiet" href={`/sign-in/provider?next=${encodeURIComponent(next)}`}>
@@ -58,12 +38,11 @@ export const SignInForm: FC<{ next: string; provider: boolean; refusal?: Refused
   </>
 )
 
-const CodeForm: FC<{ next: string; refusal?: Refused | undefined }> = ({ next, refusal }) => (
+const CodeForm: FC<{ next: string }> = ({ next }) => (
   <>
     <h1>输入验证码</h1>
     <p class="sub">密码已核对。请打开手机上的验证器，填写“登云”现在显示的 6 位数字。</p>
-    <Refusal error={refusal?.error} />
-    <form method="post" action="/sign-in/code" class="card">
+    <Form action="/sign-in/code" class="card">
       <input type="hidden" name="next" value={next} />
       <Field
         name="code"
@@ -71,12 +50,11 @@ const CodeForm: FC<{ next: string; refusal?: Refused | undefined }> = ({ next, r
         hint="手机不在手边时，可填一个恢复码；每个恢复码只能用一次"
         required
         autocomplete="one-time-code"
-        errors={refusal?.error.errors ?? []}
       />
       <button type="submit" data-busy="正在核对…">
         登录
       </button>
-    </form>
+    </Form>
     <p>
       <a href="/sign-in">换一个账号</a>
     </p>
@@ -118,56 +96,54 @@ export function signInPages(options: SignInOptions) {
   const pages = pageRouter()
   const provider = options.provider !== undefined
 
+  const signInPage = (c: RequestContext, next: string) =>
+    renderPage(c, { title: '登录', narrow: true }, <SignInForm next={next} provider={provider} />)
+
   pages.get('/sign-in', guard('public'), async (c) => {
     if (await needsSetUp(c.get('context').database)) return c.redirect('/set-up', 303)
-    const next = safePath(c.req.query('next'))
-    return renderPage(c, { title: '登录', narrow: true }, <SignInForm next={next} provider={provider} />)
+    return signInPage(c, safePath(c.req.query('next')))
   })
 
-  pages.post('/sign-in', guard('public'), async (c) => {
-    const { next: wanted, ...values } = await formValues(c)
-    const next = safePath(wanted)
-    try {
-      const outcome = await signIn(c.get('context'), parseInput(credentials, values), agentOf(c))
-      return c.redirect(await afterFirstFactor(c, outcome, next, options), 303)
-    } catch (error) {
-      const refusal = refused(error, values)
-      const form = <SignInForm next={next} provider={provider} refusal={refusal} />
-      return renderPage(c, { title: '登录', narrow: true, status: refusal.error.status }, form)
-    }
-  })
+  pages.post('/sign-in', guard('public'), (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const { next, ...values } = form.values()
+        const outcome = await signIn(c.get('context'), parseInput(credentials, values), agentOf(c))
+        return c.redirect(await afterFirstFactor(c, outcome, safePath(next), options), 303)
+      },
+      (_error, form) => signInPage(c, safePath(form.text('next'))),
+    ),
+  )
+
+  const codePage = (c: RequestContext, next: string) =>
+    renderPage(c, { title: '输入验证码', narrow: true }, <CodeForm next={next} />)
 
   pages.get('/sign-in/code', guard('public'), (c) =>
     readCookie(c, 'pending', options.secureCookies(c)) === undefined
       ? c.redirect('/sign-in', 303)
-      : renderPage(
-          c,
-          { title: '输入验证码', narrow: true },
-          <CodeForm next={safePath(c.req.query('next'))} />,
-        ),
+      : codePage(c, safePath(c.req.query('next'))),
   )
 
-  pages.post('/sign-in/code', guard('public'), async (c) => {
-    const { next: wanted, ...values } = await formValues(c)
-    const next = safePath(wanted)
-    try {
-      const input = parseInput(codeInput, values)
-      const outcome = await signInWithCode(
-        c.get('context'),
-        readCookie(c, 'pending', options.secureCookies(c)) ?? '',
-        input,
-        agentOf(c),
-      )
-      dropCookie(c, 'pending', options.secureCookies(c))
-      return c.redirect(await afterSignIn(c, outcome, next, options), 303)
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'not-signed-in')
-        return c.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303)
-      const refusal = refused(error)
-      const form = <CodeForm next={next} refusal={refusal} />
-      return renderPage(c, { title: '输入验证码', narrow: true, status: refusal.error.status }, form)
-    }
-  })
+  pages.post('/sign-in/code', guard('public'), (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const { next, ...values } = form.values()
+        const input = parseInput(codeInput, values)
+        const pending = readCookie(c, 'pending', options.secureCookies(c)) ?? ''
+        const outcome = await signInWithCode(c.get('context'), pending, input, agentOf(c))
+        dropCookie(c, 'pending', options.secureCookies(c))
+        return c.redirect(await afterSignIn(c, outcome, safePath(next), options), 303)
+      },
+      ({ code }, form) => {
+        const next = safePath(form.text('next'))
+        return code === 'not-signed-in'
+          ? c.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303)
+          : codePage(c, next)
+      },
+    ),
+  )
 
   pages.post('/sign-out', guard('public'), async (c) => {
     const token = sessionToken(c, options)

@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx'
 import type { Actor } from '../../platform/context.ts'
-import { AppError, type FieldError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
-import { Alert, Card, Empty, Field, Table } from '../../platform/ui/components.tsx'
+import { Card, Empty, Field, Table } from '../../platform/ui/components.tsx'
+import { Form, Input } from '../../platform/ui/form.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
 import type { Match } from '../model.ts'
 import { forgetPhrase } from './forget-phrase.ts'
@@ -27,30 +28,23 @@ const inWords = ({ outcome, items }: Match) =>
 const PhrasesBody: FC<{
   actor: Actor
   rows: readonly LearntRow[]
-  values?: { phrase: string; code: string }
-  error?: { message: string; errors: readonly FieldError[] } | undefined
-}> = ({ actor, rows, values = { phrase: '', code: '' }, error }) => (
+}> = ({ actor, rows }) => (
   <>
     <h1>匹配词库</h1>
     <p class="sub">部门的说法指目录里的哪一项，由大数据中心认定；以后同样和相近的说法都照此匹配。</p>
     <Tabs actor={actor} place="requests" here="/requests/phrases" />
     <Card title="认定一个说法">
-      {error === undefined ? null : (
-        <Alert tone="stop" title="没有保存">
-          <p>{error.message}</p>
-        </Alert>
-      )}
-      <form method="post" action="/requests/phrases">
+      <Form action="/requests/phrases">
         <div class="fields">
-          <Field name="phrase" label="部门的说法" errors={error?.errors ?? []}>
-            <input id="phrase" name="phrase" required maxlength={200} value={values.phrase} />
+          <Field name="phrase" label="部门的说法">
+            <Input id="phrase" name="phrase" required maxlength={200} />
           </Field>
-          <Field name="code" label="服务项编码（留空：目录里没有）" errors={error?.errors ?? []}>
-            <input id="code" name="code" maxlength={100} value={values.code} />
+          <Field name="code" label="服务项编码（留空：目录里没有）">
+            <Input id="code" name="code" maxlength={100} />
           </Field>
         </div>
         <button type="submit">认定</button>
-      </form>
+      </Form>
     </Card>
     <Card>
       <Table
@@ -98,45 +92,37 @@ const PhrasesBody: FC<{
 
 export const learntPages = pageRouter()
 
-async function phrasesPage(c: RequestContext, values?: { phrase: string; code: string }, error?: AppError) {
+async function phrasesPage(c: RequestContext) {
   const context = c.get('context')
+  const rows = await listLearntPhrases(context)
   return renderPage(
     c,
-    { title: '匹配词库', place: 'requests', ...(error === undefined ? {} : { status: error.status }) },
-    <PhrasesBody
-      actor={context.actor}
-      rows={await listLearntPhrases(context)}
-      {...(values === undefined ? {} : { values })}
-      error={error === undefined ? undefined : { message: error.message, errors: error.errors }}
-    />,
+    { title: '匹配词库', place: 'requests' },
+    <PhrasesBody actor={context.actor} rows={rows} />,
   )
 }
 
-learntPages.get('/requests/phrases', guard('matching.learn'), (c) => phrasesPage(c))
+learntPages.get('/requests/phrases', guard('matching.learn'), phrasesPage)
 
-learntPages.post('/requests/phrases', guard('matching.learn'), async (c) => {
-  const form = await c.req.parseBody()
-  const text = (name: string) => (typeof form[name] === 'string' ? form[name].trim() : '')
-  const values = { phrase: text('phrase'), code: text('code') }
-  try {
-    await learnPhrase(c.get('context'), {
-      phrase: values.phrase,
-      code: values.code === '' ? null : values.code,
-    })
-  } catch (error) {
-    if (error instanceof AppError && error.status < 500) return phrasesPage(c, values, error)
-    throw error
-  }
-  return c.redirect('/requests/phrases', 303)
-})
+learntPages.post('/requests/phrases', guard('matching.learn'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const phrase = form.said('phrase') ?? ''
+      await learnPhrase(c.get('context'), { phrase, code: form.said('code') ?? null })
+      return c.redirect('/requests/phrases', 303)
+    },
+    () => phrasesPage(c),
+  ),
+)
 
-learntPages.post('/requests/phrases/remove', guard('matching.learn'), async (c) => {
-  const { id } = await c.req.parseBody()
-  try {
-    await forgetPhrase(c.get('context'), { id: Number(id) })
-  } catch (error) {
-    if (error instanceof AppError && error.status < 500) return phrasesPage(c, undefined, error)
-    throw error
-  }
-  return c.redirect('/requests/phrases', 303)
-})
+learntPages.post('/requests/phrases/remove', guard('matching.learn'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await forgetPhrase(c.get('context'), { id: form.number('id') })
+      return c.redirect('/requests/phrases', 303)
+    },
+    () => phrasesPage(c),
+  ),
+)

@@ -1,5 +1,6 @@
 import { databaseError } from '../database.ts'
 import { AppError, problemOf } from '../errors.ts'
+import { Refusal } from '../ui/components.tsx'
 import { renderPage } from './render-page.tsx'
 import type { RequestContext } from './routers.ts'
 
@@ -30,22 +31,14 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
     })
   if (error.code === 'not-signed-in' && c.req.method === 'GET')
     return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
+  c.set('refused', undefined)
   return renderPage(
     c,
     { title: error.title, narrow: true, status: error.status },
     <>
       <h1>{error.title}</h1>
       <p class="sub">编号 {requestId}</p>
-      <div class="alert stop" role="alert">
-        <p>{error.message}</p>
-        {error.errors.some((field) => !error.message.includes(field.message)) ? (
-          <ul>
-            {error.errors.map((field) => (
-              <li>{field.message}</li>
-            ))}
-          </ul>
-        ) : null}
-      </div>
+      <Refusal error={error} />
       <p class="row">
         {error.code === 'invalid-input' && c.req.method === 'GET' && c.req.url.includes('?') ? (
           <a href={c.req.path}>清除条件重看</a>

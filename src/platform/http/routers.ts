@@ -5,10 +5,11 @@ import type { z } from 'zod'
 import type { Context } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { fieldErrors } from '../parse-input.ts'
+import type { Refused } from '../ui/form.tsx'
 import type { PageFrame } from '../ui/layout.tsx'
 
 export interface AppEnv {
-  Variables: { context: Context; frame: PageFrame; requestId: string }
+  Variables: { context: Context; frame: PageFrame; requestId: string; refused: Refused | undefined }
 }
 export type RequestContext = HonoContext<AppEnv>
 

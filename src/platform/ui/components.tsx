@@ -1,6 +1,7 @@
 import type { Child, FC, PropsWithChildren } from 'hono/jsx'
-import type { FieldError } from '../errors.ts'
+import type { AppError, FieldError } from '../errors.ts'
 import { type Fen, inWanYuan, inYuan } from '../money.ts'
+import { Choice, Fault, Input } from './form.tsx'
 
 /** Colour only where it means something: stop, warn, hold (unknown), go; brand marks a place. */
 export type Tone = 'stop' | 'warn' | 'hold' | 'go' | 'brand' | 'plain'
@@ -156,9 +157,31 @@ export const Bars: FC<{
   )
 }
 
-/** One labelled control with its hint and its error, tied together for screen readers. */
+/** Why something was refused, with every fault that the sentence itself doesn't name. */
+export const Refusal: FC<{ error: AppError }> = ({ error }) => {
+  const others = error.errors.map(({ message }) => message).filter((each) => !error.message.includes(each))
+  return (
+    <Alert tone="stop">
+      <p>{error.message}</p>
+      {others.length === 0 ? null : (
+        <ul>
+          {[...new Set(others)].map((message) => (
+            <li>{message}</li>
+          ))}
+        </ul>
+      )}
+    </Alert>
+  )
+}
+
+/**
+ * One labelled control with its hint and its error, tied together for screen readers. In: `errors` only where the page
+ * keeps what was typed by itself; in a `Form` it is known.
+ */
 export const Field: FC<{
   name: string
+  /** Where several forms of a page have a field of this name. */
+  id?: string
   label: string
   hint?: string
   errors?: readonly FieldError[]
@@ -167,39 +190,29 @@ export const Field: FC<{
   value?: string
   required?: boolean
   autocomplete?: string
-}> = ({ name, label, hint, errors, children, type = 'text', value, required, autocomplete }) => {
-  const error = errors?.find((candidate) => candidate.path === name)
-  const described = [hint === undefined ? '' : `${name}-hint`, error === undefined ? '' : `${name}-error`]
-    .filter((id) => id !== '')
-    .join(' ')
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      {children ?? (
-        <input
-          id={name}
-          name={name}
-          type={type}
-          value={value}
-          required={required}
-          autocomplete={autocomplete}
-          aria-invalid={error === undefined ? undefined : 'true'}
-          aria-describedby={described === '' ? undefined : described}
-        />
-      )}
-      {hint === undefined ? null : (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error === undefined ? null : (
-        <p class="error" id={`${name}-error`}>
-          {error.message}
-        </p>
-      )}
-    </div>
-  )
-}
+}> = ({ name, id = name, label, hint, errors, children, type = 'text', value, required, autocomplete }) => (
+  <div class="field">
+    <label for={id}>{label}</label>
+    {children ?? (
+      <Input
+        id={id}
+        name={name}
+        type={type}
+        value={value}
+        required={required}
+        autocomplete={autocomplete}
+        errors={errors}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      />
+    )}
+    {hint === undefined ? null : (
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    )}
+    <Fault name={name} id={id} errors={errors} />
+  </div>
+)
 
 /** A `select` with its label, for filters. An empty value means "all". */
 export const Select: FC<{
@@ -211,14 +224,8 @@ export const Select: FC<{
 }> = ({ name, label, all, value, options }) => (
   <div>
     <label for={name}>{label}</label>
-    <select id={name} name={name}>
-      {all === undefined ? null : <option value="">{all}</option>}
-      {options.map((option) => (
-        <option value={option.value} selected={option.value === value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <Choice name={name} all={all} value={value} options={options} />
+    <Fault name={name} />
   </div>
 )
 

@@ -42,11 +42,8 @@ export const emptyState: EditState = {
   pasted: '',
 }
 
-type Form = Record<string, unknown>
-const textOf = (form: Form, name: string): string => {
-  const value = form[name]
-  return typeof value === 'string' ? value.trim() : ''
-}
+type Form = Readonly<Record<string, string>>
+const textOf = (form: Form, name: string): string => form[name]?.trim() ?? ''
 
 /** In: a posted form. Out: what it holds; lines left empty or marked to go are gone. */
 export function stateOf(form: Form): EditState {

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { FieldError } from '../../platform/errors.ts'
+import type { AppError, FieldError } from '../../platform/errors.ts'
 import { Alert, Card, Field } from '../../platform/ui/components.tsx'
 import { draftLimits } from './draft-input.ts'
 import type { EditChoices } from './edit-choices.ts'
@@ -13,11 +13,11 @@ export interface EditView {
   state: EditState
   totalLines: number
   choices: EditChoices
-  error?: { message: string; errors: readonly FieldError[] } | undefined
+  errors: readonly FieldError[]
 }
 
 export const EditBody: FC<EditView> = (view) => {
-  const { requestId, number, state, error } = view
+  const { requestId, number, state, errors } = view
   return (
     <>
       <p class="crumbs">
@@ -26,23 +26,13 @@ export const EditBody: FC<EditView> = (view) => {
       </p>
       <h1>{requestId === null ? '填报资源申请' : '修改资源申请'}</h1>
       <p class="sub">写明要什么、用多久，保存后立即看到目录里由哪些服务项满足、每月多少钱。</p>
-      {error === undefined ? null : (
-        <Alert tone="stop" title="还没有保存">
-          <p>{error.message}</p>
-          <ul>
-            {lineErrors(error.errors, state.from).map((message) => (
-              <li>{message}</li>
-            ))}
-          </ul>
-        </Alert>
-      )}
       <form method="post" action={requestId === null ? '/requests' : `/requests/${requestId}`}>
         <input type="hidden" name="version" value={String(state.version)} />
         <input type="hidden" name="from" value={String(state.from)} />
         <Head {...view} />
-        {requestId === null ? <Paste state={state} errors={error?.errors ?? []} /> : null}
-        <LineEditor {...view} errors={error?.errors ?? []} />
-        {requestId === null ? null : <Paste state={state} errors={error?.errors ?? []} />}
+        {requestId === null ? <Paste state={state} errors={errors} /> : null}
+        <LineEditor {...view} />
+        {requestId === null ? null : <Paste state={state} errors={errors} />}
         <p class="row actions">
           <button type="submit" data-busy="正在保存…">
             保存并看匹配结果
@@ -57,6 +47,18 @@ export const EditBody: FC<EditView> = (view) => {
   )
 }
 
+/** Why the draft isn't saved. */
+export const DraftRefusal: FC<{ error: AppError; from: number }> = ({ error, from }) => (
+  <Alert tone="stop">
+    <p>{error.message}</p>
+    <ul>
+      {lineErrors(error.errors, from).map((message) => (
+        <li>{message}</li>
+      ))}
+    </ul>
+  </Alert>
+)
+
 /** Faults of lines by their place; the head's stand at their fields. */
 function lineErrors(errors: readonly FieldError[], from: number): string[] {
   return errors.flatMap(({ path, message }) => {
@@ -67,8 +69,7 @@ function lineErrors(errors: readonly FieldError[], from: number): string[] {
   })
 }
 
-const Head: FC<EditView> = ({ state, choices, error }) => {
-  const errors = error?.errors ?? []
+const Head: FC<EditView> = ({ state, choices, errors }) => {
   return (
     <Card title="项目和系统">
       <Field name="project" label="项目名称" required value={state.project} errors={errors} />

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { minuteInChina } from '../../platform/dates.ts'
-import { AppError } from '../../platform/errors.ts'
+import type { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
+import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { requireStep } from '../../platform/state-machine.ts'
@@ -10,7 +12,7 @@ import { ConflictBody } from './conflict-page.tsx'
 import { type DraftLine, draftLine } from './draft-input.ts'
 import { type EditChoices, editChoices } from './edit-choices.ts'
 import { draftOf, type EditState, emptyState, linesShown, rawOf, stateOf } from './edit-form.ts'
-import { EditBody } from './edit-page.tsx'
+import { DraftRefusal, EditBody } from './edit-page.tsx'
 import { fileRequest } from './file-request.ts'
 import { requestMachine } from './model.ts'
 import { readPasted } from './paste-lines.ts'
@@ -19,11 +21,6 @@ import { StaleDraft, saveDraft } from './save-draft.ts'
 
 export const editRoutes = pageRouter()
 const idPath = `/requests/${idInPath}`
-function expected(error: unknown): AppError {
-  if (error instanceof AppError && error.status < 500) return error
-  throw error
-}
-
 function headOf({ row, systemCode }: RequestView) {
   return {
     project: row.project,
@@ -45,14 +42,18 @@ async function editor(
   const title = view === null ? '填报资源申请' : `修改 ${view.number}`
   return renderPage(
     c,
-    { title, place: 'requests', ...(error === undefined ? {} : { status: error.status }) },
+    {
+      title,
+      place: 'requests',
+      refusal: error === undefined ? undefined : <DraftRefusal error={error} from={state.from} />,
+    },
     <EditBody
       requestId={view?.row.id ?? null}
       number={view?.number ?? null}
       state={state}
       totalLines={Math.max(view?.lines.length ?? 0, state.from + state.lines.length)}
       choices={choices}
-      error={error === undefined ? undefined : { message: error.message, errors: error.errors }}
+      errors={error?.errors ?? []}
     />,
   )
 }
@@ -66,28 +67,29 @@ editRoutes.get('/requests/new', guard('requests.file'), async (c) =>
   ),
 )
 
-editRoutes.post('/requests', guard('requests.file'), async (c) => {
-  const context = c.get('context')
-  const form = await c.req.parseBody()
-  const state = stateOf(form)
-  const choices = await editChoices(context)
-  try {
-    const pasted = readPasted(state.pasted, choices)
-    const draft = draftOf(state, { before: [], after: pasted })
-    const { requestId } = await fileRequest(context, draft)
-    return c.redirect(`/requests/${requestId}${next(form, state, pasted.length)}`, 303)
-  } catch (error) {
-    return editor(c, null, state, choices, expected(error))
-  }
-})
+editRoutes.post('/requests', guard('requests.file'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const context = c.get('context')
+      const state = stateOf(form.values())
+      const pasted = readPasted(state.pasted, await editChoices(context))
+      const draft = draftOf(state, { before: [], after: pasted })
+      const { requestId } = await fileRequest(context, draft)
+      return c.redirect(`/requests/${requestId}${next(form, state, pasted.length)}`, 303)
+    },
+    async (error, form) =>
+      editor(c, null, stateOf(form.values()), await editChoices(c.get('context')), error),
+  ),
+)
 
 /** Where to go after saving: to the lines that were read and must be looked at, else where the button says. */
-function next(form: Record<string, unknown>, state: EditState, pasted: number, after = 0): string {
+function next(form: PostedForm, state: EditState, pasted: number, after = 0): string {
   if (pasted > 0) {
     const page = Math.floor((state.from + state.lines.length + after) / linesShown) + 1
     return `/edit?page=${page}#lines`
   }
-  return form.then === 'edit' ? '/edit#lines' : ''
+  return form.text('then') === 'edit' ? '/edit#lines' : ''
 }
 
 editRoutes.get(`${idPath}/edit`, guard('requests.file'), async (c) => {
@@ -104,22 +106,24 @@ editRoutes.get(`${idPath}/edit`, guard('requests.file'), async (c) => {
 
 editRoutes.post(idPath, guard('requests.file'), async (c) => {
   const context = c.get('context')
-  const form = await c.req.parseBody()
-  const state = stateOf(form)
-  const choices = await editChoices(context)
   const view = await readRequest(context, { requestId: idParam(c) })
-  const { before, after } = around(view, state)
-  if (state.version !== view.row.version) return conflict(c, view, state, choices, form)
-  try {
-    const pasted = readPasted(state.pasted, choices)
-    const draft = draftOf(state, { before, after: [...after, ...pasted] })
-    await saveDraft(context, { requestId: view.row.id, version: state.version, draft })
-    return c.redirect(`/requests/${view.row.id}${next(form, state, pasted.length, after.length)}`, 303)
-  } catch (error) {
-    if (error instanceof StaleDraft)
-      return conflict(c, await readRequest(context, { requestId: view.row.id }), state, choices, form)
-    return editor(c, view, state, choices, expected(error))
-  }
+  const choices = await editChoices(context)
+  return orRefusal(
+    c,
+    async (form) => {
+      const state = stateOf(form.values())
+      const { before, after } = around(view, state)
+      if (state.version !== view.row.version) return conflict(c, view, form, choices)
+      const pasted = readPasted(state.pasted, choices)
+      const draft = draftOf(state, { before, after: [...after, ...pasted] })
+      await saveDraft(context, { requestId: view.row.id, version: state.version, draft })
+      return c.redirect(`/requests/${view.row.id}${next(form, state, pasted.length, after.length)}`, 303)
+    },
+    async (error, form) =>
+      error instanceof StaleDraft
+        ? conflict(c, await readRequest(context, { requestId: view.row.id }), form, choices)
+        : editor(c, view, stateOf(form.values()), choices, error),
+  )
 })
 
 /** The stored lines that stand before and after those on the page. */
@@ -127,25 +131,18 @@ function around({ lines }: RequestView, { from }: EditState) {
   return { before: lines.slice(0, from), after: lines.slice(from + linesShown) }
 }
 
-async function conflict(
-  c: RequestContext,
-  view: RequestView,
-  mine: EditState,
-  { attachable }: EditChoices,
-  form: Record<string, unknown>,
-) {
+/** Both versions of a draft that somebody else has saved meanwhile. */
+async function conflict(c: RequestContext, view: RequestView, form: PostedForm, { attachable }: EditChoices) {
+  const mine = stateOf(form.values())
   const { before, after } = around(view, mine)
   const asked = draftOf(mine, { before, after }).lines
   const myLines = asked.flatMap((line): DraftLine[] => {
     const parsed = draftLine.safeParse(line)
     return parsed.success ? [parsed.data] : []
   })
-  const posted = Object.entries(form).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value] as const] : [],
-  )
   return renderPage(
     c,
-    { title: '申请另有人改过', place: 'requests', status: 409 },
+    { title: '申请另有人改过', place: 'requests', status: 409, refusal: <></> },
     <ConflictBody
       requestId={view.row.id}
       number={view.number}
@@ -157,7 +154,7 @@ async function conflict(
       mine={mine}
       myLines={myLines}
       nameOf={(code) => attachable.find((item) => item.code === code)?.name ?? code}
-      posted={posted}
+      posted={Object.entries(form.values())}
     />,
   )
 }

@@ -1,5 +1,6 @@
 import type { FC, PropsWithChildren } from 'hono/jsx'
 import { Card, Field } from '../../platform/ui/components.tsx'
+import { FoldedForm, Form, Input, TextArea } from '../../platform/ui/form.tsx'
 import type { AllowedRequestSteps } from './allowed-steps.ts'
 import type { RequestView } from './read-request.ts'
 import { ApproveForm, CorrectForm, ProvisionForm } from './step-forms.tsx'
@@ -48,19 +49,24 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
           </div>
         ) : null}
         {can.has('match') ? (
-          <form method="post" action={action('match')}>
+          <Form action={action('match')}>
             <input type="hidden" name="contentHash" value={hash} />
-            <Field name="comment-match" label="核对意见（可不填）">
-              <input id="comment-match" name="comment" maxlength={1000} />
+            <Field name="comment" id="comment-match" label="核对意见（可不填）">
+              <Input id="comment-match" name="comment" maxlength={1000} />
             </Field>
             <button type="submit">匹配无误，进入会审</button>
-          </form>
+          </Form>
         ) : null}
         {can.has('review') ? (
-          <form method="post" action={action('review')}>
+          <Form action={action('review')}>
             <input type="hidden" name="contentHash" value={hash} />
-            <Field name="comment-review" label="会审意见" hint="写明是否建议批复；通过后占用容量">
-              <textarea
+            <Field
+              name="comment"
+              id="comment-review"
+              label="会审意见"
+              hint="写明是否建议批复；通过后占用容量"
+            >
+              <TextArea
                 id="comment-review"
                 name="comment"
                 required
@@ -72,7 +78,7 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
             <button type="submit" data-busy="正在占用容量…">
               会审通过，占用容量
             </button>
-          </form>
+          </Form>
         ) : null}
         {can.has('approve') ? <ApproveForm view={view} /> : null}
         {can.has('provision') ? <ProvisionForm view={view} /> : null}
@@ -132,20 +138,17 @@ const ReasonForm: FC<PropsWithChildren<{ action: string; summary: string; label:
   hint,
   children,
 }) => (
-  <details>
-    <summary>{summary}</summary>
-    <form method="post" action={action}>
-      <Field name="reason" label={label} hint={hint}>
-        <textarea
-          id="reason"
-          name="reason"
-          required
-          minlength={2}
-          maxlength={1000}
-          aria-describedby="reason-hint"
-        />
-      </Field>
-      {children}
-    </form>
-  </details>
+  <FoldedForm summary={summary} action={action}>
+    <Field name="reason" label={label} hint={hint}>
+      <TextArea
+        id="reason"
+        name="reason"
+        required
+        minlength={2}
+        maxlength={1000}
+        aria-describedby="reason-hint"
+      />
+    </Field>
+    {children}
+  </FoldedForm>
 )

@@ -22,11 +22,10 @@ export interface RequestPageView {
   /** What matching again with the edition in force would change. */
   diff: MatchDiff | null
   today: string
-  error?: string | undefined
 }
 
 export const RequestBody: FC<RequestPageView> = (page) => {
-  const { view, steps, today, error } = page
+  const { view, steps, today } = page
   const { row, number } = view
   const overdue = row.status === 'approved' && row.dueOn !== null && row.dueOn < today
   return (
@@ -41,11 +40,6 @@ export const RequestBody: FC<RequestPageView> = (page) => {
       <p class="sub">
         {number} · {row.systemName} · {view.organisation}
       </p>
-      {error === undefined ? null : (
-        <Alert tone="stop" title="没有办成">
-          <p>{error}</p>
-        </Alert>
-      )}
       <Returned view={view} />
       <Cancelled view={view} />
       <Newer view={view} diff={page.diff} />

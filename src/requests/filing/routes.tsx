@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
+import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { parseInput } from '../../platform/parse-input.ts'
 import { canTake } from '../../platform/state-machine.ts'
 import { allowedRequestSteps } from './allowed-steps.ts'
 import { approveRequest } from './approve-request.ts'
@@ -40,7 +43,7 @@ filingPages.get('/requests', guard('requests.read'), async (c) => {
 })
 
 const idPath = `/requests/${idInPath}`
-async function requestPage(c: RequestContext, error?: AppError) {
+async function requestPage(c: RequestContext) {
   const context = c.get('context')
   const { actor } = context
   const requestId = idParam(c)
@@ -49,11 +52,7 @@ async function requestPage(c: RequestContext, error?: AppError) {
   const again = view.newerEdition !== null && canTake(requestMachine, 'match-again', status)
   return renderPage(
     c,
-    {
-      title: `${view.number} ${view.row.project}`,
-      place: 'requests',
-      ...(error === undefined ? {} : { status: error.status }),
-    },
+    { title: `${view.number} ${view.row.project}`, place: 'requests' },
     <RequestBody
       view={view}
       steps={
@@ -62,7 +61,6 @@ async function requestPage(c: RequestContext, error?: AppError) {
       preview={editable.includes(status) ? await previewDraft(context, { requestId }) : null}
       diff={again ? await diffOrNone(c, requestId) : null}
       today={context.clock.today()}
-      error={error?.message}
     />,
   )
 }
@@ -77,7 +75,7 @@ async function diffOrNone(c: RequestContext, requestId: number) {
   }
 }
 
-filingPages.get(idPath, guard('requests.read'), (c) => requestPage(c))
+filingPages.get(idPath, guard('requests.read'), requestPage)
 
 const commented = z.object({
   comment: z.string().trim().optional(),
@@ -88,27 +86,26 @@ const commented = z.object({
   code: z.string().trim().optional(),
 })
 
-type Form = z.infer<typeof commented> & { all: Record<string, string | File | (string | File)[]> }
+type Step = z.infer<typeof commented> & { form: PostedForm }
 
 /** A step of a request as a form: what goes wrong is said on the request's page. */
 function step(
   name: string,
   operation: Parameters<typeof guard>[0],
-  take: (c: RequestContext, requestId: number, form: Form) => Promise<unknown>,
+  take: (c: RequestContext, requestId: number, step: Step) => Promise<unknown>,
   then: (requestId: number) => string = (requestId) => `/requests/${requestId}`,
 ) {
-  filingPages.post(`${idPath}/${name}`, guard(operation), async (c) => {
-    const requestId = idParam(c)
-    try {
-      const all = await c.req.parseBody({ all: true })
-      await take(c, requestId, { ...commented.parse(all), all })
-    } catch (error) {
-      if (error instanceof AppError && error.status < 500 && error.code !== 'not-found')
-        return requestPage(c, error)
-      throw error
-    }
-    return c.redirect(then(requestId), 303)
-  })
+  filingPages.post(`${idPath}/${name}`, guard(operation), (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const requestId = idParam(c)
+        await take(c, requestId, { ...parseInput(commented, form.values()), form })
+        return c.redirect(then(requestId), 303)
+      },
+      () => requestPage(c),
+    ),
+  )
 }
 
 step('hand-over', 'requests.file', (c, requestId) => sendForReview(c.get('context'), { requestId }))
@@ -129,14 +126,14 @@ step('correct', 'requests.match', (c, requestId, { lineId, code }) =>
 step('review', 'requests.review', (c, requestId, { comment, contentHash }) =>
   reviewRequest(c.get('context'), { requestId, comment: comment ?? '', contentHash }),
 )
-step('approve', 'requests.approve', (c, requestId, { comment, contentHash, all }) =>
-  approveRequest(c.get('context'), { requestId, comment, contentHash, ...tickedIn(all) }),
+step('approve', 'requests.approve', (c, requestId, { comment, contentHash, form }) =>
+  approveRequest(c.get('context'), { requestId, comment, contentHash, ...tickedIn(form) }),
 )
 step('return', 'requests.return', (c, requestId, { reason }) =>
   returnRequest(c.get('context'), { requestId, reason: reason ?? '' }),
 )
-step('provision', 'requests.provision', (c, requestId, { all }) =>
-  provisionRequest(c.get('context'), { requestId, names: namesIn(all) }),
+step('provision', 'requests.provision', (c, requestId, { form }) =>
+  provisionRequest(c.get('context'), { requestId, names: namesIn(form) }),
 )
 step('cancel', 'requests.cancel', (c, requestId, { reason }) =>
   cancelRequest(c.get('context'), { requestId, reason: reason ?? '' }),
@@ -149,10 +146,10 @@ step(
 )
 
 /** "1 2 ECS-08": the line, the quantity, the item; without boxes (too many items) everything. */
-function tickedIn({ boxes, item: value = [] }: Form['all']) {
-  if (boxes === undefined) return {}
-  const ticked = (Array.isArray(value) ? value : [value]).flatMap((each) => {
-    const said = typeof each === 'string' ? /^(\S+) (\d{1,9}) (.+)$/.exec(each) : null
+function tickedIn(form: PostedForm) {
+  if (form.text('boxes') === '') return {}
+  const ticked = form.texts('item').flatMap((each) => {
+    const said = /^(\S+) (\d{1,9}) (.+)$/.exec(each)
     if (said === null) throw new AppError('invalid-input', '批复的服务项读不懂，请刷新页面再试。')
     return [{ line: said[1] ?? '', quantity: Number(said[2]), code: said[3] ?? '' }]
   })
@@ -160,10 +157,9 @@ function tickedIn({ boxes, item: value = [] }: Form['all']) {
 }
 
 /** name-1-ECS-08: what the item of a line is called on the cloud. */
-function namesIn(all: Form['all']) {
-  return Object.entries(all).flatMap(([field, value]) => {
+function namesIn(form: PostedForm) {
+  return Object.entries(form.values()).flatMap(([field, name]) => {
     const said = /^name-(\d{1,5})-(.+)$/.exec(field)
-    if (said === null || typeof value !== 'string') return []
-    return [{ line: said[1] ?? '', code: said[2] ?? '', name: value }]
+    return said === null ? [] : [{ line: said[1] ?? '', code: said[2] ?? '', name }]
   })
 }

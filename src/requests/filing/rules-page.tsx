@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../../platform/context.ts'
-import type { FieldError } from '../../platform/errors.ts'
 import { inYuan } from '../../platform/money.ts'
-import { Alert, Card, Field } from '../../platform/ui/components.tsx'
+import { Card, Field } from '../../platform/ui/components.tsx'
+import { Form, Input } from '../../platform/ui/form.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
 import { type RequestRules, ruleInWords } from './auto-approval.ts'
 
@@ -21,8 +21,7 @@ export const ruleFields = [
 export const RulesBody: FC<{
   actor: Actor
   rules: RequestRules
-  error?: { message: string; errors: readonly FieldError[] } | undefined
-}> = ({ actor, rules, error }) => {
+}> = ({ actor, rules }) => {
   const values = { ...rules, maxMonthlyYuan: inYuan(rules.maxMonthlyFen).replaceAll(',', '') }
   return (
     <>
@@ -37,26 +36,21 @@ export const RulesBody: FC<{
       </Card>
       {allows(actor, 'requests.set-rules') ? (
         <Card title="修改">
-          {error === undefined ? null : (
-            <Alert tone="stop" title="没有保存">
-              <p>{error.message}</p>
-            </Alert>
-          )}
-          <form method="post" action="/requests/rules">
+          <Form action="/requests/rules">
             <p>
               <label class="tick">
-                <input type="checkbox" name="byRule" value="yes" checked={rules.byRule} /> 启用按规则批复
+                <Input type="checkbox" name="byRule" value="yes" checked={rules.byRule} /> 启用按规则批复
               </label>
             </p>
             <div class="fields">
               {ruleFields.map(([name, label]) => (
-                <Field name={name} label={label} errors={error?.errors ?? []}>
-                  <input id={name} name={name} inputmode="numeric" required value={String(values[name])} />
+                <Field name={name} label={label}>
+                  <Input id={name} name={name} inputmode="numeric" required value={String(values[name])} />
                 </Field>
               ))}
             </div>
             <button type="submit">保存</button>
-          </form>
+          </Form>
         </Card>
       ) : null}
     </>

@@ -1,5 +1,5 @@
-import { AppError } from '../../platform/errors.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseMoney } from '../../platform/money.ts'
@@ -8,40 +8,34 @@ import { readRules, setRules } from './set-rules.ts'
 
 export const rulesRoutes = pageRouter()
 
-async function rulesPage(c: RequestContext, error?: AppError) {
+async function rulesPage(c: RequestContext) {
   const context = c.get('context')
   return renderPage(
     c,
-    { title: '办理规则', place: 'requests', ...(error === undefined ? {} : { status: error.status }) },
-    <RulesBody
-      actor={context.actor}
-      rules={await readRules(context)}
-      error={error === undefined ? undefined : { message: error.message, errors: error.errors }}
-    />,
+    { title: '办理规则', place: 'requests' },
+    <RulesBody actor={context.actor} rules={await readRules(context)} />,
   )
 }
 
-rulesRoutes.get('/requests/rules', guard('requests.read'), (c) => rulesPage(c))
+rulesRoutes.get('/requests/rules', guard('requests.read'), rulesPage)
 
-rulesRoutes.post('/requests/rules', guard('requests.set-rules'), async (c) => {
-  const form = await c.req.parseBody()
-  const text = (name: string) => (typeof form[name] === 'string' ? form[name].trim() : '')
-  const number = (name: string) => (text(name) === '' ? Number.NaN : Number(text(name)))
-  try {
-    await setRules(c.get('context'), {
-      byRule: form.byRule === 'yes',
-      maxVcpu: number('maxVcpu'),
-      maxMemoryGiB: number('maxMemoryGiB'),
-      maxStorageGiB: number('maxStorageGiB'),
-      maxMonthlyFen: parseMoney(text('maxMonthlyYuan'), 100) ?? Number.NaN,
-      maxPerQuarter: number('maxPerQuarter'),
-      idleAveragePercent: number('idleAveragePercent'),
-      idlePeakPercent: number('idlePeakPercent'),
-      oversizedPeakPercent: number('oversizedPeakPercent'),
-    })
-  } catch (error) {
-    if (error instanceof AppError && error.status < 500) return rulesPage(c, error)
-    throw error
-  }
-  return c.redirect('/requests/rules', 303)
-})
+rulesRoutes.post('/requests/rules', guard('requests.set-rules'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await setRules(c.get('context'), {
+        byRule: form.text('byRule') === 'yes',
+        maxVcpu: form.number('maxVcpu'),
+        maxMemoryGiB: form.number('maxMemoryGiB'),
+        maxStorageGiB: form.number('maxStorageGiB'),
+        maxMonthlyFen: parseMoney(form.said('maxMonthlyYuan') ?? '', 100) ?? Number.NaN,
+        maxPerQuarter: form.number('maxPerQuarter'),
+        idleAveragePercent: form.number('idleAveragePercent'),
+        idlePeakPercent: form.number('idlePeakPercent'),
+        oversizedPeakPercent: form.number('oversizedPeakPercent'),
+      })
+      return c.redirect('/requests/rules', 303)
+    },
+    () => rulesPage(c),
+  ),
+)

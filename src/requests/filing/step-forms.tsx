@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { inYuan } from '../../platform/money.ts'
 import { Field } from '../../platform/ui/components.tsx'
+import { Choice, FoldedForm, Form, Input } from '../../platform/ui/form.tsx'
 import type { RequestView } from './read-request.ts'
 
 /** Items ticked one by one up to this many; more are approved all together. */
@@ -10,7 +11,7 @@ const maxTicked = 100
 export const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } }) => {
   const items = match?.items ?? []
   return (
-    <form method="post" action={`/requests/${row.id}/approve`}>
+    <Form action={`/requests/${row.id}/approve`}>
       <input type="hidden" name="contentHash" value={match?.row.contentHash} />
       {items.length > maxTicked ? (
         <p>共 {items.length} 项，全部批复；只批其中几项请用接口，或退回部门调整。</p>
@@ -21,7 +22,7 @@ export const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } })
           <div class="choices long">
             {items.map((item) => (
               <label>
-                <input
+                <Input
                   type="checkbox"
                   name="item"
                   value={`${item.lineId} ${item.quantity} ${item.code}`}
@@ -34,13 +35,13 @@ export const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } })
           </div>
         </fieldset>
       )}
-      <Field name="comment-approve" label="批复意见（可不填）">
-        <input id="comment-approve" name="comment" maxlength={1000} />
+      <Field name="comment" id="comment-approve" label="批复意见（可不填）">
+        <Input id="comment-approve" name="comment" maxlength={1000} />
       </Field>
       <button type="submit" data-busy="正在批复…">
         批复
       </button>
-    </form>
+    </Form>
   )
 }
 
@@ -48,7 +49,7 @@ export const ApproveForm: FC<{ view: RequestView }> = ({ view: { row, match } })
 export const ProvisionForm: FC<{ view: RequestView }> = ({ view: { row, match, approved, number } }) => {
   const items = (match?.items ?? []).filter(({ lineId, code }) => approved.has(`${lineId} ${code}`))
   return (
-    <form method="post" action={`/requests/${row.id}/provision`}>
+    <Form action={`/requests/${row.id}/provision`}>
       {items.slice(0, maxTicked).map((item, place) => (
         <Field
           name={`name-${item.lineId}-${item.code}`}
@@ -61,7 +62,7 @@ export const ProvisionForm: FC<{ view: RequestView }> = ({ view: { row, match, a
       <button type="submit" data-busy="正在登记…">
         登记为已开通
       </button>
-    </form>
+    </Form>
   )
 }
 
@@ -75,34 +76,31 @@ export const CorrectForm: FC<{ view: RequestView }> = ({ view: { row, match } })
       .map(({ code, name, specification }) => [code, `${name} ${specification}`]),
   )
   return (
-    <details>
-      <summary>订正文字需求的匹配</summary>
-      <form method="post" action={`/requests/${row.id}/correct`}>
-        <Field name="lineId" label="哪一行">
-          <select id="lineId" name="lineId" required>
-            {lines.slice(0, maxTicked).map((line) => (
-              <option value={line.id}>
-                第 {line.id} 行：{line.text}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field
-          name="code"
-          label="应为哪个服务项"
-          hint="填服务项编码；留空表示目录里没有。记入匹配词库，以后同样和相近的说法照此匹配"
-        >
-          <input id="code" name="code" list="near" maxlength={100} aria-describedby="code-hint" />
-          <datalist id="near">
-            {[...near].map(([code, words]) => (
-              <option value={code}>{words}</option>
-            ))}
-          </datalist>
-        </Field>
-        <button type="submit" class="quiet" data-busy="正在重新匹配…">
-          订正并重新匹配
-        </button>
-      </form>
-    </details>
+    <FoldedForm summary="订正文字需求的匹配" action={`/requests/${row.id}/correct`}>
+      <Field name="lineId" label="哪一行">
+        <Choice
+          name="lineId"
+          required
+          options={lines
+            .slice(0, maxTicked)
+            .map(({ id, text }) => ({ value: id, label: `第 ${id} 行：${text}` }))}
+        />
+      </Field>
+      <Field
+        name="code"
+        label="应为哪个服务项"
+        hint="填服务项编码；留空表示目录里没有。记入匹配词库，以后同样和相近的说法照此匹配"
+      >
+        <Input id="code" name="code" list="near" maxlength={100} aria-describedby="code-hint" />
+        <datalist id="near">
+          {[...near].map(([code, words]) => (
+            <option value={code}>{words}</option>
+          ))}
+        </datalist>
+      </Field>
+      <button type="submit" class="quiet" data-busy="正在重新匹配…">
+        订正并重新匹配
+      </button>
+    </FoldedForm>
   )
 }

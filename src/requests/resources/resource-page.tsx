@@ -5,6 +5,7 @@ import { inYuan } from '../../platform/money.ts'
 import { canTake } from '../../platform/state-machine.ts'
 import { allowedSteps } from '../../platform/steps.ts'
 import { Alert, Card, DateText, Field, Table, Tag } from '../../platform/ui/components.tsx'
+import { Choice, FoldedForm, Form, Input } from '../../platform/ui/form.tsx'
 import { percent } from './idle.ts'
 import { Expiry } from './list-page.tsx'
 import { changeMachine, changeStatuses, resourceMachine, resourceStatuses } from './model.ts'
@@ -14,8 +15,7 @@ export const ResourceBody: FC<{
   actor: Actor
   view: ResourceView
   today: CalendarDate
-  error?: string | undefined
-}> = ({ actor, view, today, error }) => {
+}> = ({ actor, view, today }) => {
   const { row, organisation, request } = view
   const running = row.status === 'running'
   return (
@@ -31,11 +31,6 @@ export const ResourceBody: FC<{
         {row.unit}
         {view.mbps === null ? '' : `，每条 ${view.mbps}M`} · {row.code} · {row.systemName}
       </p>
-      {error === undefined ? null : (
-        <Alert tone="stop" title="没有办成">
-          <p>{error}</p>
-        </Alert>
-      )}
       <SavingNote view={view} />
       <Card title="资源">
         <dl class="pairs">
@@ -120,7 +115,7 @@ const SavingNote: FC<{ view: ResourceView }> = ({ view: { saving } }) =>
   )
 
 const Forms: FC<{ actor: Actor; view: ResourceView }> = ({ actor, view }) => {
-  const { row, changes, flavours } = view
+  const { row, changes } = view
   const asked = changes.find(({ status }) => canTake(changeMachine, 'approve', status))
   const can = allowedSteps(actor, resourceMachine, row.status)
   const mayChange = can.has('request-change')
@@ -138,9 +133,9 @@ const Forms: FC<{ actor: Actor; view: ResourceView }> = ({ actor, view }) => {
           </p>
         )}
         {asked !== undefined && mayDecide && !own ? (
-          <form method="post" action={`/resources/changes/${asked.id}`}>
+          <Form action={`/resources/changes/${asked.id}`}>
             <Field name="comment" label="意见（可不填）">
-              <input id="comment" name="comment" maxlength={500} />
+              <Input id="comment" name="comment" maxlength={500} />
             </Field>
             <p class="row">
               <button type="submit" name="decision" value="approved">
@@ -150,57 +145,56 @@ const Forms: FC<{ actor: Actor; view: ResourceView }> = ({ actor, view }) => {
                 不同意
               </button>
             </p>
-          </form>
+          </Form>
         ) : null}
         {asked === undefined && mayChange ? (
-          <form method="post" action={`/resources/${row.id}/change`}>
+          <Form action={`/resources/${row.id}/change`}>
             <h3>续期或变更</h3>
             <div class="row">
               <Field name="expiresOn" label="到期日期" type="date" value={row.expiresOn} />
               <Field name="code" label="规格">
-                <select id="code" name="code">
-                  {flavours.some(({ code }) => code === row.code) ? null : (
-                    <option value={row.code}>{row.specification}（现行目录已没有）</option>
-                  )}
-                  {flavours.map((item) => (
-                    <option value={item.code} selected={item.code === row.code}>
-                      {item.specification}
-                      {item.monthlyFen === null ? '' : `，每${item.unit}每月 ${inYuan(item.monthlyFen)} 元`}
-                    </option>
-                  ))}
-                </select>
+                <Choice name="code" value={row.code} options={flavourOptions(view)} />
               </Field>
               <Field name="quantity" label="数量">
-                <input id="quantity" name="quantity" inputmode="numeric" value={String(row.quantity)} />
+                <Input id="quantity" name="quantity" inputmode="numeric" value={String(row.quantity)} />
               </Field>
             </div>
-            <Field name="reason-change" label="理由">
-              <input id="reason-change" name="reason" required minlength={2} maxlength={500} />
+            <Field name="reason" id="reason-change" label="理由">
+              <Input id="reason-change" name="reason" required minlength={2} maxlength={500} />
             </Field>
             <button type="submit">提出变更，等主管部门批复</button>
-          </form>
+          </Form>
         ) : null}
         {mayRelease ? (
-          <details>
-            <summary>释放</summary>
-            <form method="post" action={`/resources/${row.id}/release`}>
-              <p class="note">
-                今天起停用，数据请先自行备份；释放后不能恢复。
-                {asked === undefined ? '' : '等批复的变更随之终止。'}
-                {view.sameLine.length === 0 ? '' : '同一需求行的其他资源不随之释放，不用的请一并释放。'}
-              </p>
-              <Field name="reason-release" label="理由">
-                <input id="reason-release" name="reason" required minlength={2} maxlength={500} />
-              </Field>
-              <button class="danger" type="submit">
-                释放
-              </button>
-            </form>
-          </details>
+          <FoldedForm summary="释放" action={`/resources/${row.id}/release`}>
+            <p class="note">
+              今天起停用，数据请先自行备份；释放后不能恢复。
+              {asked === undefined ? '' : '等批复的变更随之终止。'}
+              {view.sameLine.length === 0 ? '' : '同一需求行的其他资源不随之释放，不用的请一并释放。'}
+            </p>
+            <Field name="reason" id="reason-release" label="理由">
+              <Input id="reason-release" name="reason" required minlength={2} maxlength={500} />
+            </Field>
+            <button class="danger" type="submit">
+              释放
+            </button>
+          </FoldedForm>
         ) : null}
       </div>
     </Card>
   )
+}
+
+/** The flavours it may be changed for, with their prices; its own as well when the catalogue has it no longer. */
+function flavourOptions({ row, flavours }: ResourceView) {
+  const gone = flavours.some(({ code }) => code === row.code)
+    ? []
+    : [{ value: row.code, label: `${row.specification}（现行目录已没有）` }]
+  const current = flavours.map(({ code, specification, unit, monthlyFen }) => ({
+    value: code,
+    label: `${specification}${monthlyFen === null ? '' : `，每${unit}每月 ${inYuan(monthlyFen)} 元`}`,
+  }))
+  return [...gone, ...current]
 }
 
 const Changes: FC<{ view: ResourceView }> = ({ view: { changes } }) =>

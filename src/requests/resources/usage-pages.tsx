@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { minuteInChina } from '../../platform/dates.ts'
 import { canTake } from '../../platform/state-machine.ts'
-import { Alert, Card, Empty, Field, Table, Tag } from '../../platform/ui/components.tsx'
+import { Card, Empty, Field, Table, Tag } from '../../platform/ui/components.tsx'
+import { Form, Input } from '../../platform/ui/form.tsx'
 import { percent } from './idle.ts'
 import { usageImportMachine, usageImportStatuses } from './model.ts'
 import type { listUsageImports, readUsageImport } from './read-usage-import.ts'
@@ -11,8 +12,7 @@ const maxShown = 200
 
 export const UsageUploadBody: FC<{
   imports: Awaited<ReturnType<typeof listUsageImports>>
-  error?: string | undefined
-}> = ({ imports, error }) => (
+}> = ({ imports }) => (
   <>
     <p class="crumbs">
       <a href="/resources">在用资源</a> › 导入使用率
@@ -20,18 +20,13 @@ export const UsageUploadBody: FC<{
     <h1>导入使用率</h1>
     <p class="sub">从云管平台导出的月度使用率，先看预览，确认后登记。</p>
     <Card title="上传">
-      {error === undefined ? null : (
-        <Alert tone="stop">
-          <p>{error}</p>
-        </Alert>
-      )}
-      <form method="post" action="/resources/usage" enctype="multipart/form-data">
+      <Form action="/resources/usage" enctype="multipart/form-data">
         <Field
           name="file"
           label="使用率文件"
           hint="Excel（.xlsx）或 CSV，表头：资源名称、月份、CPU平均、CPU峰值、内存平均、内存峰值、存储使用率；使用率写百分数，如 12.5 或 12.5%"
         >
-          <input
+          <Input
             id="file"
             name="file"
             type="file"
@@ -43,7 +38,7 @@ export const UsageUploadBody: FC<{
         <button type="submit" data-busy="正在读取…">
           上传并预览
         </button>
-      </form>
+      </Form>
     </Card>
     <Card>
       <Table

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../platform/dates.ts'
+import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { type Fen, parseMoney } from '../../platform/money.ts'
 import { type Block, type BlockKind, type Blocks, blockKinds, type Definition } from './definition.ts'
 
@@ -22,9 +23,6 @@ export interface SupplementForm {
   unless: readonly BlockForm[]
 }
 
-/** What a form sends: each name with one value or several. */
-export type Sent = Record<string, unknown>
-
 const single = [
   'title',
   'documentNumber',
@@ -42,14 +40,6 @@ const single = [
   'remedy.evidence',
 ] as const
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : Array.isArray(value) ? textOf(value[0]) : ''
-}
-
-function textsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
-}
-
 /** An empty form: conditions hold together, exceptions each by itself. */
 export function emptyForm(today: CalendarDate): SupplementForm {
   const values = { 'when.join': 'all', 'unless.join': 'any', from: today, effect: 'suspended' }
@@ -57,10 +47,10 @@ export function emptyForm(today: CalendarDate): SupplementForm {
 }
 
 /** In: what the form sent. Out: the form, whatever stands in it. */
-export function readForm(sent: Sent): SupplementForm {
+export function formIn(sent: PostedForm): SupplementForm {
   return {
-    values: Object.fromEntries(single.map((name) => [name, textOf(sent[name])])),
-    funds: textsOf(sent.funds),
+    values: Object.fromEntries(single.map((name) => [name, sent.text(name)])),
+    funds: sent.texts('funds'),
     when: readBlocks(sent, 'when'),
     unless: readBlocks(sent, 'unless'),
   }
@@ -70,30 +60,30 @@ function isKind(text: string): text is BlockKind {
   return Object.hasOwn(blockKinds, text)
 }
 
-function readBlocks(sent: Sent, part: Part): BlockForm[] {
+function readBlocks(sent: PostedForm, part: Part): BlockForm[] {
   const blocks: BlockForm[] = []
   for (let index = 0; index < 40; index += 1) {
     const prefix = `${part}.of.${index}.`
-    const kind = textOf(sent[`${prefix}block`])
+    const kind = sent.text(`${prefix}block`)
     if (!isKind(kind)) continue
     const values: Record<string, string> = {}
     for (const field of ['fact', 'after', 'count', 'unit', 'day', 'comparison', 'fen'])
-      values[field] = textOf(sent[`${prefix}${field}`])
+      values[field] = sent.text(`${prefix}${field}`)
     blocks.push({
       kind,
       values,
-      ticked: [...textsOf(sent[`${prefix}among`]), ...textsOf(sent[`${prefix}kinds`])],
+      ticked: [...sent.texts(`${prefix}among`), ...sent.texts(`${prefix}kinds`)],
     })
   }
   return blocks
 }
 
 /** What the buttons of the form do: `add-when` (a block of the kind chosen beside it), `remove-unless-2`. */
-export function pressed(form: SupplementForm, button: string, sent: Sent): SupplementForm | null {
+export function pressed(form: SupplementForm, button: string, sent: PostedForm): SupplementForm | null {
   const [verb, part, place] = button.split('-')
   if (part !== 'when' && part !== 'unless') return null
   if (verb === 'add') {
-    const kind = textOf(sent[`new-${part}`])
+    const kind = sent.text(`new-${part}`)
     return isKind(kind) ? { ...form, [part]: [...form[part], { kind, values: {}, ticked: [] }] } : form
   }
   if (verb !== 'remove') return null

@@ -1,12 +1,15 @@
+import type { FC } from 'hono/jsx'
 import type { Person } from '../../platform/context.ts'
 import { inChinese, minuteInChina } from '../../platform/dates.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import { download, xlsxType } from '../../platform/http/download.ts'
 import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
+import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
-import { fieldErrors } from '../../platform/parse-input.ts'
+import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
 import { Alert } from '../../platform/ui/components.tsx'
 import { ComparisonView } from '../comparison/comparison-view.tsx'
@@ -26,7 +29,7 @@ import { approveSupplement } from './approve-supplement.ts'
 import { definitionSchema } from './definition.ts'
 import { deleteSupplement } from './delete-supplement.ts'
 import { draftSupplement } from './draft-supplement.ts'
-import { emptyForm, enteredBy, formOf, pressed, readForm, type SupplementForm } from './form.ts'
+import { emptyForm, enteredBy, formIn, formOf, pressed, type SupplementForm } from './form.ts'
 import { SupplementFormBody } from './form-page.tsx'
 import { type Supplement, supplementMachine } from './model.ts'
 import { readSupplement } from './read-supplements.ts'
@@ -48,17 +51,25 @@ function personOf(c: RequestContext): Person {
 
 interface Drawn {
   form: SupplementForm
-  errors?: readonly FieldError[]
   preview?: Preview
 }
 
 /** The form, with what it comes to so far above it. In: the draft that is written in; undefined: a new one. */
-function formPage(c: RequestContext, draft: Supplement | undefined, { form, errors = [], preview }: Drawn) {
+function formPage(
+  c: RequestContext,
+  draft: Supplement | undefined,
+  { form, preview }: Drawn,
+  errors: readonly FieldError[] = [],
+) {
   const heading = draft === undefined ? '拟定补充规则' : `修改 ${draft.clause}`
   const rule = preview?.planned.after.pack.rules.at(-1)
   return renderPage(
     c,
-    { title: heading, place: 'funding', ...(errors.length === 0 ? {} : { status: 400 as const }) },
+    {
+      title: heading,
+      place: 'funding',
+      refusal: errors.length === 0 ? undefined : <Faults errors={errors} />,
+    },
     <>
       <p class="crumbs">
         <a href="/rules">判定规则</a> ›{' '}
@@ -69,17 +80,6 @@ function formPage(c: RequestContext, draft: Supplement | undefined, { form, erro
       <p class="sub">
         照文件逐项填写，用现成的条件拼成规则，不用写程序。保存为草稿，提交并经另一人批准后才作为判定的依据。
       </p>
-      {errors.length === 0 ? null : (
-        <Alert tone="stop" title="填写的内容有误">
-          <ul>
-            {errors.map(({ path, message }) => (
-              <li>
-                <a href={`#${path}`}>{message}</a>
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
       {preview === undefined || rule === undefined ? null : (
         <>
           <h2>预览</h2>
@@ -97,26 +97,42 @@ function formPage(c: RequestContext, draft: Supplement | undefined, { form, erro
   )
 }
 
+/** Every fault of the form, with the way to its field. */
+const Faults: FC<{ errors: readonly FieldError[] }> = ({ errors }) => (
+  <Alert tone="stop" title="填写的内容有误">
+    <ul>
+      {errors.map(({ path, message }) => (
+        <li>
+          <a href={`#${path}`}>{message}</a>
+        </li>
+      ))}
+    </ul>
+  </Alert>
+)
+
 /** What the form's buttons do: a row more or less and a preview stay on the page, saving goes on to the draft. */
-async function formSent(c: RequestContext, draft?: Supplement) {
-  const context = c.get('context')
-  const sent = await c.req.parseBody({ all: true })
-  const button = typeof sent.do === 'string' ? sent.do : 'save'
-  const form = readForm(sent)
-  const changed = pressed(form, button, sent)
-  if (changed !== null) return formPage(c, draft, { form: changed })
-  const entered = definitionSchema.safeParse(enteredBy(form))
-  if (!entered.success) return formPage(c, draft, { form, errors: fieldErrors(entered.error) })
-  if (button === 'preview') {
-    const clause = draft?.clause ?? '（保存时编号）'
-    return formPage(c, draft, { form, preview: await previewDefinition(context, entered.data, clause) })
-  }
-  const { id } = await draftSupplement(context, {
-    ...(draft === undefined ? {} : { id: draft.id }),
-    definition: enteredBy(form),
-  })
-  return c.redirect(`/rules/supplements/${id}`, 303)
-}
+const formSent = (c: RequestContext, draft?: Supplement) =>
+  orRefusal(
+    c,
+    async (sent) => {
+      const context = c.get('context')
+      const button = sent.text('do')
+      const form = formIn(sent)
+      const changed = pressed(form, button, sent)
+      if (changed !== null) return formPage(c, draft, { form: changed })
+      const entered = parseInput(definitionSchema, enteredBy(form))
+      if (button === 'preview') {
+        const clause = draft?.clause ?? '（保存时编号）'
+        return formPage(c, draft, { form, preview: await previewDefinition(context, entered, clause) })
+      }
+      const { id } = await draftSupplement(context, {
+        ...(draft === undefined ? {} : { id: draft.id }),
+        definition: enteredBy(form),
+      })
+      return c.redirect(`/rules/supplements/${id}`, 303)
+    },
+    ({ errors }, sent) => formPage(c, draft, { form: formIn(sent) }, errors),
+  )
 
 supplementPages.get('/rules/supplements/new', guard('regulations.draft'), (c) =>
   formPage(c, undefined, { form: emptyForm(c.get('context').clock.today()) }),
@@ -137,7 +153,7 @@ supplementPages.post(`${numbered}/edit`, guard('regulations.draft'), async (c) =
   formSent(c, await draftAt(c)),
 )
 
-async function supplementPage(c: RequestContext, error?: AppError) {
+async function supplementPage(c: RequestContext) {
   const context = c.get('context')
   const today = context.clock.today()
   const supplement = await readSupplement(context, idParam(c))
@@ -147,7 +163,7 @@ async function supplementPage(c: RequestContext, error?: AppError) {
   const path = `/rules/supplements/${id}`
   return renderPage(
     c,
-    { title: clause, place: 'funding', ...(error === undefined ? {} : { status: error.status }) },
+    { title: clause, place: 'funding' },
     <>
       <p class="crumbs">
         <a href="/rules">判定规则</a> › {clause}
@@ -160,11 +176,6 @@ async function supplementPage(c: RequestContext, error?: AppError) {
         {definition.documentNumber} · {clause} · {inChinese(definition.from)}起施行
         {definition.lastDay === null ? '' : `，至${inChinese(definition.lastDay)}止`}
       </p>
-      {error === undefined ? null : (
-        <Alert tone="stop">
-          <p>{error.message}</p>
-        </Alert>
-      )}
       {returned === null ? null : (
         <Alert tone="stop" title={`${returned.by} ${minuteInChina(returned.at)} 退回`}>
           <p>{returned.reason}</p>
@@ -173,7 +184,7 @@ async function supplementPage(c: RequestContext, error?: AppError) {
       <Alert {...(steps.awaited ? { tone: 'warn' as const } : {})}>
         <p>{steps.words}</p>
       </Alert>
-      <SupplementForms supplement={supplement} steps={steps} errors={error?.errors ?? []} />
+      <SupplementForms supplement={supplement} steps={steps} />
       <RuleCard rule={ruleOf(definition, clause)} cases={[]} open={false} />
       <Signatures supplement={supplement} />
       {preview === null ? null : (
@@ -188,7 +199,7 @@ async function supplementPage(c: RequestContext, error?: AppError) {
   )
 }
 
-supplementPages.get(numbered, guard('regulations.read'), (c) => supplementPage(c))
+supplementPages.get(numbered, guard('regulations.read'), supplementPage)
 
 supplementPages.get(`${numbered}/export.xlsx`, guard('regulations.read'), async (c) => {
   const context = c.get('context')
@@ -200,44 +211,42 @@ supplementPages.get(`${numbered}/export.xlsx`, guard('regulations.read'), async 
   return download(c, await comparisonAsXlsx(systems), `${supplement.clause}结论变化.xlsx`, xlsxType)
 })
 
-/** What doesn't go stands on the rule's page again, with the reason. */
-async function onSupplement(c: RequestContext, work: () => Promise<unknown>, to?: string) {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500 || error.code === 'not-found') throw error
-    return supplementPage(c, error)
-  }
-  return c.redirect(to ?? `/rules/supplements/${idParam(c)}`, 303)
-}
-
-async function sentText(c: RequestContext, name: string): Promise<string> {
-  const value = (await c.req.parseBody())[name]
-  return typeof value === 'string' ? value : ''
-}
+/** Does something to a rule; what doesn't go stands on its page again, with the reason. */
+const onSupplement = (
+  c: RequestContext,
+  work: (id: number, form: PostedForm) => Promise<unknown>,
+  to = `/rules/supplements/${idParam(c)}`,
+) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await work(idParam(c), form)
+      return c.redirect(to, 303)
+    },
+    () => supplementPage(c),
+  )
 
 supplementPages.post(`${numbered}/submit`, guard('regulations.draft'), (c) =>
-  onSupplement(c, () => submitSupplement(c.get('context'), { id: idParam(c) })),
+  onSupplement(c, (id) => submitSupplement(c.get('context'), { id })),
 )
 supplementPages.post(`${numbered}/delete`, guard('regulations.draft'), (c) =>
-  onSupplement(c, () => deleteSupplement(c.get('context'), { id: idParam(c) }), '/rules'),
+  onSupplement(c, (id) => deleteSupplement(c.get('context'), { id }), '/rules'),
 )
-supplementPages.post(`${numbered}/approve`, guard('regulations.approve'), async (c) => {
-  const hash = await sentText(c, 'hash')
-  return onSupplement(c, () => approveSupplement(c.get('context'), { id: idParam(c), hash }))
-})
-supplementPages.post(`${numbered}/return`, guard('regulations.approve'), async (c) => {
-  const reason = await sentText(c, 'reason')
-  return onSupplement(c, () => returnSupplement(c.get('context'), { id: idParam(c), reason }))
-})
-supplementPages.post(`${numbered}/repeal`, guard('regulations.draft'), async (c) => {
-  const [from, documentNumber] = [await sentText(c, 'from'), await sentText(c, 'documentNumber')]
-  return onSupplement(c, () => proposeRepeal(c.get('context'), { id: idParam(c), from, documentNumber }))
-})
+supplementPages.post(`${numbered}/approve`, guard('regulations.approve'), (c) =>
+  onSupplement(c, (id, form) => approveSupplement(c.get('context'), { id, hash: form.text('hash') })),
+)
+supplementPages.post(`${numbered}/return`, guard('regulations.approve'), (c) =>
+  onSupplement(c, (id, form) => returnSupplement(c.get('context'), { id, reason: form.text('reason') })),
+)
+supplementPages.post(`${numbered}/repeal`, guard('regulations.draft'), (c) =>
+  onSupplement(c, (id, form) => {
+    const [from, documentNumber] = [form.text('from'), form.text('documentNumber')]
+    return proposeRepeal(c.get('context'), { id, from, documentNumber })
+  }),
+)
 supplementPages.post(`${numbered}/approve-repeal`, guard('regulations.approve'), (c) =>
-  onSupplement(c, () => approveRepeal(c.get('context'), { id: idParam(c) })),
+  onSupplement(c, (id) => approveRepeal(c.get('context'), { id })),
 )
-supplementPages.post(`${numbered}/drop-repeal`, guard('regulations.draft'), async (c) => {
-  const reason = await sentText(c, 'reason')
-  return onSupplement(c, () => dropRepeal(c.get('context'), { id: idParam(c), reason }))
-})
+supplementPages.post(`${numbered}/drop-repeal`, guard('regulations.draft'), (c) =>
+  onSupplement(c, (id, form) => dropRepeal(c.get('context'), { id, reason: form.text('reason') })),
+)

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
-import type { FieldError } from '../../platform/errors.ts'
 import { Card, Field } from '../../platform/ui/components.tsx'
+import { FoldedForm, TextArea } from '../../platform/ui/form.tsx'
 import type { AllowedSupplementSteps } from './allowed-steps.ts'
 import type { Supplement } from './model.ts'
 
@@ -8,8 +8,7 @@ import type { Supplement } from './model.ts'
 export const SupplementForms: FC<{
   supplement: Supplement
   steps: AllowedSupplementSteps
-  errors: readonly FieldError[]
-}> = ({ supplement: { id, hash, repeal }, steps: { can }, errors }) => {
+}> = ({ supplement: { id, hash, repeal }, steps: { can } }) => {
   if (can.size === 0) return null
   const action = (name: string) => `/rules/supplements/${id}/${name}`
   return (
@@ -43,13 +42,7 @@ export const SupplementForms: FC<{
           </form>
         ) : null}
         {can.has('return') ? (
-          <WithReason
-            action={action('return')}
-            summary="退回"
-            label="退回的理由"
-            button="退回"
-            errors={errors}
-          />
+          <WithReason action={action('return')} summary="退回" label="退回的理由" button="退回" />
         ) : null}
         {can.has('drop-repeal') ? (
           <WithReason
@@ -57,10 +50,9 @@ export const SupplementForms: FC<{
             summary="不予废止"
             label="不予废止的理由"
             button="不予废止，继续施行"
-            errors={errors}
           />
         ) : null}
-        {can.has('repeal') ? <RepealForm action={action('repeal')} errors={errors} /> : null}
+        {can.has('repeal') ? <RepealForm action={action('repeal')} /> : null}
         {can.has('delete') ? (
           <details>
             <summary>删除草稿</summary>
@@ -82,32 +74,25 @@ const WithReason: FC<{
   summary: string
   label: string
   button: string
-  errors: readonly FieldError[]
-}> = ({ action, summary, label, button, errors }) => (
-  <details open={errors.some(({ path }) => path === 'reason')}>
-    <summary>{summary}</summary>
-    <form method="post" action={action}>
-      <Field name="reason" label={label} errors={errors}>
-        <textarea id="reason" name="reason" required minlength={2} maxlength={1000} />
-      </Field>
-      <button type="submit" class="quiet">
-        {button}
-      </button>
-    </form>
-  </details>
+}> = ({ action, summary, label, button }) => (
+  <FoldedForm summary={summary} action={action}>
+    <Field name="reason" label={label}>
+      <TextArea id="reason" name="reason" required minlength={2} maxlength={1000} />
+    </Field>
+    <button type="submit" class="quiet">
+      {button}
+    </button>
+  </FoldedForm>
 )
 
-const RepealForm: FC<{ action: string; errors: readonly FieldError[] }> = ({ action, errors }) => (
-  <details open={errors.length > 0}>
-    <summary>废止</summary>
-    <form method="post" action={action}>
-      <div class="abreast">
-        <Field name="from" label="自这一天起不再施行" type="date" required errors={errors} />
-        <Field name="documentNumber" label="废止它的文号" required errors={errors} />
-      </div>
-      <button type="submit" class="quiet">
-        提出废止，交另一人批准
-      </button>
-    </form>
-  </details>
+const RepealForm: FC<{ action: string }> = ({ action }) => (
+  <FoldedForm summary="废止" action={action}>
+    <div class="abreast">
+      <Field name="from" label="自这一天起不再施行" type="date" required />
+      <Field name="documentNumber" label="废止它的文号" required />
+    </div>
+    <button type="submit" class="quiet">
+      提出废止，交另一人批准
+    </button>
+  </FoldedForm>
 )

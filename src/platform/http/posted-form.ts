@@ -1,0 +1,60 @@
+import type { Context as HonoContext } from 'hono'
+import { AppError } from '../errors.ts'
+
+/** A file that came with a form, or as the body of a request. */
+export interface Upload {
+  fileName: string
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** What a form sent: fields by name, as they were typed. */
+export class PostedForm {
+  readonly #fields: Readonly<Record<string, string | File | (string | File)[]>>
+
+  constructor(fields: Readonly<Record<string, string | File | (string | File)[]>> = {}) {
+    this.#fields = fields
+  }
+
+  /** In: a field's name. Out: every text it has, in order: what was ticked. */
+  texts(name: string): string[] {
+    const sent = Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined
+    return [sent ?? []].flat().filter((value) => typeof value === 'string')
+  }
+
+  /** In: a field's name. Out: what was typed, exactly; '' where the form has no such field. */
+  text(name: string): string {
+    return this.texts(name).at(-1) ?? ''
+  }
+
+  /** In: a field's name. Out: what was typed, without blanks around it; undefined when that is nothing. */
+  said(name: string): string | undefined {
+    return this.text(name).trim() || undefined
+  }
+
+  /** In: a field's name. Out: the number typed; NaN when it is none. */
+  number(name: string): number {
+    return Number(this.said(name) ?? Number.NaN)
+  }
+
+  /** Out: the text of every field, by name. */
+  values(): Record<string, string> {
+    const names = Object.keys(this.#fields).filter((name) => this.texts(name).length > 0)
+    return Object.fromEntries(names.map((name) => [name, this.text(name)]))
+  }
+
+  /** In: what to say when no file was chosen. Out: the file of the field `file`. Throws invalid-input without one. */
+  async file(missing: string): Promise<Upload> {
+    const file = [this.#fields.file ?? []].flat().find((value) => value instanceof File && value.name !== '')
+    if (!(file instanceof File)) throw new AppError('invalid-input', missing)
+    return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+  }
+}
+
+/** Out: the form that was posted; an empty one when there is none. Throws invalid-input when it can't be read. */
+export async function readForm({ req }: Pick<HonoContext, 'req'>): Promise<PostedForm> {
+  try {
+    return new PostedForm(await req.parseBody({ all: true }))
+  } catch (error) {
+    throw new AppError('invalid-input', '表单的内容读不出来，请刷新页面后重新填写。', { cause: error })
+  }
+}
