@@ -16,7 +16,6 @@ const keptSteps = 1_000_000
 const maxCorners = 6
 /** How many fewer of each size than the linear programme takes are tried, with the rest from the table. */
 const maxFewer = 8
-
 /** So many machines of one size at most are compared with those that replace them. */
 const maxReplaced = 64
 

@@ -17,13 +17,6 @@ import type { WorkBudget } from './machine-cover.ts'
 import { serveDemands } from './serve-demands.ts'
 import { tariffOf } from './tariff.ts'
 
-/** What a need is to be served with: of which kind, under which requirements, with how much work. */
-interface Terms {
-  kind: MachineKind
-  requirements: Requirements
-  budget: WorkBudget
-}
-
 /**
  * In: a need of machines. Out: the cheapest items of one kind: of the kind asked for, or bare metal in place of cloud hosts
  * where that costs less; only when there are none, of another kind (substituted); null when nothing serves.
@@ -90,7 +83,7 @@ export function kindsFor(kind: MachineKind): readonly (readonly MachineKind[])[]
 function serveByKind(
   catalogue: CatalogueIndex,
   need: MachineNeed,
-  { kind, requirements, budget }: Terms,
+  { kind, requirements, budget }: { kind: MachineKind; requirements: Requirements; budget: WorkBudget },
 ): Served | null {
   const offers = catalogue.with(requirements).machines(kind)
   const demand = () => machineDemand(catalogue, need, requirements, { kind, scarce: false })

@@ -96,9 +96,8 @@ function cutOfCounter(
   for (const { at, quantity, meets } of gaps) {
     const { tariff, users = [] } = counters[at] ?? {}
     // What only one column counts for is that column's number.
-    const [only = { column: columns.length + at, quantity: 1 }, ...others] = users
-    const { column: place, quantity: times } =
-      others.length > 0 ? { column: columns.length + at, quantity: 1 } : only
+    const only = users.length === 1 ? users[0] : undefined
+    const [place, times] = [only?.column ?? columns.length + at, only?.quantity ?? 1]
     const [from = 0, to = 0] = [low[place], high[place]]
     if (from >= to) continue
     const by = times === 1 ? { tariff, meets } : {}

@@ -9,7 +9,8 @@ import { sampleItem } from '../items.fixture.ts'
 import { matchLines } from '../match.ts'
 import { volumePricedPrice } from './prices.fixture.ts'
 import { tariffOfPrice } from './tariff.ts'
-import { catalogueOf, lineOf, smallCases, waysOf } from './volume-priced.fixture.ts'
+import { catalogueOf, lineOf, smallCases } from './volume-priced.fixture.ts'
+import { waysOf } from './ways.fixture.ts'
 
 /** Cases of prices that hang on the number; MATCHING_CASES asks for more. */
 const cases = Number(process.env.MATCHING_CASES ?? 10_000)
