@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, date, index, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core'
-import type { CalendarDate } from '../platform/dates.ts'
-import { identity, instant, listed, reference } from '../platform/schema.ts'
+import { check, date, index, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
+import { identity, instant, listed, reference, storedJson } from '../platform/schema.ts'
+import { storedDate } from '../platform/stored.ts'
 import { type CalendarEditionStatus, editionStatuses } from './model.ts'
 
 /** Years for which the State Council has published days off, and the notice that says so. */
@@ -22,12 +23,9 @@ export const calendarDays = pgTable(
   (table) => [check('calendar_days_kind', sql`${table.kind} in ('off', 'worked')`)],
 )
 
+const arrangedDay = z.object({ day: storedDate, kind: z.enum(['off', 'worked']), name: z.string() })
 /** A day that differs from its weekday, as a calendar edition keeps it. */
-export interface ArrangedDay {
-  day: CalendarDate
-  kind: 'off' | 'worked'
-  name: string
-}
+export type ArrangedDay = z.output<typeof arrangedDay>
 
 /**
  * 放假安排 as a jurisdiction has imported it: one year, the notice it rests on, and its days. The latest approved edition
@@ -40,7 +38,7 @@ export const calendarEditions = pgTable(
     jurisdictionId: text('jurisdiction_id').notNull(),
     year: smallint().notNull(),
     notice: text().notNull(),
-    days: jsonb().$type<ArrangedDay[]>().notNull(),
+    days: storedJson('days', z.array(arrangedDay), '放假安排').notNull(),
     fileName: text('file_name').notNull(),
     fileKey: text('file_key').notNull(),
     status: text().$type<CalendarEditionStatus>().notNull(),

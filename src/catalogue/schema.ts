@@ -4,7 +4,6 @@ import {
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -13,7 +12,15 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { organisations, people } from '../identity/schema.ts'
-import { calendarDate, fenColumn, identity, instant, listed, reference } from '../platform/schema.ts'
+import {
+  calendarDate,
+  fenColumn,
+  identity,
+  instant,
+  listed,
+  reference,
+  storedJson,
+} from '../platform/schema.ts'
 import {
   type Bureau,
   type Category,
@@ -22,7 +29,7 @@ import {
   type UnlistedNeedStatus,
   unlistedNeedStatuses,
 } from './model.ts'
-import type { MidMonthRule, Price } from './pricing/index.ts'
+import { type MidMonthRule, priceSchema } from './pricing/index.ts'
 
 /** 目录版次: compiled by the big-data centre, approved by both bureaus, published, then immutable. */
 export const catalogueEditions = pgTable(
@@ -106,7 +113,7 @@ export const catalogueItems = pgTable(
     aliases: text().array().notNull(),
     description: text().notNull(),
     /** null: not stored; what the columns above say of it is read. */
-    price: jsonb().$type<Price>(),
+    price: storedJson('price', priceSchema, '计价规则'),
     dependencies: text().array().notNull().default(sql`'{}'`),
     successor: text(),
     pool: text(),

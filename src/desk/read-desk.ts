@@ -8,6 +8,7 @@ import {
   renderVerdicts,
   type StoredVerdict,
   storedVerdictSql,
+  verdictsAs,
 } from '../funding/index.ts'
 import { organisationsAs } from '../identity/index.ts'
 import {
@@ -137,7 +138,7 @@ async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLi
     select s.code, s.name, o.name as unit, v.operations, s.annual_operations_fen::text as fen,
       ${storedVerdictSql('v')}
     from chosen join ${systemsAs('s')} on s.id = chosen.id join ${organisationsAs('o')} on o.id = s.organisation_id
-    join ${currentVerdictsAs('v')} on v.system_id = s.id
+    join ${verdictsAs('v')} on v.system_id = s.id and v.superseded_at is null
     order by s.annual_operations_fen desc nulls last, s.code`)
   const said = await renderVerdicts(tx, rows)
   return rows.map(({ code, name, unit, operations, fen }, index) => {

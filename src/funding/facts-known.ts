@@ -1,16 +1,10 @@
 import { z } from 'zod'
 import type { Transaction } from '../platform/database.ts'
-import { type CalendarDate, parseDate } from '../platform/dates.ts'
-import {
-  dateNames,
-  type FactName,
-  type Facts,
-  flagNames,
-  hostings,
-  orderKinds,
-} from '../regulations/index.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import { parseStored, storedDate, storedFen } from '../platform/stored.ts'
+import { dateNames, type FactName, type Facts, factNames, flagNames, hostings } from '../regulations/index.ts'
 import { columnNamesOfFact, type FactRow, factsOfSystem } from '../rules/index.ts'
-import { type FactEntry, recordingsKnown } from '../systems/index.ts'
+import { type FactEntry, recordingsKnown, storedOrders } from '../systems/index.ts'
 
 /** The recording on which a fact rests. */
 export type FactSource = Omit<FactEntry, 'values'>
@@ -22,19 +16,7 @@ export interface KnownFacts {
   recordings: number
 }
 
-const day = z.string().transform((text, context): CalendarDate | 'infinity' => {
-  const date = text === 'infinity' ? text : parseDate(text)
-  if (date !== null) return date
-  context.addIssue({ code: 'custom', message: `no day: ${text}` })
-  return z.NEVER
-})
-const order = z.object({
-  kind: z.enum(orderKinds),
-  issuedOn: z.string(),
-  dueOn: z.string(),
-  resolvedOn: z.string().nullable(),
-  refusedOn: z.string().nullable(),
-})
+const day = z.union([storedDate, z.literal('infinity')])
 const each = <Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) =>
   Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>
 /** Values of `fact_entries`, as far as the law reads them. */
@@ -45,8 +27,8 @@ const factRow = z
     exemptionDocument: z.string().nullable(),
     evaluationMet: z.boolean().nullable(),
     hosting: z.enum(hostings).nullable(),
-    investmentFen: z.number().nullable(),
-    orders: z.array(order).nullable(),
+    investmentFen: storedFen.nullable(),
+    orders: storedOrders.nullable(),
   })
   .partial()
 
@@ -68,7 +50,7 @@ export async function factsKnown(
       row[column] = value
       latest.set(column, source)
     }
-  const known: FactRow = factRow.parse(row)
+  const known: FactRow = parseStored(factRow, '系统的登记记录', row)
   const facts = factsOfSystem(known)
   const evidence = new Map<FactName, FactSource>()
   for (const fact of factNames) {
@@ -78,13 +60,3 @@ export async function factsKnown(
   }
   return { facts, evidence, recordings: entries.length }
 }
-
-const factNames: readonly FactName[] = [
-  ...flagNames,
-  ...dateNames,
-  'hosting',
-  'investmentFen',
-  'exemption',
-  'evaluation',
-  'orders',
-]

@@ -1,7 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { type Deadline, evaluatorFor, type Facts, type Finding, type Verdict } from '../regulations/index.ts'
+import { parseStored } from '../platform/stored.ts'
+import {
+  evaluatorFor,
+  type Facts,
+  storedDeadlines,
+  storedFindings,
+  type Verdict,
+} from '../regulations/index.ts'
 import { type FactRow, factRowSql, factsOfSystem } from '../rules/index.ts'
 import { readRulebooks } from './rulebooks.ts'
 
@@ -9,9 +16,9 @@ import { readRulebooks } from './rulebooks.ts'
 export interface StoredVerdict extends FactRow {
   rulebookId: number | string | null
   asOf: CalendarDate
-  /** Only in rows from before rulebooks were kept. */
-  findings: Finding[] | null
-  deadlines: Deadline[] | null
+  /** Only in rows from before rulebooks were kept; JSON as it stands in the database. */
+  findings: unknown
+  deadlines: unknown
 }
 
 /** What a verdict says besides its effects, which stand in its row. */
@@ -33,7 +40,11 @@ export async function renderVerdicts(
   const books = await readRulebooks(tx, [...ids])
   const judges = new Map<string, (facts: Facts) => Verdict>()
   return rows.map((row) => {
-    if (row.rulebookId === null) return { findings: row.findings ?? [], deadlines: row.deadlines ?? [] }
+    if (row.rulebookId === null)
+      return {
+        findings: parseStored(storedFindings, '资格结论', row.findings ?? []),
+        deadlines: parseStored(storedDeadlines, '资格结论的期限', row.deadlines ?? []),
+      }
     const key = `${row.rulebookId} ${row.asOf}`
     let judge = judges.get(key)
     if (judge === undefined) {

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { WorkCalendar } from '../calendar/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
-import { dataOfPack, type Pack, parsePack } from '../regulations/index.ts'
+import { dataOfPack, type Pack, packOfData } from '../regulations/index.ts'
 import { hashOfJson, type RulesInForce } from '../rules/index.ts'
 import { rulebooks } from './schema.ts'
 import type { StoredCalendar } from './stored-calendar.ts'
@@ -72,7 +72,7 @@ export async function readRulebooks(
       .from(rulebooks)
       .where(inArray(rulebooks.id, unread)))
       known.set(hash, {
-        pack: parsePack(pack),
+        pack: packOfData(pack),
         calendar: { covers: calendar.covers, exceptions: new Map(calendar.exceptions) },
       })
   }

@@ -4,17 +4,16 @@ import {
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { calendarDate, fenColumn, identity, instant, reference } from '../platform/schema.ts'
-import type { Deadline, Finding, FundVerdict, PackData } from '../regulations/index.ts'
+import { calendarDate, fenColumn, identity, instant, reference, storedJson } from '../platform/schema.ts'
+import { type FundVerdict, packSchema, storedDeadlines, storedFindings } from '../regulations/index.ts'
 import { factColumns } from '../systems/schema.ts'
-import type { StoredCalendar } from './stored-calendar.ts'
+import { storedCalendar } from './stored-calendar.ts'
 
 /**
  * What judged: the rules in force, as data, and the calendar they counted by, kept from the first verdict it gave. With it, a day and
@@ -29,8 +28,8 @@ export const rulebooks = pgTable(
     hash: text().notNull(),
     regulationId: text('regulation_id').notNull(),
     packVersion: text('pack_version').notNull(),
-    pack: jsonb().$type<PackData>().notNull(),
-    calendar: jsonb().$type<StoredCalendar>().notNull(),
+    pack: storedJson('pack', packSchema, '判定所依据的规则').notNull(),
+    calendar: storedJson('calendar', storedCalendar, '判定所依据的工作日历').notNull(),
     firstUsedAt: instant('first_used_at').notNull(),
   },
   (table) => [unique('rulebooks_hash').on(table.jurisdictionId, table.hash)],
@@ -63,8 +62,8 @@ export const verdicts = pgTable(
     /** Where operations funds are 待核实: the facts that are wanted for them. */
     missing: text().array(),
     ...factColumns(),
-    findings: jsonb().$type<Finding[]>(),
-    deadlines: jsonb().$type<Deadline[]>(),
+    findings: storedJson('findings', storedFindings, '资格结论'),
+    deadlines: storedJson('deadlines', storedDeadlines, '资格结论的期限'),
     /** Hash of everything the verdict says: while it stays, judging again can't change the verdict. */
     basis: bigint({ mode: 'bigint' }).notNull(),
     /** The day judged when this verdict first came out. */

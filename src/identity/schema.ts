@@ -6,7 +6,6 @@ import {
   foreignKey,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -14,6 +13,7 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
 import {
   type Administrator,
   administrators,
@@ -21,7 +21,7 @@ import {
   type Role,
   roles,
 } from '../platform/permissions.ts'
-import { identity, instant, listed, reference } from '../platform/schema.ts'
+import { identity, instant, listed, reference, storedJson } from '../platform/schema.ts'
 import { type MembershipStatus, membershipStatuses } from './people/model.ts'
 
 export type SecondFactorPolicy = 'off' | 'administrators' | 'everyone'
@@ -191,7 +191,7 @@ export const oneTimeTokens = pgTable(
     tokenHash: text('token_hash').primaryKey(),
     purpose: text().$type<TokenPurpose>().notNull(),
     personId: reference('person_id').references(() => people.id),
-    data: jsonb().$type<Record<string, string>>().notNull().default({}),
+    data: storedJson('data', z.record(z.string(), z.string()), '一次性链接').notNull().default({}),
     expiresAt: instant('expires_at').notNull(),
   },
   (table) => [

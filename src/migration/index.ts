@@ -1,7 +1,7 @@
 export { formulaTexts, permilleOf, rateTerms, rateText } from './formula.ts'
 export { judgedSystems } from './health-sql.ts'
 export { MigrationRate } from './migration-rate.tsx'
-export { type Health, healthOrder, healthWords, type IndicatorCounts } from './model.ts'
+export { type Health, healthOrder, healthWords, type IndicatorCounts, indicatorCounts } from './model.ts'
 export {
   type Indicators,
   indicatorsByOrganisation,

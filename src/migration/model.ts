@@ -1,4 +1,6 @@
-import type { Stage } from '../systems/index.ts'
+import { z } from 'zod'
+import { storedCount } from '../platform/stored.ts'
+import { stageOrder } from '../systems/index.ts'
 
 /** Health of a migration, apart from its stage: what users are told about it. Gravest first. */
 export const healthWords = {
@@ -18,30 +20,38 @@ export const healthOrder = Object.keys(healthWords) as readonly Health[]
 /** Where a system stands in the rate: in the denominator, or left out of it for exactly one reason. */
 export type Counting = 'required' | 'exempt' | 'shut-down' | 'integrated'
 
-export interface WaveCounts {
+const waveCounts = z.object({
   /** Systems of the wave that are in the denominator. */
-  required: number
-  confirmed: number
-  overdue: number
-}
+  required: storedCount,
+  confirmed: storedCount,
+  overdue: storedCount,
+})
+export type WaveCounts = z.output<typeof waveCounts>
 
-/** Counts behind every printed rate. */
-export interface IndicatorCounts {
+/** Counts behind every printed rate, as they are kept (JSON). */
+export const indicatorCounts = z.object({
   /** In the register and in scope (not classified). */
-  inScope: number
-  exempt: number
-  shutDown: number
-  integrated: number
+  inScope: storedCount,
+  exempt: storedCount,
+  shutDown: storedCount,
+  integrated: storedCount,
   /** Denominator: inScope − exempt − shutDown − integrated. */
-  required: number
+  required: storedCount,
   /** Numerator: at or after 迁移确认, of those required. */
-  confirmed: number
+  confirmed: storedCount,
   /** Overdue and not yet at 资源申请: nobody has even asked for resources. */
-  overdueUnrequested: number
+  overdueUnrequested: storedCount,
   /** Systems in scope by stage; `unknown`: no stage recorded. */
-  byStage: Record<Stage | 'unknown', number>
+  byStage: countsBy(['unknown', ...stageOrder]),
   /** Systems in scope by state; a system counts under every state that holds. */
-  byHealth: Record<Health, number>
+  byHealth: countsBy(healthOrder),
   /** 批次 → progress. A wave is complete only when all its required systems are confirmed. */
-  byWave: Record<string, WaveCounts>
+  byWave: z.record(z.string(), waveCounts),
+})
+export type IndicatorCounts = z.output<typeof indicatorCounts>
+
+/** A stage or state that came into being after the counts were kept had nothing in it then. */
+function countsBy<Name extends string>(names: readonly Name[]) {
+  const count = storedCount.default(0)
+  return z.object(Object.fromEntries(names.map((name) => [name, count])) as Record<Name, typeof count>)
 }

@@ -1,7 +1,7 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { calendarDate, instant, reference } from '../platform/schema.ts'
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { calendarDate, instant, reference, storedJson } from '../platform/schema.ts'
 import { systems } from '../systems/schema.ts'
-import type { Health, IndicatorCounts } from './model.ts'
+import { type Health, indicatorCounts } from './model.ts'
 
 /** What the daily tracker found for a system: health, apart from its stage. Present state, one row a system. */
 export const systemHealth = pgTable(
@@ -35,7 +35,7 @@ export const indicators = pgTable(
     asOf: calendarDate('as_of').notNull(),
     organisationId: reference('organisation_id').notNull(),
     formulaVersion: integer('formula_version').notNull(),
-    counts: jsonb().$type<IndicatorCounts>().notNull(),
+    counts: storedJson('counts', indicatorCounts, '迁移进度指标').notNull(),
   },
   (table) => [primaryKey({ columns: [table.jurisdictionId, table.asOf, table.organisationId] })],
 )

@@ -16,6 +16,7 @@ const kinds = {
   'provider-unavailable': { status: 503, title: '统一身份认证暂时连接不上' },
   'solver-unavailable': { status: 503, title: '暂时算不出分配方案' },
   'storage-unavailable': { status: 507, title: '文件暂时存不进去' },
+  'stored-data-damaged': { status: 500, title: '存放的数据已损坏' },
   internal: { status: 500, title: '系统出错' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>
 

@@ -1,18 +1,10 @@
 import { sql } from 'drizzle-orm'
-import {
-  bigint,
-  check,
-  customType,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core'
+import { bigint, check, customType, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
 import type { CalendarDate } from './dates.ts'
 import { type RunStatus, runStatuses } from './job-model.ts'
 import type { Fen } from './money.ts'
+import { parseStored } from './stored.ts'
 
 /** In: known values. Out: the list of a check constraint, `'draft', 'submitted'`. */
 export const listed = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '))
@@ -34,6 +26,17 @@ export const fenColumn = customType<{ data: Fen; driverData: string | number }>(
   fromDriver: (value) => Number(value) as Fen,
 })
 
+/**
+ * JSON that is checked by the schema of what was written whenever it is read. In: column, schema, what users call it.
+ * SQL as text (`tx.execute`) isn't checked by columns: there `parseStored` is called.
+ */
+export const storedJson = <Name extends string, Value>(name: Name, schema: z.ZodType<Value>, what: string) =>
+  customType<{ data: Value; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: (value) => JSON.stringify(value),
+    fromDriver: (value) => parseStored(schema, what, value),
+  })(name)
+
 export const identity = (name: string) => bigint(name, { mode: 'number' }).generatedAlwaysAsIdentity()
 export const reference = (name: string) => bigint(name, { mode: 'number' })
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -53,7 +56,7 @@ export const jobRuns = pgTable(
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at'),
     error: text(),
-    result: jsonb().$type<Record<string, number | string>>(),
+    result: storedJson('result', z.record(z.string(), z.union([z.number(), z.string()])), '任务记录'),
   },
   (table) => [
     primaryKey({ columns: [table.job, table.jurisdictionId, table.period] }),

@@ -81,6 +81,15 @@ export interface Facts extends Flags, Dates {
   orders?: readonly Order[] | undefined
 }
 export type FactName = keyof Facts
+export const factNames = [
+  ...flagNames,
+  ...dateNames,
+  'hosting',
+  'investmentFen',
+  'exemption',
+  'evaluation',
+  'orders',
+] as const satisfies FactName[]
 
 /** What an expression can read; the part before the dot is the fact's name. */
 export type FlagFact = FlagName | 'evaluation.met'

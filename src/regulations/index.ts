@@ -23,7 +23,8 @@ export {
   dataOfPack,
   dataOfRule,
   type PackData,
-  parsePack,
+  packOfData,
+  packSchema,
   type RuleData,
   ruleOfData,
   ruleSchema,
@@ -63,4 +64,5 @@ export { casesOf } from './packs/cases.ts'
 export { articleOfClause } from './packs/clause-articles.ts'
 export { clauseDeadlineWords, regulationOptions } from './packs/describe.ts'
 export { packOf, packs } from './packs/index.ts'
+export { storedDeadlines, storedFindings } from './stored-verdict.ts'
 export { effectTones, verdictTones } from './verdict-tones.ts'

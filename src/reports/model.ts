@@ -1,118 +1,136 @@
-import { type Health, type IndicatorCounts, permilleOf } from '../migration/index.ts'
-import { addMonthsTo, type CalendarDate, type Month } from '../platform/dates.ts'
+import { z } from 'zod'
+import { type Health, type IndicatorCounts, indicatorCounts, permilleOf } from '../migration/index.ts'
+import { addMonthsTo, type Month } from '../platform/dates.ts'
 import { type Fen, sumFen } from '../platform/money.ts'
-import type { FundVerdict } from '../regulations/index.ts'
-import type { Stage } from '../systems/index.ts'
+import { storedCount, storedDate, storedFen, storedMonth } from '../platform/stored.ts'
+import { stageOrder } from '../systems/index.ts'
 
+const ground = z.object({
+  clause: z.string(),
+  article: z.string(),
+  reason: z.string(),
+  since: storedDate.nullable(),
+})
 /** One article that stops a system's O&M money, as the verdict gave it. */
-export interface Ground {
-  clause: string
-  article: string
-  reason: string
-  since: CalendarDate | null
-}
+export type Ground = z.output<typeof ground>
 
+const listedSystem = z.object({ code: z.string(), name: z.string(), unit: z.string() })
 /** What names a system in every list of the report. */
-export interface ListedSystem {
-  code: string
-  name: string
-  unit: string
-}
+export type ListedSystem = z.output<typeof listedSystem>
 
-export interface UnitProgress {
-  unit: string
-  required: number
-  confirmed: number
-  overdue: number
-}
+const unitProgress = z.object({
+  unit: z.string(),
+  required: storedCount,
+  confirmed: storedCount,
+  overdue: storedCount,
+})
+export type UnitProgress = z.output<typeof unitProgress>
 
-export interface OverdueSystem extends ListedSystem {
-  dueOn: CalendarDate | null
-  daysLate: number | null
-  stage: Stage | null
+const overdueSystem = z.object({
+  ...listedSystem.shape,
+  dueOn: storedDate.nullable(),
+  daysLate: z.int().nullable(),
+  stage: z.enum(stageOrder).nullable(),
   /** Empty when no article stops its O&M money. */
-  grounds: Ground[]
-  annualOperationsFen: Fen | null
-}
+  grounds: z.array(ground),
+  annualOperationsFen: storedFen.nullable(),
+})
+export type OverdueSystem = z.output<typeof overdueSystem>
 
+const restrictedLine = z.object({
+  ...listedSystem.shape,
+  verdict: z.enum(['denied', 'suspended']),
+  grounds: z.array(ground),
+  annualOperationsFen: storedFen.nullable(),
+})
 /** An O&M line that may not be paid. */
-export interface RestrictedLine extends ListedSystem {
-  verdict: 'denied' | 'suspended'
-  grounds: Ground[]
-  annualOperationsFen: Fen | null
-}
+export type RestrictedLine = z.output<typeof restrictedLine>
 
-export interface ExemptionLine extends ListedSystem {
-  document: string | null
-  until: CalendarDate | null
+const exemptionLine = z.object({
+  ...listedSystem.shape,
+  document: z.string().nullable(),
+  until: storedDate.nullable(),
   /** `undated`: a document without an end, which exempts from nothing. */
-  state: 'running' | 'expired' | 'undated'
-}
+  state: z.enum(['running', 'expired', 'undated']),
+})
+export type ExemptionLine = z.output<typeof exemptionLine>
 
+const runningTwice = z.object({
+  ...listedSystem.shape,
+  migratedOn: storedDate.nullable(),
+  annualOperationsFen: storedFen.nullable(),
+})
 /** 已迁未下线: paid twice. */
-export interface RunningTwice extends ListedSystem {
-  migratedOn: CalendarDate | null
-  annualOperationsFen: Fen | null
-}
+export type RunningTwice = z.output<typeof runningTwice>
 
 /** The head figures of a report, as its snapshot has them. */
-export interface ReportFigures {
-  asOf: CalendarDate
-  formulaVersion: number
-  counts: IndicatorCounts
-  restricted: number
-}
+export const reportFigures = z.object({
+  asOf: storedDate,
+  formulaVersion: z.int(),
+  counts: indicatorCounts,
+  restricted: storedCount,
+})
+export type ReportFigures = z.output<typeof reportFigures>
 
+const totals = z.object({
+  required: storedCount,
+  confirmed: storedCount,
+  overdue: storedCount,
+  restricted: storedCount,
+  restrictedFen: storedFen,
+})
 /** The figures a report is compared by. */
-export interface Totals {
-  required: number
-  confirmed: number
-  overdue: number
-  restricted: number
-  restrictedFen: Fen
-}
+export type Totals = z.output<typeof totals>
 
-/** What differs from the report before. */
-export interface Changes {
+const changes = z.object({
   /** The month compared with: the one before, or the last one that has a report. */
-  since: Month
-  previous: Totals
-  newlyConfirmed: ListedSystem[]
+  since: storedMonth,
+  previous: totals,
+  newlyConfirmed: z.array(listedSystem),
   /** Confirmed last time, and no longer. */
-  withdrawn: ListedSystem[]
-  newlyOverdue: ListedSystem[]
+  withdrawn: z.array(listedSystem),
+  newlyOverdue: z.array(listedSystem),
   /** Overdue last time, and no longer. */
-  settled: ListedSystem[]
-  newlyStopped: ListedSystem[]
-  restored: ListedSystem[]
-}
+  settled: z.array(listedSystem),
+  newlyStopped: z.array(listedSystem),
+  restored: z.array(listedSystem),
+})
+/** What differs from the report before. */
+export type Changes = z.output<typeof changes>
 
-/** Everything the monthly report says, frozen. Files and pages are made from this alone. */
-export interface MonthlySnapshot {
-  version: 1
-  jurisdiction: { id: string; name: string }
+/** Everything the monthly report says, frozen (JSON). Files and pages are made from this alone. */
+export const monthlySnapshot = z.object({
+  version: z.literal(1),
+  jurisdiction: z.object({ id: z.string(), name: z.string() }),
   /** The unit that signs. */
-  issuedBy: string
-  month: Month
+  issuedBy: z.string(),
+  month: storedMonth,
   /** The day the tracker's numbers are of: the last one tracked up to the month's end. */
-  asOf: CalendarDate
-  madeOn: CalendarDate
-  formulaVersion: number
-  counts: IndicatorCounts
-  units: UnitProgress[]
-  overdue: OverdueSystem[]
-  restricted: RestrictedLine[]
+  asOf: storedDate,
+  madeOn: storedDate,
+  formulaVersion: z.int(),
+  counts: indicatorCounts,
+  units: z.array(unitProgress),
+  overdue: z.array(overdueSystem),
+  restricted: z.array(restrictedLine),
   /** How many systems have which O&M verdict. */
-  verdicts: Record<FundVerdict, number>
-  exemptions: ExemptionLine[]
-  runningTwice: RunningTwice[]
+  verdicts: z.object({
+    denied: storedCount,
+    suspended: storedCount,
+    undetermined: storedCount,
+    warned: storedCount,
+    eligible: storedCount,
+  }),
+  exemptions: z.array(exemptionLine),
+  runningTwice: z.array(runningTwice),
   /** Everything confirmed, for the next month to compare with. */
-  confirmed: ListedSystem[]
+  confirmed: z.array(listedSystem),
   /** null: the first report. */
-  changes: Changes | null
+  changes: changes.nullable(),
   /** The newest signed head of the audit log, so that it also lives on paper; null: none was signed yet. */
-  auditHead: { treeSize: number; root: string; at: string } | null
-}
+  auditHead: z.object({ treeSize: storedCount, root: z.string(), at: z.string() }).nullable(),
+})
+export type MonthlySnapshot = z.output<typeof monthlySnapshot>
 
 /** Out: the months from one to another, both included; none when `from` is later. */
 export function monthsBetween(from: Month, to: Month): Month[] {

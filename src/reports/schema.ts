@@ -1,6 +1,6 @@
-import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { instant } from '../platform/schema.ts'
-import type { MonthlySnapshot, ReportFigures } from './model.ts'
+import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { instant, storedJson } from '../platform/schema.ts'
+import { monthlySnapshot, reportFigures } from './model.ts'
 
 /** 迁移上云工作月报: a frozen snapshot of a closed month and the files made from it. */
 export const monthlyReports = pgTable(
@@ -8,9 +8,9 @@ export const monthlyReports = pgTable(
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
     month: text().notNull(),
-    snapshot: jsonb().$type<MonthlySnapshot>().notNull(),
+    snapshot: storedJson('snapshot', monthlySnapshot, '月报').notNull(),
     /** What a list of reports shows: a snapshot of a big county is megabytes long. */
-    summary: jsonb().$type<ReportFigures>().notNull(),
+    summary: storedJson('summary', reportFigures, '月报的数字').notNull(),
     /** SHA-256 of the snapshot's canonical JSON. */
     snapshotHash: text('snapshot_hash').notNull(),
     docxKey: text('docx_key').notNull(),

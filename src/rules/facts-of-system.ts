@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { dateOf } from '../platform/dates.ts'
 import { fenOf } from '../platform/money.ts'
+import { parseStored } from '../platform/stored.ts'
 import {
   type Columns,
   type DateName,
@@ -10,7 +10,7 @@ import {
   type FlagName,
   flagNames,
 } from '../regulations/index.ts'
-import { type SystemRow, systemsWithFactsAs } from '../systems/index.ts'
+import { type SystemRow, storedOrders, systemsWithFactsAs } from '../systems/index.ts'
 
 const columns = systemsWithFactsAs('register')
 
@@ -80,7 +80,7 @@ function dateFactOf(value: FactRow[DateName]): Facts[DateName] {
   return value === 'infinity' ? null : value
 }
 
-/** In: a row of the register. Out: its facts as the law's rules read them. */
+/** In: a row of the register. Out: its facts as the law's rules read them. Throws stored-data-damaged. */
 export function factsOfSystem(row: FactRow): Facts {
   const facts: Facts = {}
   for (const name of flagNames) facts[name] = row[name] ?? undefined
@@ -92,13 +92,8 @@ export function factsOfSystem(row: FactRow): Facts {
       : fenOf(Number(row.investmentFen))
   facts.exemption = exemptionOf(row)
   facts.evaluation = evaluationOf(row)
-  facts.orders = row.orders?.map((order) => ({
-    kind: order.kind,
-    issuedOn: dateOf(order.issuedOn),
-    dueOn: dateOf(order.dueOn),
-    resolvedOn: order.resolvedOn === null ? null : dateOf(order.resolvedOn),
-    refusedOn: order.refusedOn === null ? null : dateOf(order.refusedOn),
-  }))
+  // SQL as text gives it as it stands in the database.
+  if (row.orders != null) facts.orders = parseStored(storedOrders, '限期整改记录', row.orders)
   return facts
 }
 

@@ -3,7 +3,6 @@ import {
   boolean,
   check,
   foreignKey,
-  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -11,10 +10,10 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { jurisdictions, organisations, people } from '../identity/schema.ts'
-import { calendarDate, identity, instant, listed, reference } from '../platform/schema.ts'
-import type { PackData, RuleData } from '../regulations/index.ts'
+import { calendarDate, identity, instant, listed, reference, storedJson } from '../platform/schema.ts'
+import { packSchema, ruleSchema } from '../regulations/index.ts'
 import { type AdoptionStatus, adoptionStatuses } from './editions/model.ts'
-import type { Definition } from './supplements/definition.ts'
+import { definitionSchema } from './supplements/definition.ts'
 import { type SupplementStatus, supplementStatuses } from './supplements/model.ts'
 
 /** 规则版本: the rules of one version of a pack as data, kept so that every verdict can be repeated; immutable. */
@@ -29,7 +28,7 @@ export const ruleEditions = pgTable(
     version: text().notNull(),
     /** SM3 of the canonical JSON of the rules: what people sign. */
     hash: text().notNull(),
-    rules: jsonb().$type<PackData>().notNull(),
+    rules: storedJson('rules', packSchema, '规则版本').notNull(),
     recordedAt: instant('recorded_at').notNull(),
   },
   (table) => [
@@ -114,9 +113,9 @@ export const supplementaryRules = pgTable(
     clause: text().notNull(),
     status: text().$type<SupplementStatus>().notNull().default('draft'),
     /** Document, article, time in force and building blocks, as entered. */
-    definition: jsonb().$type<Definition>().notNull(),
+    definition: storedJson('definition', definitionSchema, '补充规则').notNull(),
     /** The rule made from the definition when it was submitted: what judges, whatever becomes of the building blocks. */
-    rule: jsonb().$type<RuleData>(),
+    rule: storedJson('rule', ruleSchema, '补充规则'),
     /** SM3 of the canonical JSON of definition and rule: what is submitted and approved. */
     hash: text(),
     forceFrom: calendarDate('force_from').notNull(),

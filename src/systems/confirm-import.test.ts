@@ -10,6 +10,7 @@ import { transact } from '../platform/context.ts'
 import { fieldTitle } from '../platform/vocabulary.ts'
 import { discardImport, previewAgain } from './discard-import.ts'
 import { confirmImport, previewLedger } from './index.ts'
+import { showImport } from './read-import.ts'
 import { registerColumnNames } from './register-columns.ts'
 import { factEntries, ledgerImports, systems } from './schema.ts'
 
@@ -341,4 +342,21 @@ it('imports the sample from CSV with the same result as from the workbook', asyn
   const csv = await exportLedger(asCentre(), 'csv')
   const preview = await previewLedger(asCentre(), { fileName: csv.fileName, bytes: csv.bytes })
   expect(preview.counts).toMatchObject({ systems: 124, units: 42, rejected: 0, changed: 0, unchanged: 124 })
+})
+
+it('names a preview that is damaged, and imports nothing of it', async () => {
+  const { importId } = await previewLedger(asCentre(), ledger(budget))
+  const [kept] = await transact(asCentre(), (tx) =>
+    tx.select().from(ledgerImports).where(eq(ledgerImports.id, importId)),
+  )
+  for (const text of ['{"counts":{"rows":1', '{"counts":{"rows":1}}']) {
+    await world.objects.put(kept?.previewKey ?? '', new TextEncoder().encode(text), 'application/json')
+    const refusal = {
+      code: 'stored-data-damaged',
+      message: expect.stringContaining('存放的台账预览“台账.xlsx”已损坏'),
+    }
+    await expect(showImport(asCentre(), importId)).rejects.toMatchObject(refusal)
+    await expect(confirmImport(asCentre(), importId)).rejects.toMatchObject(refusal)
+  }
+  expect(await countSystems()).toBe(0)
 })

@@ -1,6 +1,6 @@
-import type { CalendarDate } from '../platform/dates.ts'
-import type { MatchedColumn } from './columns.ts'
-import type { Fault } from './ledger-rows.ts'
+import { z } from 'zod'
+import { storedCount, storedDate } from '../platform/stored.ts'
+import { type FieldId, fieldIds } from './fields.ts'
 
 export const countNames = [
   'rows',
@@ -15,38 +15,49 @@ export const countNames = [
   'newUnits',
   'leftAlone',
 ] as const
-export type ImportCounts = Record<(typeof countNames)[number], number>
+const importCounts = z.record(z.enum(countNames), storedCount)
+export type ImportCounts = z.output<typeof importCounts>
 
+const rejection = z.object({
+  row: z.int(),
+  code: z.string().nullable(),
+  faults: z.array(z.object({ column: z.string(), value: z.string(), reason: z.string() })),
+})
 /** A row that can't be imported, with everything wrong with it. */
-export interface Rejection {
-  row: number
-  code: string | null
-  faults: Fault[]
-}
+export type Rejection = z.output<typeof rejection>
 
+const previewedChange = z.object({
+  row: z.int(),
+  code: z.string(),
+  name: z.string(),
+  changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+})
 /** A system that the import would change, in the words users read. */
-export interface PreviewedChange {
-  row: number
-  code: string
-  name: string
-  changes: { field: string; before: string; after: string }[]
-}
+export type PreviewedChange = z.output<typeof previewedChange>
 
-/** What an import would do, before it is done. Kept in the object store: it can be as long as the ledger. */
-export interface LedgerPreview {
-  importId: number
-  fileName: string
-  sheetName: string
-  headerRow: number
+/** A preview as the object store keeps it: it can be as long as the ledger. */
+export const storedPreview = z.object({
+  fileName: z.string(),
+  sheetName: z.string(),
+  headerRow: z.int(),
   /** The day from which the facts hold. */
-  holdsFrom: CalendarDate
-  columns: MatchedColumn[]
+  holdsFrom: storedDate,
+  columns: z.array(
+    z.object({
+      index: z.int(),
+      header: z.string(),
+      field: z.enum(fieldIds as [FieldId, ...FieldId[]]).nullable(),
+    }),
+  ),
   /** Columns without which nothing can be imported. */
-  missing: string[]
-  counts: ImportCounts
-  rejections: Rejection[]
-  notData: { row: number; text: string }[]
-  changes: PreviewedChange[]
-  warnings: string[]
-  digest: string
-}
+  missing: z.array(z.string()),
+  counts: importCounts,
+  rejections: z.array(rejection),
+  notData: z.array(z.object({ row: z.int(), text: z.string() })),
+  changes: z.array(previewedChange),
+  warnings: z.array(z.string()),
+  digest: z.string(),
+})
+
+/** What an import would do, before it is done. */
+export type LedgerPreview = z.output<typeof storedPreview> & { importId: number }

@@ -3,10 +3,11 @@ import { peopleAs } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
+import { parseStoredText } from '../platform/stored.ts'
 import type { Mapping } from './columns.ts'
 import { isFieldId } from './fields.ts'
 import type { ImportStatus } from './model.ts'
-import type { LedgerPreview } from './preview.ts'
+import { type LedgerPreview, storedPreview } from './preview.ts'
 import { ledgerImports } from './schema.ts'
 
 /** An upload as the database keeps it. */
@@ -30,13 +31,12 @@ export async function readImport(tx: Transaction, importId: number): Promise<Kep
   return { ...row, mapping }
 }
 
-/** Throws storage-unavailable when the object store has lost it. */
+/** Throws storage-unavailable when the object store has lost it, stored-data-damaged when it is another. */
 export async function openPreview(context: Context, kept: KeptImport): Promise<LedgerPreview> {
   const bytes = await context.objects.get(kept.previewKey)
   if (bytes === null)
     throw new AppError('storage-unavailable', '存放的预览读不到了，数据没有改动。请重新上传台账。')
-  // Written by previewLedger and named by the hash of its content.
-  const body = JSON.parse(new TextDecoder().decode(bytes)) as Omit<LedgerPreview, 'importId'>
+  const body = parseStoredText(storedPreview, `台账预览“${kept.fileName}”`, new TextDecoder().decode(bytes))
   return { ...body, importId: kept.id }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
 import { organisations, people } from '../identity/schema.ts'
 import {
   calendarDate,
@@ -9,9 +10,12 @@ import {
   instant,
   listed,
   reference,
+  storedJson,
 } from '../platform/schema.ts'
+import { storedCount } from '../platform/stored.ts'
 import { type ImportStatus, importStatuses } from './model.ts'
-import type { Disposition, Hosting, NetworkZone, Order, Stage } from './words.ts'
+import { storedOrders } from './stored-orders.ts'
+import type { Disposition, Hosting, NetworkZone, Stage } from './words.ts'
 
 /**
  * Columns for the facts that the law reads, named as in the eligibility interface: of the register, and of what was
@@ -44,7 +48,7 @@ export const factColumns = () => ({
   businessCoordination: boolean('business_coordination'),
   coConstruction: boolean('co_construction'),
   platformConnected: boolean('platform_connected'),
-  orders: jsonb().$type<Order[]>(),
+  orders: storedJson('orders', storedOrders, '限期整改记录'),
   evaluatedOn: dateFact('evaluated_on'),
   evaluationMet: boolean('evaluation_met'),
   evaluationRectifiedOn: dateFact('evaluation_rectified_on'),
@@ -126,7 +130,7 @@ export const factEntries = pgTable(
     document: text(),
     importId: reference('import_id').references(() => ledgerImports.id),
     /** Register columns by name → new value; null: became unknown. */
-    values: jsonb('changed_values').$type<Record<string, unknown>>().notNull(),
+    values: storedJson('changed_values', z.record(z.string(), z.unknown()), '系统的登记记录').notNull(),
   },
   (table) => [index('fact_entries_system').on(table.systemId, table.holdsFrom, table.id)],
 )
@@ -146,8 +150,8 @@ export const ledgerImports = pgTable(
     /** The preview as JSON in the object store: it can be as long as the ledger. */
     previewKey: text('preview_key').notNull(),
     /** Column index → register field, where the user corrected the match. */
-    mapping: jsonb().$type<Record<string, string | null>>().notNull(),
-    counts: jsonb().$type<Record<string, number>>().notNull(),
+    mapping: storedJson('mapping', z.record(z.string(), z.string().nullable()), '台账的列对应').notNull(),
+    counts: storedJson('counts', z.record(z.string(), storedCount), '台账的计数').notNull(),
     status: text().$type<ImportStatus>().notNull(),
     importedAt: instant('imported_at'),
   },

@@ -11,7 +11,7 @@ import {
   type Violation,
   violations,
 } from './rules.ts'
-import { foreignTables, ownersOf, tablesHandedOut } from './tables.ts'
+import { foreignTables, ownersOf, tablesHandedOut, uncheckedJson } from './tables.ts'
 
 const root = join(import.meta.dirname, '../..')
 const code = readCode(root)
@@ -103,6 +103,7 @@ const found = [
   ...(await nodeOnWorkers()),
   ...(await impure()),
   ...foreignTables(code, owners),
+  ...uncheckedJson(code),
   ...tablesHandedOut(await faces()),
 ]
 for (const { from, to, rule } of found) console.error(`${from} → ${to}\n    ${rule}`)

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readable } from '../../src/platform/readable.ts'
 import { readCode } from './code.ts'
 import { answersRequests, isPure } from './rules.ts'
-import { foreignTables, ownersOf, tablesHandedOut, tablesNamedIn } from './tables.ts'
+import { foreignTables, ownersOf, tablesHandedOut, tablesNamedIn, uncheckedJson } from './tables.ts'
 
 const schemas = {
   'src/herbs/schema.ts': `export const herbs = pgTable('herbs', {})`,
@@ -104,6 +104,17 @@ describe('the owner of a table', () => {
     expect(
       tablesHandedOut(new Map([['src/jars/index.ts', { cups: jars, jarsAs, one: jarsAs('one') }]])),
     ).toEqual([expect.objectContaining({ from: 'src/jars/index.ts', to: 'cups' })])
+  })
+
+  it('checks the JSON that it keeps', () => {
+    const keeping = (column: string) =>
+      `import { pgTable } from 'drizzle-orm/pg-core'\npgTable('tea', { a: ${column} })`
+    const code = plant({
+      'src/teas/schema.ts': keeping('jsonb().$type<string[]>()'),
+      'src/herbs/leaf-schema.ts': keeping("storedJson('a', leaves, '叶')"),
+      'src/audit/schema.ts': keeping('jsonb()'),
+    })
+    expect(uncheckedJson(code).map(({ from }) => from)).toEqual(['src/teas/schema.ts'])
   })
 
   it('reads every list of tables to its end', () => {

@@ -36,6 +36,18 @@ export function foreignTables(code: readonly Code[], owners: ReadonlyMap<string,
     )
 }
 
+/** In: code. Out: tables with JSON that nothing checks when it is read; the audit log keeps whatever was changed. */
+export function uncheckedJson(code: readonly Code[]): Violation[] {
+  return code
+    .filter(({ file, calls }) => file !== 'src/audit/schema.ts' && (calls.has('jsonb') || calls.has('json')))
+    .filter(({ file, imports }) => file.startsWith('src/') && imports.includes('drizzle-orm/pg-core'))
+    .map(({ file }) => ({
+      from: file,
+      to: 'jsonb',
+      rule: 'JSON is kept in columns that check it by the schema of what was written: storedJson',
+    }))
+}
+
 /** In: the faces of slices, as they are when imported, by file. Out: tables they hand out, so that others could write them. */
 export function tablesHandedOut(faces: ReadonlyMap<string, object>): Violation[] {
   return [...faces].flatMap(([from, face]) =>

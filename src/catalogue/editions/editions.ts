@@ -6,7 +6,7 @@ import { insertRows } from '../../platform/insert.ts'
 import { overtaken, statusAfter } from '../../platform/state-machine.ts'
 import { stillAs } from '../../platform/steps.ts'
 import { type Approval, bureaus, type CatalogueItem, type EditionStep, editionMachine } from '../model.ts'
-import { plainPrice, priceSchema } from '../pricing/index.ts'
+import { plainPrice } from '../pricing/index.ts'
 import { catalogueApprovals, catalogueEditions, catalogueItems } from '../schema.ts'
 import { contentHash } from './content-hash.ts'
 
@@ -60,7 +60,7 @@ export function itemOf({
   version: _version,
   ...item
 }: typeof catalogueItems.$inferSelect): CatalogueItem {
-  return { ...item, price: item.price === null ? plainPrice(item) : priceSchema.parse(item.price) }
+  return { ...item, price: item.price ?? plainPrice(item) }
 }
 
 /** In: an item. Out: its columns. */

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { type CalendarDate, parseDate } from '../../platform/dates.ts'
-import { fenOf } from '../../platform/money.ts'
+import { storedDate as day, storedFen } from '../../platform/stored.ts'
 import {
   type DateFact,
   dateNames,
-  type FactName,
   type FlagFact,
+  factNames,
   flagNames,
   hostings,
   orderKinds,
@@ -38,22 +37,7 @@ const dateFacts = [
   'evaluation.rectifiedOn',
 ] as const satisfies DateFact[]
 const flagFacts = [...flagNames, 'evaluation.met'] as const satisfies FlagFact[]
-const factNames = [
-  ...flagNames,
-  ...dateNames,
-  'hosting',
-  'investmentFen',
-  'exemption',
-  'evaluation',
-  'orders',
-] as const satisfies FactName[]
 
-const day = z.string().transform((text, context): CalendarDate => {
-  const date = parseDate(text)
-  if (date !== null) return date
-  context.addIssue({ code: 'custom', message: `no calendar date: ${text}` })
-  return z.NEVER
-})
 const dateFact = z.enum(dateFacts)
 const kinds = z.array(z.enum(orderKinds))
 const span: z.ZodType<Span> = z.strictObject({
@@ -79,7 +63,7 @@ export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ is: z.literal('not'), of: expressionSchema }),
     z.strictObject({ is: z.literal('flag'), fact: z.enum(flagFacts), equals: z.boolean() }),
     z.strictObject({ is: z.literal('hosting'), among: z.array(z.enum(hostings)) }),
-    z.strictObject({ is: z.literal('amount'), atLeast: z.int().transform(fenOf), article: z.string() }),
+    z.strictObject({ is: z.literal('amount'), atLeast: storedFen, article: z.string() }),
     z.strictObject({ is: z.literal('happened'), fact: dateFact }),
     z.strictObject({ is: z.literal('happened-from'), fact: dateFact, from: day }),
     z.strictObject({
@@ -143,6 +127,7 @@ const scope: z.ZodType<Scope> = z.strictObject({
   outside: z.strictObject({ reason: z.string() }),
   unknown: z.strictObject({ remedy: z.string() }),
 })
+/** A pack as stored, of a form that this version reads. */
 export const packSchema: z.ZodType<PackData> = z.strictObject({
   format: z.literal(1),
   id: z.string(),
@@ -175,9 +160,4 @@ export function dataOfPack({ numbers: _numbers, coverage: _coverage, ...pack }: 
 /** The reverse, without the checks on the encoding. */
 export function packOfData({ format: _format, ...data }: PackData): Pack {
   return { ...data, rules: data.rules.map(ruleOfData), numbers: {}, coverage: {} }
-}
-
-/** In: JSON from the database. Throws ZodError when it is no pack of a form that this version reads. */
-export function parsePack(json: unknown): Pack {
-  return packOfData(packSchema.parse(json))
 }

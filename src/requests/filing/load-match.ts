@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
-import type { FrozenMatch } from './frozen-match.ts'
+import { parseStoredText } from '../../platform/stored.ts'
+import { type FrozenMatch, frozenMatch } from './frozen-match.ts'
 import { matchItems, requestMatches } from './match-schema.ts'
 import { numberOf } from './model.ts'
 import type { RequestRow } from './steps.ts'
@@ -29,7 +30,7 @@ export async function loadMatch(
     .where(eq(matchItems.matchId, found.id))
     .orderBy(asc(matchItems.lineId), asc(matchItems.code))
   const { content, ...row } = found
-  const frozen: FrozenMatch = JSON.parse(content)
+  const frozen = parseStoredText(frozenMatch, `匹配结果（第 ${found.id} 号）`, content)
   const place = (lineId: string) => Number(lineId)
   return { row, frozen, items: items.sort((a, b) => place(a.lineId) - place(b.lineId)) }
 }

@@ -5,7 +5,6 @@ import {
   foreignKey,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -13,10 +12,19 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
 import { catalogueEditions } from '../../catalogue/schema.ts'
 import { ofOrganisation } from '../../identity/columns-schema.ts'
 import { people } from '../../identity/schema.ts'
-import { calendarDate, fenColumn, identity, instant, listed, reference } from '../../platform/schema.ts'
+import {
+  calendarDate,
+  fenColumn,
+  identity,
+  instant,
+  listed,
+  reference,
+  storedJson,
+} from '../../platform/schema.ts'
 import { systems } from '../../systems/schema.ts'
 import { approvedItems } from '../filing/match-schema.ts'
 import { resourceRequests } from '../filing/schema.ts'
@@ -28,7 +36,7 @@ import {
   type UsageImportStatus,
   usageImportStatuses,
 } from './model.ts'
-import type { UsageRow } from './usage-rows.ts'
+import { usageRow } from './usage-rows.ts'
 
 /** 在用资源: opened as approved, until it is released or its period ends. */
 export const runningResources = pgTable(
@@ -155,8 +163,12 @@ export const usageImports = pgTable(
     uploadedAt: instant('uploaded_at').notNull(),
     fileName: text('file_name').notNull(),
     fileKey: text('file_key').notNull(),
-    rows: jsonb().$type<UsageRow[]>().notNull(),
-    faults: jsonb().$type<{ row: number; message: string }[]>().notNull(),
+    rows: storedJson('rows', z.array(usageRow), '使用率预览').notNull(),
+    faults: storedJson(
+      'faults',
+      z.array(z.object({ row: z.int(), message: z.string() })),
+      '使用率预览',
+    ).notNull(),
     status: text().$type<UsageImportStatus>().notNull(),
     importedAt: instant('imported_at'),
   },

@@ -1,12 +1,17 @@
+import { z } from 'zod'
+
+const permille = z.int().nullable()
+
 /** One row of a usage file, understood; shares in permille, null: not measured. */
-export interface UsageRow {
-  row: number
-  resourceId: number
-  name: string
-  month: string
-  averageCpu: number | null
-  peakCpu: number | null
-  averageMemory: number | null
-  peakMemory: number | null
-  storage: number | null
-}
+export const usageRow = z.object({
+  row: z.int(),
+  resourceId: z.int(),
+  name: z.string(),
+  month: z.string(),
+  averageCpu: permille,
+  peakCpu: permille,
+  averageMemory: permille,
+  peakMemory: permille,
+  storage: permille,
+})
+export type UsageRow = z.output<typeof usageRow>

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { organisationsAs } from '../../identity/index.ts'
-import type { Alternative, LineInput, Match, Outcome } from '../../matching/index.ts'
+import { type Alternative, type Outcome, storedLine, storedMatch } from '../../matching/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { Fen } from '../../platform/money.ts'
+import { parseStored } from '../../platform/stored.ts'
 import { lineInWords } from '../filing/line-words.ts'
 import { requestNumber } from '../filing/model.ts'
 
@@ -39,8 +40,8 @@ export async function unmetLines(context: Context): Promise<UnmetLine[]> {
       system_name: string
       submitted_on: CalendarDate | null
       edition_number: string
-      line: Match
-      asked: LineInput | null
+      line: unknown
+      asked: unknown
     }>(sql`
       select r.id::text, extract(year from r.filed_at at time zone 'Asia/Shanghai')::int as filed,
         r.organisation_id::text, o.name as organisation, r.system_name, r.submitted_on::text, m.edition_number, line,
@@ -53,13 +54,17 @@ export async function unmetLines(context: Context): Promise<UnmetLine[]> {
       where r.status not in ('draft', 'returned') and (r.status <> 'released' or r.provisioned_on is not null)
         and line ->> 'outcome' in ('not-in-catalogue', 'no-capacity')
       order by r.id desc, (line ->> 'id')::int`)
-    return rows.flatMap(({ line, asked, ...row }) => {
+    return rows.flatMap((row) => {
+      const number = requestNumber(Number(row.id), row.filed)
+      const what = `${number} 的匹配结果`
+      const line = parseStored(storedMatch, what, row.line)
+      const asked = row.asked === null ? null : parseStored(storedLine, what, row.asked)
       if (line.outcome !== 'not-in-catalogue' && line.outcome !== 'no-capacity') return []
       const { id: lineId, outcome, reason, alternatives } = line
       return [
         {
           requestId: Number(row.id),
-          number: requestNumber(Number(row.id), row.filed),
+          number,
           organisationId: Number(row.organisation_id),
           organisation: row.organisation,
           systemName: row.system_name,

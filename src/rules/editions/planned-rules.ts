@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
-import { parsePack } from '../../regulations/index.ts'
+import { packOfData } from '../../regulations/index.ts'
 import { ruleEditions } from '../schema.ts'
 import type { Definition } from '../supplements/definition.ts'
 import type { Supplement } from '../supplements/model.ts'
@@ -40,7 +40,7 @@ async function keptEdition(tx: Transaction, hash: string): Promise<RulesInForce[
     regulationId: row.regulationId,
     version: row.version,
     hash,
-    pack: parsePack(row.rules),
+    pack: packOfData(row.rules),
   }
 }
 

@@ -3,8 +3,9 @@ import { jurisdictionsAs } from '../../identity/index.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { parseStored } from '../../platform/stored.ts'
 import type { Pack, Rule } from '../../regulations/index.ts'
-import { packOf, parsePack, ruleOfData, ruleSchema } from '../../regulations/index.ts'
+import { packOf, packOfData, ruleOfData, ruleSchema } from '../../regulations/index.ts'
 import { ruleAdoptions, ruleEditions, supplementaryRules } from '../schema.ts'
 import { hashOfJson, hashOfPack } from './rules-hash.ts'
 
@@ -84,7 +85,7 @@ async function editionInForce(
     .orderBy(desc(sql`${known}`), desc(ruleAdoptions.adoptedAt), desc(ruleAdoptions.id))
     .limit(1)
   if (row === undefined) return { id: null, ...(await installedEdition(tx, jurisdictionId)) }
-  const pack = parsePack(row.rules)
+  const pack = packOfData(row.rules)
   return { id: row.id, regulationId: pack.id, version: pack.version, hash: row.hash, pack }
 }
 
@@ -143,6 +144,7 @@ async function supplementsKnown(
     title,
     documentNumber,
     hash: hash ?? '',
-    rule: ruleOfData(ruleSchema.parse(rule)),
+    // An approved rule without its conditions is a damaged one.
+    rule: ruleOfData(rule ?? parseStored(ruleSchema, `补充规则 ${clause}`, rule)),
   }))
 }

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { storedDate, storedFen } from '../platform/stored.ts'
+import { dateNames, factNames, flagNames, hostings, orderKinds } from './facts.ts'
+import { type Deadline, effects, type FactReading, type Finding, funds } from './model.ts'
+
+const namesOf = <Name extends string>(of: Readonly<Record<Name, unknown>>) =>
+  Object.keys(of) as [Name, ...Name[]]
+
+const reading: z.ZodType<FactReading> = z.union([
+  z.object({ fact: z.enum(flagNames), value: z.boolean() }),
+  z.object({ fact: z.enum(dateNames), value: storedDate.nullable() }),
+  z.object({ fact: z.literal('hosting'), value: z.enum(hostings) }),
+  z.object({ fact: z.literal('investmentFen'), value: storedFen }),
+  z.object({
+    fact: z.literal('exemption'),
+    value: z.object({ documentNumber: z.string().optional(), until: storedDate.optional() }).nullable(),
+  }),
+  z.object({
+    fact: z.literal('evaluation'),
+    value: z
+      .object({
+        on: storedDate.nullable(),
+        met: z.boolean().optional(),
+        rectifiedOn: storedDate.nullable().optional(),
+      })
+      .nullable(),
+  }),
+  z.object({
+    fact: z.literal('orders'),
+    value: z.array(
+      z.object({
+        kind: z.enum(orderKinds),
+        issuedOn: storedDate,
+        dueOn: storedDate,
+        resolvedOn: storedDate.nullable(),
+        refusedOn: storedDate.nullable(),
+      }),
+    ),
+  }),
+])
+
+/** What a verdict says, as rows from before rulebooks were kept have it (JSON). */
+export const storedFindings: z.ZodType<Finding[]> = z.array(
+  z.object({
+    clause: z.string(),
+    article: z.string(),
+    effect: z.enum(namesOf(effects)),
+    funds: z.array(z.enum(namesOf(funds))),
+    since: storedDate.nullable(),
+    reason: z.string(),
+    remedy: z.string(),
+    missing: z.array(z.enum(factNames)),
+    read: z.array(reading).exactOptional(),
+  }),
+)
+export const storedDeadlines: z.ZodType<Deadline[]> = z.array(
+  z.object({
+    clause: z.string(),
+    dueOn: storedDate,
+    provisional: z.boolean(),
+    metOn: storedDate.nullable(),
+  }),
+)
