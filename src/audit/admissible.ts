@@ -1,3 +1,5 @@
+/** Pure. */
+
 /** Words in a key that say its value is a secret, whatever surrounds them: passwordHash, session_token, 初始口令. */
 const secretWords = new Set([
   ...['password', 'passwd', 'passphrase', 'passcode', 'pwd', 'secret', 'secrets', 'token', 'tokens', 'hash'],

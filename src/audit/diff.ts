@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { fenOf, inYuan } from '../platform/money.ts'
 import { fieldTitle } from '../platform/vocabulary.ts'
 import type { Json } from './canonical.ts'

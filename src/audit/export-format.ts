@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import { canonicalJson, type Json } from './canonical.ts'
 import type { Head, SignedHead } from './heads.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { canonicalJson, type Json } from './canonical.ts'
 import { leafHash } from './tree.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { sm3 } from '../platform/sm3.ts'
 
 /**

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { allOperations, isOperation, permissionOf, roles } from '../platform/permissions.ts'
 import { jobTitle, valueTitle } from '../platform/vocabulary.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type CalendarDate, weekdayOf } from '../platform/dates.ts'
 import type { ArrangedDay } from './schema.ts'
 

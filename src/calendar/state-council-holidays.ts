@@ -1,3 +1,5 @@
+/** Pure. */
+
 import chineseDays from 'chinese-days'
 import { addDays, type CalendarDate, dateOf, weekdayOf } from '../platform/dates.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import writeXlsxFile from 'write-excel-file/universal'
 import { inChinese } from '../platform/dates.ts'
 import { weekdayWords } from './arrangement.ts'

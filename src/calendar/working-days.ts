@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { addDays, addMonths, type CalendarDate, weekdayOf } from '../platform/dates.ts'
 
 /** Which days are worked, for the years somebody has published a calendar for. */

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { LineChart } from 'echarts/charts'
 import { GridComponent, MarkLineComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'

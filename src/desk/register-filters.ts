@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import { type Health, healthWords } from '../migration/index.ts'
 import { type FundVerdict, fundVerdictWords } from '../regulations/index.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { Finding, FundVerdict, Verdict } from '../regulations/index.ts'
 
 /** The finding that decides on O&M money: of those with the fund's own effect, the earliest; undefined when nothing stands in its way. */

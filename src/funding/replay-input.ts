@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import { parseDate } from '../platform/dates.ts'
 

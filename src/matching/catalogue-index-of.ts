@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { PublishedEdition } from '../catalogue/index.ts'
 import { CatalogueIndex } from './catalogue-index.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { getOrInsert } from '../platform/get-or-insert.ts'
 import type { Covers, Option } from './cover/demand.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type ServedDemands, serveDemands } from './cover/serve-demands.ts'
 import { emptyMatch, type MatchRun } from './match-run.ts'
 import { isServed, leastFenOf, type Match, type OrderedItem, type Served, type Solution } from './model.ts'

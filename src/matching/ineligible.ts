@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { emptyMatch, type Matching } from './match-run.ts'
 import type { Line, Match, Served } from './model.ts'
 import { scopeClauseOf } from './regulation-clauses.ts'

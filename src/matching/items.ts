@@ -1,3 +1,5 @@
+/** Pure. */
+
 /** What an item of the catalogue is good for, read from its group, name, specification and unit. */
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { monthly, type Price } from '../catalogue/pricing/index.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import { machineKinds, storageKinds } from './model.ts'
 

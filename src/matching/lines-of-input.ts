@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CatalogueItem } from '../catalogue/index.ts'
 import { AppError, type FieldError } from '../platform/errors.ts'
 import type { CatalogueIndex } from './catalogue-index.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { fenOf } from '../platform/money.ts'
 import type { CatalogueIndex } from './catalogue-index.ts'
 import type { WorkBudget } from './cover/machine-cover.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { Fen } from '../platform/money.ts'
 import { combineNeeds } from './combine-needs.ts'
 import { serve, solveNeed } from './cover/solve-need.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { AppError } from '../platform/errors.ts'
 import { type Fen, fenOf, inYuan } from '../platform/money.ts'
 

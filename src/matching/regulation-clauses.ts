@@ -1,3 +1,5 @@
+/** Pure. */
+
 /** What the regulations say of a line as such; cited by the stable ids of their clauses. */
 
 /** Classified systems (涉密) are outside each regulation: its clause on scope. */

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import { storedCount, storedFen } from '../platform/stored.ts'
 import { lineFields } from './line-input.ts'
@@ -24,7 +26,7 @@ export const storedMatch: z.ZodType<Match> = z.object({
       change: z.string().nullable(),
     }),
   ),
-})
+} satisfies Record<keyof Match, z.ZodType>)
 
 /** A line that was asked for, as it is kept (JSON): it was checked when it was handed in. */
 export const storedLine = z.object({ id: z.string(), ...lineFields })

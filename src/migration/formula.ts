@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { IndicatorCounts } from './model.ts'
 
 /** Rises whenever the formula of the rate changes; kept with every indicator. */

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { addDays, type CalendarDate } from '../platform/dates.ts'
 import type { Disposition, Hosting, Stage } from '../systems/index.ts'
 import type { Counting, Health } from './model.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { stageOrder } from '../systems/index.ts'
 import { healthOrder, type IndicatorCounts, type WaveCounts } from './model.ts'
 

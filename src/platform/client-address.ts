@@ -1,3 +1,5 @@
+/** Pure. */
+
 /**
  * The client's address, behind reverse proxies too. Each proxy adds the address it sees at the end of
  * X-Forwarded-For; what stands further left was sent by the client and may be invented.

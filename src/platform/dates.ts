@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { Temporal } from 'temporal-polyfill'
 
 declare const calendarDate: unique symbol

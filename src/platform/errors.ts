@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 /** Every way in which a request can fail, with its HTTP status and the title users read. */

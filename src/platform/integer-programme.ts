@@ -1,3 +1,5 @@
+/** Pure. */
+
 /** A linear programme in whole numbers, and who can solve one. What solves it differs by runtime: see solver-*.ts. */
 
 /** One condition: lower ≤ Σ factor × variable ≤ upper; null: no bound on that side. */

@@ -1,3 +1,5 @@
+/** Pure. */
+
 /** Numbers of PostgreSQL's advisory locks, in one place so that no two meanings share one. */
 export const locks = {
   /** migrate.ts: one instance migrates. */

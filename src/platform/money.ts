@@ -1,3 +1,5 @@
+/** Pure. */
+
 declare const fen: unique symbol
 /** Money in fen (分), a safe integer. */
 export type Fen = number & { readonly [fen]: true }

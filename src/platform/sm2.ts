@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { sm2 } from 'sm-crypto-v2'
 
 /** The signer's identity when none is agreed (GM/T 0009-2012). */

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { sm3 as portableHex } from 'sm-crypto-v2'
 
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -51,7 +51,7 @@ export const storedFindings: z.ZodType<Finding[]> = z.array(
     remedy: z.string(),
     missing: z.array(z.enum(factNames)),
     read: z.array(reading).exactOptional(),
-  }),
+  } satisfies Record<keyof Finding, z.ZodType>),
 )
 export const storedDeadlines: z.ZodType<Deadline[]> = z.array(
   z.object({
@@ -59,5 +59,5 @@ export const storedDeadlines: z.ZodType<Deadline[]> = z.array(
     dueOn: storedDate,
     provisional: z.boolean(),
     metOn: storedDate.nullable(),
-  }),
+  } satisfies Record<keyof Deadline, z.ZodType>),
 )

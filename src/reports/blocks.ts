@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { fenOf, inWanYuan } from '../platform/money.ts'
 
 /** How a value is read: `points`, `change` and `fen-change` are differences and carry their sign. */

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { rateText } from '../migration/index.ts'
 import { monthInChinese } from '../platform/dates.ts'
 import { type Block, type Cell, column, paragraph, printed, type ReportTable, subheading } from './blocks.ts'

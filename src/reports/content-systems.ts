@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type CalendarDate, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { fundVerdictWords } from '../regulations/index.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { formulaTexts, healthWords, rateText } from '../migration/index.ts'
 import { daysOfMonth, inChinese, minuteInChina, monthInChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'

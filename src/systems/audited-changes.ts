@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { AuditedChange } from '../audit/index.ts'
 import type { ChangedSystem } from './compare.ts'
 import type { Plan } from './plan-import.ts'

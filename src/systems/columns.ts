@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { AppError } from '../platform/errors.ts'
 import { cellText, type Row } from '../platform/spreadsheet/cells.ts'
 import { cleanText, compactText } from '../platform/spreadsheet/values.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CalendarDate } from '../platform/dates.ts'
 import type { LedgerSystem } from './ledger-rows.ts'
 import { type RegisterValues, registerColumnNames } from './register-columns.ts'

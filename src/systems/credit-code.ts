@@ -1,3 +1,5 @@
+/** Pure. */
+
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
 /** GB 32100-2015, 附录: the check character weighs the 17 others by powers of 3, modulo 31. */

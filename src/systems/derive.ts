@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { ParseResult } from '../platform/spreadsheet/values.ts'
 import type { FieldId } from './fields.ts'
 import { fieldIds, fieldOf } from './fields.ts'

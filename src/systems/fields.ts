@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { Fen } from '../platform/money.ts'
 import type { Cell } from '../platform/spreadsheet/cells.ts'
 import {

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type FieldId, fieldOf } from './fields.ts'
 import {
   exactWanYuan,

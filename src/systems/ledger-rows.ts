@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type Cell, cellText, isBlank, type Row } from '../platform/spreadsheet/cells.ts'
 import { cleanText, compactText, type ParseResult } from '../platform/spreadsheet/values.ts'
 import type { MatchedColumn } from './columns.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import {
   type Disposition,
   dispositions,

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import { storedCount, storedDate } from '../platform/stored.ts'
 import { type FieldId, fieldIds } from './fields.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { levelNames } from './ledger-words.ts'
 import { dispositions, hostings, networkZones, stages } from './words.ts'
 

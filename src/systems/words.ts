@@ -1,4 +1,6 @@
-/** The register's closed vocabularies: code in English, what users read in Chinese. Pure. */
+/** Pure. */
+
+/** The register's closed vocabularies: code in English, what users read in Chinese. */
 
 export const stages = {
   registered: '清查登记',

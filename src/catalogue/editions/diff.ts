@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { cellsOf, columnKeys, columns } from '../items/columns.ts'
 import type { CatalogueItem } from '../model.ts'
 import { writePrice } from '../pricing/index.ts'

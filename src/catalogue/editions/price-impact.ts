@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { AppError } from '../../platform/errors.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
 import type { CatalogueItem } from '../model.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type CatalogueItem, levelInChinese } from '../model.ts'
 import { plainPrice, writePrice } from '../pricing/index.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { AppError } from '../../platform/errors.ts'
 
 /** One cell that can't be taken, as the person at the spreadsheet will look for it. */

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { Person } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { RequestContext } from '../../platform/http/routers.ts'

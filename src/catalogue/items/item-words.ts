@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type CatalogueItem, levelInChinese } from '../model.ts'
 import { sayPrice } from '../pricing/index.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CatalogueItem, Category } from '../model.ts'
 import { choicesOf, indexItems, type SearchIndex } from './search.ts'
 

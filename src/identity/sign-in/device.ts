@@ -1,3 +1,5 @@
+/** Pure. */
+
 const systems: [RegExp, string][] = [
   [/HarmonyOS|OpenHarmony/i, '鸿蒙'],
   [/Android/i, '安卓'],

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { AppError } from '../../platform/errors.ts'
 import { breachedPasswords } from './breached-passwords.ts'
 

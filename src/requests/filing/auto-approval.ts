@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { addMonthsTo, type CalendarDate, daysOfMonth, type Month, monthOf } from '../../platform/dates.ts'
 import { type Fen, inYuan } from '../../platform/money.ts'
 

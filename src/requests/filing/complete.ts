@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError, type FieldError } from '../../platform/errors.ts'
 import type { DraftLine } from './draft-input.ts'

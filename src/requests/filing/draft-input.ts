@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import { type LineInput, limits, lineFields, refuseContradictions } from '../../matching/index.ts'
 import { type CalendarDate, parseDate } from '../../platform/dates.ts'

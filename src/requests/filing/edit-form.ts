@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { lineKinds } from '../../matching/index.ts'
 import type { DraftLine } from './draft-input.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { LineInput } from '../../matching/index.ts'
 import { kindInChinese } from '../../matching/index.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { type Fen, fenOf } from '../../platform/money.ts'
 import type { FrozenMatch } from './frozen-match.ts'
 

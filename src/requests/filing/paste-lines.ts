@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { limits, parseRequest } from '../../matching/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { type DraftLine, draftLimits, draftLine } from './draft-input.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { DraftLine } from './draft-input.ts'
 import type { Attachable } from './edit-choices.ts'
 

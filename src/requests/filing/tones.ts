@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { Outcome } from '../../matching/index.ts'
 import type { Tone } from '../../platform/ui/components.tsx'
 import type { RequestStatus } from './model.ts'

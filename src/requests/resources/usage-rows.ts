@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 
 const permille = z.int().nullable()

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { Expression } from '../../regulations/index.ts'
 import { conditionsOf, dataOfRule, isInForce, type Pack, type Rule } from '../../regulations/index.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { canonicalJson } from '../../audit/index.ts'
 import { hexOf, sm3 } from '../../platform/sm3.ts'
 import type { Pack } from '../../regulations/index.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { z } from 'zod'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { addDays } from '../../platform/dates.ts'

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { type Fen, parseMoney } from '../../platform/money.ts'

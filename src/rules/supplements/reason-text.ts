@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { ReasonSlot, ReasonTemplate } from '../../regulations/index.ts'
 import { type DateName, dateNames, type FactName, factLabel } from '../../regulations/index.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { CalendarDate } from '../../platform/dates.ts'
 import { fenOf } from '../../platform/money.ts'
 import type { Rule } from '../../regulations/index.ts'
