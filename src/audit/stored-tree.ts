@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
+import { getOrInsert } from '../platform/get-or-insert.ts'
 import { type NodeReader, nodeHash } from './tree.ts'
 
 /** Subtrees of 256ⁿ leaves are stored; what lies between is computed from at most 256 of the next smaller ones. */
@@ -27,12 +28,7 @@ export class NodeCache {
         throw new Error(`audit: node ${index} of tier ${level / levelsPerTier} is missing`)
       return stored
     }
-    const key = `${level}:${index}`
-    const known = this.#computed.get(key)
-    if (known !== undefined) return known
-    const hash = this.compute(level, index)
-    this.#computed.set(key, hash)
-    return hash
+    return getOrInsert(this.#computed, `${level}:${index}`, () => this.compute(level, index))
   }
 
   /** The node from its children, for subtrees that aren't stored yet. */

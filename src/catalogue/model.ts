@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../platform/dates.ts'
+import { getOrInsert } from '../platform/get-or-insert.ts'
 import { type Fen, inYuan } from '../platform/money.ts'
 import type { Role } from '../platform/permissions.ts'
 import { same, stateMachine } from '../platform/state-machine.ts'
@@ -72,13 +73,15 @@ export interface ResourcePool {
 /** In: the items of an edition. Out: the pools that are limited, by name; a pool without a name has its item's code. */
 export function poolsOf(items: readonly CatalogueItem[]): Map<string, ResourcePool> {
   const pools = new Map<string, { name: string; capacity: number; takes: Map<string, number> }>()
-  for (const { code, pool, poolCapacity, poolUnits } of items) {
+  for (const { code, pool: own, poolCapacity, poolUnits } of items) {
     if (poolCapacity === null) continue
-    const name = pool ?? code
-    const known = pools.get(name)
-    if (known === undefined)
-      pools.set(name, { name, capacity: poolCapacity, takes: new Map([[code, poolUnits]]) })
-    else known.takes.set(code, poolUnits)
+    const name = own ?? code
+    const pool = getOrInsert(pools, name, () => ({
+      name,
+      capacity: poolCapacity,
+      takes: new Map<string, number>(),
+    }))
+    pool.takes.set(code, poolUnits)
   }
   return pools
 }

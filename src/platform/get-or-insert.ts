@@ -1,5 +1,9 @@
 /** In: a map, a key and the way to make its value. Out: the value, made once. */
-export function getOrInsert<K, V>(map: Pick<Map<K, V>, 'get' | 'set'>, key: K, make: () => V): V {
+export function getOrInsert<K, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
   const found = map.get(key)
   if (found !== undefined) return found
   const made = make()

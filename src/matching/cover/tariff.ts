@@ -2,6 +2,7 @@
 import type { CatalogueItem } from '../../catalogue/index.ts'
 import { neverFalls, type Price, priceOf, priceOfOne } from '../../catalogue/pricing/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { getOrInsert } from '../../platform/get-or-insert.ts'
 import { priceOf as timesPrice } from '../money.ts'
 
 /** Rates are whole millionths of a yuan, of which this many are a fen. */
@@ -60,13 +61,10 @@ const known = new WeakMap<CatalogueItem, Tariff | null>()
  * nobody can read, a price by the year that isn't the same for each). What is paid once costs nothing a month.
  */
 export function tariffOf(item: CatalogueItem): Tariff | null {
-  let tariff = known.get(item)
-  if (tariff === undefined) {
+  return getOrInsert(known, item, () => {
     const { price, monthlyFen } = item
-    tariff = price !== null ? tariffOfPrice(price) : monthlyFen === null ? null : plainTariff(monthlyFen)
-    known.set(item, tariff)
-  }
-  return tariff
+    return price !== null ? tariffOfPrice(price) : monthlyFen === null ? null : plainTariff(monthlyFen)
+  })
 }
 
 /** Whether an item is paid once, whatever the time: its price is none of a month. */

@@ -6,6 +6,7 @@ import {
   type WorkCalendar,
 } from '../../calendar/index.ts'
 import { addDays, addYears, type CalendarDate } from '../../platform/dates.ts'
+import { getOrInsert } from '../../platform/get-or-insert.ts'
 import type { Span } from './expressions.ts'
 
 /** The day judged and the calendar it is judged by. Counts are remembered: systems share their days. */
@@ -41,12 +42,7 @@ function count(calendar: WorkCalendar, period: Span, from: CalendarDate): Counte
 const counters = new WeakMap<WorkCalendar, Omit<EvaluationContext, 'asOf'>>()
 
 export function evaluationContextOf(asOf: CalendarDate, calendar: WorkCalendar): EvaluationContext {
-  let counter = counters.get(calendar)
-  if (counter === undefined) {
-    counter = counterOf(calendar)
-    counters.set(calendar, counter)
-  }
-  return { asOf, ...counter }
+  return { asOf, ...getOrInsert(counters, calendar, () => counterOf(calendar)) }
 }
 
 function counterOf(calendar: WorkCalendar): Omit<EvaluationContext, 'asOf'> {
@@ -55,25 +51,11 @@ function counterOf(calendar: WorkCalendar): Omit<EvaluationContext, 'asOf'> {
   return {
     covers: calendar.covers,
     due(period, from) {
-      let ofPeriod = counted.get(period)
-      if (ofPeriod === undefined) {
-        ofPeriod = new Map()
-        counted.set(period, ofPeriod)
-      }
-      let day = ofPeriod.get(from)
-      if (day === undefined) {
-        day = count(calendar, period, from)
-        ofPeriod.set(from, day)
-      }
-      return day
+      const ofPeriod = getOrInsert(counted, period, () => new Map<CalendarDate, CountedDay>())
+      return getOrInsert(ofPeriod, from, () => count(calendar, period, from))
     },
     next(date) {
-      let day = following.get(date)
-      if (day === undefined) {
-        day = addDays(date, 1)
-        following.set(date, day)
-      }
-      return day
+      return getOrInsert(following, date, () => addDays(date, 1))
     },
   }
 }
