@@ -16,7 +16,7 @@ const run = (period: string) => ({
   job: 'test',
   jurisdictionId: world.jurisdictionId,
   period,
-  status: 'done' as const,
+  status: 'running' as const,
   fence: 1,
   leaseUntil: world.clock.now(),
   attempts: 1,
