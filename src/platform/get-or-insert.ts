@@ -1,3 +1,5 @@
+/** Pure. */
+
 /** In: a map, a key and the way to make its value. Out: the value, made once. */
 export function getOrInsert<K, V>(
   map: { get(key: K): V | undefined; set(key: K, value: V): unknown },

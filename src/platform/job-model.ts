@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { same, stateMachine } from './state-machine.ts'
 
 export const runStatuses = { running: '进行中', done: '完成', failed: '失败' } as const

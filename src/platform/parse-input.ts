@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { z } from 'zod'
 import { AppError, type FieldError } from './errors.ts'
 

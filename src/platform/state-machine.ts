@@ -1,3 +1,5 @@
+/** Pure. */
+
 import { AppError } from './errors.ts'
 import type { Operation } from './permissions.ts'
 

@@ -1,3 +1,5 @@
+/** Pure. */
+
 import type { Tone } from '../platform/ui/components.tsx'
 import type { ImportStatus } from './model.ts'
 
