@@ -5,6 +5,11 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    coverage: {
+      include: ['src/**/*.{ts,tsx}', 'jobs/**/*.ts'],
+      exclude: ['**/*.{test,cases,fixture,arbitrary}.ts', '**/testing.ts'],
+      reporter: ['text-summary'],
+    },
     projects: [
       {
         extends: true,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { afterFile } from '../../../tests/support/after-file.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { createApp } from '../../app.ts'
 import { loadAssets } from '../../platform/assets-folder.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
     addressOf: () => null,
     log: (message) => world.logs.push(message),
   })
-  return close
+  afterFile(close)
 })
 
 async function publish(): Promise<string> {
