@@ -11,6 +11,7 @@ import { draftSupplement } from '../../../src/rules/supplements/draft-supplement
 import { supplementMachine } from '../../../src/rules/supplements/model.ts'
 import { approveRepeal, dropRepeal, proposeRepeal } from '../../../src/rules/supplements/repeal-supplement.ts'
 import { returnSupplement } from '../../../src/rules/supplements/return-supplement.ts'
+import { frozen } from '../../../src/rules/supplements/store.ts'
 import { submitSupplement } from '../../../src/rules/supplements/submit-supplement.ts'
 import { adoptOlder, sampleDefinition } from '../../../src/rules/testing.ts'
 import type { World } from '../../support/world.ts'
@@ -57,7 +58,7 @@ export async function supplementRow(world: World): Promise<MachineRow> {
     { id },
     {
       columns: (status) => ({
-        rule: only(status !== 'draft', {}),
+        rule: only(status !== 'draft', frozen(sampleDefinition, 'SUP-2026-1').rule),
         hash: only(status !== 'draft', 'x'),
         submitted_by: only(status !== 'draft', idOf(world.as('bureau-handler'))),
         approved_by: only(status === 'approved', idOf(world.as('competent-bureau'))),
