@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { readTasks } from '../../src/desk/tasks.ts'
 import { allOperations } from '../../src/platform/permissions.ts'
 import { jobTitle } from '../../src/platform/vocabulary.ts'
-import { houseOf, registerSlices, slices, working } from '../../src/slices.ts'
+import { houseOf, slices, working } from '../../src/slices.ts'
 import { violations } from '../boundaries/rules.ts'
 import { recordDrill } from '../support/drills/record-drill.ts'
 import { drillsMigration } from '../support/drills/schema.ts'
@@ -22,9 +22,6 @@ beforeAll(async () => {
   world = await makeWorld({ house: houseOf([...working, drillsSlice]) })
   for (const statement of drillsMigration) await world.database.execute(sql.raw(statement))
 })
-
-// Other files of this worker know nothing of it.
-afterAll(() => registerSlices(slices))
 
 describe('a made-up slice', () => {
   it('works by its own folder, its line in the list and its migration', async () => {

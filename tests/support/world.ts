@@ -59,6 +59,7 @@ export async function makeWorld(
   const objects = folderObjectStore(folder)
   const solver = solverThreads({ most: 1 })
   afterFile(async () => {
+    // Other files of this worker know nothing of a slice of this one's own.
     registerSlices(slices)
     await solver.stop()
     await close()
