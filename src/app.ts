@@ -18,6 +18,7 @@ import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
 import type { Slice } from './platform/slice.ts'
+import type { WorkbookReader } from './platform/spreadsheet/workbook-reader.ts'
 import { homeOf } from './platform/ui/navigation.tsx'
 import { regulationOptions } from './regulations/index.ts'
 import { slices } from './slices.ts'
@@ -43,6 +44,8 @@ export interface AppDependencies {
   log: (message: string) => void
   /** Solves integer programmes without blocking other requests, where the runtime can. */
   solve?: ProgrammeSolver | undefined
+  /** Reads spreadsheets without blocking other requests, where the runtime can. */
+  readWorkbook?: WorkbookReader | undefined
 }
 
 /**
@@ -154,6 +157,7 @@ export function createApp(
       address: dependencies.addressOf(c),
       secrets: dependencies.secrets,
       solve: dependencies.solve,
+      readWorkbook: dependencies.readWorkbook,
       signal: c.req.raw.signal,
     })
     c.set('frame', {

@@ -21,6 +21,7 @@ import { openSecretsKeys } from './platform/secrets-key.ts'
 import { openSigningKey } from './platform/signing-key.ts'
 import { solverThreads } from './platform/solver-threads.ts'
 import type { Storage } from './platform/storage.ts'
+import { workbookThreads } from './platform/workbook-threads.ts'
 
 /**
  * Migrates and checks the database. Out: true when ready, false when it can't be reached now.
@@ -70,6 +71,7 @@ export async function startServer(
   const secrets = openSecretBox(config.secretsKeys ?? (await openSecretsKeys(config.dataDir, log)))
   let prepared = false
   const solver = solverThreads()
+  const workbooks = workbookThreads()
   const app = createApp({
     database: (c) => {
       // Before the migrations have run, every query would fail in a way of its own.
@@ -88,6 +90,7 @@ export async function startServer(
       clientAddress(config.proxies, getConnInfo(c).remote.address ?? null, c.req.header('x-forwarded-for')),
     log,
     solve: solver.solve,
+    readWorkbook: workbooks.readWorkbook,
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
   await new Promise<void>((listening, failed) => {
@@ -111,7 +114,7 @@ export async function startServer(
       await stopJobs()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await new Promise((closed) => server.close(closed))
-      await solver.stop()
+      await Promise.all([solver.stop(), workbooks.stop()])
       await storage.close()
     },
   }

@@ -1,6 +1,7 @@
 /** Pure. */
 
 import { type CalendarDate, weekdayOf } from '../platform/dates.ts'
+import type { RowIssue } from '../platform/spreadsheet/row-issues.ts'
 import type { ArrangedDay } from './schema.ts'
 
 /** 放假安排 of one year, as read from a file: only the days that differ from their weekday. */
@@ -8,13 +9,6 @@ export interface Arrangement {
   year: number
   notice: string
   days: ArrangedDay[]
-}
-
-/** A fault in one row, or in the whole file (`row` null). */
-export interface Fault {
-  row: number | null
-  column: '日期' | '安排' | '名称' | '文号' | null
-  message: string
 }
 
 /** One row as far as it could be read. */
@@ -35,21 +29,21 @@ export function weekdayWords(day: CalendarDate): string {
  * In: the year that was asked for and the rows of its sheet. Out: the days that differ from their weekday, and what is
  * wrong. A weekend day off is no difference, and is left out; a weekday can't be made up for.
  */
-export function arrange(year: number, rows: readonly ReadDay[]): { days: ArrangedDay[]; faults: Fault[] } {
-  const faults: Fault[] = []
+export function arrange(year: number, rows: readonly ReadDay[]): { days: ArrangedDay[]; issues: RowIssue[] } {
+  const issues: RowIssue[] = []
   const days: ArrangedDay[] = []
   const seen = new Map<CalendarDate, number>()
   for (const { row, day, kind, name } of rows) {
-    const fault = (message: string) => faults.push({ row, column: '日期', message })
+    const report = (message: string) => issues.push({ row, column: '日期', message })
     const before = seen.get(day)
-    if (!day.startsWith(`${year}-`)) fault(`${day} 不在${year}年`)
-    else if (before !== undefined) fault(`${day} 与第 ${before} 行重复`)
+    if (!day.startsWith(`${year}-`)) report(`${day} 不在${year}年`)
+    else if (before !== undefined) report(`${day} 与第 ${before} 行重复`)
     else if (kind === 'worked' && weekdayOf(day) <= 5)
-      fault(`${day} 是${weekdayWords(day)}，本来就上班，不能列为调休上班`)
+      report(`${day} 是${weekdayWords(day)}，本来就上班，不能列为调休上班`)
     else if (kind === 'worked' || weekdayOf(day) <= 5) days.push({ day, kind, name })
     if (before === undefined) seen.set(day, row)
   }
-  return { days: days.sort((a, b) => a.day.localeCompare(b.day)), faults }
+  return { days: days.sort((a, b) => a.day.localeCompare(b.day)), issues }
 }
 
 /** Holidays of every year (全国年节及纪念日放假办法). */

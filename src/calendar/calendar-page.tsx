@@ -2,7 +2,6 @@ import type { FC } from 'hono/jsx'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
 import { Form, Input } from '../platform/ui/form.tsx'
-import type { Fault } from './arrangement.ts'
 import { editionStatuses } from './model.ts'
 import type { CalendarEdition, CalendarView } from './read-calendar.ts'
 import { statusTones } from './words.ts'
@@ -13,9 +12,7 @@ export const CalendarBody: FC<{
   view: CalendarView
   mayImport: boolean
   nextYear: number
-  /** What is wrong with the file that was just sent. */
-  faults: readonly Fault[]
-}> = ({ view, mayImport, nextYear, faults }) => (
+}> = ({ view, mayImport, nextYear }) => (
   <>
     <h1>工作日历</h1>
     <p class="sub">
@@ -24,7 +21,7 @@ export const CalendarBody: FC<{
         : `放假安排已知至${inChinese(view.coversTo)}，以“工作日”计算的期限和遇休息日顺延的期限都按它计算`}
     </p>
     <Waiting view={view} nextYear={nextYear} />
-    {mayImport ? <ImportForm nextYear={nextYear} faults={faults} /> : null}
+    {mayImport ? <ImportForm nextYear={nextYear} /> : null}
     <Editions editions={view.editions} />
     <Years years={view.years} />
   </>
@@ -40,19 +37,8 @@ const Waiting: FC<{ view: CalendarView; nextYear: number }> = ({ view, nextYear 
     </Alert>
   )
 
-const ImportForm: FC<{ nextYear: number; faults: readonly Fault[] }> = ({ nextYear, faults }) => (
+const ImportForm: FC<{ nextYear: number }> = ({ nextYear }) => (
   <Card title="导入放假安排">
-    {faults.length === 0 ? null : (
-      <Table
-        caption={`文件有 ${faults.length} 处错误`}
-        rows={faults}
-        columns={[
-          { label: '行', cell: ({ row }) => (row === null ? '整个文件' : `第 ${row} 行`) },
-          { label: '列', cell: ({ column }) => column ?? '—' },
-          { label: '错在哪里', cell: ({ message }) => message },
-        ]}
-      />
-    )}
     <Form action="/calendar" enctype="multipart/form-data">
       <Field
         name="year"

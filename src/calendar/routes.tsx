@@ -1,5 +1,5 @@
 import { allows } from '../platform/context.ts'
-import { AppError } from '../platform/errors.ts'
+import type { AppError } from '../platform/errors.ts'
 import { download, xlsxType } from '../platform/http/download.ts'
 import { guard } from '../platform/http/guard.ts'
 import { orRefusal } from '../platform/http/or-refusal.ts'
@@ -7,9 +7,10 @@ import { idInPath, idParam } from '../platform/http/path-id.ts'
 import type { PostedForm } from '../platform/http/posted-form.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
+import { RowIssuesError } from '../platform/spreadsheet/row-issues.ts'
 import { allowedSteps } from '../platform/steps.ts'
+import { RowIssuesReport } from '../platform/ui/row-issues.tsx'
 import { approveCalendar } from './approve-calendar.ts'
-import type { Fault } from './arrangement.ts'
 import { CalendarBody } from './calendar-page.tsx'
 import { EditionBody } from './edition-page.tsx'
 import { calendarEditionMachine } from './model.ts'
@@ -24,18 +25,21 @@ import { uploadCalendar } from './upload-calendar.ts'
 export function calendarPages(recounters: readonly Recounter[]) {
   const pages = pageRouter()
 
-  async function calendarPage(c: RequestContext, faults: readonly Fault[] = []) {
+  async function calendarPage(c: RequestContext, error?: AppError) {
     const context = c.get('context')
     const view = await readCalendar(context, recounters)
     const last = view.years.at(-1)?.year
     return renderPage(
       c,
-      { title: '工作日历', place: 'calendar' },
+      {
+        title: '工作日历',
+        place: 'calendar',
+        refusal: error instanceof RowIssuesError ? <RowIssuesReport error={error} /> : undefined,
+      },
       <CalendarBody
         view={view}
         mayImport={allows(context.actor, 'calendar.import')}
         nextYear={last === undefined ? Number(context.clock.today().slice(0, 4)) : last + 1}
-        faults={faults}
       />,
     )
   }
@@ -49,18 +53,15 @@ export function calendarPages(recounters: readonly Recounter[]) {
     return download(c, await calendarAsXlsx(known), `${year}年放假安排.xlsx`, xlsxType)
   })
 
-  pages.post('/calendar', guard('calendar.import'), async (c) => {
-    let faults: readonly Fault[] = []
+  pages.post('/calendar', guard('calendar.import'), (c) => {
     return orRefusal(
       c,
       async (form) => {
         const file = await form.file('请选择放假安排文件。')
-        const uploaded = await uploadCalendar(c.get('context'), { ...file, year: form.text('year') })
-        if ('editionId' in uploaded) return c.redirect(`/calendar/editions/${uploaded.editionId}`, 303)
-        faults = uploaded.faults
-        throw new AppError('invalid-input', '没有导入。请在文件里改正下列各处，再上传一次。')
+        const { editionId } = await uploadCalendar(c.get('context'), { ...file, year: form.text('year') })
+        return c.redirect(`/calendar/editions/${editionId}`, 303)
       },
-      () => calendarPage(c, faults),
+      (error) => calendarPage(c, error),
     )
   })
 

@@ -7,7 +7,7 @@ import { xlsxType } from '../platform/http/download.ts'
 import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
 import { parseInput } from '../platform/parse-input.ts'
-import type { Fault } from './arrangement.ts'
+import { RowIssuesError } from '../platform/spreadsheet/row-issues.ts'
 import { calendarEditionMachine } from './model.ts'
 import { readSheet } from './read-arrangement.ts'
 import { calendarEditions } from './schema.ts'
@@ -20,9 +20,6 @@ export const calendarInput = z.strictObject({
 })
 export type CalendarInput = z.input<typeof calendarInput>
 
-/** What an upload came to: a preview to go on with, or what is wrong with the file; then nothing is kept. */
-export type Uploaded = { editionId: number } | { faults: Fault[] }
-
 /** Who imports: a person, never a job. */
 export function personOf(context: Context): Person {
   if (context.actor.kind !== 'person') throw new AppError('forbidden', '放假安排要由经办人导入。')
@@ -31,14 +28,15 @@ export function personOf(context: Context): Person {
 
 /**
  * Reads an uploaded year and keeps it as a preview; the calendar that counts stays as it is.
- * Throws invalid-input for a year with a gap before it, and what `readSheet` throws.
+ * Throws RowIssuesError naming what is wrong with the file, invalid-input for a year with a gap before it, and what
+ * `readSheet` throws; nothing is kept then.
  */
-export async function uploadCalendar(context: Context, input: CalendarInput): Promise<Uploaded> {
+export async function uploadCalendar(context: Context, input: CalendarInput): Promise<{ editionId: number }> {
   authorize(context, 'calendar.import')
   const person = personOf(context)
   const { year, fileName, bytes } = parseInput(calendarInput, input)
-  const { arrangement, faults } = await readSheet(year, { fileName, bytes })
-  if (faults.length > 0) return { faults }
+  const { arrangement, issues } = await readSheet(context, year, { fileName, bytes })
+  if (issues.length > 0) throw new RowIssuesError(issues)
   const isXlsx = bytes[0] === 0x50
   const fileKey = await putByContent(
     context.objects,

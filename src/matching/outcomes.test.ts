@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import loadHighs, { type Highs } from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readItems } from '../catalogue/items/read-items.ts'
-import { readTable } from '../catalogue/items/read-table.ts'
+import { sampleCatalogue } from '../catalogue/items/sample-catalogue.fixture.ts'
 import { solveByHighs } from '../platform/highs.ts'
 import type { ProgrammeSolver } from '../platform/integer-programme.ts'
 import { CatalogueIndex } from './catalogue-index.ts'
@@ -25,8 +23,7 @@ const solveWithHighs: ProgrammeSolver = async (programme, { seconds }) =>
   solveByHighs(highs, programme, { seconds })
 beforeAll(async () => {
   highs = await loadHighs()
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  catalogue = new CatalogueIndex(readItems(await readTable('catalogue.csv', bytes)).items)
+  catalogue = new CatalogueIndex(await sampleCatalogue())
 })
 
 const regulationId = 'lingchuan-2024'

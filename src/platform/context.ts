@@ -5,6 +5,7 @@ import type { ProgrammeSolver } from './integer-programme.ts'
 import type { ObjectStore } from './objects.ts'
 import { type Grantee, isAdministrator, type Operation, permissionOf, type Role } from './permissions.ts'
 import type { SecretBox } from './secret-box.ts'
+import type { WorkbookReader } from './spreadsheet/workbook-reader.ts'
 
 export interface Person {
   kind: 'person'
@@ -39,6 +40,8 @@ export interface Context {
   secrets?: SecretBox | undefined
   /** Solves integer programmes, where the runtime can. */
   solve?: ProgrammeSolver | undefined
+  /** Reads spreadsheets where that blocks nobody; without it they are read in the request itself. */
+  readWorkbook?: WorkbookReader | undefined
   /** Aborted when whoever asked has gone. */
   signal?: AbortSignal | undefined
 }

@@ -4,6 +4,7 @@ import { idParams } from '../platform/http/path-id.ts'
 import { apiRouter } from '../platform/http/routers.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
+import type { Rejection } from './ledger-rows.ts'
 import { countNames } from './preview.ts'
 import { previewLedger } from './preview-ledger.ts'
 
@@ -42,6 +43,13 @@ const preview = z.object({
   ),
   warnings: z.array(z.string()),
 })
+function rejectionAsJson({ row, code, issues }: Rejection): z.input<typeof preview>['rejections'][number] {
+  return {
+    row,
+    code,
+    faults: issues.map(({ column = '', value = '', message: reason }) => ({ column, value, reason })),
+  }
+}
 
 systemsApi.openapi(
   createRoute({
@@ -62,8 +70,15 @@ systemsApi.openapi(
   }),
   async (c) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const { digest: _, ...body } = await previewLedger(c.get('context'), { ...c.req.valid('query'), bytes })
-    return c.json(body, 201)
+    const {
+      digest: _,
+      rejections,
+      ...body
+    } = await previewLedger(c.get('context'), {
+      ...c.req.valid('query'),
+      bytes,
+    })
+    return c.json({ ...body, rejections: rejections.map(rejectionAsJson) }, 201)
   },
 )
 

@@ -1,13 +1,8 @@
 import type { FC } from 'hono/jsx'
+import { columnName } from '../platform/spreadsheet/cells.ts'
 import { Card, Table } from '../platform/ui/components.tsx'
 import { fieldIds, fieldOf } from './fields.ts'
 import type { LedgerPreview } from './preview.ts'
-
-/** 0 → A, 27 → AB. */
-function columnLetter(index: number): string {
-  const rest = Math.floor(index / 26) - 1
-  return `${rest >= 0 ? columnLetter(rest) : ''}${String.fromCharCode(65 + (index % 26))}`
-}
 
 export const ColumnMatch: FC<{ preview: LedgerPreview; canCorrect: boolean }> = ({ preview, canCorrect }) => {
   const unmatched = preview.columns.filter(({ field }) => field === null).length
@@ -26,7 +21,7 @@ export const ColumnMatch: FC<{ preview: LedgerPreview; canCorrect: boolean }> = 
           cell: ({ index, header }) => (
             <>
               {header}
-              <small>{columnLetter(index)} 列</small>
+              <small>{columnName(index)} 列</small>
             </>
           ),
         },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { rowOf } from '../platform/spreadsheet/cells.ts'
 import { correctMatch, findHeader, matchColumns, missingColumns } from './columns.ts'
 
-const row = (...cells: string[]) => ({ number: 1, cells })
+const row = (...cells: string[]) => rowOf(1, cells)
 const fields = (...cells: string[]) => matchColumns(row(...cells)).columns.map(({ field }) => field)
 
 describe('matching headers', () => {
@@ -51,9 +52,9 @@ describe('matching headers', () => {
   })
 
   it('finds the header among titles', () => {
-    const title = { number: 1, cells: ['台账', null] }
-    const header = { number: 4, cells: ['系统名称', '主管单位', '备注'] }
-    const data = { number: 5, cells: ['预算系统', '县财政局', '备注'] }
+    const title = rowOf(1, ['台账', null])
+    const header = rowOf(4, ['系统名称', '主管单位', '备注'])
+    const data = rowOf(5, ['预算系统', '县财政局', '备注'])
     expect(findHeader([title, header, data])).toBe(header)
     expect(findHeader([title, data])).toBeNull()
   })

@@ -23,6 +23,9 @@ export interface Match {
 /** A ledger without these can't be imported. */
 const needed = ['name', 'unit'] as const satisfies readonly FieldId[]
 
+/** Characters of a header that are read: some explain at length how to fill in the column. */
+const longestHeader = 200
+
 interface Header {
   base: string
   /** What stands in brackets, or the unit at the end. */
@@ -77,21 +80,21 @@ function fieldFor({ base, unit }: Header): { field: FieldId; rank: number } | nu
 export function matchColumns(row: Row): Match {
   const warnings: string[] = []
   // By target: 建设投资（元） and 建设投资（万元） are one.
-  const best = new Map<string, { index: number; rank: number }>()
-  const columns = row.cells.map((cell, index): MatchedColumn => {
-    const header = cleanText(cellText(cell)).replaceAll(' ', '')
+  const best = new Map<string, { place: number; rank: number }>()
+  const columns = row.cells.map((cell, place): MatchedColumn => {
+    const header = cleanText(cellText(cell)).replaceAll(' ', '').slice(0, longestHeader)
     const parsed = headerOf(header)
     const found = header === '' ? null : fieldFor(parsed)
     if (found === null) warnings.push(...unmatchedWarning(header, parsed))
     const target = found === null ? '' : fieldOf(found.field).target
     const rival = best.get(target)
     if (found !== null && (rival === undefined || found.rank < rival.rank))
-      best.set(target, { index, rank: found.rank })
-    return { index, header, field: found?.field ?? null }
+      best.set(target, { place, rank: found.rank })
+    return { index: row.columns[place] ?? place, header, field: found?.field ?? null }
   })
   for (const column of columns) {
     if (column.field === null) continue
-    const used = columns[best.get(fieldOf(column.field).target)?.index ?? 0]
+    const used = columns[best.get(fieldOf(column.field).target)?.place ?? 0]
     if (used === column) continue
     warnings.push(
       `“${column.header}”没有导入：${fieldOf(column.field).label}已取自“${used?.header}”。如果不对，请在下面改正列的对应。`,

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { cellsOf } from '../../tests/support/cells-of.ts'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
 import type { Cell } from '../platform/spreadsheet/cells.ts'
 import { escapeFormula, unescapeFormula } from '../platform/spreadsheet/read-csv.ts'
-import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
 import { exportLedger } from './export-ledger.ts'
 import { confirmImport, previewLedger } from './index.ts'
 import { type RegisterValues, registerColumnNames } from './register-columns.ts'
@@ -23,18 +23,15 @@ beforeEach(async () => {
   await confirmImport(world.as('data-centre'), importId)
 })
 
-async function cellsOf(file: { fileName: string; bytes: Uint8Array }): Promise<Cell[][]> {
-  const rows: Cell[][] = []
-  for (const sheet of await openWorkbook(file))
-    for await (const batch of sheet.rows()) rows.push(...batch.map(({ cells }) => cells))
-  return rows
+async function cellsOfFile({ fileName, bytes }: { fileName: string; bytes: Uint8Array }): Promise<Cell[][]> {
+  return [...(await cellsOf(fileName, bytes)).values()].flat()
 }
 
 describe.each(['xlsx', 'csv'] as const)('the register as .%s', (format) => {
   it('has the headers of the sample', async () => {
-    const [header] = await cellsOf(await exportLedger(world.as('data-centre'), format))
+    const [header] = await cellsOfFile(await exportLedger(world.as('data-centre'), format))
     const sample = await readFile(new URL('../../demo/samples/lingchuan-ledger.xlsx', import.meta.url))
-    expect(header).toEqual((await cellsOf({ fileName: 'x', bytes: new Uint8Array(sample) }))[2])
+    expect(header).toEqual((await cellsOfFile({ fileName: 'x', bytes: new Uint8Array(sample) }))[2])
   })
 
   it('imported again changes nothing, whatever is unknown, has not happened or looks like a formula', async () => {
@@ -75,14 +72,14 @@ describe.each(['xlsx', 'csv'] as const)('the register as .%s', (format) => {
         .where(eq(systems.code, 'LC-0004')),
     )
     const file = await exportLedger(world.as('department'), format)
-    const rows = await cellsOf(file)
+    const rows = await cellsOfFile(file)
     expect(rows).toHaveLength(2)
     expect(rows[1]?.slice(1, 3)).toEqual(['LC-0004', '=HYPERLINK("x")'])
     if (format === 'csv') expect(new TextDecoder().decode(file.bytes)).toContain(`"'=HYPERLINK(""x"")"`)
   })
 
   it('tells nothing of a classified system but number, name and unit', async () => {
-    const rows = await cellsOf(await exportLedger(world.as('data-centre'), format))
+    const rows = await cellsOfFile(await exportLedger(world.as('data-centre'), format))
     const classified = rows.find((row) => row[1] === 'LC-0121')
     expect(classified?.filter((cell) => cell !== null).slice(1)).toEqual([
       'LC-0121',

@@ -16,7 +16,10 @@ import {
   hostingWords,
   levelNames,
   levelWords,
+  machineUnits,
+  notYetWords,
   stageWords,
+  yesNoWords,
   zoneWords,
 } from './ledger-words.ts'
 import { type RegisterColumn, type RegisterValue, registerColumns } from './register-columns.ts'
@@ -36,6 +39,9 @@ export interface LedgerField {
   unit?: 'yuan' | 'wan-yuan' | 'gb' | 'tb'
 }
 
+/** In: a cell of a date column. Out: the day, or that it has not come. */
+export const readDay = (cell: Cell | undefined) => readDate(cell, notYetWords)
+
 const textField = (
   target: LedgerField['target'],
   label: string,
@@ -46,20 +52,20 @@ const dayField = (
   target: RegisterColumn,
   synonyms: readonly string[],
   none: 'infinity' | null = 'infinity',
-): LedgerField => ({ target, label: registerColumns[target].label, synonyms, none, read: readDate })
+): LedgerField => ({ target, label: registerColumns[target].label, synonyms, none, read: readDay })
 const yesNoField = (target: RegisterColumn, synonyms: readonly string[]): LedgerField => ({
   target,
   label: registerColumns[target].label,
   synonyms,
   none: null,
-  read: readYesNo,
+  read: (cell) => readYesNo(cell, yesNoWords),
 })
 const countField = (target: RegisterColumn, label: string, synonyms: readonly string[], factor = 1) => ({
   target,
   label,
   synonyms,
   none: null,
-  read: (cell: Cell | undefined) => readCount(cell, factor),
+  read: (cell: Cell | undefined) => readCount(cell, factor, machineUnits),
 })
 const moneyField = (
   target: RegisterColumn,

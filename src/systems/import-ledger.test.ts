@@ -27,7 +27,7 @@ const countOf = (table: typeof systems | typeof factEntries | typeof auditEntrie
   transact(world.as('data-centre'), async (tx) => (await tx.select({ n: count() }).from(table))[0]?.n)
 
 describe('the sample ledger', () => {
-  it('gives 124 systems of 42 units, three rejected rows with all their faults, two rows that are no data', async () => {
+  it('gives 124 systems of 42 units, three rejected rows with all their issues, two rows that are no data', async () => {
     const preview = await previewLedger(world.as('data-centre'), await sample())
     expect(preview.counts).toEqual({
       rows: 127,
@@ -45,18 +45,18 @@ describe('the sample ledger', () => {
     expect(preview.holdsFrom).toBe('2026-10-31')
     expect(preview.notData.map(({ row }) => row)).toEqual([132, 133])
     expect(
-      preview.rejections.map(({ row, code, faults }) => [
+      preview.rejections.map(({ row, code, issues }) => [
         row,
         code,
-        ...faults.map((f) => `${f.column}=${f.value}`),
+        ...issues.map((issue) => `${issue.column}=${issue.value}`),
       ]),
     ).toEqual([
       [129, 'LC-0125', '系统名称=', '建成时间=2019-13-45', '建设投资（万元）=十二万'],
       [130, 'LC-0003', '系统编号=LC-0003', '建成时间=2018.5'],
       [131, 'LC-0127', '统一社会信用代码=11140524000000000X', '建成时间=2020年', '要求完成时间=2026-02-30'],
     ])
-    for (const { faults } of preview.rejections)
-      for (const { reason } of faults) expect(reason).toMatch(/[一-龥]/)
+    for (const { issues } of preview.rejections)
+      for (const { message } of issues) expect(message).toMatch(/[一-龥]/)
     expect(await countOf(systems)).toBe(0)
   })
 

@@ -85,11 +85,11 @@ export const Rejections: FC<Paged> = ({ preview: { rejections }, page, href }) =
           },
           {
             label: '问题',
-            cell: ({ faults }) => (
+            cell: ({ issues }) => (
               <ul class="bare">
-                {faults.map(({ column, value, reason }) => (
+                {issues.map(({ column, value, message }) => (
                   <li>
-                    <b>{column}</b> {value === '' ? <span class="muted">空</span> : <q>{value}</q>}：{reason}
+                    <b>{column}</b> {value === '' ? <span class="muted">空</span> : <q>{value}</q>}：{message}
                   </li>
                 ))}
               </ul>

@@ -1,6 +1,7 @@
 /** Pure. */
 
-import { type Cell, cellText, isBlank, type Row } from '../platform/spreadsheet/cells.ts'
+import { type Cell, cellAt, cellText, isBlank, type Row } from '../platform/spreadsheet/cells.ts'
+import type { RowIssue } from '../platform/spreadsheet/row-issues.ts'
 import { cleanText, compactText, type ParseResult } from '../platform/spreadsheet/values.ts'
 import type { MatchedColumn } from './columns.ts'
 import { creditCodeFault } from './credit-code.ts'
@@ -8,12 +9,11 @@ import { deriveValues, type ParseResults } from './derive.ts'
 import { type FieldId, fieldOf } from './fields.ts'
 import type { RegisterValues } from './register-columns.ts'
 
-/** One thing wrong with a row. */
-export interface Fault {
-  /** The header of the column. */
-  column: string
-  value: string
-  reason: string
+/** A row that can't be imported, with everything wrong with it. */
+export interface Rejection {
+  row: number
+  code: string | null
+  issues: RowIssue[]
 }
 
 /** A system as the ledger has it. */
@@ -30,7 +30,7 @@ export interface LedgerSystem {
 
 export type LedgerRow =
   | LedgerSystem
-  | { kind: 'rejected'; row: number; code: string | null; faults: Fault[] }
+  | ({ kind: 'rejected' } & Rejection)
   | { kind: 'not-data'; row: number; text: string }
 
 const totals = /^(合计|总计|小计|共计|累计|本页小计|本页合计|总数)[:：]?$/
@@ -39,13 +39,13 @@ const signatures =
 
 /**
  * In: the matched columns, the header row, credit codes of units the register knows. Out: reads one row after another:
- * units left empty are filled down, numbers are taken once. null for a row without content.
+ * units left empty are filled down, numbers are taken once.
  */
 export function rowReader(
   columns: readonly MatchedColumn[],
   header: Row,
   knownUnits: ReadonlyMap<string, string | null>,
-): (row: Row) => LedgerRow | null {
+): (row: Row) => LedgerRow {
   const matched = columns.flatMap(({ field, index, header: title }) =>
     field === null ? [] : [{ id: field, index, title, field: fieldOf(field) }],
   )
@@ -58,34 +58,38 @@ export function rowReader(
   const taken = new Map<string, number>()
   const units = unitChecker(knownUnits, titleOf)
   const at = (row: Row, column: { index: number } | undefined): Cell =>
-    column === undefined ? null : (row.cells[column.index] ?? null)
+    column === undefined ? null : cellAt(row, column.index)
 
   const notData = (row: Row): boolean => {
-    const first = compactText(cellText(row.cells.find((cell) => !isBlank(cell))))
+    const first = compactText(cellText(row.cells[0]))
     if (isBlank(at(row, codeColumn)) && (totals.test(first) || signatures.test(first))) return true
-    if (matched.every(({ index }) => isBlank(row.cells[index]))) return true
+    if (matched.every(({ index }) => isBlank(cellAt(row, index)))) return true
     // A page's header again.
     return nameColumn !== undefined && cellText(at(row, nameColumn)) === cellText(at(header, nameColumn))
   }
 
   return (row) => {
-    if (row.cells.every(isBlank)) return null
     if (notData(row)) return { kind: 'not-data', row: row.number, text: textOf(row) }
     const readings = new Map<FieldId, ParseResult<string | number | boolean>>()
-    for (const { id, index, field } of matched) readings.set(id, field.read(row.cells[index]))
+    for (const { id, index, field } of matched) readings.set(id, field.read(cellAt(row, index)))
     const unit = units(row, at(row, unitColumn), at(row, creditColumn), readings)
-    const faults = [...keyFaults(row, readings, unit.name, titleOf, taken), ...unit.faults]
+    const issues = [...keyIssues(row, readings, unit.name, titleOf, taken), ...unit.issues]
     if (!isClassified(readings))
       for (const { id, title, index } of matched) {
         const reading = readings.get(id)
         if (reading?.kind === 'fault' && !keys.has(id))
-          faults.push({ column: title, value: shownCell(row.cells[index]), reason: reading.reason })
+          issues.push({
+            row: row.number,
+            column: title,
+            value: shownCell(cellAt(row, index)),
+            message: reading.reason,
+          })
       }
     const code = textIn(readings, 'code')
-    if (faults.length > 0) {
-      const position = (fault: Fault) => matched.findIndex(({ title }) => title === fault.column)
-      faults.sort((a, b) => position(a) - position(b))
-      return { kind: 'rejected', row: row.number, code, faults }
+    if (issues.length > 0) {
+      const position = (issue: RowIssue) => matched.findIndex(({ title }) => title === issue.column)
+      issues.sort((a, b) => position(a) - position(b))
+      return { kind: 'rejected', row: row.number, code, issues }
     }
     return {
       kind: 'system',
@@ -98,7 +102,7 @@ export function rowReader(
   }
 }
 
-/** Fields whose faults are told apart from the others. */
+/** Fields whose issues are told apart from the others. */
 const keys: ReadonlySet<FieldId> = new Set(['code', 'name', 'unit', 'creditCode'])
 
 function isClassified(readings: ParseResults): boolean {
@@ -123,41 +127,48 @@ function textOf(row: Row): string {
     .join(' ')
 }
 
-function keyFaults(
+function keyIssues(
   row: Row,
   readings: ParseResults,
   unit: string,
   titleOf: (id: FieldId) => string,
   taken: Map<string, number>,
-): Fault[] {
-  const faults: Fault[] = []
+): RowIssue[] {
+  const issues: RowIssue[] = []
   for (const id of ['code', 'name'] as const) {
     const reading = readings.get(id)
-    if (reading?.kind === 'fault') faults.push({ column: titleOf(id), value: '', reason: reading.reason })
+    if (reading?.kind === 'fault')
+      issues.push({ row: row.number, column: titleOf(id), value: '', message: reading.reason })
   }
   const name = textIn(readings, 'name')
   if (name === null && readings.get('name')?.kind !== 'fault')
-    faults.push({ column: titleOf('name'), value: '', reason: '没有填系统名称' })
+    issues.push({ row: row.number, column: titleOf('name'), value: '', message: '没有填系统名称' })
   const code = textIn(readings, 'code')
   // A blank can be in no number, so the two kinds of key never meet.
   const key = code ?? `${unit}\n${name}`
   const first = taken.get(key)
   if (first === undefined) taken.set(key, row.number)
   else if (code !== null)
-    faults.push({ column: titleOf('code'), value: code, reason: `系统编号与第 ${first} 行重复` })
+    issues.push({
+      row: row.number,
+      column: titleOf('code'),
+      value: code,
+      message: `系统编号与第 ${first} 行重复`,
+    })
   else if (name !== null)
-    faults.push({
+    issues.push({
+      row: row.number,
       column: titleOf('name'),
       value: name,
-      reason: `没有系统编号，名称又与第 ${first} 行重复，分不清是不是同一个系统，请填系统编号`,
+      message: `没有系统编号，名称又与第 ${first} 行重复，分不清是不是同一个系统，请填系统编号`,
     })
-  return faults
+  return issues
 }
 
 interface UnitOfRow {
   name: string
   creditCode: string | null
-  faults: Fault[]
+  issues: RowIssue[]
 }
 
 /** Fills units down and holds each unit to one credit code: the register's, or the first in the ledger. */
@@ -167,18 +178,24 @@ function unitChecker(knownUnits: ReadonlyMap<string, string | null>, titleOf: (i
   let above: { name: string; creditCode: string | null } | null = null
 
   return (row: Row, unitCell: Cell, creditCell: Cell, readings: ParseResults): UnitOfRow => {
-    const faults: Fault[] = []
+    const issues: RowIssue[] = []
     const unitReading = readings.get('unit')
     const written = textIn(readings, 'unit')?.replaceAll(' ', '') ?? null
     if (unitReading?.kind === 'fault')
-      faults.push({ column: titleOf('unit'), value: shownCell(unitCell), reason: unitReading.reason })
+      issues.push({
+        row: row.number,
+        column: titleOf('unit'),
+        value: shownCell(unitCell),
+        message: unitReading.reason,
+      })
     const isFilled = unitReading === undefined || unitReading.kind === 'blank'
     const name = written ?? (isFilled ? (above?.name ?? null) : null)
     if (name === null && unitReading?.kind !== 'fault')
-      faults.push({
+      issues.push({
+        row: row.number,
         column: titleOf('unit'),
         value: shownCell(unitCell),
-        reason: '没有填主管单位，上面也没有可沿用的单位',
+        message: '没有填主管单位，上面也没有可沿用的单位',
       })
 
     let creditCode = compactText(cellText(creditCell)).toUpperCase() || null
@@ -191,7 +208,12 @@ function unitChecker(knownUnits: ReadonlyMap<string, string | null>, titleOf: (i
           ? null
           : creditCodeFault(creditCode)
     if (reason !== null) {
-      faults.push({ column: titleOf('creditCode'), value: shownCell(creditCell), reason })
+      issues.push({
+        row: row.number,
+        column: titleOf('creditCode'),
+        value: shownCell(creditCell),
+        message: reason,
+      })
       creditCode = null
     }
     if (written !== null) above = { name: written, creditCode }
@@ -201,12 +223,13 @@ function unitChecker(knownUnits: ReadonlyMap<string, string | null>, titleOf: (i
       const known = codes.get(name)
       if (known === undefined) codes.set(name, { code: creditCode, where: `第 ${row.number} 行` })
       else if (known.code !== creditCode)
-        faults.push({
+        issues.push({
+          row: row.number,
           column: titleOf('creditCode'),
           value: creditCode,
-          reason: `${name}的信用代码在${known.where}是 ${known.code}，与此不一致`,
+          message: `${name}的信用代码在${known.where}是 ${known.code}，与此不一致`,
         })
     }
-    return { name: name ?? '', creditCode, faults }
+    return { name: name ?? '', creditCode, issues }
   }
 }

@@ -65,6 +65,21 @@ export const dispositionWords = words<Disposition>(dispositions, {
 
 export const stageWords = words<Stage>(stages, { 旧系统下线: 'decommissioned' })
 
+/** What departments write in yes-or-no columns. */
+export const yesNoWords = {
+  yes: new Set(['已接入', '接入', '达标', '已达标', '已共享', '已协同', '已完成', '涉密']),
+  no: new Set(['未接入', '未达标', '不达标', '未共享', '未协同', '未完成', '非涉密', '不涉密', '未涉密']),
+}
+
+/** What departments write for a day that has not come. */
+export const notYetWords = /^(尚未|还未|未|暂未)(发生|验收|备案|确认|完成|迁移|上线|签订|开工|建成|批复)?$/
+
+/** Units in cells of vCPU, memory and storage, in capitals; memory and storage are kept in GiB. */
+export const machineUnits: ReadonlyMap<string, number> = new Map([
+  ...['核', 'C', 'GB', 'GIB', 'G'].map((unit) => [unit, 1] as const),
+  ...['TB', 'TIB', 'T'].map((unit) => [unit, 1_024] as const),
+])
+
 const digits = ['', '一', '二', '三', '四', '五'] as const
 export const levelWords: ReadonlyMap<string, number> = new Map([
   ['未定级', 0],

@@ -17,14 +17,14 @@ async function read(bytes: Uint8Array, mapping: Mapping = {}, known = new Map<st
 }
 const xlsx = (...rows: MadeCell[][]) => makeXlsx([{ rows }])
 
-/** In: headers and cells of one row beside number, name and unit. Out: what the register is told, or the faults. */
+/** In: headers and cells of one row beside number, name and unit. Out: what the register is told, or the issues. */
 async function one(headers: string[], cells: MadeCell[]) {
   const { rows } = await read(
     xlsx(['系统编号', '系统名称', '主管单位', ...headers], ['A-1', '预算系统', '县财政局', ...cells]),
   )
   const [row] = rows
   if (row?.kind === 'system') return { ...row.values, warnings: row.warnings }
-  return row?.kind === 'rejected' ? row.faults.map(({ column, reason }) => `${column}：${reason}`) : row
+  return row?.kind === 'rejected' ? row.issues.map(({ column, message }) => `${column}：${message}`) : row
 }
 
 describe('finding the ledger in a workbook', () => {
@@ -67,7 +67,7 @@ describe('finding the ledger in a workbook', () => {
     await expect(read(xlsx(cells))).rejects.toThrow('没有计算结果的公式')
     const { rows } = await read(xlsx(['系统名称', '主管单位'], [{ formula: 'A9' }, '县财政局']))
     expect(rows).toMatchObject([
-      { kind: 'rejected', faults: [{ reason: '公式没有计算结果，请用 Excel 打开并保存一次' }] },
+      { kind: 'rejected', issues: [{ message: '公式没有计算结果，请用 Excel 打开并保存一次' }] },
     ])
     const computed = await read(xlsx(['系统名称', '主管单位'], [{ formula: 'A9', result: '甲' }, '县财政局']))
     expect(computed.rows).toMatchObject([{ kind: 'system', values: { name: '甲' } }])
@@ -123,9 +123,9 @@ describe('rows', () => {
     const header = ['系统名称', '主管单位', '统一社会信用代码']
     const known = new Map([['县财政局', '11140524601139307H']])
     const { rows } = await read(xlsx(header, ['甲', '县财政局', '111405244367018280']), {}, known)
-    expect(rows).toMatchObject([{ kind: 'rejected', faults: [{ column: '统一社会信用代码' }] }])
+    expect(rows).toMatchObject([{ kind: 'rejected', issues: [{ column: '统一社会信用代码' }] }])
     const number = await read(xlsx(header, ['甲', '县财政局', 111405244367018270]))
-    expect(number.rows).toMatchObject([{ faults: [{ reason: expect.stringContaining('存成了数字') }] }])
+    expect(number.rows).toMatchObject([{ issues: [{ message: expect.stringContaining('存成了数字') }] }])
   })
 
   it('tells totals, signatures and repeated headers from data, and data from them', async () => {
@@ -214,7 +214,7 @@ describe('what a row tells the register', () => {
     expect(told).toEqual({ name: '预算系统', registered: true, notes: '甲', warnings: [] })
   })
 
-  it('keeps nothing of a classified system but number, name and unit, faults of other cells included', async () => {
+  it('keeps nothing of a classified system but number, name and unit, issues of other cells included', async () => {
     const told = await one(['是否涉密', '建成时间', '备注', '联系电话'], ['是', '2018.5', '秘密', '138'])
     expect(told).toMatchObject({
       name: '预算系统',

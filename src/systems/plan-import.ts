@@ -1,7 +1,7 @@
 import type { Transaction } from '../platform/database.ts'
 import { type AddedSystem, addedSystem, type ChangedSystem, changedSystem } from './compare.ts'
-import type { LedgerRow, LedgerSystem } from './ledger-rows.ts'
-import { countNames, type ImportCounts, type PreviewedChange, type Rejection } from './preview.ts'
+import type { LedgerRow, LedgerSystem, Rejection } from './ledger-rows.ts'
+import { countNames, type ImportCounts, type PreviewedChange } from './preview.ts'
 import type { Ledger } from './read-ledger.ts'
 import { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 import { codesByName, countSystems, storedByCode, type Unit, unitsByName } from './stored-systems.ts'
@@ -111,7 +111,7 @@ function warn(outcome: Outcome, warning: string): void {
 /** Puts what is no system where it belongs. Out: whether it is one. */
 function sorted(row: LedgerRow, outcome: Outcome): row is LedgerSystem {
   if (row.kind === 'system') return true
-  if (row.kind === 'rejected') outcome.rejections.push({ row: row.row, code: row.code, faults: row.faults })
+  if (row.kind === 'rejected') outcome.rejections.push({ row: row.row, code: row.code, issues: row.issues })
   else outcome.notData.push({ row: row.row, text: row.text })
   return false
 }
@@ -136,12 +136,12 @@ async function withCodes(
     const found = system.code === null ? (registered.get(`${system.unit}\n${nameOf(system)}`) ?? []) : []
     const code = system.code ?? found[0] ?? (await madeCode(system.unit, nameOf(system)))
     if (found.length > 1 || seen.has(code)) {
-      const reason =
+      const message =
         found.length > 1
           ? `没有系统编号，系统目录里这个单位有 ${found.length} 个同名系统，请填系统编号`
           : `与前面的行是同一个系统（${code}）`
-      const fault = { column: registerColumns.name.label, value: nameOf(system), reason }
-      outcome.rejections.push({ row: system.row, code: system.code, faults: [fault] })
+      const issue = { row: system.row, column: registerColumns.name.label, value: nameOf(system), message }
+      outcome.rejections.push({ row: system.row, code: system.code, issues: [issue] })
       continue
     }
     seen.add(code)

@@ -9,13 +9,15 @@ import { xlsxType } from '../platform/http/download.ts'
 import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
 import { parseInput } from '../platform/parse-input.ts'
-import { openWorkbook } from '../platform/spreadsheet/read-workbook.ts'
+import type { Sheet } from '../platform/spreadsheet/cells.ts'
+import type { UploadedFile } from '../platform/spreadsheet/read-workbook.ts'
+import { readWorkbook } from '../platform/spreadsheet/workbook-reader.ts'
 import type { Mapping } from './columns.ts'
 import { type FieldId, fieldIds } from './fields.ts'
 import { importMachine } from './model.ts'
 import { type Outcome, planImport } from './plan-import.ts'
 import { countNames, type ImportCounts, type LedgerPreview } from './preview.ts'
-import { readLedger } from './read-ledger.ts'
+import { type Ledger, readLedger } from './read-ledger.ts'
 import { ledgerImports } from './schema.ts'
 
 export const mappingInput = z.record(
@@ -46,16 +48,25 @@ export async function previewLedger(
 ): Promise<LedgerPreview> {
   authorize(context, 'systems.import')
   const person = personOf(context)
-  const { fileName, bytes, mapping = {} } = parseInput(ledgerInput, input)
-  const sheets = await openWorkbook({ fileName, bytes })
-  const ledger = await readLedger(sheets, { mapping, today: context.clock.today() })
-  const extension = sheets[0]?.kind ?? 'csv'
-  const fileKey = await putByContent(
-    context.objects,
-    bytes,
-    extension,
-    extension === 'xlsx' ? xlsxType : 'text/csv',
-  )
+  const { mapping = {}, ...file } = parseInput(ledgerInput, input)
+  return readWorkbook(context, file, async (sheets) => {
+    const ledger = await readLedger(sheets, { mapping, today: context.clock.today() })
+    return keepPreview(context, person, { ...file, kind: sheets[0]?.kind ?? 'csv', mapping, ledger })
+  })
+}
+
+interface ReadFile extends UploadedFile {
+  kind: Sheet['kind']
+  mapping: Mapping
+  ledger: Ledger
+}
+
+async function keepPreview(
+  context: Context,
+  person: Person,
+  { fileName, bytes, kind, mapping, ledger }: ReadFile,
+): Promise<LedgerPreview> {
+  const fileKey = await putByContent(context.objects, bytes, kind, kind === 'xlsx' ? xlsxType : 'text/csv')
   return transact(context, async (tx) => {
     const outcome =
       ledger.missing.length > 0 ? nothing() : await planImport(tx, person.jurisdictionId, ledger)

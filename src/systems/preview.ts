@@ -1,6 +1,7 @@
 /** Pure. */
 
 import { z } from 'zod'
+import { storedRowIssue } from '../platform/spreadsheet/row-issues.ts'
 import { storedCount, storedDate } from '../platform/stored.ts'
 import { type FieldId, fieldIds } from './fields.ts'
 
@@ -23,10 +24,20 @@ export type ImportCounts = z.output<typeof importCounts>
 const rejection = z.object({
   row: z.int(),
   code: z.string().nullable(),
-  faults: z.array(z.object({ column: z.string(), value: z.string(), reason: z.string() })),
+  issues: z.array(storedRowIssue),
 })
-/** A row that can't be imported, with everything wrong with it. */
-export type Rejection = z.output<typeof rejection>
+/** How rejected rows were kept at first. */
+const earlierRejection = z
+  .object({
+    row: z.int(),
+    code: z.string().nullable(),
+    faults: z.array(z.object({ column: z.string(), value: z.string(), reason: z.string() })),
+  })
+  .transform(({ row, code, faults }) => ({
+    row,
+    code,
+    issues: faults.map(({ reason: message, ...cell }) => ({ row, ...cell, message })),
+  }))
 
 const previewedChange = z.object({
   row: z.int(),
@@ -54,7 +65,7 @@ export const storedPreview = z.object({
   /** Columns without which nothing can be imported. */
   missing: z.array(z.string()),
   counts: importCounts,
-  rejections: z.array(rejection),
+  rejections: z.array(z.union([rejection, earlierRejection])),
   notData: z.array(z.object({ row: z.int(), text: z.string() })),
   changes: z.array(previewedChange),
   warnings: z.array(z.string()),

@@ -1,6 +1,6 @@
 import { type CalendarDate, inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
-import { type Cell, cellText, isBlank, type Row, type Sheet } from '../platform/spreadsheet/cells.ts'
+import { type Cell, cellText, type Row, type Sheet } from '../platform/spreadsheet/cells.ts'
 import { cleanText, compactText, readDate } from '../platform/spreadsheet/values.ts'
 import {
   correctMatch,
@@ -27,6 +27,8 @@ export interface Ledger {
 }
 
 const headerWithin = 10
+/** A city has a few thousand systems. */
+const maxRows = 200_000
 
 /**
  * In: the sheets of a workbook, what users corrected of the columns, and today. Out: the first sheet with a header row.
@@ -70,7 +72,6 @@ async function firstRows(sheet: Sheet): Promise<Row[]> {
   const top: Row[] = []
   for await (const rows of sheet.rows()) {
     for (const row of rows) {
-      if (row.cells.every(isBlank)) continue
       top.push(row)
       if (top.length === headerWithin) return top
     }
@@ -84,7 +85,7 @@ function noHeader(top: readonly Row[]): AppError {
   const formulas = top.some((row) => row.cells.some((cell) => isObject(cell) && 'broken' in cell))
   const first = top
     .slice(0, 3)
-    .map((row) => row.cells.map(cellText).filter((text) => text.trim() !== ''))
+    .map((row) => row.cells.map(cellText))
     .map((texts) => texts.slice(0, 6).join('、').slice(0, 60))
     .join('；')
   const hint = formulas ? '表里有没有计算结果的公式，请先用 Excel 打开并保存一次。' : ''
@@ -135,13 +136,15 @@ async function* ledgerRows(
   knownUnits: ReadonlyMap<string, string | null>,
 ): AsyncGenerator<LedgerRow[]> {
   const read = rowReader(columns, header, knownUnits)
+  let count = 0
   for await (const rows of sheet.rows()) {
-    const out: LedgerRow[] = []
-    for (const row of rows) {
-      if (row.number <= header.number) continue
-      const ledgerRow = read(row)
-      if (ledgerRow !== null) out.push(ledgerRow)
-    }
-    if (out.length > 0) yield out
+    const below = rows.filter(({ number }) => number > header.number)
+    count += below.length
+    if (count > maxRows)
+      throw new AppError(
+        'too-large',
+        `台账超过 ${maxRows / 10_000} 万行，没有读取。请检查表格下面有没有无关的内容，或按单位拆成几份再传。`,
+      )
+    if (below.length > 0) yield below.map(read)
   }
 }

@@ -14,7 +14,10 @@ import { connect, transactAs } from '../../src/platform/database.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { applyMigrations } from '../../src/platform/migrate.ts'
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
+import { workbookThreads } from '../../src/platform/workbook-threads.ts'
 import { confirmImport, previewLedger } from '../../src/systems/index.ts'
+// Makes the operations known that the verbs ask for.
+import '../../src/slices.ts'
 
 export interface Figure {
   figure: string
@@ -67,10 +70,14 @@ async function importOnce(file: string, rows: number): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'dengyun-bench-'))
   const server = await startEmbeddedPostgres(folder)
   const { database, close } = connect(server.url, { max: 2 })
+  const threads = workbookThreads()
   try {
     await applyMigrations(server.url)
     const pidFile = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')
-    const context = await newJurisdiction({ database, objects: folderObjectStore(join(folder, 'objects')) })
+    const objects = folderObjectStore(join(folder, 'objects'))
+    // As the server does.
+    const { readWorkbook } = threads
+    const context = { ...(await newJurisdiction({ database, objects })), readWorkbook }
     const bytes = new Uint8Array(await readFile(file))
     const memory = watchMemory(Number(pidFile.split('\n')[0]))
     const started = performance.now()
@@ -80,6 +87,7 @@ async function importOnce(file: string, rows: number): Promise<Measured> {
     if (counts.added !== rows) throw new Error(`imported ${counts.added} of ${rows}`)
     return { seconds, ...memory.stop() }
   } finally {
+    await threads.stop()
     await close()
     await server.stop()
     await rm(folder, { recursive: true, force: true })

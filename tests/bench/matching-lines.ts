@@ -1,8 +1,7 @@
 /** What matching is measured with: catalogues and lines, the same in every run. */
 import { readFile } from 'node:fs/promises'
 import type { CatalogueItem, ResourcePool } from '../../src/catalogue/index.ts'
-import { readItems } from '../../src/catalogue/items/read-items.ts'
-import { readTable } from '../../src/catalogue/items/read-table.ts'
+import { sampleCatalogue } from '../../src/catalogue/items/sample-catalogue.fixture.ts'
 import { monthly } from '../../src/catalogue/pricing/index.ts'
 import type { Line, StructuredLine } from '../../src/matching/model.ts'
 import { fenOf } from '../../src/platform/money.ts'
@@ -17,8 +16,7 @@ export function numbers(seed: number): (below: number) => number {
 }
 
 export async function sample(): Promise<readonly CatalogueItem[]> {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  return readItems(await readTable('catalogue.csv', bytes)).items
+  return await sampleCatalogue()
 }
 
 const cores = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64]

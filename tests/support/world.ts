@@ -18,6 +18,7 @@ import type { Role } from '../../src/platform/permissions.ts'
 import { newSecretsKey, openSecretBox } from '../../src/platform/secret-box.ts'
 import type { Slice } from '../../src/platform/slice.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
+import type { WorkbookReader } from '../../src/platform/spreadsheet/workbook-reader.ts'
 import { registerSlices, slices } from '../../src/slices.ts'
 import { afterFile } from './after-file.ts'
 import { templateName } from './postgres.ts'
@@ -47,7 +48,14 @@ export const testPasswordHash = [
 
 /** Makes the world of a test file; it is gone when the file's tests are done. */
 export async function makeWorld(
-  options: { now?: string; jurisdictionId?: string; empty?: boolean; house?: readonly Slice[] } = {},
+  options: {
+    now?: string
+    jurisdictionId?: string
+    empty?: boolean
+    house?: readonly Slice[]
+    /** Left out: spreadsheets are read in the request. */
+    readWorkbook?: WorkbookReader
+  } = {},
 ): Promise<World> {
   const name = `dengyun_test_${randomUUID().replaceAll('-', '')}`
   const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
@@ -93,6 +101,7 @@ export async function makeWorld(
     requestId: randomUUID(),
     address: null,
     solve: solver.solve,
+    readWorkbook: options.readWorkbook,
     secrets,
   })
   const house = options.house ?? slices
@@ -109,6 +118,7 @@ export async function makeWorld(
       addressOf: () => '127.0.0.1',
       log: (message) => logs.push(message),
       solve: solver.solve,
+      readWorkbook: options.readWorkbook,
     },
     house,
   )

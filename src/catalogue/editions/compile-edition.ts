@@ -6,9 +6,9 @@ import { xlsxType } from '../../platform/http/download.ts'
 import { insertOne } from '../../platform/insert.ts'
 import { putByContent } from '../../platform/objects.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { FaultyRows } from '../items/faults.ts'
-import { readItems } from '../items/read-items.ts'
-import { readTable } from '../items/read-table.ts'
+import { readTable } from '../../platform/spreadsheet/read-table.ts'
+import { RowIssuesError } from '../../platform/spreadsheet/row-issues.ts'
+import { maxItems, readItems } from '../items/read-items.ts'
 import type { CatalogueItem } from '../model.ts'
 import { catalogueEditions } from '../schema.ts'
 import { contentHash } from './content-hash.ts'
@@ -35,7 +35,7 @@ export interface CompiledEdition {
 
 /**
  * Makes a draft edition from a spreadsheet (.csv or .xlsx).
- * Throws FaultyRows naming every cell at fault; nothing is stored then. Throws conflict when the number is taken.
+ * Throws RowIssuesError naming every cell that can't be taken; nothing is stored then. Throws conflict when the number is taken.
  */
 export async function compileEdition(
   context: Context,
@@ -91,10 +91,12 @@ export interface Source {
   unknownColumns: readonly string[]
 }
 
-/** In: an uploaded file. Out: its items, all right, and the key under which the file is kept. Throws FaultyRows. */
+/** In: an uploaded file. Out: its items, all right, and the key under which the file is kept. Throws RowIssuesError. */
 export async function readSource(context: Context, fileName: string, bytes: Uint8Array): Promise<Source> {
-  const { items, faults, unknownColumns } = readItems(await readTable(fileName, bytes))
-  if (faults.length > 0) throw new FaultyRows(faults)
+  // Titles and notes stand above and below the items.
+  const table = await readTable(context, { fileName, bytes }, maxItems + 100)
+  const { items, issues, unknownColumns } = readItems(table)
+  if (issues.length > 0) throw new RowIssuesError(issues)
   const workbook = bytes[0] === 0x50 && bytes[1] === 0x4b
   const key = await putByContent(
     context.objects,

@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fenOf } from '../../platform/money.ts'
-import { readItems } from '../items/read-items.ts'
-import { readTable } from '../items/read-table.ts'
+import { sampleCatalogue } from '../items/sample-catalogue.fixture.ts'
 import type { CatalogueItem } from '../model.ts'
 import { diffEditions } from './diff.ts'
 
 let items: CatalogueItem[]
 beforeAll(async () => {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  items = readItems(await readTable('catalogue.csv', bytes)).items
+  items = await sampleCatalogue()
 })
 const change = (code: string, what: Partial<CatalogueItem>) =>
   items.map((item) => (item.code === code ? { ...item, ...what } : item))

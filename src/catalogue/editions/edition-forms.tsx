@@ -7,7 +7,7 @@ import type { AllowedEditionSteps } from './allowed-steps.ts'
 import { CommentFields } from './comment-views.tsx'
 
 export const FileField: FC = () => (
-  <Field name="file" label="目录文件" hint="Excel（.xlsx）或 CSV，列名与公布的目录一致，最多 10 MB">
+  <Field name="file" label="目录文件" hint="Excel（.xlsx）或 CSV，列名与公布的目录一致，不超过 60 MB">
     <Input id="file" name="file" type="file" required accept=".csv,.xlsx" aria-describedby="file-hint" />
   </Field>
 )

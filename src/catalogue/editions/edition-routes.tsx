@@ -5,7 +5,7 @@ import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
-import { FaultyRows } from '../items/faults.ts'
+import { RowIssuesError } from '../../platform/spreadsheet/row-issues.ts'
 import { personOf } from '../items/form-fields.ts'
 import { itemsAsXlsx } from '../items/write-table.ts'
 import { compileEdition } from './compile-edition.ts'
@@ -23,7 +23,7 @@ function compilePage(c: RequestContext, error?: AppError) {
     {
       title: '编制新版目录',
       place: 'editions',
-      narrow: !(error instanceof FaultyRows),
+      narrow: !(error instanceof RowIssuesError),
       refusal: refusalOf(error),
     },
     <>

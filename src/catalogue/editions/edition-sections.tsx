@@ -1,7 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { minuteInChina } from '../../platform/dates.ts'
-import { Alert, Card, DateText, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
-import type { FaultyRows } from '../items/faults.ts'
+import { Card, DateText, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Price, PriceFigure } from '../items/item-table.tsx'
 import type { Finding } from '../lint/finding.ts'
 import type { Remark } from '../lint/lint.ts'
@@ -200,30 +199,6 @@ const Items: FC<{ title: string; items: readonly CatalogueItem[] }> = ({ title, 
       />
     </>
   )
-
-/** What is wrong with an uploaded file, cell by cell, so that it can be put right in one go. */
-export const Faults: FC<{ error: FaultyRows }> = ({ error }) => (
-  <>
-    <Alert tone="stop" title={`文件里有 ${error.total} 处问题，什么都没有保存`}>
-      <p>
-        请在原文件里改好后重新上传。
-        {error.total > error.faults.length ? `下面列出前 ${error.faults.length} 处。` : ''}
-      </p>
-    </Alert>
-    <Card>
-      <Table
-        label="文件里的问题"
-        rows={error.faults}
-        columns={[
-          { label: '行', cell: (fault) => <span class="nowrap">第 {fault.row} 行</span> },
-          { label: '列', cell: (fault) => fault.column || '整行' },
-          { label: '填的内容', cell: (fault) => fault.value || <span class="muted">空</span> },
-          { label: '问题', cell: (fault) => fault.reason },
-        ]}
-      />
-    </Card>
-  </>
-)
 
 /** "县大数据中心经办 2026-11-21 10:00 编制，来自 catalogue.csv". */
 export const Origin: FC<{ edition: CatalogueEdition }> = ({ edition }) => (

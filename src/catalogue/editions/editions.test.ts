@@ -7,12 +7,12 @@ import { transact } from '../../platform/context.ts'
 import { databaseErrorCode } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { Role } from '../../platform/permissions.ts'
+import { RowIssuesError } from '../../platform/spreadsheet/row-issues.ts'
 import {
   approveEdition,
   compileEdition,
   deleteDraft,
   editionInForce,
-  FaultyRows,
   listCatalogueEditions,
   publishEdition,
   readCatalogueEdition,
@@ -255,18 +255,18 @@ describe('two at once', () => {
   })
 })
 
-describe('a file with faults', () => {
-  it('stores nothing and names row, column, value and reason', async () => {
+describe('a file with issues', () => {
+  it('stores nothing and names row, column, value and what is wrong', async () => {
     const before = await listCatalogueEditions(world.as('audit'))
     const input = { number: '2026年坏版', ...changed('包月,30.5,', '包月,三十,') }
     await expect(compileEdition(world.as('data-centre'), input)).rejects.toSatisfy(
       (error) =>
-        error instanceof FaultyRows &&
+        error instanceof RowIssuesError &&
         error.total === 1 &&
-        error.faults[0]?.row === 2 &&
-        error.faults[0].column === '单价（元/月）' &&
-        error.faults[0].value === '三十' &&
-        error.faults[0].reason.includes('不是金额'),
+        error.issues[0]?.row === 2 &&
+        error.issues[0].column === '单价（元/月）' &&
+        error.issues[0].value === '三十' &&
+        error.issues[0].message.includes('不是金额'),
     )
     expect(await listCatalogueEditions(world.as('audit'))).toEqual(before)
   })
@@ -275,7 +275,7 @@ describe('a file with faults', () => {
     const editionId = await draft()
     await expect(
       replaceDraft(world.as('data-centre'), { editionId, ...changed('包月,30.5,', '包月,三十,') }),
-    ).rejects.toBeInstanceOf(FaultyRows)
+    ).rejects.toBeInstanceOf(RowIssuesError)
     expect((await readCatalogueEdition(world.as('audit'), { editionId })).items.length).toBe(97)
   })
 

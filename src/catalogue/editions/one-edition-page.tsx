@@ -3,8 +3,9 @@ import type { Context } from '../../platform/context.ts'
 import type { AppError } from '../../platform/errors.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import type { RequestContext } from '../../platform/http/routers.ts'
+import { RowIssuesError } from '../../platform/spreadsheet/row-issues.ts'
 import { Alert, Card } from '../../platform/ui/components.tsx'
-import { FaultyRows } from '../items/faults.ts'
+import { RowIssuesReport } from '../../platform/ui/row-issues.tsx'
 import { personOf } from '../items/form-fields.ts'
 import { ItemTable } from '../items/item-table.tsx'
 import { lintItems } from '../lint/lint.ts'
@@ -15,7 +16,7 @@ import type { ItemComment } from './comments.ts'
 import { diffEditions } from './diff.ts'
 import { readCatalogueEdition } from './edition-drafts.ts'
 import { EditionForms } from './edition-forms.tsx'
-import { ApprovalsTable, Diff, Faults, Figures, Origin, Remarks, StatusTag } from './edition-sections.tsx'
+import { ApprovalsTable, Diff, Figures, Origin, Remarks, StatusTag } from './edition-sections.tsx'
 import { editionInForce } from './published-editions.ts'
 
 /** Shows what an edition does to requests and resources, which the catalogue knows nothing of. */
@@ -29,9 +30,9 @@ function openComments(comments: readonly ItemComment[]): ReadonlyMap<string, num
   return open
 }
 
-/** What is wrong with a file cell by cell; other refusals are said as everywhere. */
+/** What is wrong with a file place by place; other refusals are said as everywhere. */
 export const refusalOf = (error: AppError | undefined) =>
-  error instanceof FaultyRows ? <Faults error={error} /> : undefined
+  error instanceof RowIssuesError ? <RowIssuesReport error={error} /> : undefined
 
 /** One edition in any state: what it says, what it changes, and what the person may do to it now. */
 export async function editionPage(

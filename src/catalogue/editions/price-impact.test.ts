@@ -1,18 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fenOf } from '../../platform/money.ts'
-import { readItems } from '../items/read-items.ts'
-import { readTable } from '../items/read-table.ts'
+import { sampleCatalogue } from '../items/sample-catalogue.fixture.ts'
 import type { CatalogueItem } from '../model.ts'
 import { plainPrice, priceOf } from '../pricing/index.ts'
 import { impactOn, totalImpact } from './price-impact.ts'
 
 let items: CatalogueItem[]
 beforeAll(async () => {
-  items = readItems(
-    await readTable('c.csv', new Uint8Array(await readFile('demo/samples/catalogue.csv'))),
-  ).items
+  items = await sampleCatalogue()
 })
 const byCode = (list: readonly CatalogueItem[]) => new Map(list.map((item) => [item.code, item]))
 const changed = (code: string, what: Partial<CatalogueItem>) =>

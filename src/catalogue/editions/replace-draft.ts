@@ -35,7 +35,7 @@ export interface ReplacementPreview {
   confirm: Omit<z.infer<typeof confirmInput>, 'editionId'>
 }
 
-/** Keeps a corrected spreadsheet until it is confirmed. Out: its key. Throws FaultyRows naming every cell at fault. */
+/** Keeps a corrected spreadsheet until it is confirmed. Out: its key. Throws RowIssuesError naming every cell that can't be taken. */
 export async function uploadReplacement(
   context: Context,
   input: z.infer<typeof replaceInput>,
@@ -91,7 +91,7 @@ async function readKept(context: Context, fileName: string, key: string): Promis
 
 /**
  * Puts a corrected spreadsheet in the place of a draft's items; who does so becomes its compiler.
- * Throws FaultyRows and leaves the draft as it was; conflict when it is no draft any more.
+ * Throws RowIssuesError and leaves the draft as it was; conflict when it is no draft any more.
  */
 export async function replaceDraft(
   context: Context,

@@ -5,6 +5,7 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { rowOf as tableRow } from '../../platform/spreadsheet/cells.ts'
 import { requireStep } from '../../platform/state-machine.ts'
 import { changeEdition, type EditionRow, itemOf, lockEdition, rowOf } from '../editions/editions.ts'
 import { type CatalogueItem, editionMachine } from '../model.ts'
@@ -181,13 +182,13 @@ export function itemIn(cells: Partial<ItemCells>): CatalogueItem {
   const row = columnKeys.map((key) => (cells[key] ?? '').trim())
   if (row.every((cell) => cell === ''))
     throw new AppError('invalid-input', '请填写服务项。', { errors: [{ path: 'code', message: '不能为空' }] })
-  const { items, faults } = readItems([header, row])
+  const { items, issues } = readItems([tableRow(1, header), tableRow(2, row)])
   const [item] = items
-  if (faults.length === 0 && item !== undefined) return item
-  throw new AppError('invalid-input', `有 ${faults.length} 处填写有误，什么都没有保存。`, {
-    errors: faults.map(({ column, reason }) => ({
+  if (issues.length === 0 && item !== undefined) return item
+  throw new AppError('invalid-input', `有 ${issues.length} 处填写有误，什么都没有保存。`, {
+    errors: issues.map(({ column, message }) => ({
       path: columnKeys.find((key) => columns[key].title === column) ?? '',
-      message: reason,
+      message,
     })),
   })
 }

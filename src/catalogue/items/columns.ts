@@ -1,5 +1,6 @@
 /** Pure. */
 
+import { cellText, type Row } from '../../platform/spreadsheet/cells.ts'
 import { type CatalogueItem, levelInChinese } from '../model.ts'
 import { plainPrice, writePrice } from '../pricing/index.ts'
 
@@ -64,7 +65,7 @@ const keyByHeader = new Map<string, ColumnKey>(
 
 /** A header row found in a table. */
 export interface Header {
-  /** Index of the row in the table. */
+  /** The row's number. */
   row: number
   places: ReadonlyMap<ColumnKey, number>
   missing: readonly string[]
@@ -72,34 +73,40 @@ export interface Header {
   doubled: readonly string[]
   /** Headers nobody knows; their columns are not read. */
   unknown: readonly string[]
+  /** How many columns it has, where the file says so. */
   width: number
 }
 
 /** In: a table. Out: the best header among its first ten rows, or null when none of them looks like one. */
-export function findHeader(table: readonly (readonly string[])[]): Header | null {
+export function findHeader(table: readonly Row[]): Header | null {
   let best: Header | null = null
-  for (const [row, cells] of table.slice(0, 10).entries()) {
-    const header = readHeader(row, cells)
+  for (const row of table.slice(0, 10)) {
+    const header = readHeader(row)
     if (header.places.size > (best?.places.size ?? 3)) best = header
   }
   return best
 }
 
-function readHeader(row: number, cells: readonly string[]): Header {
+function readHeader({
+  number: row,
+  columns: columnsOfRow,
+  cells,
+  fields = Number.POSITIVE_INFINITY,
+}: Row): Header {
   const places = new Map<ColumnKey, number>()
   const doubled: string[] = []
   const unknown: string[] = []
-  for (const [place, cell] of cells.entries()) {
-    const key = keyByHeader.get(folded(cell))
-    if (key === undefined) {
-      if (cell !== '') unknown.push(cell)
-    } else if (places.has(key)) doubled.push(columns[key].title)
-    else places.set(key, place)
+  for (const [index, cell] of cells.entries()) {
+    const text = cellText(cell).trim()
+    const key = keyByHeader.get(folded(text))
+    if (key === undefined) unknown.push(text)
+    else if (places.has(key)) doubled.push(columns[key].title)
+    else places.set(key, columnsOfRow[index] ?? index)
   }
   const missing = columnKeys
     .filter((key) => !places.has(key) && !optional.has(key))
     .map((key) => columns[key].title)
-  return { row, places, missing, doubled, unknown, width: cells.length }
+  return { row, places, missing, doubled, unknown, width: fields }
 }
 
 /** The rule, unless 计费方式, 单价 and 服务说明 say the same price in the way they always did. */

@@ -1,24 +1,28 @@
 import { AppError } from '../../platform/errors.ts'
 import { fenOf, parseMoney } from '../../platform/money.ts'
+import { cellAt, cellText, type Row } from '../../platform/spreadsheet/cells.ts'
+import type { RowIssue } from '../../platform/spreadsheet/row-issues.ts'
+import { readYesNo } from '../../platform/spreadsheet/values.ts'
 import { type CatalogueItem, categories, publicPrice } from '../model.ts'
 import { monthlyFenOf, plainPrice, readPrice } from '../pricing/index.ts'
 import { type ColumnKey, columns, findHeader, type Header } from './columns.ts'
-import type { RowFault } from './faults.ts'
 
-const maxItems = 5_000
+export const maxItems = 5_000
+/** Characters of the longest cell, as in the form. */
+const maxCharacters = 2_000
 
 export interface ReadCatalogue {
   items: CatalogueItem[]
-  faults: RowFault[]
+  issues: RowIssue[]
   /** Headers nobody knows: their columns were not read. */
   unknownColumns: readonly string[]
 }
 
 /**
- * In: the rows of a spreadsheet. Out: its items in order, and every fault; blank rows are skipped.
- * An unclear value is a fault, never a guess. Throws unreadable-file when there is no usable header.
+ * In: the rows of a spreadsheet. Out: its items in order, and every issue.
+ * An unclear value is an issue, never a guess. Throws unreadable-file when there is no usable header.
  */
-export function readItems(table: readonly (readonly string[])[]): ReadCatalogue {
+export function readItems(table: readonly Row[]): ReadCatalogue {
   const header = findHeader(table)
   if (header === null)
     throw new AppError(
@@ -29,22 +33,22 @@ export function readItems(table: readonly (readonly string[])[]): ReadCatalogue 
     throw new AppError('unreadable-file', `表头里有重复的列：${header.doubled.join('、')}。请只留一列。`)
   if (header.missing.length > 0)
     throw new AppError('unreadable-file', `表头缺少这些列：${header.missing.join('、')}。请补上后重新上传。`)
-  const faults: RowFault[] = []
+  const issues: RowIssue[] = []
   const items: CatalogueItem[] = []
   const firstRowOf = new Map<string, number>()
-  for (const [place, cells] of table.entries()) {
-    if (place <= header.row || cells.every((cell) => cell === '')) continue
-    const row = new RowReader(header, cells, place + 1, faults)
-    const item = readItem(row)
+  for (const row of table) {
+    if (row.number <= header.row) continue
+    const reader = new RowReader(header, row, issues)
+    const item = readItem(reader)
     const before = firstRowOf.get(item.code)
-    if (before !== undefined) row.fault('code', item.code, `与第 ${before} 行重复`)
-    else if (item.code !== '') firstRowOf.set(item.code, place + 1)
+    if (before !== undefined) reader.report('code', item.code, `与第 ${before} 行重复`)
+    else if (item.code !== '') firstRowOf.set(item.code, row.number)
     items.push(item)
   }
   if (items.length === 0) throw new AppError('unreadable-file', '表头下面没有一行服务项。')
   if (items.length > maxItems)
     throw new AppError('too-large', `共有 ${items.length} 行，超过 ${maxItems} 行的上限。`)
-  return { items, faults, unknownColumns: header.unknown }
+  return { items, issues, unknownColumns: header.unknown }
 }
 
 function readItem(row: RowReader): CatalogueItem {
@@ -84,8 +88,6 @@ const blank = new Set(['', '/', '／', '-', '—', '——', '无'])
 const codePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
 const ruleExamples =
   '按规格：30.5元；包：每100GB为12.1元，超出每GB为0.13元；基价：5以内137.5元，每增1加88元；n为带宽兆数'
-const yes = new Set(['是', '√', '✓', 'y', 'yes'])
-const no = new Set(['否', '×', '✗', 'x', 'n', 'no', '不是'])
 const levelWords = new Map(
   ['一', '二', '三', '四', '五'].flatMap((word, place) => [
     [`${word}级`, place + 1],
@@ -95,44 +97,49 @@ const levelWords = new Map(
   ]),
 )
 
-/** Reads the cells of one row; what can't be read becomes a fault, and a harmless value in its place. */
+/** Reads the cells of one row; what can't be read becomes an issue, and a harmless value in its place. */
 class RowReader {
   private readonly header: Header
-  private readonly cells: readonly string[]
-  private readonly number: number
-  private readonly faults: RowFault[]
+  private readonly row: Row
+  private readonly issues: RowIssue[]
 
-  constructor(header: Header, cells: readonly string[], number: number, faults: RowFault[]) {
+  constructor(header: Header, row: Row, issues: RowIssue[]) {
     this.header = header
-    this.cells = cells
-    this.number = number
-    this.faults = faults
-    const surplus = cells.slice(header.width).filter((cell) => cell !== '')
+    this.row = row
+    this.issues = issues
+    const surplus = row.cells.filter((_, index) => (row.columns[index] ?? 0) >= header.width)
     if (surplus.length > 0)
-      faults.push({
-        row: number,
-        column: '',
-        value: surplus.join('，').slice(0, 80),
-        reason: `比表头多出 ${surplus.length} 格，可能是某格里的逗号没有加引号`,
+      issues.push({
+        row: row.number,
+        value: surplus.map(cellText).join('，').slice(0, 80),
+        message: `比表头多出 ${surplus.length} 格，可能是某格里的逗号没有加引号`,
       })
     this.refuseGarbage()
   }
 
   private refuseGarbage(): void {
     for (const [key, place] of this.header.places) {
-      const cell = this.cells[place] ?? ''
-      if (/[\p{Cc}\uFFFD]/u.test(cell.replace(/[\t\r\n]/g, '')))
-        this.fault(key, cell, '有乱码或看不见的控制字符，请重新输入这一格')
+      const cell = cellAt(this.row, place)
+      const text = cellText(cell)
+      if (typeof cell === 'object' && cell !== null && 'broken' in cell) this.report(key, text, cell.broken)
+      else if (/[\p{Cc}\uFFFD]/u.test(text.replace(/[\t\r\n]/g, '')))
+        this.report(key, text, '有乱码或看不见的控制字符，请重新输入这一格')
+      if (text.length > maxCharacters) this.report(key, text, `超过 ${maxCharacters} 个字`)
     }
   }
 
-  fault(key: ColumnKey, value: string, reason: string): void {
-    this.faults.push({ row: this.number, column: columns[key].title, value: value.slice(0, 80), reason })
+  report(key: ColumnKey, value: string, message: string): void {
+    this.issues.push({
+      row: this.row.number,
+      column: columns[key].title,
+      value: value.slice(0, 80),
+      message,
+    })
   }
 
   private cell(key: ColumnKey): string {
     const place = this.header.places.get(key)
-    return place === undefined ? '' : (this.cells[place] ?? '')
+    return place === undefined ? '' : cellText(cellAt(this.row, place)).trim().slice(0, maxCharacters)
   }
 
   /** The cell with full-width digits and letters folded: for everything that isn't prose. */
@@ -142,8 +149,8 @@ class RowReader {
 
   text(key: ColumnKey, longest: number): string {
     const text = this.cell(key)
-    if (text === '') this.fault(key, '', '不能为空')
-    else if ([...text].length > longest) this.fault(key, text, `超过 ${longest} 个字`)
+    if (text === '') this.report(key, '', '不能为空')
+    else if ([...text].length > longest) this.report(key, text, `超过 ${longest} 个字`)
     return text
   }
 
@@ -153,16 +160,16 @@ class RowReader {
 
   code(): string {
     const code = this.plain('code')
-    if (code === '') this.fault('code', '', '不能为空')
+    if (code === '') this.report('code', '', '不能为空')
     else if (!codePattern.test(code))
-      this.fault('code', code, '编码只能用字母、数字、点和横线，最多 40 个字符')
+      this.report('code', code, '编码只能用字母、数字、点和横线，最多 40 个字符')
     return code
   }
 
   oneOf<T extends string>(key: ColumnKey, values: readonly T[], otherwise: T): T {
     const text = this.plain(key)
     const found = values.find((value) => value.toLowerCase() === text.toLowerCase())
-    if (found === undefined) this.fault(key, text, `只能填 ${values.join('、')}`)
+    if (found === undefined) this.report(key, text, `只能填 ${values.join('、')}`)
     return found ?? otherwise
   }
 
@@ -171,21 +178,23 @@ class RowReader {
     if (blank.has(text)) return null
     const value = /^\d{1,12}(\.0+)?$/.test(text) ? Number(text) : Number.NaN
     if (value <= largest) return value
-    this.fault(key, text, `请填 0 到 ${largest} 的整数，没有就留空`)
+    this.report(key, text, `请填 0 到 ${largest} 的整数，没有就留空`)
     return null
   }
 
   yesNo(key: ColumnKey): boolean {
-    const text = this.plain(key).toLowerCase()
-    if (!yes.has(text) && !no.has(text)) this.fault(key, text, '请填 是 或 否')
-    return yes.has(text)
+    const text = this.plain(key)
+    const read = readYesNo(text)
+    if (read.kind === 'value') return read.value
+    this.report(key, text, '请填 是 或 否')
+    return false
   }
 
   level(): number | null {
     const text = this.plain('protectionLevel')
     if (blank.has(text)) return null
     const level = levelWords.get(text)
-    if (level === undefined) this.fault('protectionLevel', text, '请填 一级 至 五级，没有就留空')
+    if (level === undefined) this.report('protectionLevel', text, '请填 一级 至 五级，没有就留空')
     return level ?? null
   }
 
@@ -195,8 +204,8 @@ class RowReader {
       .split(/[;；、]/)
       .map((part) => part.trim())
       .filter((part) => part !== '')
-    if (required && parts.length === 0) this.fault(key, text, '不能为空，多个之间用分号隔开')
-    if (parts.some((part) => [...part].length > 40)) this.fault(key, text, '其中一项超过 40 个字')
+    if (required && parts.length === 0) this.report(key, text, '不能为空，多个之间用分号隔开')
+    if (parts.some((part) => [...part].length > 40)) this.report(key, text, '其中一项超过 40 个字')
     return [...new Set(parts)]
   }
 
@@ -206,9 +215,9 @@ class RowReader {
       .map((part) => part.trim())
       .filter((part) => !blank.has(part))
     const wrong = codes.filter((code) => !codePattern.test(code))
-    if (wrong.length > 0) this.fault(key, wrong.join('、'), '请填服务项的编码，多个之间用分号隔开')
-    if (key === 'successor' && codes.length > 1) this.fault(key, codes.join('、'), '只能填一个编码')
-    if (codes.length > 50) this.fault(key, codes.join('、'), '最多 50 个编码')
+    if (wrong.length > 0) this.report(key, wrong.join('、'), '请填服务项的编码，多个之间用分号隔开')
+    if (key === 'successor' && codes.length > 1) this.report(key, codes.join('、'), '只能填一个编码')
+    if (codes.length > 50) this.report(key, codes.join('、'), '最多 50 个编码')
     return [...new Set(codes)]
   }
 
@@ -226,13 +235,13 @@ class RowReader {
     const billing = this.text('billing', 120)
     const price = readPrice(rule)
     if (price === null) {
-      this.fault('priceRule', rule, `读不懂这条计价规则，写法如 ${ruleExamples}`)
+      this.report('priceRule', rule, `读不懂这条计价规则，写法如 ${ruleExamples}`)
       return { billing, monthlyFen: fenOf(0), priceFormula: null, price }
     }
     const known = publicPrice(price)
     const text = this.plain('price').replace(/元$/, '')
     if (!blank.has(text) && parseMoney(text, 100) !== known.monthlyFen)
-      this.fault('price', text, '与计价规则不一致：请改成一致的，或把单价留空')
+      this.report('price', text, '与计价规则不一致：请改成一致的，或把单价留空')
     return { billing, ...known, price }
   }
 
@@ -242,16 +251,16 @@ class RowReader {
     const text = this.plain('price').replace(/元$/, '')
     const [, kind, formula] = /^([^：:]+)[：:](.+)$/.exec(billing) ?? []
     if (kind !== undefined && formula !== undefined) {
-      if (!blank.has(text)) this.fault('price', text, '计费方式里已经写了公式，单价要留空')
+      if (!blank.has(text)) this.report('price', text, '计费方式里已经写了公式，单价要留空')
       return { billing: kind.trim(), monthlyFen: null, priceFormula: formula.trim() }
     }
     const free = billing === '免费'
     if (free && (blank.has(text) || text === '免费'))
       return { billing, monthlyFen: fenOf(0), priceFormula: null }
     const fen = parseMoney(text, 100)
-    if (fen === null) this.fault('price', text, '不是金额，请填最多两位小数的元数，如 30.50')
-    else if (free && fen > 0) this.fault('price', text, '计费方式是免费，单价要填 0')
-    else if (!free && fen === 0) this.fault('price', text, '单价为 0 的，计费方式请填 免费')
+    if (fen === null) this.report('price', text, '不是金额，请填最多两位小数的元数，如 30.50')
+    else if (free && fen > 0) this.report('price', text, '计费方式是免费，单价要填 0')
+    else if (!free && fen === 0) this.report('price', text, '单价为 0 的，计费方式请填 免费')
     return { billing, monthlyFen: fen ?? fenOf(0), priceFormula: null }
   }
 }

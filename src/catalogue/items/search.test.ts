@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readItems } from './read-items.ts'
-import { readTable } from './read-table.ts'
+import { sampleCatalogue } from './sample-catalogue.fixture.ts'
 import {
   type CatalogueQuery,
   indexItems,
@@ -12,8 +10,7 @@ import {
 
 let index: SearchIndex
 beforeAll(async () => {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  index = indexItems(readItems(await readTable('catalogue.csv', bytes)).items)
+  index = indexItems(await sampleCatalogue())
 })
 const codes = (text: string, filters: CatalogueQuery = {}) =>
   searchItems(index, { ...filters, text }).map(({ code }) => code)

@@ -1,4 +1,5 @@
 import writeXlsxFile from 'write-excel-file/universal'
+import { escapeFormula } from '../../platform/spreadsheet/read-csv.ts'
 import type { CatalogueItem } from '../model.ts'
 import { type ColumnKey, cellsOf, columnKeys, columns } from './columns.ts'
 
@@ -12,7 +13,7 @@ export function itemsAsCsv(items: readonly CatalogueItem[]): Uint8Array {
 function csvCell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const safe = escapeFormula(value)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

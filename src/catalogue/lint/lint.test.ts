@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fenOf } from '../../platform/money.ts'
-import { readItems } from '../items/read-items.ts'
-import { readTable } from '../items/read-table.ts'
+import { sampleCatalogue } from '../items/sample-catalogue.fixture.ts'
 import type { CatalogueItem } from '../model.ts'
 import { cheapestCover } from './cover.ts'
 import { lintItems } from './lint.ts'
@@ -12,8 +10,7 @@ import { cycles } from './references.ts'
 let sample: CatalogueItem[]
 let model: CatalogueItem
 beforeAll(async () => {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  sample = readItems(await readTable('catalogue.csv', bytes)).items
+  sample = await sampleCatalogue()
   const [first] = sample
   if (first === undefined) throw new Error('no item')
   model = first

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import loadHighs from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readItems } from '../../catalogue/items/read-items.ts'
-import { readTable } from '../../catalogue/items/read-table.ts'
+import { sampleCatalogue } from '../../catalogue/items/sample-catalogue.fixture.ts'
 import { monthly } from '../../catalogue/pricing/index.ts'
 import { solveByHighs } from '../../platform/highs.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
@@ -18,8 +16,7 @@ import type { MachineNeed } from '../model.ts'
 
 let catalogue: CatalogueIndex
 beforeAll(async () => {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  catalogue = new CatalogueIndex(readItems(await readTable('catalogue.csv', bytes)).items)
+  catalogue = new CatalogueIndex(await sampleCatalogue())
 })
 
 const matched = (input: object) => {

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import loadHighs from 'highs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readItems } from '../../catalogue/items/read-items.ts'
-import { readTable } from '../../catalogue/items/read-table.ts'
+import { sampleCatalogue } from '../../catalogue/items/sample-catalogue.fixture.ts'
 import { solveByHighs } from '../../platform/highs.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
 import { CatalogueIndex } from '../catalogue-index.ts'
@@ -66,8 +64,7 @@ describe('the own integer programmes and HiGHS', () => {
   }, 600_000)
 
   it('find the same price for machines of the sample catalogue, always proven, whatever is attached', async () => {
-    const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-    const items = readItems(await readTable('catalogue.csv', bytes)).items
+    const items = await sampleCatalogue()
     const { flavours } = new CatalogueIndex(items).with({}).machines('cloud-host')
     const asked = fc.record({
       vcpu: fc.integer({ min: 1, max: 64 }),

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { readItems } from '../../catalogue/items/read-items.ts'
-import { readTable } from '../../catalogue/items/read-table.ts'
+import { sampleCatalogue } from '../../catalogue/items/sample-catalogue.fixture.ts'
 import { outOfScope } from './classifier/classifier.ts'
 import { guessServices, outOfScopeProbability } from './described-services.ts'
 import { findService } from './find-service.ts'
@@ -22,8 +20,7 @@ describe('training phrases', () => {
   })
 
   it('name services as the sample catalogue does, so that each is found there', async () => {
-    const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-    const services = new ServiceIndex(readItems(await readTable('catalogue.csv', bytes)).items)
+    const services = new ServiceIndex(await sampleCatalogue())
     const labels = new Set(allTrainingPhrases().map(({ label }) => label))
     labels.delete(outOfScope)
     expect([...labels].filter((label) => findService(services, label) === null)).toEqual([])

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { readItems } from '../../catalogue/items/read-items.ts'
-import { readTable } from '../../catalogue/items/read-table.ts'
+import { sampleCatalogue } from '../../catalogue/items/sample-catalogue.fixture.ts'
 import { CatalogueIndex } from '../catalogue-index.ts'
 import { matchLines } from '../match.ts'
 import { certainties, outcomes } from '../model.ts'
@@ -34,8 +32,7 @@ type Phrase = z.output<typeof phrases>[number]
 
 let catalogue: CatalogueIndex
 beforeAll(async () => {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  catalogue = new CatalogueIndex(readItems(await readTable('catalogue.csv', bytes)).items)
+  catalogue = new CatalogueIndex(await sampleCatalogue())
 })
 
 function matched(text: string, regulationId = 'lingchuan-2024') {

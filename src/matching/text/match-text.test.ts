@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readItems } from '../../catalogue/items/read-items.ts'
-import { readTable } from '../../catalogue/items/read-table.ts'
+import { sampleCatalogue } from '../../catalogue/items/sample-catalogue.fixture.ts'
 import { CatalogueIndex } from '../catalogue-index.ts'
 import { matchLines } from '../match.ts'
 import { outcomes } from '../model.ts'
 
 let catalogue: CatalogueIndex
 beforeAll(async () => {
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  catalogue = new CatalogueIndex(readItems(await readTable('catalogue.csv', bytes)).items)
+  catalogue = new CatalogueIndex(await sampleCatalogue())
 })
 
 function matched(text: string, regulationId = 'lingchuan-2024') {

@@ -2,8 +2,13 @@ import { AppError } from '../errors.ts'
 import type { Sheet } from './cells.ts'
 import { openCsv } from './read-csv.ts'
 import { openXlsx } from './read-xlsx.ts'
+import { ReadingCost, readingLimits } from './reading-cost.ts'
 
-export const largestUpload = 60 * 1024 * 1024
+/** A spreadsheet as it was uploaded. */
+export interface UploadedFile {
+  fileName: string
+  bytes: Uint8Array
+}
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte)
@@ -21,16 +26,17 @@ const known: readonly { signature: readonly number[]; what: string }[] = [
 ]
 
 /**
- * In: an uploaded file. Out: its sheets. The content decides what it is, the name is only for the message.
- * Throws too-large, unsupported-file or unreadable-file, saying what it is and what to do.
+ * In: an uploaded file, and what ends the reading early. Out: its sheets. The content decides what it is, the name is
+ * only for the message. Throws too-large, unsupported-file or unreadable-file, saying what it is and what to do.
  */
-export async function openWorkbook(file: { fileName: string; bytes: Uint8Array }): Promise<Sheet[]> {
+export async function openWorkbook(file: UploadedFile, signal?: AbortSignal): Promise<Sheet[]> {
   const { bytes } = file
-  if (bytes.length > largestUpload)
+  const cost = new ReadingCost(bytes.length, signal)
+  if (bytes.length > readingLimits.fileBytes)
     throw new AppError('too-large', `${file.fileName} 超过 60 MB。请删去无关的工作表和图片，或拆成几份再传。`)
   if (bytes.length === 0)
-    throw new AppError('unreadable-file', `${file.fileName} 是空文件，里面什么也没有。请重新选择台账文件。`)
-  if (startsWith(bytes, [0x50, 0x4b])) return openXlsx(bytes)
+    throw new AppError('unreadable-file', `${file.fileName} 是空文件，里面什么也没有。请重新选择文件。`)
+  if (startsWith(bytes, [0x50, 0x4b])) return openXlsx(bytes, cost)
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
     throw new AppError(
       'unsupported-file',
@@ -40,9 +46,9 @@ export async function openWorkbook(file: { fileName: string; bytes: Uint8Array }
   if (what !== null)
     throw new AppError(
       'unsupported-file',
-      `${file.fileName}：${what}，不是台账。请上传 .xlsx 工作簿或 .csv 文件。`,
+      `${file.fileName}：${what}，不是表格。请上传 .xlsx 工作簿或 .csv 文件。`,
     )
-  return openCsv(bytes)
+  return openCsv(bytes, cost)
 }
 
 /** Other programs' ".xls" are often web pages or XML; and bytes that no text has mean no CSV. */

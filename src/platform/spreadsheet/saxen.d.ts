@@ -14,6 +14,7 @@ declare module 'saxen' {
     on(event: 'closeTag', listener: (name: string) => void): this
     on(event: 'text', listener: (text: string, decode: Decode) => void): this
     on(event: 'cdata', listener: (text: string) => void): this
+    on(event: 'comment', listener: (text: string) => void): this
     on(event: 'error', listener: (error: Error) => void): this
     write(xml: string): this
     end(): Error | undefined

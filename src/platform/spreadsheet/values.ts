@@ -1,10 +1,10 @@
 import { type CalendarDate, dateFromParts } from '../dates.ts'
 import { type Fen, parseMoney } from '../money.ts'
 import { type Cell, cellText } from './cells.ts'
-import { dateOfSerial } from './sheet-xml.ts'
+import { dateOfSerial } from './excel-dates.ts'
 
 /**
- * What a cell of a ledger says. `blank`: nothing; `unknown`: that nobody knows; `none`: a dash, a stroke or 无;
+ * What a cell of a table says. `blank`: nothing; `unknown`: that nobody knows; `none`: a dash, a stroke or 无;
  * `fault`: something that can't be read, or could be read in two ways.
  */
 export type ParseResult<T> =
@@ -18,7 +18,7 @@ const none = { kind: 'none' } as const
 const found = <T>(value: T): ParseResult<T> => ({ kind: 'value', value })
 const fault = (reason: string) => ({ kind: 'fault', reason }) as const
 
-/** Control characters, halves of surrogate pairs and invisible marks: no ledger means them, and PostgreSQL refuses some. */
+/** Control characters, halves of surrogate pairs and invisible marks: no table means them, and PostgreSQL refuses some. */
 const invisible = /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060\ufeff]+/gu
 
 /** Most cells are clean already: ASCII and common Chinese characters without a blank. */
@@ -53,7 +53,7 @@ function common(cell: Cell | undefined): ParseResult<never> | null {
   return unknownWords.test(text) ? unknown : null
 }
 
-/** In: a cell and the longest text the register keeps. Out: the text; a dash is a text's way to say nothing. */
+/** In: a cell and the longest text that is kept of it. Out: the text; a dash is a text's way to say nothing. */
 export function readText(cell: Cell | undefined, longest: number): ParseResult<string> {
   const simple = common(cell)
   if (simple !== null) return simple
@@ -62,69 +62,37 @@ export function readText(cell: Cell | undefined, longest: number): ParseResult<s
   return found(text)
 }
 
-const yes = new Set([
-  '是',
-  '√',
-  '✓',
-  '✔',
-  '☑',
-  'Y',
-  'YES',
-  'TRUE',
-  '有',
-  '已接入',
-  '接入',
-  '达标',
-  '已达标',
-  '已共享',
-  '已协同',
-  '已完成',
-  '涉密',
-])
-const no = new Set([
-  '否',
-  '×',
-  'X',
-  '✗',
-  '✘',
-  '╳',
-  'N',
-  'NO',
-  'FALSE',
-  '没有',
-  '未接入',
-  '未达标',
-  '不达标',
-  '未共享',
-  '未协同',
-  '未完成',
-  '非涉密',
-  '不涉密',
-  '未涉密',
-])
+const yes = new Set(['是', '√', '✓', '✔', '☑', 'Y', 'YES', 'TRUE', '有'])
+const no = new Set(['否', '×', 'X', '✗', '✘', '╳', 'N', 'NO', 'FALSE', '无', '没有', '不是'])
 
-/** In: a cell of a yes-or-no column. 无 is a no; a dash says nothing. */
-export function readYesNo(cell: Cell | undefined): ParseResult<boolean> {
+/** Words of a column's own for yes and no, in capitals. */
+export interface YesNoWords {
+  yes: ReadonlySet<string>
+  no: ReadonlySet<string>
+}
+
+/** In: a cell of a yes-or-no column, and what else is written in it. 无 is a no; a dash says nothing. */
+export function readYesNo(cell: Cell | undefined, words?: YesNoWords): ParseResult<boolean> {
   if (typeof cell === 'boolean') return found(cell)
-  const simple = common(cell)
   const text = compactText(cellText(cell)).toUpperCase()
-  if (text === '无' || text === '没有') return found(false)
+  if (no.has(text) || words?.no.has(text) === true) return found(false)
+  const simple = common(cell)
   if (simple !== null) return simple
-  if (yes.has(text)) return found(true)
-  if (no.has(text)) return found(false)
+  if (yes.has(text) || words?.yes.has(text) === true) return found(true)
   return fault('不是“是”也不是“否”，请填 是 或 否')
 }
 
 const wholeDay = /^(\d{4})([-/.]|年)(\d{1,2})([-/.]|月)(\d{1,2})(?:日|号)?$/
-const notHappened = /^(尚未|还未|未|暂未)(发生|验收|备案|确认|完成|迁移|上线|签订|开工|建成|批复)?$/
 
+/** Characters of the longest day, with room for blanks. */
+const longestDay = 40
 const dateCache = new Map<string, ParseResult<CalendarDate>>()
 
 /**
- * In: a cell of a date column. Out: the day, `none` for 无, / and dashes (has not happened), or why it is no day.
- * A month or a year alone is no day, and nobody makes one up.
+ * In: a cell of a date column, and what else in it says that there is no day yet. Out: the day, `none` for those, 无,
+ * / and dashes, or why it is no day. A month or a year alone is no day, and nobody makes one up.
  */
-export function readDate(cell: Cell | undefined): ParseResult<CalendarDate> {
+export function readDate(cell: Cell | undefined, notYet?: RegExp): ParseResult<CalendarDate> {
   const simple = common(cell)
   if (simple !== null) return simple
   if (typeof cell === 'object' && cell !== null && 'date' in cell) return inRange(cell.date)
@@ -133,6 +101,8 @@ export function readDate(cell: Cell | undefined): ParseResult<CalendarDate> {
   const text = compactText(
     cleanText(cellText(cell)).replace(/[ T]\d{1,2}[:：]\d{2}([:：]\d{2}(\.\d+)?)?Z?$/, ''),
   )
+  if (notYet?.test(text) === true) return none
+  if (text.length > longestDay) return dateFromText(text.slice(0, longestDay))
   const known = dateCache.get(text)
   if (known !== undefined) return known
   const reading = dateFromText(text)
@@ -143,7 +113,6 @@ export function readDate(cell: Cell | undefined): ParseResult<CalendarDate> {
 }
 
 function dateFromText(text: string): ParseResult<CalendarDate> {
-  if (notHappened.test(text)) return none
   const parts = wholeDay.exec(text)
   if (
     parts !== null &&
@@ -191,14 +160,21 @@ export function readMoney(cell: Cell | undefined, fenPerUnit: 100 | 1_000_000): 
     : fault('不是数字，请只填数字，如 12.5')
 }
 
-/** In: a cell of a count, with the factor of the column's unit (TB: 1024). Out: a whole number. */
-export function readCount(cell: Cell | undefined, factor: number): ParseResult<number> {
+/**
+ * In: a cell of a count, the factor of the column's unit, and the factors of units a cell can name, in capitals.
+ * Out: a whole number.
+ */
+export function readCount(
+  cell: Cell | undefined,
+  factor: number,
+  units: ReadonlyMap<string, number> = new Map(),
+): ParseResult<number> {
   const simple = common(cell)
   if (simple !== null) return simple
   if (typeof cell !== 'string' && typeof cell !== 'number') return fault('不是数字')
-  const match = /^(\d{1,9}(?:\.\d{1,6})?)(核|C|GB|GIB|G|TB|TIB|T)?$/i.exec(compactText(cellText(cell)))
-  if (match?.[1] === undefined) return fault('不是数字，请只填数字')
-  const scale = match[2] === undefined ? factor : /^T/i.test(match[2]) ? 1_024 : 1
+  const match = /^(\d{1,9}(?:\.\d{1,6})?)(\D*)$/.exec(compactText(cellText(cell)).toUpperCase())
+  const scale = match?.[2] === '' ? factor : units.get(match?.[2] ?? '')
+  if (match === null || scale === undefined) return fault('不是数字，请只填数字')
   const value = Number(match[1]) * scale
   if (!Number.isSafeInteger(value)) return fault('应为整数')
   return value > 2_147_483_647 ? fault('数字过大，请核对') : found(value)

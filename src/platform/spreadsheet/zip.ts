@@ -1,7 +1,9 @@
 import { AppError } from '../errors.ts'
+import { bomb, type ReadingCost } from './reading-cost.ts'
 
 /** A file in a zip archive, as its central directory lists it. Sizes there can lie and are not used as limits. */
-interface ZipEntry {
+export interface ZipEntry {
+  name: string
   method: number
   encrypted: boolean
   compressedSize: number
@@ -10,12 +12,7 @@ interface ZipEntry {
 
 export type Zip = ReadonlyMap<string, ZipEntry>
 
-const largestEntryCount = 2_000
-/** What one archive may unpack to in all, counted while unpacking. */
-const largestTotal = 600 * 1024 * 1024
-/** Spreadsheets shrink to a tenth, empty ones to a hundredth; a bomb to a thousandth. */
-const largestRatio = 200
-const ratioCountsFrom = 32 * 1024 * 1024
+const maxEntries = 2_000
 
 function damaged(cause?: unknown): AppError {
   return new AppError(
@@ -25,27 +22,21 @@ function damaged(cause?: unknown): AppError {
   )
 }
 
-function bomb(): AppError {
-  return new AppError(
-    'unreadable-file',
-    '这个文件解压后大得不正常，已停止读取。请用 Excel 或 WPS 把台账另存为新的 .xlsx 再上传。',
-  )
-}
-
 /** In: the bytes of an archive. Out: its files by name. Throws unreadable-file when it isn't a whole archive. */
 export function openZip(bytes: Uint8Array): Zip {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   const count = view.getUint16(end + 10, true)
-  if (count > largestEntryCount) throw bomb()
+  if (count > maxEntries) throw bomb()
   const entries = new Map<string, ZipEntry>()
   const decoder = new TextDecoder()
   let at = view.getUint32(end + 16, true)
   for (let index = 0; index < count; index += 1) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw damaged()
     const nameLength = view.getUint16(at + 28, true)
-    const name = decoder.decode(bytes.subarray(at + 46, at + 46 + nameLength))
-    entries.set(name.replaceAll('\\', '/'), {
+    const name = decoder.decode(bytes.subarray(at + 46, at + 46 + nameLength)).replaceAll('\\', '/')
+    entries.set(name, {
+      name,
       method: view.getUint16(at + 10, true),
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       compressedSize: view.getUint32(at + 20, true),
@@ -64,54 +55,34 @@ function findEnd(view: DataView): number {
   throw damaged()
 }
 
-/** Counts what really comes out of an archive, whatever its headers say. */
-export class UnpackingBudget {
-  private spent = 0
-  private readonly archiveSize: number
-
-  constructor(archiveSize: number) {
-    this.archiveSize = archiveSize
-  }
-
-  /** Throws unreadable-file when the archive has unpacked to more than a spreadsheet would. */
-  spend(size: number): void {
-    this.spent += size
-    if (this.spent > largestTotal) throw bomb()
-    if (this.spent > ratioCountsFrom && this.spent > this.archiveSize * largestRatio) throw bomb()
-  }
-}
-
-/** Unpacks one file piece by piece, within the budget. */
+/**
+ * In: an archive, a file of it, what the reading has cost. Out: the file's content piece by piece.
+ * Counts what really comes out, whatever the headers say, and lets others have their turn in between.
+ */
 export async function* unpack(
   bytes: Uint8Array,
   entry: ZipEntry,
-  budget: UnpackingBudget,
+  cost: ReadingCost,
 ): AsyncGenerator<Uint8Array> {
-  if (entry.encrypted)
-    throw new AppError('unreadable-file', '这个压缩包加了密，读不出来。请另存为不加密的 .xlsx 再上传。')
-  const data = contentOf(bytes, entry)
-  if (entry.method === 0) {
-    budget.spend(data.length)
-    yield data
-    return
-  }
-  if (entry.method !== 8) throw damaged()
-  const reader = inSlices(data).pipeThrough(new DecompressionStream('deflate-raw')).getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw damaged(cause)
-      })
-      if (done) return
-      budget.spend(value.length)
-      yield value
-    }
-  } finally {
-    await reader.cancel().catch(() => {})
+  let size = 0
+  let paused = 0
+  for await (const piece of entry.method === 0 ? inSlices(stored(bytes, entry)) : inflated(bytes, entry)) {
+    size += piece.length
+    cost.reach('unpackedBytes', entry.name, size)
+    yield piece
+    if (size - paused < pauseAfter) continue
+    paused = size
+    await cost.pause()
   }
 }
 
-function contentOf(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
+/** Bytes of XML that are read in a few milliseconds. */
+const pauseAfter = 256 * 1024
+const sliceSize = 64 * 1024
+
+function stored(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
+  if (entry.encrypted)
+    throw new AppError('unreadable-file', '这个压缩包加了密，读不出来。请另存为不加密的 .xlsx 再上传。')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const at = entry.headerOffset
   if (at + 30 > bytes.length || view.getUint32(at, true) !== 0x04034b50) throw damaged()
@@ -121,33 +92,36 @@ function contentOf(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
   return bytes.subarray(start, end)
 }
 
-/** Small slices, so that a bomb is noticed before much of it is unpacked. */
-function inSlices(data: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let at = 0
-  return new ReadableStream({
-    pull(controller) {
-      if (at >= data.length) return controller.close()
-      const slice = data.slice(at, at + 65_536)
-      at += slice.length
-      controller.enqueue(slice)
-    },
-  })
+function* inSlices(data: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < data.length; at += sliceSize) yield data.subarray(at, at + sliceSize)
 }
 
-/** Unpacks a file that is held in memory as text. Throws unreadable-file beyond `limit` bytes. */
-export async function unpackText(
-  bytes: Uint8Array,
-  entry: ZipEntry,
-  budget: UnpackingBudget,
-  limit: number,
-): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let size = 0
-  for await (const piece of unpack(bytes, entry, budget)) {
-    size += piece.length
-    if (size > limit) throw bomb()
-    text += decoder.decode(piece, { stream: true })
+async function* inflated(bytes: Uint8Array, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  const data = stored(bytes, entry)
+  if (entry.method !== 8) throw damaged()
+  const reader = streamOf(data).pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw damaged(cause)
+      })
+      if (done) return
+      // Some runtimes hand over all that a slice unpacks to in one piece.
+      yield* inSlices(value)
+    }
+  } finally {
+    await reader.cancel().catch(() => {})
   }
-  return text + decoder.decode()
+}
+
+/** Small slices, so that a bomb is noticed before much of it is unpacked. */
+function streamOf(data: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const slices = inSlices(data)
+  return new ReadableStream({
+    pull(controller) {
+      const { done, value } = slices.next()
+      if (done === true) controller.close()
+      else controller.enqueue(value.slice())
+    },
+  })
 }

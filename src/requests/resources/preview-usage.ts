@@ -1,16 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
-import { readTable } from '../../catalogue/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { monthOf } from '../../platform/dates.ts'
 import { xlsxType } from '../../platform/http/download.ts'
 import { insertOne } from '../../platform/insert.ts'
 import { putByContent } from '../../platform/objects.ts'
 import { parseInput } from '../../platform/parse-input.ts'
+import { readTable } from '../../platform/spreadsheet/read-table.ts'
 import { personOf } from '../filing/steps.ts'
 import { usageImportMachine } from './model.ts'
-import { readUsage } from './read-usage.ts'
+import { maxUsageRows, readUsage } from './read-usage.ts'
 import { runningResources, usageImports } from './schema.ts'
 
 const fileInput = z.strictObject({
@@ -25,11 +25,12 @@ const fileInput = z.strictObject({
 export async function previewUsage(
   context: Context,
   input: z.infer<typeof fileInput>,
-): Promise<{ importId: number; rows: number; faults: number }> {
+): Promise<{ importId: number; rows: number; issues: number }> {
   authorize(context, 'resources.import-usage')
   const person = personOf(context)
   const { fileName, bytes } = parseInput(fileInput, input)
-  const table = await readTable(fileName, bytes)
+  // Titles and notes stand above and below the rows.
+  const table = await readTable(context, { fileName, bytes }, maxUsageRows + 100)
   const xlsx = bytes[0] === 0x50
   const fileKey = await putByContent(
     context.objects,
@@ -42,7 +43,7 @@ export async function previewUsage(
       .select({ id: runningResources.id, name: runningResources.name })
       .from(runningResources)
       .where(eq(runningResources.status, 'running'))
-    const { rows, faults } = readUsage(table, known, monthOf(context.clock.today()))
+    const { rows, issues } = readUsage(table, known, monthOf(context.clock.today()))
     const row = await insertOne(
       tx,
       usageImports,
@@ -53,7 +54,7 @@ export async function previewUsage(
         fileName,
         fileKey,
         rows,
-        faults,
+        issues,
         status: usageImportMachine.steps.preview.to,
       },
       { id: usageImports.id },
@@ -63,9 +64,9 @@ export async function previewUsage(
         operation: 'resources.import-usage',
         objectType: 'usage-import',
         objectId: String(row.id),
-        after: { status: 'previewed', fileName, counts: { rows: rows.length, rejected: faults.length } },
+        after: { status: 'previewed', fileName, counts: { rows: rows.length, rejected: issues.length } },
       },
     ])
-    return { importId: row.id, rows: rows.length, faults: faults.length }
+    return { importId: row.id, rows: rows.length, issues: issues.length }
   })
 }

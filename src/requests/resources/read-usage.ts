@@ -1,5 +1,7 @@
 import { type Month, parseMonth } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
+import { cellAt, cellText, type Row } from '../../platform/spreadsheet/cells.ts'
+import type { RowIssue } from '../../platform/spreadsheet/row-issues.ts'
 import type { UsageRow } from './usage-rows.ts'
 
 /** A file of measured use is at most so long. */
@@ -33,10 +35,6 @@ type Key = keyof typeof columns
 const keys = Object.keys(columns) as Key[]
 const shares = ['averageCpu', 'peakCpu', 'averageMemory', 'peakMemory', 'storage'] as const
 
-export interface UsageFault {
-  row: number
-  message: string
-}
 /** A resource as a usage file can call it. */
 export interface KnownResource {
   id: number
@@ -48,21 +46,20 @@ export interface KnownResource {
  * wrong with the others; row numbers as the spreadsheet counts them. Throws unreadable-file, too-large.
  */
 export function readUsage(
-  table: readonly (readonly string[])[],
+  table: readonly Row[],
   known: readonly KnownResource[],
   now: Month,
-): { rows: UsageRow[]; faults: UsageFault[] } {
-  const head = table
-    .slice(0, 10)
-    .findIndex((cells) => placesOf(cells).has('name') && placesOf(cells).has('month'))
-  if (head < 0)
+): { rows: UsageRow[]; issues: RowIssue[] } {
+  const head = table.slice(0, 10).findIndex((row) => placesOf(row).has('name') && placesOf(row).has('month'))
+  const headRow = table[head]
+  if (headRow === undefined)
     throw new AppError(
       'unreadable-file',
       '前十行里没有找到表头：至少要有“资源名称”“月份”“CPU平均”“CPU峰值”几列。',
     )
   if (table.length - head > maxUsageRows)
     throw new AppError('too-large', `一次最多导入 ${maxUsageRows} 行使用率，请按月分开。`)
-  const places = placesOf(table[head] ?? [])
+  const places = placesOf(headRow)
   const byName = new Map(
     known.flatMap(
       (one) =>
@@ -73,19 +70,19 @@ export function readUsage(
     ),
   )
   const rows: UsageRow[] = []
-  const faults: UsageFault[] = []
+  const issues: RowIssue[] = []
   const seen = new Map<string, number>()
-  for (const [place, cells] of table.entries()) {
-    if (place <= head || cells.every((cell) => cell === '')) continue
-    const row = place + 1
-    const read = readRow(row, (key) => cells[places.get(key) ?? -1] ?? '', byName, now)
-    if ('faults' in read) {
-      faults.push(...read.faults.map((message) => ({ row, message })))
+  for (const tableRow of table.slice(head + 1)) {
+    const row = tableRow.number
+    const textAt = (key: Key) => cellText(cellAt(tableRow, places.get(key) ?? -1)).trim()
+    const read = readRow(row, textAt, byName, now)
+    if ('problems' in read) {
+      issues.push(...read.problems.map((message) => ({ row, message })))
       continue
     }
     const key = `${read.resourceId} ${read.month}`
     const before = seen.get(key)
-    if (before !== undefined) faults.push({ row, message: `与第 ${before} 行是同一资源、同一个月` })
+    if (before !== undefined) issues.push({ row, message: `与第 ${before} 行是同一资源、同一个月` })
     else rows.push(read)
     seen.set(key, before ?? row)
   }
@@ -95,18 +92,18 @@ export function readUsage(
       'unreadable-file',
       '所有使用率都不超过 1，看来写成了小数。请写成百分数：百分之十二点五写 12.5 或 12.5%，再上传。',
     )
-  return { rows, faults }
+  return { rows, issues }
 }
 
-function placesOf(cells: readonly string[]): Map<Key, number> {
+function placesOf({ columns: columnsOfRow, cells }: Row): Map<Key, number> {
   const places = new Map<Key, number>()
-  for (const [place, cell] of cells.entries()) {
-    const name = cell
+  for (const [index, cell] of cells.entries()) {
+    const name = cellText(cell)
       .normalize('NFKC')
       .replace(/[\s%_-]|[(（][^()（）]*[)）]/g, '')
       .toLowerCase()
     const key = keys.find((each) => columns[each].named.test(name))
-    if (key !== undefined && !places.has(key)) places.set(key, place)
+    if (key !== undefined && !places.has(key)) places.set(key, columnsOfRow[index] ?? index)
   }
   return places
 }
@@ -116,19 +113,19 @@ function readRow(
   cell: (key: Key) => string,
   byName: ReadonlyMap<string, KnownResource>,
   now: Month,
-): UsageRow | { faults: string[] } {
-  const faults: string[] = []
+): UsageRow | { problems: string[] } {
+  const problems: string[] = []
   const resource = byName.get(cell('name'))
   if (resource === undefined)
-    faults.push(cell('name') === '' ? '没有写资源名称' : `没有在用资源叫“${cell('name').slice(0, 60)}”`)
+    problems.push(cell('name') === '' ? '没有写资源名称' : `没有在用资源叫“${cell('name').slice(0, 60)}”`)
   const month = monthIn(cell('month'))
-  if (month === null) faults.push(`月份“${cell('month').slice(0, 20)}”读不懂，请写成 2026-10`)
-  else if (month > now) faults.push(`月份 ${month} 还没有到`)
+  if (month === null) problems.push(`月份“${cell('month').slice(0, 20)}”读不懂，请写成 2026-10`)
+  else if (month > now) problems.push(`月份 ${month} 还没有到`)
   const read = Object.fromEntries(
     shares.map((share) => {
       const permille = permilleIn(cell(share))
       if (permille === undefined)
-        faults.push(`${columns[share].title}“${cell(share).slice(0, 20)}”不是 0 到 100 的百分数`)
+        problems.push(`${columns[share].title}“${cell(share).slice(0, 20)}”不是 0 到 100 的百分数`)
       return [share, permille ?? null]
     }),
   ) as Record<(typeof shares)[number], number | null>
@@ -137,9 +134,9 @@ function readRow(
     ['averageMemory', 'peakMemory'],
   ] as const)
     if ((read[average] ?? 0) > (read[peak] ?? 1000))
-      faults.push(`${columns[average].title}高于${columns[peak].title}`)
-  if (faults.length > 0 || resource === undefined || month === null) return { faults }
-  if (shares.every((share) => read[share] === null)) return { faults: ['没有一项使用率'] }
+      problems.push(`${columns[average].title}高于${columns[peak].title}`)
+  if (problems.length > 0 || resource === undefined || month === null) return { problems }
+  if (shares.every((share) => read[share] === null)) return { problems: ['没有一项使用率'] }
   return { row, resourceId: resource.id, name: resource.name, month, ...read }
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { trackResourcesJob } from '../../../jobs/track-resources.ts'
+import { tableOf } from '../../../tests/support/cells-of.ts'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { readCapacity } from '../../capacity/read-capacity.ts'
 import { setPoolCapacity } from '../../capacity/set-pool-capacity.ts'
@@ -254,7 +255,7 @@ describe('an opening', () => {
 describe('measured use', () => {
   const known = [{ id: 7, name: 'app-01' }]
   const head = ['资源名称', '月份', 'CPU平均（%）', 'CPU峰值（%）', '内存平均', '内存峰值', '存储使用率']
-  const read = (...rows: string[][]) => readUsage([['十月使用率'], head, ...rows], known, november)
+  const read = (...rows: string[][]) => readUsage(tableOf([['十月使用率'], head, ...rows]), known, november)
 
   it('is read by its headings, in percent with or without the sign', () => {
     expect(read(['app-01', '2026年10月', '12.5%', '40', '30', '55.5%', '']).rows).toEqual([
@@ -281,13 +282,13 @@ describe('measured use', () => {
     [['app-01', '2026-10', '30', '20', '', '', ''], 'CPU平均高于CPU峰值'],
     [['app-01', '2026-10', '', '', '', '', ''], '没有一项使用率'],
   ])('with a fault is refused by row: %#', (row, message) => {
-    const { rows, faults } = read(row)
+    const { rows, issues } = read(row)
     expect(rows).toEqual([])
-    expect(faults[0]).toMatchObject({ row: 3, message: expect.stringContaining(message) })
+    expect(issues[0]).toMatchObject({ row: 3, message: expect.stringContaining(message) })
   })
 
   it('is refused as a whole without headings, or written as fractions', () => {
-    expect(() => readUsage([['a', 'b']], known, november)).toThrow('没有找到表头')
+    expect(() => readUsage(tableOf([['a', 'b']]), known, november)).toThrow('没有找到表头')
     expect(() => read(['app-01', '2026-10', '0.1', '0.4', '0.3', '0.5', '0.2'])).toThrow('看来写成了小数')
   })
 
@@ -297,8 +298,8 @@ describe('measured use', () => {
     const bytes = new TextEncoder().encode(
       `资源名称,月份,CPU平均,CPU峰值,内存平均,内存峰值\n${name},2026-10,2,9,10,20\nnone,2026-10,1,1,1,1\n`,
     )
-    const { importId, rows, faults } = await previewUsage(centre, { fileName: '使用率.csv', bytes })
-    expect({ rows, faults }).toEqual({ rows: 1, faults: 1 })
+    const { importId, rows, issues } = await previewUsage(centre, { fileName: '使用率.csv', bytes })
+    expect({ rows, issues }).toEqual({ rows: 1, issues: 1 })
     expect((await listIdle(centre)).idle).toEqual([])
     expect(await confirmUsage(centre, { importId })).toEqual({ imported: 1 })
     await expect(confirmUsage(centre, { importId })).rejects.toMatchObject({ code: 'conflict' })

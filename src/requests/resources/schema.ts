@@ -25,6 +25,7 @@ import {
   reference,
   storedJson,
 } from '../../platform/schema.ts'
+import { storedRowIssue } from '../../platform/spreadsheet/row-issues.ts'
 import { systems } from '../../systems/schema.ts'
 import { approvedItems } from '../filing/match-schema.ts'
 import { resourceRequests } from '../filing/schema.ts'
@@ -164,11 +165,7 @@ export const usageImports = pgTable(
     fileName: text('file_name').notNull(),
     fileKey: text('file_key').notNull(),
     rows: storedJson('rows', z.array(usageRow), '使用率预览').notNull(),
-    faults: storedJson(
-      'faults',
-      z.array(z.object({ row: z.int(), message: z.string() })),
-      '使用率预览',
-    ).notNull(),
+    issues: storedJson('faults', z.array(storedRowIssue), '使用率预览').notNull(),
     status: text().$type<UsageImportStatus>().notNull(),
     importedAt: instant('imported_at'),
   },

@@ -29,7 +29,9 @@ const usageImport = z.object({
       }),
     )
     .openapi({ description: '可以导入的行' }),
-  faults: z.array(z.object({ row: z.int(), message: z.string() })).openapi({ description: '退回的行' }),
+  faults: z
+    .array(z.object({ row: z.int().nullable(), message: z.string() }))
+    .openapi({ description: '退回的行；row 为 null：整个文件' }),
 })
 
 usageApi.openapi(
@@ -90,7 +92,8 @@ function asJson({
   fileName,
   status,
   rows,
-  faults,
+  issues,
 }: Awaited<ReturnType<typeof readUsageImport>>): z.input<typeof usageImport> {
+  const faults = issues.map(({ row, message }) => ({ row, message }))
   return { importId, fileName, status, rows, faults }
 }

@@ -3,11 +3,12 @@ import { minuteInChina } from '../../platform/dates.ts'
 import { canTake } from '../../platform/state-machine.ts'
 import { Card, Empty, Field, Table, Tag } from '../../platform/ui/components.tsx'
 import { Form, Input } from '../../platform/ui/form.tsx'
+import { RowIssueTable } from '../../platform/ui/row-issues.tsx'
 import { percent } from './idle.ts'
 import { usageImportMachine, usageImportStatuses } from './model.ts'
 import type { listUsageImports, readUsageImport } from './read-usage-import.ts'
 
-/** Rows and faults shown; the rest is counted. */
+/** Rows and issues shown; the rest is counted. */
 const maxShown = 200
 
 export const UsageUploadBody: FC<{
@@ -66,7 +67,7 @@ export const UsagePreviewBody: FC<{ view: Awaited<ReturnType<typeof readUsageImp
       <Tag tone={view.status === 'imported' ? 'go' : 'brand'}>{usageImportStatuses[view.status]}</Tag>
     </h1>
     <p class="sub">
-      可导入 {view.rows.length} 行，退回 {view.faults.length} 处问题。同一资源、同一个月再次导入，以新的为准。
+      可导入 {view.rows.length} 行，退回 {view.issues.length} 处问题。同一资源、同一个月再次导入，以新的为准。
     </p>
     {canTake(usageImportMachine, 'import', view.status) && view.rows.length > 0 ? (
       <form method="post" action={`/resources/usage/${view.id}/confirm`}>
@@ -77,15 +78,11 @@ export const UsagePreviewBody: FC<{ view: Awaited<ReturnType<typeof readUsageImp
         </p>
       </form>
     ) : null}
-    {view.faults.length === 0 ? null : (
+    {view.issues.length === 0 ? null : (
       <Card>
-        <Table
-          caption={`退回的行（${view.faults.length}）`}
-          rows={view.faults.slice(0, maxShown)}
-          columns={[
-            { label: '行', cell: ({ row }) => `第 ${row} 行` },
-            { label: '问题', cell: ({ message }) => message },
-          ]}
+        <RowIssueTable
+          caption={`退回的行（${view.issues.length}）`}
+          issues={view.issues.slice(0, maxShown)}
         />
       </Card>
     )}

@@ -1,3 +1,21 @@
+import { addDays, type CalendarDate, dateOf } from '../dates.ts'
+
+const dayCache = new Map<number, CalendarDate | null>()
+
+/**
+ * In: Excel's day number, with a fraction for the time of day. Out: the date; null outside 1901 to 2999.
+ * Excel believes in a 29 February 1900, so day 61 is 1 March 1900; nothing before is read.
+ */
+export function dateOfSerial(serial: number, startsIn1904 = false): CalendarDate | null {
+  const day = Math.floor(serial) + (startsIn1904 ? 1462 : 0)
+  if (day < 367 || day > 401_768) return null
+  const known = dayCache.get(day)
+  if (known !== undefined) return known
+  const date = addDays(dateOf('1899-12-30'), day)
+  dayCache.set(day, date)
+  return date
+}
+
 /** What a number format shows of a date; `other` shows no date at all. */
 export type DateShown = 'day' | 'month' | 'year' | 'other'
 
@@ -11,6 +29,8 @@ const builtIn = new Map<number, DateShown>([
 export function dateShown(id: number, code: string | undefined): DateShown {
   if (code === undefined) return builtIn.get(id) ?? 'other'
   const letters = code
+    // The longest that Excel takes.
+    .slice(0, 255)
     .replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
     .split(';')[0]
     ?.toLowerCase()

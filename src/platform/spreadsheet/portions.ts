@@ -1,0 +1,46 @@
+import type { Cell, Row } from './cells.ts'
+import type { ReadingCost } from './reading-cost.ts'
+
+/** Cells and characters that are handed over at a time: what takes a few milliseconds to work through. */
+const maxCells = 10_000
+const maxCharacters = 500_000
+
+/**
+ * In: rows as they come, and what is done to each first. Out: the ones with something in them, in portions that are soon
+ * worked through; counts them, and lets others have their turn after each.
+ */
+export async function* portions(
+  batches: AsyncIterable<Row[]>,
+  cost: ReadingCost,
+  part: string,
+  prepare: (row: Row) => void = () => {},
+): AsyncGenerator<Row[]> {
+  let portion: Row[] = []
+  let [cells, characters] = [0, 0]
+  // Where this portion ends.
+  let [enoughCells, enoughCharacters] = [maxCells, maxCharacters]
+  for await (const batch of batches)
+    for (const row of batch) {
+      if (row.cells.length === 0) continue
+      prepare(row)
+      portion.push(row)
+      cells += row.cells.length
+      for (const cell of row.cells) characters += charactersOf(cell)
+      if (cells < enoughCells && characters < enoughCharacters) continue
+      cost.reach('cells', part, cells)
+      cost.reach('characters', part, characters)
+      yield portion
+      await cost.pause()
+      portion = []
+      enoughCells = cells + maxCells
+      enoughCharacters = characters + maxCharacters
+    }
+  cost.reach('cells', part, cells)
+  cost.reach('characters', part, characters)
+  if (portion.length > 0) yield portion
+}
+
+function charactersOf(cell: Cell): number {
+  if (typeof cell === 'string') return cell.length
+  return typeof cell === 'object' && cell !== null && 'text' in cell ? cell.text.length : 1
+}
