@@ -1,5 +1,8 @@
 /** Pure. */
 
+import { Cache } from '../platform/cache.ts'
+import { getOrInsert } from '../platform/get-or-insert.ts'
+
 /** Words in a key that say its value is a secret, whatever surrounds them: passwordHash, session_token, 初始口令. */
 const secretWords = new Set([
   ...['password', 'passwd', 'passphrase', 'passcode', 'pwd', 'secret', 'secrets', 'token', 'tokens', 'hash'],
@@ -12,23 +15,22 @@ const publicDigests = new Set(['contentHash'])
 /** A value that is a kept password, under whatever key. */
 const keptPassword = /^\$?(?:scrypt|argon2\w*|2[aby]|pbkdf2\S*)\$/
 
-const verdicts = new Map<string, boolean>()
+/** Keys come from the program, but a map of arbitrary keys must not fill the memory. */
+const verdicts = new Cache<string, boolean>({ most: 10_000 })
 
-function namesSecret(key: string): boolean {
-  const known = verdicts.get(key)
-  if (known !== undefined) return known
+const namesSecret = (key: string) => getOrInsert(verdicts, key, () => isSecret(key))
+
+function isSecret(key: string): boolean {
   const words = key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9\u4e00-\u9fff]+/)
-  const verdict =
+  return (
     !publicDigests.has(key) &&
     (words.some((word) => secretWords.has(word)) ||
       secretPairs.test(words.join(' ')) ||
       secretChinese.test(key))
-  // Keys come from the program, but a map of arbitrary keys must not fill the memory.
-  if (verdicts.size < 10_000) verdicts.set(key, verdict)
-  return verdict
+  )
 }
 
 /**

@@ -3,8 +3,7 @@ import { AppError } from '../platform/errors.ts'
 import { guard } from '../platform/http/guard.ts'
 import { apiRouter } from '../platform/http/routers.ts'
 import type { PublishedEdition } from './editions/published-editions.ts'
-import { cacheResponse } from './editions/response-cache.ts'
-import { answerOf, servedEdition } from './editions/served-edition.ts'
+import { answerEverybody, servedEdition } from './editions/served-catalogue.ts'
 import { categories } from './model.ts'
 
 const approval = z.object({ by: z.string(), on: z.string() })
@@ -58,8 +57,7 @@ catalogueApi.openapi(route, async (c) => {
   const served = await servedEdition(context, jurisdiction)
   if (served === null)
     throw new AppError('not-found', '这个辖区还没有发布过服务目录，发布后可在同一地址读取。')
-  const tag = etagOf(served.edition)
-  const body = await answerOf(served, 'json', () => bodyOf(served.edition))
+  const tag = etagOf(served)
   // The same for everybody and changed by publishing only: keep it, and ask whether it still holds.
   const headers = {
     ETag: tag,
@@ -67,7 +65,7 @@ catalogueApi.openapi(route, async (c) => {
     Vary: 'Accept-Encoding',
     'Content-Type': 'application/json; charset=utf-8',
   }
-  return cacheResponse(c, served, jurisdiction, { body, headers, tag })
+  return answerEverybody(c, served, jurisdiction, { headers, tag, make: () => bodyOf(served) })
 })
 
 function etagOf(edition: PublishedEdition): string {

@@ -17,8 +17,8 @@ export {
   replaceDraft,
   uploadReplacement,
 } from './editions/replace-draft.ts'
-export { responseCache } from './editions/response-cache.ts'
 export { returnEdition } from './editions/return-edition.ts'
+export { responseCache } from './editions/served-catalogue.ts'
 export { setTerms } from './editions/set-terms.ts'
 export { submitEdition } from './editions/submit-edition.ts'
 export { ItemConflict, readItem, removeItem, saveItem } from './items/change-item.ts'

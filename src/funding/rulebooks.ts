@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { WorkCalendar } from '../calendar/index.ts'
+import { Cache } from '../platform/cache.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { dataOfPack, type Pack, packOfData } from '../regulations/index.ts'
@@ -51,8 +52,7 @@ export async function rulebookOf(
 }
 
 /** Those last read, by hash: what has the same hash is the same. */
-const known = new Map<string, Rulebook>()
-const maxKnown = 50
+const known = new Cache<string, Rulebook>({ most: 50 })
 
 /** In: ids of rulebooks that the actor may see. Out: them, ready to judge. */
 export async function readRulebooks(
@@ -64,22 +64,22 @@ export async function readRulebooks(
     .select({ id: rulebooks.id, hash: rulebooks.hash })
     .from(rulebooks)
     .where(inArray(rulebooks.id, [...ids]))
-  const unread = wanted.filter(({ hash }) => !known.has(hash)).map(({ id }) => id)
-  if (unread.length > 0) {
-    if (known.size + unread.length > maxKnown) known.clear()
-    for (const { hash, pack, calendar } of await tx
-      .select({ hash: rulebooks.hash, pack: rulebooks.pack, calendar: rulebooks.calendar })
-      .from(rulebooks)
-      .where(inArray(rulebooks.id, unread)))
-      known.set(hash, {
-        pack: packOfData(pack),
-        calendar: { covers: calendar.covers, exceptions: new Map(calendar.exceptions) },
-      })
+  const books = new Map<number, Rulebook>()
+  const unread: number[] = []
+  for (const { id, hash } of wanted) {
+    const book = known.get(hash)
+    if (book === undefined) unread.push(id)
+    else books.set(id, book)
   }
-  return new Map(
-    wanted.flatMap(({ id, hash }) => {
-      const book = known.get(hash)
-      return book === undefined ? [] : [[id, book] as const]
-    }),
-  )
+  if (unread.length > 0)
+    for (const { id, hash, pack, calendar } of await tx
+      .select({ id: rulebooks.id, hash: rulebooks.hash, pack: rulebooks.pack, calendar: rulebooks.calendar })
+      .from(rulebooks)
+      .where(inArray(rulebooks.id, unread))) {
+      const exceptions = new Map(calendar.exceptions)
+      const book = { pack: packOfData(pack), calendar: { covers: calendar.covers, exceptions } }
+      known.set(hash, book)
+      books.set(id, book)
+    }
+  return books
 }

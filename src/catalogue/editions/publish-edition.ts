@@ -11,7 +11,7 @@ import { bureaus, editionMachine } from '../model.ts'
 import { catalogueEditions } from '../schema.ts'
 import { serveUnlistedNeeds } from '../unlisted-needs/unlisted-needs.ts'
 import { changeEdition, type EditionRow, hashOf, loadApprovals, lockEdition } from './editions.ts'
-import { forgetServed } from './served-edition.ts'
+import { forgetServed } from './served-catalogue.ts'
 
 const publishInput = z.strictObject({
   editionId: z.int().positive(),

@@ -17,8 +17,7 @@ import {
   type PublishedEdition,
   publishedEdition,
 } from '../editions/published-editions.ts'
-import { cacheResponse } from '../editions/response-cache.ts'
-import { answerOf, type ServedEdition, servedEdition } from '../editions/served-edition.ts'
+import { answerEverybody, servedEdition } from '../editions/served-catalogue.ts'
 import { categories } from '../model.ts'
 import { CompareForm, maxCompared, minCompared } from './compare-form.tsx'
 import { ComparePage } from './compare-page.tsx'
@@ -201,14 +200,13 @@ async function listPage(c: RequestContext, edition: PublishedEdition, path: stri
 }
 
 /** The list as everybody sees it who hasn't signed in: made once for each address, as long as the edition is in force. */
-async function publicList(c: RequestContext, served: ServedEdition) {
-  const page = () => Promise.resolve(listPage(c, served.edition, '/catalogue'))
-  if (c.get('context').actor.kind !== 'public') return page()
-  const { assetVersion, jurisdictionName } = c.get('frame')
-  const address = `${new URL(c.req.url).search} ${assetVersion} ${jurisdictionName}`
-  const body = await answerOf(served, address, async () => (await page()).text())
+async function publicList(c: RequestContext, edition: PublishedEdition) {
+  const page = () => Promise.resolve(listPage(c, edition, '/catalogue'))
+  const { actor } = c.get('context')
+  if (actor.kind !== 'public') return page()
   const headers = { 'Content-Type': 'text/html; charset=UTF-8' }
-  return cacheResponse(c, served, c.get('context').actor.jurisdictionId, { body, headers, tag: null })
+  const make = async () => (await page()).text()
+  return answerEverybody(c, edition, actor.jurisdictionId, { headers, tag: null, make })
 }
 
 publicPages.get('/catalogue', guard('public'), async (c) => {

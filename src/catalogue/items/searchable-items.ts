@@ -1,5 +1,6 @@
 /** Pure. */
 
+import { Cache } from '../../platform/cache.ts'
 import type { CatalogueItem, Category } from '../model.ts'
 import { choicesOf, indexItems, type SearchIndex } from './search.ts'
 
@@ -14,8 +15,7 @@ export interface PreparedItems {
 }
 
 /** Published editions are few; a handful covers those in force and the ones people compare with. */
-const keptAtMost = 16
-const kept = new Map<string, PreparedItems>()
+const kept = new Cache<string, PreparedItems>({ most: 16 })
 
 /**
  * In: the hash of an edition's content and the way to load it. Out: its prepared items.
@@ -26,13 +26,9 @@ export async function preparedItems(
   load: () => Promise<readonly CatalogueItem[]>,
 ): Promise<PreparedItems> {
   const found = kept.get(contentHash)
-  const prepared = found ?? prepareItems(await load())
-  kept.delete(contentHash)
+  if (found !== undefined) return found
+  const prepared = prepareItems(await load())
   kept.set(contentHash, prepared)
-  for (const oldest of kept.keys()) {
-    if (kept.size <= keptAtMost) break
-    kept.delete(oldest)
-  }
   return prepared
 }
 

@@ -1,3 +1,4 @@
+import { Cache } from '../../platform/cache.ts'
 import type { Database } from '../../platform/database.ts'
 import { type Jurisdiction, listJurisdictions } from './jurisdictions.ts'
 
@@ -10,18 +11,16 @@ const keptForMs = 10_000
  * Only the rows are kept, never a query on its way: on Workers one request must not wait for another's.
  */
 export class KnownJurisdictions {
-  #kept: readonly Jurisdiction[] = []
-  #until = 0
-  readonly #now: () => number
+  readonly #kept: Cache<'all', readonly Jurisdiction[]>
 
   /** In: milliseconds of a clock that never stands still (default: the runtime's). */
-  constructor(now: () => number = Date.now) {
-    this.#now = now
+  constructor(now?: () => number) {
+    this.#kept = new Cache({ most: 1, ms: keptForMs, ...(now === undefined ? {} : { now }) })
   }
 
   /** Out: all of them, by id. */
   async list(database: Database): Promise<readonly Jurisdiction[]> {
-    return this.#kept.length > 0 && this.#now() < this.#until ? this.#kept : this.#ask(database)
+    return this.#kept.get('all') ?? this.#ask(database)
   }
 
   /** In: an id. Out: that jurisdiction, asked for again when it isn't known; null when there is none. */
@@ -31,8 +30,8 @@ export class KnownJurisdictions {
   }
 
   async #ask(database: Database): Promise<readonly Jurisdiction[]> {
-    this.#kept = await listJurisdictions(database)
-    this.#until = this.#now() + keptForMs
-    return this.#kept
+    const listed = await listJurisdictions(database)
+    if (listed.length > 0) this.#kept.set('all', listed)
+    return listed
   }
 }

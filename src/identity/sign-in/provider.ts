@@ -1,6 +1,7 @@
 import * as client from 'openid-client'
 import type { OidcConfig } from '../../platform/config.ts'
 import { AppError } from '../../platform/errors.ts'
+import { getOrInsert } from '../../platform/get-or-insert.ts'
 
 /** What the identity provider says about who signed in there. */
 export interface ProviderIdentity {
@@ -19,19 +20,17 @@ export interface ProviderRequest {
 const discovered = new WeakMap<OidcConfig, Promise<client.Configuration>>()
 
 /** Asks the provider for its addresses and keys, once while it answers. */
-function discover(config: OidcConfig): Promise<client.Configuration> {
-  const known = discovered.get(config)
-  if (known !== undefined) return known
-  const issuer = new URL(config.issuer)
-  const asking = client.discovery(issuer, config.clientId, config.clientSecret, undefined, {
-    timeout: 10,
-    // The configuration lets http pass only on this machine.
-    execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
+const discover = (config: OidcConfig) =>
+  getOrInsert(discovered, config, () => {
+    const issuer = new URL(config.issuer)
+    const asking = client.discovery(issuer, config.clientId, config.clientSecret, undefined, {
+      timeout: 10,
+      // The configuration lets http pass only on this machine.
+      execute: issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [],
+    })
+    asking.catch(() => discovered.delete(config))
+    return asking
   })
-  discovered.set(config, asking)
-  asking.catch(() => discovered.delete(config))
-  return asking
-}
 
 /** Out: the provider's address to send the browser to, and what must be kept until it comes back. */
 export async function requestSignIn(

@@ -1,6 +1,8 @@
+import { Cache } from '../cache.ts'
 import { addDays, type CalendarDate, dateOf } from '../dates.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 
-const dayCache = new Map<number, CalendarDate | null>()
+const days = new Cache<number, CalendarDate>({ most: 50_000 })
 
 /**
  * In: Excel's day number, with a fraction for the time of day. Out: the date; null outside 1901 to 2999.
@@ -9,11 +11,7 @@ const dayCache = new Map<number, CalendarDate | null>()
 export function dateOfSerial(serial: number, startsIn1904 = false): CalendarDate | null {
   const day = Math.floor(serial) + (startsIn1904 ? 1462 : 0)
   if (day < 367 || day > 401_768) return null
-  const known = dayCache.get(day)
-  if (known !== undefined) return known
-  const date = addDays(dateOf('1899-12-30'), day)
-  dayCache.set(day, date)
-  return date
+  return getOrInsert(days, day, () => addDays(dateOf('1899-12-30'), day))
 }
 
 /** What a number format shows of a date; `other` shows no date at all. */

@@ -1,4 +1,6 @@
+import { Cache } from '../cache.ts'
 import { type CalendarDate, dateFromParts } from '../dates.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { type Fen, parseMoney } from '../money.ts'
 import { type Cell, cellText } from './cells.ts'
 import { dateOfSerial } from './excel-dates.ts'
@@ -86,7 +88,8 @@ const wholeDay = /^(\d{4})([-/.]|年)(\d{1,2})([-/.]|月)(\d{1,2})(?:日|号)?$/
 
 /** Characters of the longest day, with room for blanks. */
 const longestDay = 40
-const dateCache = new Map<string, ParseResult<CalendarDate>>()
+/** The same few thousand days come again and again. */
+const dates = new Cache<string, ParseResult<CalendarDate>>({ most: 50_000 })
 
 /**
  * In: a cell of a date column, and what else in it says that there is no day yet. Out: the day, `none` for those, 无,
@@ -103,13 +106,7 @@ export function readDate(cell: Cell | undefined, notYet?: RegExp): ParseResult<C
   )
   if (notYet?.test(text) === true) return none
   if (text.length > longestDay) return dateFromText(text.slice(0, longestDay))
-  const known = dateCache.get(text)
-  if (known !== undefined) return known
-  const reading = dateFromText(text)
-  // The same few thousand days come again and again; the cache must not grow with what strangers send.
-  if (dateCache.size > 50_000) dateCache.clear()
-  dateCache.set(text, reading)
-  return reading
+  return getOrInsert(dates, text, () => dateFromText(text))
 }
 
 function dateFromText(text: string): ParseResult<CalendarDate> {

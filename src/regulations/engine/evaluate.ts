@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../platform/dates.ts'
+import { getOrInsert } from '../../platform/get-or-insert.ts'
 import {
   type DateFact,
   type FactName,
@@ -32,17 +33,8 @@ export function predicateOf(
   evaluation: EvaluationContext,
   counting: Counting = 'settled',
 ): Predicate {
-  let known = tests.get(evaluation)
-  if (known === undefined) {
-    known = { settled: new WeakMap(), provisional: new WeakMap() }
-    tests.set(evaluation, known)
-  }
-  let test = known[counting].get(expression)
-  if (test === undefined) {
-    test = makeTest(expression, evaluation, counting)
-    known[counting].set(expression, test)
-  }
-  return test
+  const known = getOrInsert(tests, evaluation, () => ({ settled: new WeakMap(), provisional: new WeakMap() }))
+  return getOrInsert(known[counting], expression, () => makeTest(expression, evaluation, counting))
 }
 
 /** In: a condition, facts, the day. Out: true, false or unknown. */
