@@ -8,9 +8,9 @@ const whole = new RegExp(`^${pattern}$`)
 /** A page's path parameter that is a row's id: `/requests/${idInPath}`. What is no id is an address that isn't there. */
 export const idInPath = `:id{${pattern}}` as const
 
-/** In: a request and the name of its path parameter. Out: the row's id. Throws not-found when it is none. */
-export function idParam(c: RequestContext, name = 'id'): number {
-  const text = c.req.param(name) ?? ''
+/** Out: the row's id that the path names. Throws not-found when it is none. */
+export function idParam(c: RequestContext): number {
+  const text = c.req.param('id') ?? ''
   if (!whole.test(text)) throw noAddress()
   return Number(text)
 }

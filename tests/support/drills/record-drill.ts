@@ -3,6 +3,7 @@ import { record } from '../../../src/audit/index.ts'
 import { authorize, type Context, transact } from '../../../src/platform/context.ts'
 import { dateOf } from '../../../src/platform/dates.ts'
 import { AppError } from '../../../src/platform/errors.ts'
+import { insertOne } from '../../../src/platform/insert.ts'
 import { drills } from './schema.ts'
 
 const input = z.strictObject({ name: z.string().trim().min(2).max(60) })
@@ -15,11 +16,8 @@ export async function recordDrill(context: Context, given: z.input<typeof input>
   const { name } = input.parse(given)
   const { jurisdictionId, organisationId } = actor
   return transact(context, async (tx) => {
-    const [drill] = await tx
-      .insert(drills)
-      .values({ jurisdictionId, organisationId, name, heldOn: dateOf(clock.today()) })
-      .returning({ id: drills.id })
-    if (drill === undefined) throw new Error('inserting returned no row')
+    const row = { jurisdictionId, organisationId, name, heldOn: dateOf(clock.today()) }
+    const drill = await insertOne(tx, drills, row, { id: drills.id })
     await record(context, tx, [
       {
         operation: 'drills.record',
