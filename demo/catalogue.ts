@@ -61,12 +61,12 @@ export async function publishCatalogue(today: As): Promise<void> {
 /** What a department misses, and the next edition, which waits for both bureaus. A second run changes nothing. */
 export async function prepareNextEdition(as: As): Promise<void> {
   if ((await listCatalogueEditions(as('data-centre'))).length > 1) return
-  const wishId = await fileWishes(as)
+  const needId = await fileNeeds(as)
   const { editionId } = await compileEdition(before(as, 3)('data-centre'), {
     number: '2026年第2版',
     ...(await sheet(second)),
   })
-  await saveItem(before(as, 3)('data-centre'), { editionId, wishId, cells: newItem })
+  await saveItem(before(as, 3)('data-centre'), { editionId, needId, cells: newItem })
   await submitEdition(before(as, 2)('data-centre'), { editionId })
   await commentOnItem(before(as, 1)('finance'), {
     editionId,
@@ -98,8 +98,8 @@ const newItem = {
   description: '鲲鹏/飞腾架构，国产操作系统',
 }
 
-/** Out: the wish for which the next edition has an item. */
-async function fileWishes(as: As): Promise<number> {
+/** Out: the need for which the next edition has an item. */
+async function fileNeeds(as: As): Promise<number> {
   const planned = await fileUnlistedNeed(before(as, 30)('department'), {
     title: '信创云主机 16核32G',
     details: '招生报名系统信创改造后做统计分析，8核32G 不够，16核64G 用不完',

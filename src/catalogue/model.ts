@@ -86,7 +86,7 @@ export function poolsOf(items: readonly CatalogueItem[]): Map<string, ResourcePo
   return pools
 }
 
-/** What becomes of a wish for something the catalogue lacks (目录外需求). */
+/** What becomes of a need for something the catalogue lacks (目录外需求). */
 export const unlistedNeedStatuses = {
   open: '待答复',
   planned: '拟列入',

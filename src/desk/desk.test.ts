@@ -276,14 +276,14 @@ describe('the desk', () => {
     for (const role of ['bureau-handler', 'finance'] as const) expect(await awaited(role)).toBeUndefined()
   })
 
-  it('brings what departments wish for to who answers it, and to nobody else', async () => {
-    const wish = { title: '时空数据库', details: '存放轨迹', quantity: '1', unit: '实例', monthlyYuan: '' }
-    const wishId = await fileUnlistedNeed(world.as('department'), wish)
+  it('brings what departments ask for in vain to who answers it, and to nobody else', async () => {
+    const need = { title: '时空数据库', details: '存放轨迹', quantity: '1', unit: '实例', monthlyYuan: '' }
+    const needId = await fileUnlistedNeed(world.as('department'), need)
     const tasks = async (role: 'data-centre' | 'finance') =>
       (await deskOf(role)).tasks.map(({ text }) => text)
     expect(await tasks('data-centre')).toContain('条目录外需求待答复')
     expect(await tasks('finance')).not.toContain('条目录外需求待答复')
-    await answerUnlistedNeed(world.as('data-centre'), { wishId, status: 'declined', answer: '需求太少' })
+    await answerUnlistedNeed(world.as('data-centre'), { needId, status: 'declined', answer: '需求太少' })
     expect(await tasks('data-centre')).not.toContain('条目录外需求待答复')
   })
 

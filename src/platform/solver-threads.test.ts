@@ -73,6 +73,10 @@ describe('integer programmes in threads', () => {
     })
   })
 
+  it('are solved within any time that is left, whole milliseconds or not', async () => {
+    expect((await threads().solve(easy, { seconds: 3.481_687_661 })).atLeast).toBe(107)
+  })
+
   it('stop at the time limit, while the process goes on', async () => {
     const { solve } = threads()
     await solve(easy, { seconds: 20 })

@@ -33,7 +33,7 @@ export function solverThreads(options: SolverThreadsOptions = {}): SolverThreads
 
   const solve: ProgrammeSolver = async (programme, { seconds, signal }) => {
     const deadline = performance.now() + seconds * 1_000
-    const late = AbortSignal.timeout((seconds + graceSeconds) * 1_000)
+    const late = AbortSignal.timeout(Math.ceil((seconds + graceSeconds) * 1_000))
     try {
       const reply = await pool.use(
         AbortSignal.any(signal === undefined ? [late] : [signal, late]),

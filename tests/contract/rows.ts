@@ -153,7 +153,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
   const months = rows('month', '2026-01')
   const entries = { own: '1', elsewhere: '200', beside: null, missing: none }
   const codes = rows('code', 'NONE-1', 'besideCode')
-  const besideWish = await fileUnlistedNeed(inOrganisation(here('department'), beside.id), wish)
+  const besideNeed = await fileUnlistedNeed(inOrganisation(here('department'), beside.id), need)
   const besideRequest = await fillRequests(here, (context) => inOrganisation(context, beside.id))
   const imports = rows('importId', none)
   return {
@@ -175,7 +175,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/editions/:id': rows('draft', none),
       '/rules/adoptions/:id': rows('adoption', none),
       '/rules/supplements/:id': rows('supplement', none),
-      '/catalogue/wishes/:id': { ...rows('wish', none), beside: String(besideWish) },
+      '/catalogue/wishes/:id': { ...rows('need', none), beside: String(besideNeed) },
       '/calendar/editions/:id': rows('calendar', none),
       '/requests/:id': { ...rows('request', none), beside: String(besideRequest.request) },
       '/api/v1/requests/:id': { ...rows('submitted', none), beside: String(besideRequest.submitted) },
@@ -192,7 +192,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
   }
 }
 
-const wish = { title: '时空数据库', details: '存放轨迹数据', quantity: '1', unit: '实例', monthlyYuan: '' }
+const need = { title: '时空数据库', details: '存放轨迹数据', quantity: '1', unit: '实例', monthlyYuan: '' }
 
 function inOrganisation(context: Context, organisationId: number): Context {
   const { actor } = context
@@ -254,7 +254,7 @@ interface Filled {
   importId: number
   edition: number
   draft: number
-  wish: number
+  need: number
   person: number
   organisation: number
   session: number
@@ -318,7 +318,7 @@ async function fill(
     draft: await compile(as, '第2版'),
     adoption,
     supplement: (await draftSupplement(as('bureau-handler'), { definition: sampleDefinition })).id,
-    wish: await fileUnlistedNeed(as('department'), wish),
+    need: await fileUnlistedNeed(as('department'), need),
     person,
     organisation: organisationOf(as('finance')),
     session: await sessionOf(world, idOf(as('department'))),

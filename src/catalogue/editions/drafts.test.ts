@@ -349,7 +349,7 @@ describe('the rule for months in part', () => {
 })
 
 describe('what the catalogue lacks', () => {
-  const wish = {
+  const need = {
     title: '时空数据库',
     details: '存放轨迹数据，2 亿条',
     quantity: '2',
@@ -358,9 +358,9 @@ describe('what the catalogue lacks', () => {
   }
 
   it('is asked for, answered with a reason, and seen by its department only', async () => {
-    const wishId = await fileUnlistedNeed(world.as('department'), wish)
+    const needId = await fileUnlistedNeed(world.as('department'), need)
     const [mine] = await listUnlistedNeeds(world.as('department'))
-    expect(mine).toMatchObject({ id: wishId, status: 'open', monthlyFen: 120_050, quantity: 2 })
+    expect(mine).toMatchObject({ id: needId, status: 'open', monthlyFen: 120_050, quantity: 2 })
     // Another department's person is one of another organisation.
     const head = await listUnlistedNeeds(world.as('department-head'))
     const same = world.organisations.department === world.organisations['department-head']
@@ -368,21 +368,21 @@ describe('what the catalogue lacks', () => {
     expect(
       (
         await failure(
-          answerUnlistedNeed(world.as('department'), { wishId, status: 'declined', answer: '不列' }),
+          answerUnlistedNeed(world.as('department'), { needId, status: 'declined', answer: '不列' }),
         )
       ).code,
     ).toBe('forbidden')
     await answerUnlistedNeed(centre(), {
-      wishId,
+      needId,
       status: 'declined',
       answer: '使用面窄，建议用关系型数据库扩展',
     })
-    expect(await readUnlistedNeed(world.as('department'), wishId)).toMatchObject({
+    expect(await readUnlistedNeed(world.as('department'), needId)).toMatchObject({
       status: 'declined',
       answeredOn: '2026-11-21',
     })
     const nowhere = answerUnlistedNeed(centre(), {
-      wishId,
+      needId,
       status: 'served',
       answer: '已有',
       itemCode: 'NO-1',
@@ -402,25 +402,25 @@ describe('what the catalogue lacks', () => {
     ['monthlyYuan', '0.001'],
     ['details', '云'.repeat(1_001)],
   ])('refuses %s %s', async (key, value) => {
-    const error = await failure(fileUnlistedNeed(world.as('department'), { ...wish, [key]: value }))
+    const error = await failure(fileUnlistedNeed(world.as('department'), { ...need, [key]: value }))
     expect(error.errors.map(({ path }) => path)).toEqual([key])
   })
 
   it('feeds the next edition: drafted, planned, and served when that is published', async () => {
-    const wishId = await fileUnlistedNeed(world.as('department'), {
-      ...wish,
+    const needId = await fileUnlistedNeed(world.as('department'), {
+      ...need,
       title: '区块链存证',
       monthlyYuan: '',
     })
-    await fileUnlistedNeed(world.as('department'), { ...wish, title: ' 区块链 存证', quantity: '3' })
+    await fileUnlistedNeed(world.as('department'), { ...need, title: ' 区块链 存证', quantity: '3' })
     const gap = groupUnlistedNeeds(await listUnlistedNeeds(centre())).find(({ title }) =>
       title.includes('区块链'),
     )
     expect(gap).toMatchObject({ departments: 1, quantity: 5, monthlyFen: 120_050 })
     const editionId = await draft()
     const cells = await cellsOf(editionId, 'MQ-01')
-    await saveItem(centre(), { editionId, cells: { ...cells, code: 'BCE-01', name: '区块链存证' }, wishId })
-    expect(await readUnlistedNeed(world.as('department'), wishId)).toMatchObject({
+    await saveItem(centre(), { editionId, cells: { ...cells, code: 'BCE-01', name: '区块链存证' }, needId })
+    expect(await readUnlistedNeed(world.as('department'), needId)).toMatchObject({
       status: 'planned',
       itemCode: 'BCE-01',
     })
@@ -428,7 +428,7 @@ describe('what the catalogue lacks', () => {
     await approveEdition(bureau(), { editionId })
     await approveEdition(world.as('finance'), { editionId })
     await publishEdition(bureau(), { editionId })
-    const served = await readUnlistedNeed(world.as('department'), wishId)
+    const served = await readUnlistedNeed(world.as('department'), needId)
     expect(served.status).toBe('served')
     expect(served.answer).toContain('BCE-01')
   })

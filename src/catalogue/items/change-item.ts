@@ -40,8 +40,8 @@ const saveInput = z.strictObject({
   /** The item that is changed, and the version that was read; left out: a new one. */
   of: z.strictObject({ code: z.string().max(40), version: z.int().positive() }).optional(),
   cells: z.partialRecord(z.enum(columnKeys), z.string().max(2_000, '内容过长')),
-  /** The wish (目录外需求) it is drafted for, which is planned with it. */
-  wishId: z.int().positive().optional(),
+  /** The need (目录外需求) it is drafted for, which is planned with it. */
+  needId: z.int().positive().optional(),
 })
 
 /**
@@ -51,7 +51,7 @@ const saveInput = z.strictObject({
  */
 export async function saveItem(context: Context, input: z.infer<typeof saveInput>): Promise<string> {
   authorize(context, 'catalogue.compile')
-  const { editionId, of, cells, wishId } = parseInput(saveInput, input)
+  const { editionId, of, cells, needId } = parseInput(saveInput, input)
   const item = itemIn(cells)
   return transact(context, async (tx) => {
     const edition = await draftOf(tx, editionId)
@@ -70,8 +70,8 @@ export async function saveItem(context: Context, input: z.infer<typeof saveInput
         .where(and(eq(catalogueItems.editionId, editionId), eq(catalogueItems.code, of.code)))
     }
     await touch(context, tx, edition)
-    if (wishId !== undefined)
-      await planUnlistedNeed(context, tx, { wishId, editionId, number: edition.number, itemCode: item.code })
+    if (needId !== undefined)
+      await planUnlistedNeed(context, tx, { needId, editionId, number: edition.number, itemCode: item.code })
     await record(context, tx, [
       {
         operation: 'catalogue.compile',

@@ -98,11 +98,11 @@ export const ItemForm: FC<{
   /** 0 for a new item. */
   version: number
   error?: AppError | undefined
-  wishId?: number | undefined
-}> = ({ action, cells, version, error, wishId }) => (
+  needId?: number | undefined
+}> = ({ action, cells, version, error, needId }) => (
   <form method="post" action={action}>
     <input type="hidden" name="version" value={String(version)} />
-    {wishId === undefined ? null : <input type="hidden" name="wish" value={String(wishId)} />}
+    {needId === undefined ? null : <input type="hidden" name="wish" value={String(needId)} />}
     {parts.map(([title, keys]) => (
       <Card title={title}>
         <div class="fields">

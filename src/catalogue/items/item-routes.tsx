@@ -46,17 +46,17 @@ const refusalOf = (filled: Filled | undefined) =>
   ) : undefined
 
 /** In: what a form sent. Out: it by column, and the version it was made from. */
-function sent(form: PostedForm): { cells: ItemCells; version: number; wishId: number | undefined } {
-  const wish = form.number('wish')
+function sent(form: PostedForm): { cells: ItemCells; version: number; needId: number | undefined } {
+  const need = form.number('wish')
   return {
     cells: cellsFrom((key) => form.text(key)),
     version: form.number('version') || 0,
-    wishId: Number.isSafeInteger(wish) && wish > 0 ? wish : undefined,
+    needId: Number.isSafeInteger(need) && need > 0 ? need : undefined,
   }
 }
 
-/** A wish as the beginning of an item: the rest is for the compiler to fill in. */
-const fromWish = ({ title, unit, details }: UnlistedNeed): ItemCells => ({
+/** A need as the beginning of an item: the rest is for the compiler to fill in. */
+const fromNeed = ({ title, unit, details }: UnlistedNeed): ItemCells => ({
   ...empty,
   name: title,
   unit,
@@ -64,23 +64,23 @@ const fromWish = ({ title, unit, details }: UnlistedNeed): ItemCells => ({
   description: details.slice(0, 500),
 })
 
-async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number | undefined }) {
+async function newItemPage(c: RequestContext, filled?: Filled & { needId: number | undefined }) {
   const context = c.get('context')
   const edition = await readCatalogueEdition(context, { editionId: idParam(c) })
   const asked = Number(c.req.query('wish') ?? '')
-  const wishId = filled?.wishId ?? (Number.isSafeInteger(asked) && asked > 0 ? asked : undefined)
-  const wish = wishId === undefined ? undefined : await readUnlistedNeed(context, wishId)
+  const needId = filled?.needId ?? (Number.isSafeInteger(asked) && asked > 0 ? asked : undefined)
+  const need = needId === undefined ? undefined : await readUnlistedNeed(context, needId)
   const started =
-    wish === undefined ? { ...empty, name: (c.req.query('name') ?? '').slice(0, 60) } : fromWish(wish)
+    need === undefined ? { ...empty, name: (c.req.query('name') ?? '').slice(0, 60) } : fromNeed(need)
   return renderPage(
     c,
     { title: '新增服务项', place: 'editions', refusal: refusalOf(filled) },
     <>
       <Crumbs edition={edition} here="新增服务项" />
       <h1>新增服务项</h1>
-      {wish === undefined ? null : (
+      {need === undefined ? null : (
         <p class="sub">
-          来自 {wish.organisation} {wish.filedOn} 提出的目录外需求“{wish.title}”；保存后即答复为拟列入这一版。
+          来自 {need.organisation} {need.filedOn} 提出的目录外需求“{need.title}”；保存后即答复为拟列入这一版。
         </p>
       )}
       <ItemForm
@@ -88,7 +88,7 @@ async function newItemPage(c: RequestContext, filled?: Filled & { wishId: number
         cells={filled?.cells ?? started}
         version={0}
         error={filled?.error}
-        wishId={wishId}
+        needId={needId}
       />
     </>,
   )
@@ -99,8 +99,8 @@ itemPages.post(`${editionPath}/items`, guard('catalogue.compile'), (c) =>
   orRefusal(
     c,
     async (form) => {
-      const { cells, wishId } = sent(form)
-      await saveItem(c.get('context'), { editionId: idParam(c), cells, wishId })
+      const { cells, needId } = sent(form)
+      await saveItem(c.get('context'), { editionId: idParam(c), cells, needId })
       return c.redirect(`/editions/${idParam(c)}#items`, 303)
     },
     (error, form) => newItemPage(c, { ...sent(form), error }),

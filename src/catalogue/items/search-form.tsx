@@ -103,7 +103,7 @@ export function whatToTry(
   index: SearchIndex,
   asked: Asked,
   address: (change: Partial<Asked>) => string,
-  wishes: boolean,
+  needs: boolean,
 ): Child {
   const unknown = termsFoundNowhere(index, asked.q)
   const rest = asked.q
@@ -129,7 +129,7 @@ export function whatToTry(
         <a href={address({ q: '数据库', category: '', zone: '', domestic: '', level: '' })}>数据库</a>、
         <a href={address({ q: '8核16G', category: '', zone: '', domestic: '', level: '' })}>8核16G</a>。
       </p>
-      {wishes ? (
+      {needs ? (
         <p>
           确实没有的，可以{' '}
           <a href={`/catalogue/wishes/new?${new URLSearchParams({ title: asked.q })}`}>提出目录外需求</a>。

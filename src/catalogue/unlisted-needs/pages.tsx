@@ -25,12 +25,12 @@ export const UnlistedNeedTag: FC<{ status: UnlistedNeedStatus }> = ({ status }) 
   <Tag tone={tones[status]}>{unlistedNeedStatuses[status]}</Tag>
 )
 
-const Money: FC<{ wish: Pick<UnlistedNeed, 'monthlyFen'> }> = ({ wish }) =>
-  wish.monthlyFen === null ? <span class="muted">未知</span> : <span>{inYuan(wish.monthlyFen)}</span>
+const Money: FC<{ need: Pick<UnlistedNeed, 'monthlyFen'> }> = ({ need }) =>
+  need.monthlyFen === null ? <span class="muted">未知</span> : <span>{inYuan(need.monthlyFen)}</span>
 
-/** The wishes the reader may see: a department its own, the data centre all. */
-export const UnlistedNeedList: FC<{ wishes: readonly UnlistedNeed[]; files: boolean; answers: boolean }> = ({
-  wishes,
+/** The needs the reader may see: a department its own, the data centre all. */
+export const UnlistedNeedList: FC<{ needs: readonly UnlistedNeed[]; files: boolean; answers: boolean }> = ({
+  needs,
   files,
   answers,
 }) => (
@@ -54,20 +54,20 @@ export const UnlistedNeedList: FC<{ wishes: readonly UnlistedNeed[]; files: bool
     <Card>
       <Table
         label="目录外需求"
-        rows={wishes}
+        rows={needs}
         empty={
           <Empty title="还没有目录外需求">
             <p>目录里找不到的服务，部门在这里提出。</p>
           </Empty>
         }
         columns={[
-          { label: '需求', cell: (wish) => <a href={`/catalogue/wishes/${wish.id}`}>{wish.title}</a> },
-          { label: '部门', cell: (wish) => wish.organisation },
-          { label: '提出', cell: (wish) => <DateText on={wish.filedOn} /> },
-          { label: '数量', numeric: true, cell: (wish) => `${wish.quantity} ${wish.unit}` },
-          { label: '估算（元/月）', numeric: true, cell: (wish) => <Money wish={wish} /> },
-          { label: '答复', cell: (wish) => <UnlistedNeedTag status={wish.status} /> },
-          { label: '理由', cell: (wish) => wish.answer ?? <span class="muted">—</span> },
+          { label: '需求', cell: (need) => <a href={`/catalogue/wishes/${need.id}`}>{need.title}</a> },
+          { label: '部门', cell: (need) => need.organisation },
+          { label: '提出', cell: (need) => <DateText on={need.filedOn} /> },
+          { label: '数量', numeric: true, cell: (need) => `${need.quantity} ${need.unit}` },
+          { label: '估算（元/月）', numeric: true, cell: (need) => <Money need={need} /> },
+          { label: '答复', cell: (need) => <UnlistedNeedTag status={need.status} /> },
+          { label: '理由', cell: (need) => need.answer ?? <span class="muted">—</span> },
         ]}
       />
     </Card>
@@ -101,36 +101,36 @@ export const UnlistedNeedForm: FC<{ title: string }> = ({ title }) => (
   </>
 )
 
-export const UnlistedNeedView: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
+export const UnlistedNeedView: FC<{ need: UnlistedNeed }> = ({ need }) => (
   <>
     <p class="crumbs">
-      <a href="/catalogue/wishes">目录外需求</a> › 第 {wish.id} 条
+      <a href="/catalogue/wishes">目录外需求</a> › 第 {need.id} 条
     </p>
     <h1>
-      {wish.title} <UnlistedNeedTag status={wish.status} />
+      {need.title} <UnlistedNeedTag status={need.status} />
     </h1>
     <p class="sub">
-      {wish.organisation} {wish.filedOn} 提出 · {wish.quantity} {wish.unit} · 估算每月 <Money wish={wish} />
-      {wish.monthlyFen === null ? '' : ' 元'}
+      {need.organisation} {need.filedOn} 提出 · {need.quantity} {need.unit} · 估算每月 <Money need={need} />
+      {need.monthlyFen === null ? '' : ' 元'}
     </p>
     <Card title="用途和规格要求">
-      <p>{wish.details}</p>
+      <p>{need.details}</p>
     </Card>
-    {wish.answer === null ? (
+    {need.answer === null ? (
       <Alert>
         <p>等大数据中心答复。</p>
       </Alert>
     ) : (
       <Alert
-        {...(wish.status === 'served' ? { tone: 'go' as const } : {})}
-        title={`答复（${wish.answeredOn}）`}
+        {...(need.status === 'served' ? { tone: 'go' as const } : {})}
+        title={`答复（${need.answeredOn}）`}
       >
         <p>
-          {wish.answer}
-          {wish.status === 'served' && wish.itemCode !== null ? (
+          {need.answer}
+          {need.status === 'served' && need.itemCode !== null ? (
             <>
               {' '}
-              <a href={`/catalogue/items/${wish.itemCode}`}>看这一项</a>
+              <a href={`/catalogue/items/${need.itemCode}`}>看这一项</a>
             </>
           ) : null}
         </p>
@@ -145,15 +145,15 @@ const answers: Record<Exclude<UnlistedNeedStatus, 'open'>, string> = {
   declined: '不列入',
 }
 
-/** In: the wish. Out: the form for an answer, with the one it has now. */
-export const AnswerForm: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
-  <Form class="card" action={`/catalogue/wishes/${wish.id}`}>
-    <h2>{wish.status === 'open' ? '答复' : '改答复'}</h2>
+/** In: the need. Out: the form for an answer, with the one it has now. */
+export const AnswerForm: FC<{ need: UnlistedNeed }> = ({ need }) => (
+  <Form class="card" action={`/catalogue/wishes/${need.id}`}>
+    <h2>{need.status === 'open' ? '答复' : '改答复'}</h2>
     <div class="field">
       <Select
         name="status"
         label="结果"
-        value={wish.status}
+        value={need.status}
         options={Object.entries(answers).map(([status, label]) => ({ value: status, label }))}
       />
     </div>
@@ -161,7 +161,7 @@ export const AnswerForm: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
       name="itemCode"
       label="可满足的服务项编码"
       hint="结果为“目录已有可满足的服务项”时填写"
-      value={wish.status === 'served' ? (wish.itemCode ?? '') : ''}
+      value={need.status === 'served' ? (need.itemCode ?? '') : ''}
     />
     <Field name="answer" label="理由" hint="提出的部门会看到">
       <TextArea
@@ -170,7 +170,7 @@ export const AnswerForm: FC<{ wish: UnlistedNeed }> = ({ wish }) => (
         required
         maxlength={1000}
         aria-describedby="answer-hint"
-        value={wish.answer ?? ''}
+        value={need.answer ?? ''}
       />
     </Field>
     <button type="submit">答复</button>

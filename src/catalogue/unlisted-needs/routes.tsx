@@ -17,19 +17,19 @@ export const unlistedNeedPages = pageRouter()
 
 unlistedNeedPages.get('/catalogue/wishes', guard('catalogue.read-wishes'), async (c) => {
   const context = c.get('context')
-  const wishes = await listUnlistedNeeds(context)
+  const needs = await listUnlistedNeeds(context)
   return renderPage(
     c,
     { title: '目录外需求', place: 'catalogue' },
     <UnlistedNeedList
-      wishes={wishes}
+      needs={needs}
       files={allows(context.actor, 'catalogue.wish')}
       answers={allows(context.actor, 'catalogue.answer-wishes')}
     />,
   )
 })
 
-const newWishPage = (c: RequestContext, title = '') =>
+const newNeedPage = (c: RequestContext, title = '') =>
   renderPage(
     c,
     { title: '提出目录外需求', place: 'catalogue', narrow: true },
@@ -37,58 +37,58 @@ const newWishPage = (c: RequestContext, title = '') =>
   )
 
 unlistedNeedPages.get('/catalogue/wishes/new', guard('catalogue.wish'), (c) =>
-  newWishPage(c, (c.req.query('title') ?? '').slice(0, 60)),
+  newNeedPage(c, (c.req.query('title') ?? '').slice(0, 60)),
 )
 
 unlistedNeedPages.post('/catalogue/wishes', guard('catalogue.wish'), (c) =>
   orRefusal(
     c,
     async (form) => {
-      const wishId = await fileUnlistedNeed(c.get('context'), {
+      const needId = await fileUnlistedNeed(c.get('context'), {
         title: form.text('title'),
         details: form.text('details'),
         quantity: form.text('quantity'),
         unit: form.text('unit'),
         monthlyYuan: form.text('monthlyYuan'),
       })
-      return c.redirect(`/catalogue/wishes/${wishId}`, 303)
+      return c.redirect(`/catalogue/wishes/${needId}`, 303)
     },
-    () => newWishPage(c),
+    () => newNeedPage(c),
   ),
 )
 
-async function wishPage(c: RequestContext) {
+async function needPage(c: RequestContext) {
   const context = c.get('context')
-  const wish = await readUnlistedNeed(context, idParam(c))
+  const need = await readUnlistedNeed(context, idParam(c))
   return renderPage(
     c,
-    { title: wish.title, place: 'catalogue', narrow: true },
+    { title: need.title, place: 'catalogue', narrow: true },
     <>
-      <UnlistedNeedView wish={wish} />
-      {allows(context.actor, 'catalogue.answer-wishes') ? <AnswerForm wish={wish} /> : null}
+      <UnlistedNeedView need={need} />
+      {allows(context.actor, 'catalogue.answer-wishes') ? <AnswerForm need={need} /> : null}
     </>,
   )
 }
 
-unlistedNeedPages.get(`/catalogue/wishes/${idInPath}`, guard('catalogue.read-wishes'), wishPage)
+unlistedNeedPages.get(`/catalogue/wishes/${idInPath}`, guard('catalogue.read-wishes'), needPage)
 
 unlistedNeedPages.post(`/catalogue/wishes/${idInPath}`, guard('catalogue.answer-wishes'), (c) =>
   orRefusal(
     c,
     async (form) => {
-      const wishId = idParam(c)
+      const needId = idParam(c)
       const status = form.text('status')
       if (status !== 'planned' && status !== 'served' && status !== 'declined')
         throw new AppError('invalid-input', '请选择答复。')
       const itemCode = form.text('itemCode')
       await answerUnlistedNeed(c.get('context'), {
-        wishId,
+        needId,
         status,
         answer: form.text('answer'),
         ...(itemCode === '' ? {} : { itemCode }),
       })
-      return c.redirect(`/catalogue/wishes/${wishId}`, 303)
+      return c.redirect(`/catalogue/wishes/${needId}`, 303)
     },
-    () => wishPage(c),
+    () => needPage(c),
   ),
 )

@@ -23,7 +23,7 @@ const number = (text: string, name: string, least: number, most: number) =>
     .refine((value) => value >= least && value <= most, `${name}应在 ${least} 到 ${most} 之间`)
 
 /** As the form sends it: every field is text. */
-const wishInput = z.strictObject({
+const needInput = z.strictObject({
   title: z.string().trim().min(2, '请写明需要什么').max(60, '最多 60 个字'),
   details: z.string().trim().min(2, '请写明用途和规格要求').max(1_000, '最多 1000 个字'),
   quantity: number('数量应为整数', '数量', 1, 1_000_000),
@@ -66,17 +66,17 @@ export interface UnlistedNeed {
 }
 
 /** Files what a department needs and the catalogue lacks. Out: its id. Throws invalid-input by field. */
-export async function fileUnlistedNeed(context: Context, input: z.input<typeof wishInput>): Promise<number> {
+export async function fileUnlistedNeed(context: Context, input: z.input<typeof needInput>): Promise<number> {
   authorize(context, 'catalogue.wish')
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '目录外需求要由部门的人员提出。')
-  const { monthlyYuan, ...wish } = parseInput(wishInput, input)
+  const { monthlyYuan, ...need } = parseInput(needInput, input)
   return transact(context, async (tx) => {
     const row = await insertOne(
       tx,
       unlistedNeeds,
       {
-        ...wish,
+        ...need,
         monthlyFen: monthlyYuan,
         jurisdictionId: actor.jurisdictionId,
         organisationId: actor.organisationId,
@@ -90,45 +90,45 @@ export async function fileUnlistedNeed(context: Context, input: z.input<typeof w
         operation: 'catalogue.wish',
         objectType: 'catalogue-wish',
         objectId: String(row.id),
-        after: { title: wish.title, quantity: wish.quantity, status: 'open' },
+        after: { title: need.title, quantity: need.quantity, status: 'open' },
       },
     ])
     return row.id
   })
 }
 
-/** Out: the wishes the actor may see (a department its own), the newest first; at most 500. */
+/** Out: the needs the actor may see (a department its own), the newest first; at most 500. */
 export async function listUnlistedNeeds(context: Context): Promise<UnlistedNeed[]> {
   authorize(context, 'catalogue.read-wishes')
   return transact(context, (tx) => load(tx))
 }
 
-/** Out: one wish. Throws not-found, also when it is another department's. */
-export async function readUnlistedNeed(context: Context, wishId: number): Promise<UnlistedNeed> {
+/** Out: one need. Throws not-found, also when it is another department's. */
+export async function readUnlistedNeed(context: Context, needId: number): Promise<UnlistedNeed> {
   authorize(context, 'catalogue.read-wishes')
-  const [wish] = await transact(context, (tx) => load(tx, wishId))
-  if (wish === undefined) throw new AppError('not-found', '没有这条目录外需求。')
-  return wish
+  const [need] = await transact(context, (tx) => load(tx, needId))
+  if (need === undefined) throw new AppError('not-found', '没有这条目录外需求。')
+  return need
 }
 
-async function load(tx: Transaction, wishId?: number): Promise<UnlistedNeed[]> {
+async function load(tx: Transaction, needId?: number): Promise<UnlistedNeed[]> {
   const department = organisationsAs('department')
   const rows = await tx
-    .select({ wish: unlistedNeeds, organisation: department.name, edition: catalogueEditions.number })
+    .select({ need: unlistedNeeds, organisation: department.name, edition: catalogueEditions.number })
     .from(unlistedNeeds)
     .innerJoin(department, eq(department.id, unlistedNeeds.organisationId))
     .leftJoin(catalogueEditions, eq(catalogueEditions.id, unlistedNeeds.editionId))
-    .where(wishId === undefined ? undefined : eq(unlistedNeeds.id, wishId))
+    .where(needId === undefined ? undefined : eq(unlistedNeeds.id, needId))
     .orderBy(desc(unlistedNeeds.id))
     .limit(500)
-  return rows.map(({ wish, organisation, edition }) => {
-    const { jurisdictionId: _, filedBy: _by, answeredBy: _answerer, editionId: _edition, ...said } = wish
+  return rows.map(({ need, organisation, edition }) => {
+    const { jurisdictionId: _, filedBy: _by, answeredBy: _answerer, editionId: _edition, ...said } = need
     return { ...said, organisation, edition }
   })
 }
 
 const answerInput = z.strictObject({
-  wishId: z.int().positive(),
+  needId: z.int().positive(),
   status: z.enum(['planned', 'served', 'declined'], '请选择答复'),
   answer: z.string().trim().min(2, '请写明理由').max(1_000, '最多 1000 个字'),
   /** For "the catalogue has it": which item. */
@@ -138,7 +138,7 @@ const answerInput = z.strictObject({
 const stepOf = { planned: 'plan', served: 'serve', declined: 'decline' } as const
 
 /**
- * Answers a wish: it is planned, an item in force serves it, or it is declined; each with the reason the department
+ * Answers a need: it is planned, an item in force serves it, or it is declined; each with the reason the department
  * reads. An answer can be replaced by another. Throws invalid-input when the item named is not in the edition in force.
  */
 export async function answerUnlistedNeed(
@@ -148,13 +148,13 @@ export async function answerUnlistedNeed(
   authorize(context, 'catalogue.answer-wishes')
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '答复要由大数据中心的人员作出。')
-  const { wishId, status, answer, itemCode } = parseInput(answerInput, input)
+  const { needId, status, answer, itemCode } = parseInput(answerInput, input)
   await transact(context, async (tx) => {
     if (status === 'served' && !(await inForce(tx, itemCode ?? '')))
       throw new AppError('invalid-input', '请填现行目录里能满足它的服务项的编码。', {
         errors: [{ path: 'itemCode', message: '现行目录里没有这个编码' }],
       })
-    await settle(context, tx, wishId, stepOf[status], {
+    await settle(context, tx, needId, stepOf[status], {
       answer,
       itemCode: status === 'served' ? (itemCode ?? null) : null,
       editionId: null,
@@ -163,24 +163,24 @@ export async function answerUnlistedNeed(
   })
 }
 
-/** Marks a wish as planned by the item drafted for it. Throws not-found. */
+/** Marks a need as planned by the item drafted for it. Throws not-found. */
 export async function planUnlistedNeed(
   context: Context,
   tx: Transaction,
-  wish: { wishId: number; editionId: number; number: string; itemCode: string },
+  need: { needId: number; editionId: number; number: string; itemCode: string },
 ): Promise<void> {
   authorize(context, 'catalogue.answer-wishes')
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '答复要由大数据中心的人员作出。')
-  const { wishId, editionId, number: edition, itemCode } = wish
+  const { needId, editionId, number: edition, itemCode } = need
   const answer = `拟列入${edition}，编码 ${itemCode}，批准发布后即可申请。`
-  await settle(context, tx, wishId, 'plan', { answer, itemCode, editionId, answeredBy: actor.id })
+  await settle(context, tx, needId, 'plan', { answer, itemCode, editionId, answeredBy: actor.id })
 }
 
 async function settle(
   context: Context,
   tx: Transaction,
-  wishId: number,
+  needId: number,
   step: 'plan' | 'serve' | 'decline',
   answer: {
     answer: string
@@ -189,7 +189,7 @@ async function settle(
     answeredBy: number
   },
 ): Promise<void> {
-  const [found] = await tx.select().from(unlistedNeeds).where(eq(unlistedNeeds.id, wishId)).for('update')
+  const [found] = await tx.select().from(unlistedNeeds).where(eq(unlistedNeeds.id, needId)).for('update')
   if (found === undefined) throw new AppError('not-found', '没有这条目录外需求。')
   const status = statusAfter(unlistedNeedMachine, step, found)
   const changed = await tx
@@ -202,7 +202,7 @@ async function settle(
     {
       operation: 'catalogue.answer-wishes',
       objectType: 'catalogue-wish',
-      objectId: String(wishId),
+      objectId: String(needId),
       after: { status, answer: answer.answer, itemCode: answer.itemCode },
     },
   ])
@@ -247,7 +247,7 @@ export async function serveUnlistedNeeds(
 /** One gap: what several departments asked for by the same words. */
 export interface UnlistedNeedGroup {
   title: string
-  wishes: readonly UnlistedNeed[]
+  needs: readonly UnlistedNeed[]
   departments: number
   quantity: number
   /** Sum over those that know; null when nobody does. */
@@ -255,22 +255,22 @@ export interface UnlistedNeedGroup {
 }
 
 /**
- * In: wishes. Out: what is still open or planned, the same words together: what nobody has answered yet first, then by
+ * In: needs. Out: what is still open or planned, the same words together: what nobody has answered yet first, then by
  * how many departments ask and how much it costs.
  */
-export function groupUnlistedNeeds(wishes: readonly UnlistedNeed[]): UnlistedNeedGroup[] {
+export function groupUnlistedNeeds(needs: readonly UnlistedNeed[]): UnlistedNeedGroup[] {
   const groups = new Map<string, UnlistedNeed[]>()
-  for (const wish of wishes) {
-    if (wish.status !== 'open' && wish.status !== 'planned') continue
-    const key = `${wish.title.normalize('NFKC').replace(/\s/g, '').toLowerCase()} ${wish.unit}`
-    groups.set(key, [...(groups.get(key) ?? []), wish])
+  for (const need of needs) {
+    if (need.status !== 'open' && need.status !== 'planned') continue
+    const key = `${need.title.normalize('NFKC').replace(/\s/g, '').toLowerCase()} ${need.unit}`
+    groups.set(key, [...(groups.get(key) ?? []), need])
   }
   return [...groups.values()]
     .map((group) => {
       const known = group.flatMap(({ monthlyFen }) => monthlyFen ?? [])
       return {
         title: group[0]?.title ?? '',
-        wishes: group,
+        needs: group,
         departments: new Set(group.map(({ organisationId }) => organisationId)).size,
         quantity: group.reduce((sum, { quantity }) => sum + quantity, 0),
         monthlyFen: known.length === 0 ? null : fenOf(known.reduce<number>((sum, fen) => sum + fen, 0)),
@@ -284,4 +284,4 @@ export function groupUnlistedNeeds(wishes: readonly UnlistedNeed[]): UnlistedNee
     )
 }
 
-const isPlanned = ({ wishes }: UnlistedNeedGroup) => wishes.every(({ status }) => status === 'planned')
+const isPlanned = ({ needs }: UnlistedNeedGroup) => needs.every(({ status }) => status === 'planned')

@@ -100,21 +100,21 @@ describe('what an edition does to what is open and what runs', () => {
 })
 
 describe('the list of gaps', () => {
-  it('has wishes and unmet lines of all departments, with money, and leads to the draft', async () => {
-    const wish = { title: '时空数据库', details: '存放轨迹', quantity: '2', unit: '实例', monthlyYuan: '900' }
-    const wishId = await fileUnlistedNeed(world.as('department'), wish)
+  it('has needs and unmet lines of all departments, with money, and leads to the draft', async () => {
+    const need = { title: '时空数据库', details: '存放轨迹', quantity: '2', unit: '实例', monthlyYuan: '900' }
+    const needId = await fileUnlistedNeed(world.as('department'), need)
     await requestIn(world, 'submitted', {
       lines: [{ quantity: 1, vcpu: 400, memoryGiB: 8, zone: '政务外网' }],
     })
-    const { wishes, unmet, draft } = await readUnlistedNeeds(world.as('data-centre'))
-    expect(wishes.map(({ title, departments, monthlyFen }) => [title, departments, monthlyFen])).toEqual([
+    const { needs, unmet, draft } = await readUnlistedNeeds(world.as('data-centre'))
+    expect(needs.map(({ title, departments, monthlyFen }) => [title, departments, monthlyFen])).toEqual([
       ['时空数据库', 1, 90_000],
     ])
     expect(unmet).toHaveLength(1)
     expect(unmet[0]).toMatchObject({ outcome: 'not-in-catalogue', departments: 1 })
     const shown = await page('/gaps', { as: 'data-centre' })
-    expect(shown).toContain(`/editions/${draft?.id}/items/new?wish=${wishId}`)
-    const form = await page(`/editions/${draft?.id}/items/new?wish=${wishId}`, { as: 'data-centre' })
+    expect(shown).toContain(`/editions/${draft?.id}/items/new?need=${needId}`)
+    const form = await page(`/editions/${draft?.id}/items/new?need=${needId}`, { as: 'data-centre' })
     expect(form).toContain('value="时空数据库"')
   })
 })

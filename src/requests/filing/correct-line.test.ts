@@ -12,8 +12,8 @@ beforeAll(async () => {
 })
 
 /** A nickname that only people of the county know. */
-const wish = '接到陵川一点通去'
-const lines = [machine, { text: wish, confirmed: true }]
+const need = '接到陵川一点通去'
+const lines = [machine, { text: need, confirmed: true }]
 const answerOf = async (requestId: number) => {
   const { match, events } = await readRequest(world.as('data-centre'), { requestId })
   const line = match?.frozen.lines.find(({ id }) => id === '2')

@@ -15,7 +15,7 @@ const Add: FC<{ draft: UnlistedNeedsView['draft']; query: Record<string, string>
   )
 
 /** 缺口清单: what all departments asked for and the catalogue lacks, for who compiles the next edition. */
-export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { wishes, unmet, draft } }) => (
+export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { needs, unmet, draft } }) => (
   <>
     <p class="crumbs">
       <a href="/catalogue/wishes">目录外需求</a> › 缺口清单
@@ -39,7 +39,7 @@ export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { wis
     <Card>
       <Table
         caption="部门提出的目录外需求"
-        rows={wishes}
+        rows={needs}
         empty={<Empty title="没有待答复的目录外需求" />}
         columns={[
           {
@@ -47,12 +47,12 @@ export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { wis
             cell: (gap) => (
               <>
                 {gap.title}{' '}
-                {gap.wishes.map((wish) => (
+                {gap.needs.map((need) => (
                   <small>
-                    <a href={`/catalogue/wishes/${wish.id}`}>
-                      {wish.organisation} {wish.filedOn}
+                    <a href={`/catalogue/wishes/${need.id}`}>
+                      {need.organisation} {need.filedOn}
                     </a>
-                    {wish.status === 'planned' ? '（拟列入）' : ''}{' '}
+                    {need.status === 'planned' ? '（拟列入）' : ''}{' '}
                   </small>
                 ))}
               </>
@@ -62,17 +62,17 @@ export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { wis
           {
             label: '数量',
             numeric: true,
-            cell: (gap) => `${gap.quantity} ${gap.wishes[0]?.unit ?? ''}`,
+            cell: (gap) => `${gap.quantity} ${gap.needs[0]?.unit ?? ''}`,
           },
           { label: '估算（元/月）', numeric: true, cell: (gap) => <Money fen={gap.monthlyFen} /> },
           {
             label: '编制',
             cell: (gap) => {
-              const open = gap.wishes.find(({ status }) => status === 'open')
+              const open = gap.needs.find(({ status }) => status === 'open')
               return open === undefined ? (
                 <span class="muted">已拟列入</span>
               ) : (
-                <Add draft={draft} query={{ wish: String(open.id) }} />
+                <Add draft={draft} query={{ need: String(open.id) }} />
               )
             },
           },

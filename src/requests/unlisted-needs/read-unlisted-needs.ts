@@ -19,23 +19,23 @@ export interface UnmetNeedGroup {
 }
 
 export interface UnlistedNeedsView {
-  wishes: readonly UnlistedNeedGroup[]
+  needs: readonly UnlistedNeedGroup[]
   unmet: readonly UnmetNeedGroup[]
   /** The draft that a gap can be added to; null: none is being compiled. */
   draft: { id: number; number: string } | null
 }
 
-/** What all departments asked for and the catalogue doesn't serve, from wishes and from requests. */
+/** What all departments asked for and the catalogue doesn't serve, from needs and from requests. */
 export async function readUnlistedNeeds(context: Context): Promise<UnlistedNeedsView> {
   authorize(context, 'catalogue.answer-wishes')
-  const [wishes, lines, editions] = [
+  const [needs, lines, editions] = [
     await listUnlistedNeeds(context),
     await unmetLines(context),
     await listCatalogueEditions(context),
   ]
   const draft = editions.find(({ status }) => status === 'draft')
   return {
-    wishes: groupUnlistedNeeds(wishes),
+    needs: groupUnlistedNeeds(needs),
     unmet: groupUnmetLines(lines),
     draft: draft === undefined ? null : { id: draft.id, number: draft.number },
   }

@@ -50,18 +50,18 @@ export async function editionRow(editionId: number): Promise<MachineRow> {
 
 /** A need that nobody has answered. */
 export async function needRow(world: World): Promise<MachineRow> {
-  const wish = {
+  const need = {
     title: '时空数据库',
     details: '存放轨迹数据',
     quantity: '1',
     unit: '实例',
     monthlyYuan: '',
   }
-  const wishId = await fileUnlistedNeed(world.as('department'), wish)
-  const answer = { wishId, answer: '理由' }
+  const needId = await fileUnlistedNeed(world.as('department'), need)
+  const answer = { needId, answer: '理由' }
   return rowOf(
     unlistedNeedMachine,
-    { id: wishId },
+    { id: needId },
     {
       columns: (status) => ({ answered_on: only(status !== 'open', day) }),
       verbs: {
