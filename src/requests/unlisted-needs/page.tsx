@@ -72,7 +72,7 @@ export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { nee
               return open === undefined ? (
                 <span class="muted">已拟列入</span>
               ) : (
-                <Add draft={draft} query={{ need: String(open.id) }} />
+                <Add draft={draft} query={{ wish: String(open.id) }} />
               )
             },
           },
