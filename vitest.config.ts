@@ -10,7 +10,7 @@ export default defineConfig({
       exclude: ['**/*.{test,cases,fixture,arbitrary}.ts', '**/testing.ts'],
       reporter: ['text-summary'],
       // What the suite reaches; more is welcome, less is not.
-      thresholds: { lines: 94, branches: 83 },
+      thresholds: { lines: 95, branches: 84 },
     },
     projects: [
       {
