@@ -78,7 +78,7 @@ export function deskPages(taskReaders: readonly TaskReader[]) {
       <SystemBody
         view={view}
         verdict={await currentVerdict(context, view.id)}
-        levers={await readLiftingRemedies(context, view.id)}
+        liftingRemedies={await readLiftingRemedies(context, view.id)}
         today={context.clock.today()}
       />,
     )

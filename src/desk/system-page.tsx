@@ -19,9 +19,9 @@ import { HealthTags } from './tags.tsx'
 export const SystemBody: FC<{
   view: SystemView
   verdict: CurrentVerdict | null
-  levers: LiftingRemedies
+  liftingRemedies: LiftingRemedies
   today: CalendarDate
-}> = ({ view, verdict, levers, today }) => {
+}> = ({ view, verdict, liftingRemedies, today }) => {
   const { row, unit } = view
   return (
     <>
@@ -32,7 +32,7 @@ export const SystemBody: FC<{
       {row.classified === true ? (
         <Classified code={row.code} />
       ) : (
-        <Open view={view} verdict={verdict} levers={levers} today={today} />
+        <Open view={view} verdict={verdict} liftingRemedies={liftingRemedies} today={today} />
       )}
     </>
   )
@@ -52,16 +52,16 @@ const Classified: FC<{ code: string }> = ({ code }) => (
 const Open: FC<{
   view: SystemView
   verdict: CurrentVerdict | null
-  levers: LiftingRemedies
+  liftingRemedies: LiftingRemedies
   today: CalendarDate
-}> = ({ view, verdict, levers, today }) => {
+}> = ({ view, verdict, liftingRemedies, today }) => {
   const { row } = view
   return (
     <>
       <p class="sub">{describe(row).join(' · ')}</p>
       <VerdictPanel
         verdict={verdict}
-        levers={levers}
+        liftingRemedies={liftingRemedies}
         annualOperationsFen={row.annualOperationsFen}
         systemName={row.name}
       />
@@ -81,7 +81,7 @@ const Open: FC<{
       <Card>
         <FactTable facts={view.facts} verdict={verdict} />
       </Card>
-      {verdict === null ? null : <VerdictDetails verdict={verdict} levers={levers} />}
+      {verdict === null ? null : <VerdictDetails verdict={verdict} liftingRemedies={liftingRemedies} />}
       <Card title="登记信息">
         <dl class="pairs">
           {pairsOf(row).map(([label, value]) => (

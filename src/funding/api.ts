@@ -15,7 +15,10 @@ const eligibility = createRoute({
   middleware: guard('funding.read'),
   request: { params: z.object({ code: z.string().min(1).max(100) }) },
   responses: {
-    200: { description: '资格结论；levers 列明哪些还能改变的事实可以解除哪一条；尚未判定时 verdict 为 null' },
+    200: {
+      description:
+        '资格结论；liftingRemedies 列明哪些还能改变的事实可以解除哪一条；尚未判定时 verdict 为 null',
+    },
   },
 })
 

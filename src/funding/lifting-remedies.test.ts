@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 const answer = z.object({
   verdict: z.object({ findings: z.array(z.object({ clause: z.string() })) }),
-  levers: z.array(
+  liftingRemedies: z.array(
     z.object({ clause: z.string(), words: z.string(), changes: z.array(z.object({ fact: z.string() })) }),
   ),
 })
@@ -61,9 +61,9 @@ describe('what lifts a finding', () => {
   it('is answered to other systems, with the facts to change', async () => {
     const response = await world.fetch('/api/v1/systems/A-1/eligibility', { as: 'finance' })
     expect(response.status).toBe(200)
-    const { verdict, levers } = answer.parse(await response.json())
+    const { verdict, liftingRemedies } = answer.parse(await response.json())
     expect(verdict.findings.map(({ clause }) => clause)).toContain('LC-7b')
-    expect(levers.filter(({ clause }) => clause === 'LC-29')).toEqual([
+    expect(liftingRemedies.filter(({ clause }) => clause === 'LC-29')).toEqual([
       expect.objectContaining({ words: '完成验收备案', changes: [{ fact: 'acceptanceFiledOn' }] }),
     ])
   })

@@ -12,14 +12,14 @@ interface Step {
 /** The verdict that stands, and what would lift it. */
 export interface Eligibility {
   verdict: (Verdict & Pick<CurrentVerdict, 'asOf' | 'judgedOn'>) | null
-  levers: { clause: string; effect: string; words: string; changes: Step[] }[]
+  liftingRemedies: { clause: string; effect: string; words: string; changes: Step[] }[]
 }
 
 /** In: a system's code. Throws not-found, for another department's system likewise. */
 export async function readEligibility(context: Context, code: string): Promise<Eligibility> {
   const systemId = await systemIdOf(context, code)
   const verdict = await currentVerdict(context, systemId)
-  if (verdict === null) return { verdict, levers: [] }
+  if (verdict === null) return { verdict, liftingRemedies: [] }
   const { liftable } = await readLiftingRemedies(context, systemId)
   const { regulation, scope, funds, findings, deadlines, asOf, judgedOn } = verdict
   return {
@@ -32,12 +32,12 @@ export async function readEligibility(context: Context, code: string): Promise<E
       asOf,
       judgedOn,
     },
-    levers: liftable.flatMap(({ clause, effect, levers }) =>
-      levers.map((lever) => ({
+    liftingRemedies: liftable.flatMap(({ clause, effect, liftingRemedies }) =>
+      liftingRemedies.map((liftingRemedy) => ({
         clause,
         effect,
-        words: liftingRemedyWords(lever),
-        changes: lever.changes.map(({ fact, words }) => ({ fact, words })),
+        words: liftingRemedyWords(liftingRemedy),
+        changes: liftingRemedy.changes.map(({ fact, words }) => ({ fact, words })),
       })),
     ),
   }

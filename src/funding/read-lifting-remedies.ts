@@ -17,7 +17,7 @@ export interface LiftingRemedies {
   restoring: Restoring | null
 }
 
-/** In: a system's id. Out: its levers today; none when it isn't the actor's to see, or no regulation is in force. */
+/** In: a system's id. Out: its liftingRemedies today; none when it isn't the actor's to see, or no regulation is in force. */
 export async function readLiftingRemedies(context: Context, systemId: number): Promise<LiftingRemedies> {
   authorize(context, 'funding.read')
   const asOf = context.clock.today()

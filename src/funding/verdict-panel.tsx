@@ -21,10 +21,10 @@ import type { LiftingRemedies } from './read-lifting-remedies.ts'
 /** May this system's O&M money be paid, under which article, since when, what lifts it. */
 export const VerdictPanel: FC<{
   verdict: CurrentVerdict | null
-  levers: LiftingRemedies
+  liftingRemedies: LiftingRemedies
   annualOperationsFen: Fen | null
   systemName: string
-}> = ({ verdict, levers, annualOperationsFen, systemName }) => {
+}> = ({ verdict, liftingRemedies, annualOperationsFen, systemName }) => {
   if (verdict === null)
     return (
       <section class="verdict" aria-label="运维经费结论">
@@ -47,7 +47,7 @@ export const VerdictPanel: FC<{
         {deciding === undefined ? (
           <p>对照《{verdict.regulation.title}》逐条核对，没有停拨、暂停或者预警的情形。</p>
         ) : (
-          <Reason finding={deciding} verdict={verdict} levers={levers} />
+          <Reason finding={deciding} verdict={verdict} liftingRemedies={liftingRemedies} />
         )}
         <p class="note">
           {inChinese(verdict.judgedOn)}判定
@@ -61,16 +61,16 @@ export const VerdictPanel: FC<{
 }
 
 /** What else was found, and the days the law sets. */
-export const VerdictDetails: FC<{ verdict: CurrentVerdict; levers: LiftingRemedies }> = ({
+export const VerdictDetails: FC<{ verdict: CurrentVerdict; liftingRemedies: LiftingRemedies }> = ({
   verdict,
-  levers,
+  liftingRemedies,
 }) => {
   if (verdict.funds === undefined) return null
   const deciding = decidingFinding(verdict)
   const others = verdict.findings.filter((finding) => finding !== deciding)
   return (
     <>
-      {others.length === 0 ? null : <OtherFindings findings={others} levers={levers} />}
+      {others.length === 0 ? null : <OtherFindings findings={others} liftingRemedies={liftingRemedies} />}
       {verdict.deadlines.length === 0 ? null : <Deadlines verdict={verdict} />}
     </>
   )
@@ -103,10 +103,10 @@ const OutOfScope: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
   )
 }
 
-const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; levers: LiftingRemedies }> = ({
+const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; liftingRemedies: LiftingRemedies }> = ({
   finding,
   verdict,
-  levers,
+  liftingRemedies,
 }) => (
   <>
     <p>{finding.reason}</p>
@@ -117,18 +117,21 @@ const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; levers: LiftingRem
         <Remedy text={finding.remedy} />
       </>
     )}
-    <LeverList finding={finding} levers={levers} />
-    <Restored levers={levers} />
+    <LiftingRemedyList finding={finding} liftingRemedies={liftingRemedies} />
+    <Restored liftingRemedies={liftingRemedies} />
   </>
 )
 
 /** Which facts, changed, would lift the finding: each tried out by judging again. */
-const LeverList: FC<{ finding: Finding; levers: LiftingRemedies }> = ({ finding, levers }) => {
-  const liftable = levers.liftable.find(
+const LiftingRemedyList: FC<{ finding: Finding; liftingRemedies: LiftingRemedies }> = ({
+  finding,
+  liftingRemedies,
+}) => {
+  const liftable = liftingRemedies.liftable.find(
     ({ clause, effect }) => clause === finding.clause && effect === finding.effect,
   )
   if (liftable === undefined) return null
-  const [only, ...more] = liftable.levers
+  const [only, ...more] = liftable.liftingRemedies
   if (only === undefined) return <p>本条读取的都是已经发生的事实，改变登记不能解除，应当按上面的办法处理。</p>
   const outcome = outcomeWords(finding, only)
   if (more.length === 0)
@@ -142,8 +145,8 @@ const LeverList: FC<{ finding: Finding; levers: LiftingRemedies }> = ({ finding,
     <>
       <p>做到下列任何一项，{alike ? outcome : '即解除本条'}：</p>
       <ul>
-        {liftable.levers.map((lever) => (
-          <li>{alike ? stepsWords(lever) : liftingRemedyWords(lever)}</li>
+        {liftable.liftingRemedies.map((liftingRemedy) => (
+          <li>{alike ? stepsWords(liftingRemedy) : liftingRemedyWords(liftingRemedy)}</li>
         ))}
       </ul>
     </>
@@ -155,7 +158,7 @@ function outcomeWords({ effect }: Finding, { leaves }: LiftingRemedy): string {
 }
 
 /** Where several clauses stand in the way of the money: what brings it back altogether. */
-const Restored: FC<{ levers: LiftingRemedies }> = ({ levers: { restoring } }) => {
+const Restored: FC<{ liftingRemedies: LiftingRemedies }> = ({ liftingRemedies: { restoring } }) => {
   if (restoring === null || (restoring.changes.length < 2 && restoring.verdict === 'eligible')) return null
   const { changes, verdict, beyond } = restoring
   return (
@@ -188,9 +191,9 @@ const Remedy: FC<{ text: string }> = ({ text }) => {
   )
 }
 
-const OtherFindings: FC<{ findings: readonly Finding[]; levers: LiftingRemedies }> = ({
+const OtherFindings: FC<{ findings: readonly Finding[]; liftingRemedies: LiftingRemedies }> = ({
   findings,
-  levers,
+  liftingRemedies,
 }) => (
   <Card>
     <Table
@@ -211,7 +214,7 @@ const OtherFindings: FC<{ findings: readonly Finding[]; levers: LiftingRemedies 
           cell: (finding) => (
             <>
               <p>{finding.remedy}</p>
-              <LeverList finding={finding} levers={levers} />
+              <LiftingRemedyList finding={finding} liftingRemedies={liftingRemedies} />
             </>
           ),
         },

@@ -18,10 +18,10 @@ const wordsOf = (pack: string, facts: Facts, clause: string) => {
   const of = packOf(pack)
   if (of === undefined) throw new Error(pack)
   const liftable = liftingRemediesOf(of, { ...inOrder, ...facts }, today, publishedCalendar)
-  return liftable.find((each) => each.clause === clause)?.levers.map(liftingRemedyWords)
+  return liftable.find((each) => each.clause === clause)?.liftingRemedies.map(liftingRemedyWords)
 }
 
-describe('levers', () => {
+describe('liftingRemedies', () => {
   it('of a late migration are its confirmation, an exemption, a later day, or that it need not migrate', () => {
     expect(wordsOf('lingchuan-2024', { migratedOn: null, migrationDueOn: d('2025-06-30') }, 'LC-7b')).toEqual(
       [
@@ -123,9 +123,9 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   ),
 })
 
-describe.each(packs.map((pack) => [pack.id, pack] as const))('every lever under %s', (_, pack) => {
+describe.each(packs.map((pack) => [pack.id, pack] as const))('every liftingRemedy under %s', (_, pack) => {
   it('lifts its finding when applied, no part of it does, and it leaves the facts free of new contradictions', () => {
-    let levers = 0
+    let liftingRemedies = 0
     let findings = 0
     fc.assert(
       fc.property(facts, (given) => {
@@ -149,8 +149,8 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('every lever under 
         for (const liftable of liftingRemediesOf(pack, given, today, publishedCalendar)) {
           findings += 1
           expect(stands.has(`${liftable.clause} ${liftable.effect}`)).toBe(true)
-          for (const { changes } of liftable.levers) {
-            levers += 1
+          for (const { changes } of liftable.liftingRemedies) {
+            liftingRemedies += 1
             expect(lifts(changes, liftable)).toBe(true)
             for (const change of changes)
               expect(
@@ -164,7 +164,7 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('every lever under 
       }),
       { numRuns: 400, seed: 20240920 },
     )
-    expect(levers).toBeGreaterThan(100)
+    expect(liftingRemedies).toBeGreaterThan(100)
     expect(findings).toBeGreaterThan(100)
   })
 })

@@ -14,11 +14,11 @@ export interface LiftingRemedy {
   leaves: Effect | null
 }
 
-/** The levers of one finding; none when all it rests on has happened for good. */
+/** The liftingRemedies of one finding; none when all it rests on has happened for good. */
 export interface Liftable {
   clause: string
   effect: Effect
-  levers: LiftingRemedy[]
+  liftingRemedies: LiftingRemedy[]
 }
 
 /** Facts by which one is let off the duty instead of doing it: named last. */
@@ -35,7 +35,7 @@ const largestSet = 4
 /**
  * In: a pack, one system's facts, the day judged. Out: for each finding that holds (one that only lacks facts names
  * them itself), the smallest sets of changes that lift it. Nothing is written down beforehand: every set is tried by
- * judging the changed facts, and one that the facts would contradict is no lever.
+ * judging the changed facts, and one that the facts would contradict is no liftingRemedy.
  */
 export function liftingRemediesOf(
   pack: Pack,
@@ -65,7 +65,7 @@ export function liftingRemediesOf(
     return findings.map(({ clause, effect }) => ({
       clause,
       effect,
-      levers: smallestSets(changes, (set) => {
+      liftingRemedies: smallestSets(changes, (set) => {
         const after = outcomeOf(set)
         return after !== null && isLifted(effect, before, after)
           ? { changes: set, leaves: strongest(after) }
@@ -105,9 +105,10 @@ function smallestSets(
   const found: LiftingRemedy[] = []
   for (let size = 1; size <= Math.min(largestSet, changes.length); size += 1)
     for (const set of setsOf(changes, size)) {
-      if (found.some((lever) => lever.changes.every((change) => set.includes(change)))) continue
-      const lever = tried(set)
-      if (lever !== null) found.push(lever)
+      if (found.some((liftingRemedy) => liftingRemedy.changes.every((change) => set.includes(change))))
+        continue
+      const liftingRemedy = tried(set)
+      if (liftingRemedy !== null) found.push(liftingRemedy)
     }
   return found
 }
@@ -127,7 +128,7 @@ export interface Restoring {
   beyond: string[]
 }
 
-/** In: what `liftingRemediesOf` takes, its answer and a fund. Out: the first lever of each finding in its way, all together, judged again; null: nothing is in its way, or nothing helps. */
+/** In: what `liftingRemediesOf` takes, its answer and a fund. Out: the first liftingRemedy of each finding in its way, all together, judged again; null: nothing is in its way, or nothing helps. */
 export function restoringOf(
   pack: Pack,
   facts: Facts,
@@ -140,13 +141,14 @@ export function restoringOf(
   const inTheWay = judge(facts).findings.filter(
     ({ effect, funds }) => effect !== 'noted' && effect !== 'undetermined' && funds.includes(fund),
   )
-  const levers = inTheWay.map((finding) => ({
+  const liftingRemedies = inTheWay.map((finding) => ({
     finding,
-    lever: liftable.find(({ clause, effect }) => clause === finding.clause && effect === finding.effect)
-      ?.levers[0],
+    liftingRemedy: liftable.find(
+      ({ clause, effect }) => clause === finding.clause && effect === finding.effect,
+    )?.liftingRemedies[0],
   }))
   const changes: Change[] = []
-  for (const change of levers.flatMap(({ lever }) => lever?.changes ?? []))
+  for (const change of liftingRemedies.flatMap(({ liftingRemedy }) => liftingRemedy?.changes ?? []))
     if (!changes.some(({ words }) => words === change.words)) changes.push(change)
   if (changes.length === 0) return null
   const verdict = judge(changed(facts, changes)).funds?.[fund]
@@ -155,7 +157,9 @@ export function restoringOf(
     : {
         changes,
         verdict,
-        beyond: levers.flatMap(({ finding, lever }) => (lever === undefined ? [finding.article] : [])),
+        beyond: liftingRemedies.flatMap(({ finding, liftingRemedy }) =>
+          liftingRemedy === undefined ? [finding.article] : [],
+        ),
       }
 }
 
@@ -165,8 +169,8 @@ export function stepsWords({ changes }: LiftingRemedy): string {
 }
 
 /** The same, with what the clause still says afterwards. */
-export function liftingRemedyWords(lever: LiftingRemedy): string {
-  return lever.leaves === null
-    ? stepsWords(lever)
-    : `${stepsWords(lever)}（本条转为“${effects[lever.leaves]}”）`
+export function liftingRemedyWords(liftingRemedy: LiftingRemedy): string {
+  return liftingRemedy.leaves === null
+    ? stepsWords(liftingRemedy)
+    : `${stepsWords(liftingRemedy)}（本条转为“${effects[liftingRemedy.leaves]}”）`
 }

@@ -244,7 +244,7 @@ export async function serveUnlistedNeeds(
     )
 }
 
-/** One gap: what several departments asked for by the same words. */
+/** What several departments asked for by the same words. */
 export interface UnlistedNeedGroup {
   title: string
   needs: readonly UnlistedNeed[]

@@ -17,5 +17,5 @@ editionImpactPages.get(`/editions/${idInPath}/effect`, guard('catalogue.read-dra
 
 editionImpactPages.get('/gaps', guard('catalogue.answer-wishes'), async (c) => {
   const gaps = await readUnlistedNeeds(c.get('context'))
-  return renderPage(c, { title: '缺口清单', place: 'editions' }, <UnlistedNeedsBody gaps={gaps} />)
+  return renderPage(c, { title: '缺口清单', place: 'editions' }, <UnlistedNeedsBody view={gaps} />)
 })

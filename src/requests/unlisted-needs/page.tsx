@@ -6,7 +6,7 @@ import type { UnlistedNeedsView } from './read-unlisted-needs.ts'
 const Money: FC<{ fen: Fen | null }> = ({ fen }) =>
   fen === null ? <span class="muted">未知</span> : <span>{inYuan(fen)}</span>
 
-/** Where a gap becomes an item: the draft that is being compiled. */
+/** Where an unlisted need becomes an item: the draft that is being compiled. */
 const Add: FC<{ draft: UnlistedNeedsView['draft']; query: Record<string, string> }> = ({ draft, query }) =>
   draft === null ? (
     <span class="muted">先编制新版</span>
@@ -15,7 +15,7 @@ const Add: FC<{ draft: UnlistedNeedsView['draft']; query: Record<string, string>
   )
 
 /** 缺口清单: what all departments asked for and the catalogue lacks, for who compiles the next edition. */
-export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { needs, unmet, draft } }) => (
+export const UnlistedNeedsBody: FC<{ view: UnlistedNeedsView }> = ({ view: { needs, unmet, draft } }) => (
   <>
     <p class="crumbs">
       <a href="/catalogue/wishes">目录外需求</a> › 缺口清单
@@ -44,10 +44,10 @@ export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { nee
         columns={[
           {
             label: '需求',
-            cell: (gap) => (
+            cell: (row) => (
               <>
-                {gap.title}{' '}
-                {gap.needs.map((need) => (
+                {row.title}{' '}
+                {row.needs.map((need) => (
                   <small>
                     <a href={`/catalogue/wishes/${need.id}`}>
                       {need.organisation} {need.filedOn}
@@ -58,17 +58,17 @@ export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { nee
               </>
             ),
           },
-          { label: '部门数', numeric: true, cell: (gap) => gap.departments },
+          { label: '部门数', numeric: true, cell: (row) => row.departments },
           {
             label: '数量',
             numeric: true,
-            cell: (gap) => `${gap.quantity} ${gap.needs[0]?.unit ?? ''}`,
+            cell: (row) => `${row.quantity} ${row.needs[0]?.unit ?? ''}`,
           },
-          { label: '估算（元/月）', numeric: true, cell: (gap) => <Money fen={gap.monthlyFen} /> },
+          { label: '估算（元/月）', numeric: true, cell: (row) => <Money fen={row.monthlyFen} /> },
           {
             label: '编制',
-            cell: (gap) => {
-              const open = gap.needs.find(({ status }) => status === 'open')
+            cell: (row) => {
+              const open = row.needs.find(({ status }) => status === 'open')
               return open === undefined ? (
                 <span class="muted">已拟列入</span>
               ) : (
@@ -87,33 +87,33 @@ export const UnlistedNeedsBody: FC<{ gaps: UnlistedNeedsView }> = ({ gaps: { nee
         columns={[
           {
             label: '所要',
-            cell: (gap) => (
+            cell: (row) => (
               <>
-                {gap.asked}
-                {gap.lines.slice(0, 5).map((line) => (
+                {row.asked}
+                {row.lines.slice(0, 5).map((line) => (
                   <small>
                     <a href={`/requests/${line.requestId}`}>
                       {line.organisation} {line.number}
                     </a>{' '}
                   </small>
                 ))}
-                {gap.lines.length > 5 ? <small>等 {gap.lines.length} 行</small> : null}
+                {row.lines.length > 5 ? <small>等 {row.lines.length} 行</small> : null}
               </>
             ),
           },
           {
             label: '原因',
-            cell: (gap) => (gap.outcome === 'no-capacity' ? '余量不足' : '目录没有'),
+            cell: (row) => (row.outcome === 'no-capacity' ? '余量不足' : '目录没有'),
           },
-          { label: '部门数', numeric: true, cell: (gap) => gap.departments },
-          { label: '按最近的项估（元/月）', numeric: true, cell: (gap) => <Money fen={gap.estimatedFen} /> },
+          { label: '部门数', numeric: true, cell: (row) => row.departments },
+          { label: '按最近的项估（元/月）', numeric: true, cell: (row) => <Money fen={row.estimatedFen} /> },
           {
             label: '编制',
-            cell: (gap) =>
-              gap.outcome === 'no-capacity' ? (
+            cell: (row) =>
+              row.outcome === 'no-capacity' ? (
                 <span class="muted">扩容</span>
               ) : (
-                <Add draft={draft} query={{ name: gap.asked.slice(0, 60) }} />
+                <Add draft={draft} query={{ name: row.asked.slice(0, 60) }} />
               ),
           },
         ]}

@@ -21,7 +21,7 @@ export interface UnmetNeedGroup {
 export interface UnlistedNeedsView {
   needs: readonly UnlistedNeedGroup[]
   unmet: readonly UnmetNeedGroup[]
-  /** The draft that a gap can be added to; null: none is being compiled. */
+  /** The draft that an unlisted need can be added to; null: none is being compiled. */
   draft: { id: number; number: string } | null
 }
 
