@@ -14,6 +14,7 @@ import { answerError, asAppError } from './platform/http/answer-error.tsx'
 import { guard } from './platform/http/guard.ts'
 import { type AppEnv, noAddress, type RequestContext } from './platform/http/routers.ts'
 import type { ProgrammeSolver } from './platform/integer-programme.ts'
+import { faultOf, type Log, oneLine } from './platform/log.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
@@ -41,7 +42,7 @@ export interface AppDependencies {
   secrets?: SecretBox | undefined
   /** The address of the client, where the runtime knows it. */
   addressOf: (c: RequestContext) => string | null
-  log: (message: string) => void
+  log: Log
   /** Solves integer programmes without blocking other requests, where the runtime can. */
   solve?: ProgrammeSolver | undefined
   /** Reads spreadsheets without blocking other requests, where the runtime can. */
@@ -72,8 +73,7 @@ export function createApp(
       assetVersion: dependencies.assets.version,
     })
     await next()
-    const why = c.error === undefined ? null : logged(knownError(c.error), c.get('context')?.actor)
-    if (why !== null) dependencies.log(`${c.get('requestId')} ${c.req.method} ${loggedPath(c)}: ${why}`)
+    if (c.error !== undefined) logError(c, knownError(c.error), dependencies.log)
     // Not c.header: once there is an answer, that takes it apart and puts it together again.
     c.res.headers.set('X-Request-Id', c.get('requestId'))
   })
@@ -211,20 +211,23 @@ function knownError(error: Error): AppError {
     : asAppError(error)
 }
 
-/** Out: what the server's log says of a failed request: faults with their cause, and who was refused; null: nothing. */
-function logged(error: AppError, actor: Actor | undefined): string | null {
-  if (error.status >= 500) return error.cause === undefined ? error.message : describe(error.cause)
-  if (error.code !== 'forbidden' && error.code !== 'too-many-requests') return null
-  const who =
-    actor?.kind === 'person' ? `person ${actor.id}${actor.key ? ` by key ${actor.key.id}` : ''}` : 'public'
-  return `${error.code}, ${who}`
+/** Tells the server's log of a failed request: faults with their cause, and who was refused. */
+function logError(c: RequestContext, error: AppError, log: Log): void {
+  const request = `${c.get('requestId')} ${c.req.method} ${oneLine(loggedPath(c))}`
+  if (error.status >= 500) {
+    log(`${request}: ${error.message}`, ...(error.cause === undefined ? [] : [faultOf(error.cause)]))
+    return
+  }
+  if (error.code !== 'forbidden' && error.code !== 'too-many-requests') return
+  log(`${request}: ${error.code}, ${whoIs(c.get('context')?.actor)}`)
+}
+
+function whoIs(actor: Actor | undefined): string {
+  if (actor?.kind !== 'person') return 'public'
+  return `person ${actor.id}${actor.key === undefined ? '' : ` by key ${actor.key.id}`}`
 }
 
 /** An invitation's path is its secret. */
 function loggedPath(c: RequestContext): string {
   return c.req.path.replace(/^(\/invitation\/).+/, '$1…')
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

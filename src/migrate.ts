@@ -1,5 +1,6 @@
 import { seedWorkCalendar } from './calendar/index.ts'
 import { parseConfig } from './platform/config.ts'
+import { reasonOf } from './platform/log.ts'
 import { applyMigrations } from './platform/migrate.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import { openStorage, type Storage } from './platform/storage.ts'
@@ -26,6 +27,6 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(reasonOf(error))
   process.exit(1)
 })

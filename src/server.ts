@@ -14,6 +14,7 @@ import type { Config } from './platform/config.ts'
 import { databaseError } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { runDue } from './platform/jobs.ts'
+import { faultOf, type Log, reasonOf } from './platform/log.ts'
 import { applyMigrations } from './platform/migrate.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import { openSecretBox } from './platform/secret-box.ts'
@@ -46,7 +47,7 @@ export async function prepareDatabase(
 
 export interface ServerOptions {
   clock: Clock
-  log: (message: string) => void
+  log: Log
   /** How long a database that is down is left alone before it is asked again; default 5. */
   retrySeconds?: number
 }
@@ -134,7 +135,7 @@ function keepRunningJobs(
       if (!stopping.signal.aborted)
         await runDue(dependencies, jobs, await listJurisdictions(storage.database))
     } catch (error) {
-      log(`定时任务没有执行：${messageOf(error)}`)
+      log(`定时任务没有执行：${reasonOf(error)}`, faultOf(error))
     }
   }
   let underWay = Promise.resolve()
@@ -159,7 +160,7 @@ function keepRunningJobs(
   }
   const beginning = begin().catch((error: unknown) => {
     if (stopping.signal.aborted) return
-    log(messageOf(error))
+    log(reasonOf(error), faultOf(error))
     process.exit(1)
   })
   return async () => {
@@ -170,12 +171,8 @@ function keepRunningJobs(
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
 /** Stops cleanly on Ctrl-C and on SIGTERM, as service managers send it. */
-export function stopOnSignals(server: RunningServer): void {
+export function stopOnSignals(server: RunningServer, log: Log): void {
   let stopping = false
   const stop = () => {
     // npm passes on what its whole group gets already: the second signal must not cut the first one's work short.
@@ -184,7 +181,7 @@ export function stopOnSignals(server: RunningServer): void {
     server.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error)
+        log(`没有正常停止：${reasonOf(error)}`, faultOf(error))
         process.exit(1)
       },
     )

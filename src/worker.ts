@@ -7,6 +7,7 @@ import { systemClock } from './platform/clock.ts'
 import { type Config, parseConfig } from './platform/config.ts'
 import { type Connection, connect } from './platform/database.ts'
 import { runDue } from './platform/jobs.ts'
+import { type Log, logLine } from './platform/log.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { type R2Bucket, r2ObjectStore } from './platform/objects-r2.ts'
 import { s3ObjectStore } from './platform/objects-s3.ts'
@@ -30,7 +31,7 @@ interface Execution {
   waitUntil(promise: Promise<unknown>): void
 }
 
-const log = (message: string) => console.log(`${new Date().toISOString()} ${message}`)
+const log: Log = (message, fault) => console.log(logLine(new Date(), message, fault))
 
 /** What belongs to one request: sockets of a Worker can't be shared between requests. */
 interface Resources {

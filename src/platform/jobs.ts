@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { type Database, type Transaction, transactAs } from './database.ts'
 import type { CalendarDate } from './dates.ts'
 import { runMachine } from './job-model.ts'
+import { faultOf, type Log, reasonOf } from './log.ts'
 import type { ObjectStore } from './objects.ts'
 import { jobRuns } from './schema.ts'
 
@@ -24,7 +25,7 @@ export interface JobDependencies {
   database: Database
   objects: ObjectStore
   clock: Clock
-  log: (message: string) => void
+  log: Log
   /** See Context. */
   auditSigningKey?: string | undefined
 }
@@ -125,8 +126,8 @@ export async function runOnce(
     return 'done'
   } catch (error) {
     if (error instanceof LeaseLost) return 'not-claimed'
-    const message = error instanceof Error ? error.message : String(error)
-    log(`任务 ${job.title}（${jurisdictionId}，${period}）失败：${message}`)
+    const message = reasonOf(error)
+    log(`任务 ${job.title}（${jurisdictionId}，${period}）失败：${message}`, faultOf(error))
     await transactAs(database, 'all-jurisdictions', (tx) =>
       tx
         .update(jobRuns)

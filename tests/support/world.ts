@@ -116,7 +116,8 @@ export async function makeWorld(
       setUpToken: 'set-up-token',
       secrets,
       addressOf: () => '127.0.0.1',
-      log: (message) => logs.push(message),
+      log: (message, fault) =>
+        logs.push(fault === undefined ? message : `${message} ${JSON.stringify(fault)}`),
       solve: solver.solve,
       readWorkbook: options.readWorkbook,
     },
