@@ -3,7 +3,7 @@ import { calendarSlice } from './calendar/slice.ts'
 import { capacitySlice } from './capacity/slice.ts'
 import { catalogueSlice } from './catalogue/slice.ts'
 import { deskSlice } from './desk/slice.ts'
-import { fundingRecounter } from './funding/index.ts'
+import { fundingLiftingJudge, fundingRecounter } from './funding/index.ts'
 import { fundingSlice } from './funding/slice.ts'
 import { identitySlice } from './identity/slice.ts'
 import { matchingSlice } from './matching/slice.ts'
@@ -17,6 +17,7 @@ import { reportsSlice } from './reports/slice.ts'
 import { impactSummary } from './requests/index.ts'
 import { requestsSlice } from './requests/slice.ts'
 import { rulesSlice } from './rules/slice.ts'
+import { registerLiftingJudge } from './systems/index.ts'
 import { systemsSlice } from './systems/slice.ts'
 
 /** In: slices in the order of the navigation. Out: with them those that serve all others: desk, audit, identity. */
@@ -62,3 +63,4 @@ export function registerSlices(house: readonly Slice[]): void {
 }
 
 registerSlices(slices)
+registerLiftingJudge(fundingLiftingJudge)

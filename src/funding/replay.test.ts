@@ -5,7 +5,7 @@ import { makeWorld, type World } from '../../tests/support/world.ts'
 import { approveCalendar, submitCalendar, uploadCalendar } from '../calendar/index.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
-import { confirmImport, previewLedger } from '../systems/index.ts'
+import { acceptImport, confirmImport, previewLedger } from '../systems/index.ts'
 import { currentVerdict } from './current-verdict.ts'
 import { judgeSystems } from './judge-systems.ts'
 import { fundingRecounter } from './recounts/recounter.tsx'
@@ -46,7 +46,9 @@ async function importLedger(seed: number, upTo: string): Promise<void> {
   const as = world.as('data-centre')
   const preview = await previewLedger(as, { fileName: 'ledger.csv', bytes: new Uint8Array(bytes) })
   expect(preview.counts.rejected).toBe(0)
-  await confirmImport(as, preview.importId)
+  const { status } = await confirmImport(as, preview.importId, { document: '陵数函〔2026〕3号复核单' })
+  if (status === 'awaiting')
+    await acceptImport(world.as('competent-bureau'), preview.importId, { seen: preview.digest })
 }
 
 const judge = () => {

@@ -32,6 +32,7 @@ export {
 export { conditionsOf, isInForce, type LegalBasis, type Pack, type Rule } from './engine/rules.ts'
 export { type Columns, sqlOf } from './engine/sql.ts'
 export { fundSql, missingOnFundSql, scopeSql, statesSql } from './engine/states-sql.ts'
+export { type Stop, stopsFor } from './engine/stops.ts'
 export { deadlineMetWords, deadlineWords, reasonWords, type Wording, wordsOf } from './engine/words.ts'
 export { assertInForce, evaluate } from './evaluate.ts'
 export { factLabel, factValueWords, hostingWords, labelOfFact, orderKindWords } from './fact-words.ts'

@@ -5,6 +5,7 @@ import { apiRouter } from '../platform/http/routers.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
 import type { Rejection } from './ledger-rows.ts'
+import { type ImportStatus, importStatuses } from './model.ts'
 import { countNames } from './preview.ts'
 import { previewLedger } from './preview-ledger.ts'
 
@@ -42,6 +43,19 @@ const preview = z.object({
     }),
   ),
   warnings: z.array(z.string()),
+  lifts: z.array(
+    z.object({
+      row: z.int(),
+      code: z.string(),
+      name: z.string(),
+      unit: z.string(),
+      yearlyFen: z.int().nullable(),
+      from: z.string().nullable(),
+      funds: z.array(z.object({ fund: z.string(), before: z.string(), after: z.string() })),
+      grounds: z.array(z.object({ article: z.string(), effect: z.string(), reason: z.string() })),
+      like: z.string().nullable(),
+    }),
+  ),
 })
 function rejectionAsJson({ row, code, issues }: Rejection): z.input<typeof preview>['rejections'][number] {
   return {
@@ -86,17 +100,33 @@ systemsApi.openapi(
   createRoute({
     method: 'post',
     path: '/api/v1/ledger-imports/{id}/confirm',
-    summary: '照预览导入，全部成功或全部不做',
+    summary:
+      '照预览导入，全部成功或全部不做；会放宽资金结论的（预览的 lifts），写明依据，等第二个人在页面上复核',
     middleware: guard('systems.import'),
-    request: { params: idParams },
+    request: {
+      params: idParams,
+      body: {
+        required: false,
+        content: { 'application/json': { schema: z.strictObject({ document: z.string().optional() }) } },
+      },
+    },
     responses: {
       200: {
-        description: '已导入',
-        content: { 'application/json': { schema: z.object({ importId: z.int(), counts }) } },
+        description: '已导入（imported），或者已提交复核（awaiting）',
+        content: {
+          'application/json': {
+            schema: z.object({
+              importId: z.int(),
+              status: z.enum(Object.keys(importStatuses) as [ImportStatus, ...ImportStatus[]]),
+              counts,
+            }),
+          },
+        },
       },
     },
   }),
-  async (c) => c.json(await confirmImport(c.get('context'), c.req.valid('param').id), 200),
+  async (c) =>
+    c.json(await confirmImport(c.get('context'), c.req.valid('param').id, c.req.valid('json')), 200),
 )
 
 systemsApi.openapi(

@@ -1,4 +1,7 @@
 export { confirmImport } from './confirm-import.ts'
+export { acceptImport } from './decide-import.ts'
+export type { FactsRow } from './facts-before-and-after.ts'
+export { type Lifting, type LiftingJudge, registerLiftingJudge } from './lifting-judge.ts'
 export type { LedgerPreview } from './preview.ts'
 export { previewLedger } from './preview-ledger.ts'
 export { systemsAs, systemsWithFactsAs } from './readable.ts'

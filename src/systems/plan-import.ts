@@ -1,7 +1,9 @@
+import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type AddedSystem, addedSystem, type ChangedSystem, changedSystem } from './compare.ts'
 import type { LedgerRow, LedgerSystem, Rejection } from './ledger-rows.ts'
-import { countNames, type ImportCounts, type PreviewedChange } from './preview.ts'
+import { openLifts } from './plan-lifts.ts'
+import { countNames, type ImportCounts, type Lift, type PreviewedChange } from './preview.ts'
 import type { Ledger } from './read-ledger.ts'
 import { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 import { codesByName, countSystems, storedByCode, type Unit, unitsByName } from './stored-systems.ts'
@@ -21,7 +23,9 @@ export interface Outcome {
   notData: { row: number; text: string }[]
   changes: PreviewedChange[]
   warnings: string[]
-  /** The same for the same ledger and the same register: what confirming checks against the preview. */
+  /** Systems of which it lifts a stop. */
+  lifts: Lift[]
+  /** The same for the same ledger, the same register and the same lifts: what confirming checks against the preview. */
   digest: string
 }
 
@@ -36,11 +40,12 @@ const maxWarnings = 500
  * In: whether rows are locked, and what to do with each part; nothing, for a preview.
  */
 export async function planImport(
+  context: Context,
   tx: Transaction,
-  jurisdictionId: string,
   ledger: Ledger,
   apply?: (plan: Plan, units: Map<string, Unit>) => Promise<void>,
 ): Promise<Outcome> {
+  const { jurisdictionId } = context.actor
   const units = await unitsByName(tx, jurisdictionId)
   const unitNames = new Map([...units].map(([name, unit]) => [unit.id, name]))
   const known = new Set(units.keys())
@@ -50,6 +55,9 @@ export async function planImport(
   const seenUnits = new Map<string, string | null>()
   const seenCodes = new Set<string>()
   const digest = chainedDigest()
+  // What an empty register learns first lifts nothing: no verdict stood.
+  const liftsOf =
+    counts.leftAlone === 0 ? null : await openLifts(context, tx, (unit) => units.get(unit)?.id ?? null)
 
   const take = async (part: readonly LedgerSystem[]) => {
     const numbered = await withCodes(tx, jurisdictionId, part, seenCodes, outcome)
@@ -75,6 +83,7 @@ export async function planImport(
     counts.added += plan.added.length
     counts.changed += plan.changed.length
     outcome.changes.push(...plan.changed.map(previewed))
+    if (liftsOf !== null) outcome.lifts.push(...(await liftsOf(plan)))
     await digest.add(JSON.stringify([plan.added, plan.changed.map(whatChanges)]))
     await apply?.(plan, units)
   }
@@ -95,13 +104,15 @@ export async function planImport(
   counts.rows = counts.systems + counts.rejected
   outcome.rejections.sort((a, b) => a.row - b.row)
   warnOfSharedCodes(seenUnits, outcome)
+  if (outcome.lifts.length > 0) await digest.add(JSON.stringify(outcome.lifts))
   outcome.digest = digest.value()
   return outcome
 }
 
-function emptyOutcome(): Outcome {
+/** What no ledger at all would do. */
+export function emptyOutcome(): Outcome {
   const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as ImportCounts
-  return { counts, rejections: [], notData: [], changes: [], warnings: [], digest: '' }
+  return { counts, rejections: [], notData: [], changes: [], warnings: [], lifts: [], digest: '' }
 }
 
 function warn(outcome: Outcome, warning: string): void {

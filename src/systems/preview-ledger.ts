@@ -15,8 +15,8 @@ import { readWorkbook } from '../platform/spreadsheet/workbook-reader.ts'
 import type { Mapping } from './columns.ts'
 import { type FieldId, fieldIds } from './fields.ts'
 import { importMachine } from './model.ts'
-import { type Outcome, planImport } from './plan-import.ts'
-import { countNames, type ImportCounts, type LedgerPreview } from './preview.ts'
+import { emptyOutcome, type Outcome, planImport } from './plan-import.ts'
+import type { LedgerPreview } from './preview.ts'
 import { type Ledger, readLedger } from './read-ledger.ts'
 import { ledgerImports } from './schema.ts'
 
@@ -68,21 +68,8 @@ async function keepPreview(
 ): Promise<LedgerPreview> {
   const fileKey = await putByContent(context.objects, bytes, kind, kind === 'xlsx' ? xlsxType : 'text/csv')
   return transact(context, async (tx) => {
-    const outcome =
-      ledger.missing.length > 0 ? nothing() : await planImport(tx, person.jurisdictionId, ledger)
-    const warnings = [
-      ...ledger.warnings,
-      ...(await warnOfOlderLedger(tx, person.jurisdictionId, ledger.holdsFrom)),
-      ...outcome.warnings,
-    ]
-    const { sheetName, headerRow, holdsFrom, columns, missing } = ledger
-    const body = { fileName, sheetName, headerRow, holdsFrom, columns, missing, ...outcome, warnings }
-    const previewKey = await putByContent(
-      context.objects,
-      new TextEncoder().encode(JSON.stringify(body)),
-      'json',
-      'application/json',
-    )
+    const outcome = ledger.missing.length > 0 ? emptyOutcome() : await planImport(context, tx, ledger)
+    const { body, previewKey } = await putPreview(context, tx, { fileName, ledger, outcome })
     const row = await insertOne(
       tx,
       ledgerImports,
@@ -95,6 +82,7 @@ async function keepPreview(
         previewKey,
         mapping,
         counts: outcome.counts,
+        lifted: outcome.lifts.length,
         status: importMachine.steps.preview.to,
       },
       { id: ledgerImports.id },
@@ -104,16 +92,28 @@ async function keepPreview(
         operation: 'systems.import',
         objectType: 'ledger-import',
         objectId: String(row.id),
-        after: { status: 'previewed', fileName, counts: outcome.counts },
+        after: { status: 'previewed', fileName, counts: outcome.counts, lifted: outcome.lifts.length },
       },
     ])
     return { importId: row.id, ...body }
   })
 }
 
-function nothing(): Outcome {
-  const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as ImportCounts
-  return { counts, rejections: [], notData: [], changes: [], warnings: [], digest: '' }
+/** Keeps what an import would do in the object store. Out: that, and where it is. */
+export async function putPreview(
+  context: Context,
+  tx: Transaction,
+  { fileName, ledger, outcome }: { fileName: string; ledger: Ledger; outcome: Outcome },
+): Promise<{ body: Omit<LedgerPreview, 'importId'>; previewKey: string }> {
+  const { sheetName, headerRow, holdsFrom, columns, missing } = ledger
+  const warnings = [
+    ...ledger.warnings,
+    ...(await warnOfOlderLedger(tx, context.actor.jurisdictionId, holdsFrom)),
+    ...outcome.warnings,
+  ]
+  const body = { fileName, sheetName, headerRow, holdsFrom, columns, missing, ...outcome, warnings }
+  const bytes = new TextEncoder().encode(JSON.stringify(body))
+  return { body, previewKey: await putByContent(context.objects, bytes, 'json', 'application/json') }
 }
 
 /** A ledger that is older than what was recorded since would put old facts over new ones. */

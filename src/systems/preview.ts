@@ -48,6 +48,22 @@ const previewedChange = z.object({
 /** A system that the import would change, in the words users read. */
 export type PreviewedChange = z.output<typeof previewedChange>
 
+const lift = z.object({
+  row: z.int(),
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  /** 年运维费: the greater of what it was and what it would be; null: unknown. */
+  yearlyFen: z.int().nullable(),
+  from: storedDate.nullable(),
+  funds: z.array(z.object({ fund: z.string(), before: z.string(), after: z.string() })),
+  grounds: z.array(z.object({ article: z.string(), effect: z.string(), reason: z.string() })),
+  /** Of a new system: the number of the one it may be under another number. */
+  like: z.string().nullable(),
+})
+/** A system of which the import would lift a stop: it waits for a second person. */
+export type Lift = z.output<typeof lift>
+
 /** A preview as the object store keeps it: it can be as long as the ledger. */
 export const storedPreview = z.object({
   fileName: z.string(),
@@ -69,6 +85,8 @@ export const storedPreview = z.object({
   notData: z.array(z.object({ row: z.int(), text: z.string() })),
   changes: z.array(previewedChange),
   warnings: z.array(z.string()),
+  /** Previews from before lifts were looked for have none: confirming looks again. */
+  lifts: z.array(lift).default([]),
   digest: z.string(),
 })
 

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, inArray } from 'drizzle-orm'
 import { peopleAs } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
@@ -19,6 +19,13 @@ export interface KeptImport {
   mapping: Mapping
   status: ImportStatus
   importedAt: Date | null
+  uploadedBy: number
+  submittedBy: number | null
+  submittedAt: Date | null
+  decidedBy: number | null
+  decidedAt: Date | null
+  document: string | null
+  comment: string | null
 }
 
 /** Throws not-found when there is no such import in the jurisdiction. */
@@ -40,15 +47,57 @@ export async function openPreview(context: Context, kept: KeptImport): Promise<L
   return { ...body, importId: kept.id }
 }
 
+/** Who took a step, and when. */
+interface Taken {
+  personId: number
+  by: string
+  at: Date
+}
+
+/** An import as its page shows it. */
+export interface ShownImport {
+  status: ImportStatus
+  importedAt: Date | null
+  mapping: Mapping
+  preview: LedgerPreview
+  uploadedBy: number
+  /** Handed to a second person; null: it wasn't. */
+  submitted: Taken | null
+  decided: Taken | null
+  document: string | null
+  comment: string | null
+}
+
 /** In: an import. Out: its preview and what became of it. */
-export async function showImport(
-  context: Context,
-  importId: number,
-): Promise<{ status: ImportStatus; importedAt: Date | null; mapping: Mapping; preview: LedgerPreview }> {
+export async function showImport(context: Context, importId: number): Promise<ShownImport> {
   authorize(context, 'systems.import')
-  const kept = await transact(context, (tx) => readImport(tx, importId))
-  const { status, importedAt, mapping } = kept
-  return { status, importedAt, mapping, preview: await openPreview(context, kept) }
+  const { kept, names } = await transact(context, async (tx) => {
+    const kept = await readImport(tx, importId)
+    return { kept, names: await namesOf(tx, [kept.submittedBy, kept.decidedBy]) }
+  })
+  const { status, importedAt, mapping, uploadedBy, document, comment } = kept
+  const taken = (personId: number | null, at: Date | null): Taken | null =>
+    personId === null || at === null ? null : { personId, at, by: names.get(personId) ?? '' }
+  return {
+    ...{ status, importedAt, mapping, uploadedBy, document, comment },
+    submitted: taken(kept.submittedBy, kept.submittedAt),
+    decided: taken(kept.decidedBy, kept.decidedAt),
+    preview: await openPreview(context, kept),
+  }
+}
+
+async function namesOf(
+  tx: Transaction,
+  ids: readonly (number | null)[],
+): Promise<ReadonlyMap<number, string>> {
+  const wanted = ids.filter((id) => id !== null)
+  if (wanted.length === 0) return new Map()
+  const person = peopleAs('person')
+  const rows = await tx
+    .select({ id: person.id, name: person.name })
+    .from(person)
+    .where(inArray(person.id, wanted))
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 export interface ListedImport {

@@ -14,9 +14,11 @@ import { Alert, Refusal } from '../platform/ui/components.tsx'
 import { ColumnMatch } from './column-match.tsx'
 import type { Mapping } from './columns.ts'
 import { confirmImport } from './confirm-import.ts'
+import { acceptImport, returnImport } from './decide-import.ts'
 import { discardImport, previewAgain } from './discard-import.ts'
 import { exportLedger } from './export-ledger.ts'
 import { Changes, Counts, Heading, Rejections, Remarks } from './import-views.tsx'
+import { Lifts, SecondPerson, SubmitForm } from './lifting-views.tsx'
 import { importMachine } from './model.ts'
 import { mappingInput, previewLedger } from './preview-ledger.ts'
 import { listImports, showImport } from './read-import.ts'
@@ -47,27 +49,34 @@ async function uploadPage(c: RequestContext) {
 const asked = z.object({
   r: z.coerce.number().int().min(1).max(100_000).default(1),
   c: z.coerce.number().int().min(1).max(100_000).default(1),
+  l: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
 async function importPage(c: RequestContext, error?: AppError) {
   const importId = idParam(c)
-  const { status, preview } = await showImport(c.get('context'), importId)
+  const { actor } = c.get('context')
+  const shown = await showImport(c.get('context'), importId)
+  const { status, preview } = shown
   const pages = parseInput(asked, c.req.query())
   const address = (change: Partial<typeof pages>) =>
     `/systems/import/${importId}?${new URLSearchParams(
       Object.entries({ ...pages, ...change }).map(([key, value]) => [key, String(value)]),
     )}`
-  const can = allowedSteps(c.get('context').actor, importMachine, status)
+  const can = allowedSteps(actor, importMachine, status)
   const open = can.has('discard')
   const ready = can.has('import') && preview.missing.length === 0
-  const { counts } = preview
+  const { counts, lifts } = preview
+  const own =
+    actor.kind === 'person' && [shown.uploadedBy, shown.submitted?.personId].some((id) => id === actor.id)
   return renderPage(
     c,
     {
       title: `${preview.fileName} 导入`,
       place: 'systems',
       refusal:
-        error === undefined ? undefined : <ImportRefusal error={error} again={open ? importId : null} />,
+        error === undefined ? undefined : (
+          <ImportRefusal error={error} again={open && status === 'previewed' ? importId : null} />
+        ),
     },
     <>
       <Heading preview={preview} status={status} />
@@ -102,9 +111,12 @@ async function importPage(c: RequestContext, error?: AppError) {
           <p>{counts.rejected > 0 ? '退回的行改好后可以再传。' : '不必再导入。'}</p>
         </Alert>
       ) : null}
+      <SecondPerson shown={shown} mayDecide={can.has('accept')} own={own} />
+      {status === 'imported' ? null : <Lifts preview={preview} page={pages.l} href={(l) => address({ l })} />}
+      {ready && lifts.length > 0 ? <SubmitForm importId={importId} lifted={lifts.length} /> : null}
       {open ? (
         <div class="row actions">
-          {ready ? (
+          {ready && lifts.length === 0 ? (
             <form method="post" action={`/systems/import/${importId}/confirm`}>
               <button type="submit" data-busy="正在导入，请不要关闭页面…">
                 确认导入：新增 {counts.added}，更改 {counts.changed}
@@ -113,7 +125,7 @@ async function importPage(c: RequestContext, error?: AppError) {
           ) : null}
           <form method="post" action={`/systems/import/${importId}/discard`}>
             <button type="submit" class="quiet">
-              放弃
+              {status === 'awaiting' ? '撤回并放弃' : '放弃'}
             </button>
           </form>
         </div>
@@ -121,7 +133,7 @@ async function importPage(c: RequestContext, error?: AppError) {
       <Rejections preview={preview} page={pages.r} href={(r) => address({ r })} />
       <Changes preview={preview} page={pages.c} href={(to) => address({ c: to })} />
       <Remarks preview={preview} />
-      <ColumnMatch preview={preview} canCorrect={open} />
+      <ColumnMatch preview={preview} canCorrect={status === 'previewed' && open} />
     </>,
   )
 }
@@ -166,8 +178,22 @@ const onImport = (c: RequestContext, work: (importId: number, form: PostedForm) 
   )
 
 systemsPages.post(`${idPath}/confirm`, guard('systems.import'), (c) =>
-  onImport(c, async (id) => {
-    await confirmImport(c.get('context'), id)
+  onImport(c, async (id, form) => {
+    await confirmImport(c.get('context'), id, { document: form.said('document') })
+    return `/systems/import/${id}`
+  }),
+)
+
+systemsPages.post(`${idPath}/accept`, guard('systems.confirm'), (c) =>
+  onImport(c, async (id, form) => {
+    await acceptImport(c.get('context'), id, { seen: form.text('seen') })
+    return `/systems/import/${id}`
+  }),
+)
+
+systemsPages.post(`${idPath}/return`, guard('systems.confirm'), (c) =>
+  onImport(c, async (id, form) => {
+    await returnImport(c.get('context'), id, { reason: form.text('reason') })
     return `/systems/import/${id}`
   }),
 )

@@ -154,9 +154,31 @@ export const ledgerImports = pgTable(
     counts: storedJson('counts', z.record(z.string(), storedCount), '台账的计数').notNull(),
     status: text().$type<ImportStatus>().notNull(),
     importedAt: instant('imported_at'),
+    /** How many systems it lifts a stop of: then a second person decides. */
+    lifted: integer().notNull().default(0),
+    /** What the lifting rests on: name and number of a document. */
+    document: text(),
+    submittedBy: reference('submitted_by').references(() => people.id),
+    submittedAt: instant('submitted_at'),
+    decidedBy: reference('decided_by').references(() => people.id),
+    decidedAt: instant('decided_at'),
+    /** Why it was returned. */
+    comment: text(),
   },
   (table) => [
     index('ledger_imports_at').on(table.jurisdictionId, table.uploadedAt),
     check('ledger_imports_status', sql`${table.status} in (${listed(Object.keys(importStatuses))})`),
+    check(
+      'ledger_imports_submitted',
+      sql`${table.status} not in ('awaiting', 'returned') or (${table.submittedBy} is not null and ${table.document} is not null)`,
+    ),
+    check(
+      'ledger_imports_second_person',
+      sql`${table.decidedBy} is null or (${table.decidedBy} <> ${table.uploadedBy} and ${table.decidedBy} is distinct from ${table.submittedBy})`,
+    ),
+    check(
+      'ledger_imports_lifting',
+      sql`${table.status} <> 'imported' or ${table.lifted} = 0 or ${table.decidedBy} is not null`,
+    ),
   ],
 )

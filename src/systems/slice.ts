@@ -9,6 +9,8 @@ import { dispositions, hostings, networkZones, stages } from './words.ts'
 const permissions = {
   'systems.read': { title: '查看系统台账', roles: businessRoles },
   'systems.import': { title: '导入系统台账', roles: ['data-centre', 'bureau-handler', 'competent-bureau'] },
+  // The centre prepares, the bureau decides; never the person who prepared.
+  'systems.confirm': { title: '复核放宽资金结论的导入', roles: ['competent-bureau'] },
   'systems.export': { title: '导出系统台账', roles: businessRoles },
 } as const satisfies Record<string, Permission>
 
@@ -77,12 +79,17 @@ export const systemsSlice: Slice = {
       systems: '系统数',
       source: '来源文件',
       format: '格式',
+      lifted: '放宽资金结论的系统数',
+      liftingDocument: '放宽依据',
+      submittedBy: '提交人',
     },
     values: {
       status: {
         previewed: '已预览',
         discarded: '已放弃',
         imported: '已导入',
+        awaiting: '待复核',
+        returned: '已退回',
       },
       stage: stages,
       disposition: dispositions,

@@ -5,6 +5,8 @@ import type { ImportStatus } from './model.ts'
 
 export const statusTones: Record<ImportStatus, Tone> = {
   previewed: 'warn',
+  awaiting: 'warn',
+  returned: 'stop',
   imported: 'go',
   discarded: 'plain',
 }

@@ -1,4 +1,4 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { organisationsAs } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type RegisterColumn, type RegisterValues, registerColumnNames } from './register-columns.ts'
@@ -81,4 +81,17 @@ export async function countSystems(tx: Transaction, jurisdictionId: string): Pro
     sql`select count(*)::int as count from systems where jurisdiction_id = ${jurisdictionId}`,
   )
   return rows[0]?.count ?? 0
+}
+
+/** In: ids of systems. Out: their numbers. */
+export async function codesOfSystems(
+  tx: Transaction,
+  ids: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, string>> {
+  if (ids.size === 0) return new Map()
+  const rows = await tx
+    .select({ id: systems.id, code: systems.code })
+    .from(systems)
+    .where(inArray(systems.id, [...ids]))
+  return new Map(rows.map(({ id, code }) => [id, code]))
 }

@@ -14,6 +14,8 @@ export interface Recording {
   recordedAt: Date
   holdsFrom: CalendarDate
   importId: number
+  /** What it rests on, where it lifts a stop. */
+  document: string | null
 }
 
 const columns = getTableColumns(systems)
@@ -56,7 +58,7 @@ export async function writePlan(
     if (unit === undefined) throw new Error(`unit was not written: ${name}`)
     return unit.id
   }
-  const { jurisdictionId, recordedBy, holdsFrom, importId } = recording
+  const { jurisdictionId, recordedBy, holdsFrom, importId, document } = recording
   const at = recording.recordedAt.toISOString()
   if (plan.added.length > 0) {
     const payload = plan.added.map(({ code, unit, values }) => ({
@@ -72,9 +74,9 @@ export async function writePlan(
         from items, jsonb_to_record(item) as r("organisationId" bigint, code text, ${jsonTypes})
         returning id, organisation_id, code)
       insert into fact_entries (system_id, jurisdiction_id, organisation_id, holds_from, recorded_at, recorded_by,
-        import_id, changed_values)
+        import_id, document, changed_values)
       select written.id, ${jurisdictionId}, written.organisation_id, ${holdsFrom}::date, ${at}::timestamptz,
-        ${recordedBy}::bigint, ${importId}::bigint, item
+        ${recordedBy}::bigint, ${importId}::bigint, ${document}, item
       from written join items on item ->> 'code' = written.code`)
   }
   if (plan.changed.length > 0) {
@@ -96,9 +98,9 @@ export async function writePlan(
         where s.id = items.id
         returning s.id)
       insert into fact_entries (system_id, jurisdiction_id, organisation_id, holds_from, recorded_at, recorded_by,
-        import_id, changed_values)
+        import_id, document, changed_values)
       select id, ${jurisdictionId}, organisation_id, ${holdsFrom}::date, ${at}::timestamptz, ${recordedBy}::bigint,
-        ${importId}::bigint, changes
+        ${importId}::bigint, ${document}, changes
       from items join written using (id)`)
   }
 }

@@ -85,6 +85,7 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /admin/people/:id/roles/grant': { role: 'finance' },
     'POST /admin/people/:id/roles/withdraw': { role: 'finance', reason: '调离' },
     'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
+    'POST /systems/import/:id/return': { reason: '依据不符' },
     'POST /calendar/editions/:id/return': { comment: '只写了一天' },
     'POST /rules/adoptions/:id/sign': { hash: 'a' },
     'POST /rules/adoptions/:id/withdraw': { reason: '再核对' },

@@ -12,9 +12,11 @@ import { runMachine } from '../../../src/platform/job-model.ts'
 import { runOnce } from '../../../src/platform/jobs.ts'
 import { publishSample } from '../../../src/requests/testing.ts'
 import { confirmImport } from '../../../src/systems/confirm-import.ts'
+import { acceptImport, returnImport } from '../../../src/systems/decide-import.ts'
 import { discardImport } from '../../../src/systems/discard-import.ts'
 import { importMachine } from '../../../src/systems/model.ts'
 import { previewLedger } from '../../../src/systems/preview-ledger.ts'
+import { submitImport } from '../../../src/systems/submit-import.ts'
 import { writing } from '../../support/test-job.ts'
 import type { World } from '../../support/world.ts'
 import { editionRow, needRow } from './catalogue-rows.ts'
@@ -67,13 +69,26 @@ async function calendarRow(world: World): Promise<MachineRow> {
 
 async function ledgerRow(world: World): Promise<MachineRow> {
   const bytes = bytesOf('系统编号,系统名称,主管单位\nA-1,国库系统,县财政局国库股')
-  const { importId } = await previewLedger(world.as('data-centre'), { fileName: '台账.csv', bytes })
+  const { importId, digest } = await previewLedger(world.as('data-centre'), { fileName: '台账.csv', bytes })
   return rowOf(
     importMachine,
     { id: importId },
     {
+      columns: (status) => {
+        const decided = ['imported', 'returned'].includes(status)
+        return {
+          submitted_by: idOf(world.as('data-centre')),
+          submitted_at: instant,
+          document: '陵数函〔2026〕1号',
+          decided_by: only(decided, idOf(world.as('competent-bureau'))),
+          decided_at: only(decided, instant),
+        }
+      },
       verbs: {
         import: ['data-centre', (c) => confirmImport(c, importId)],
+        submit: ['data-centre', (c) => submitImport(c, importId, { document: '陵数函〔2026〕1号' })],
+        accept: ['competent-bureau', (c) => acceptImport(c, importId, { seen: digest })],
+        return: ['competent-bureau', (c) => returnImport(c, importId, { reason })],
         discard: ['data-centre', (c) => discardImport(c, importId)],
       },
     },
