@@ -2,11 +2,6 @@ import type { FC } from 'hono/jsx'
 import type { RequestContext } from '../platform/http/routers.ts'
 import { readCookie, writeCookie } from './sign-in/cookies.ts'
 
-/** Only a path on this site: never where a stranger's link wants to send people. */
-export function safePath(path: string | undefined): string {
-  return path !== undefined && /^\/(?![/\\])/.test(path) ? path : '/'
-}
-
 export interface CookieOptions {
   /** Whether the site is served by TLS. */
   secureCookies: (c: RequestContext) => boolean

@@ -208,6 +208,29 @@ describe('every route', () => {
     expect(await state()).toEqual(before)
   })
 
+  it('that only reads writes nothing, whoever asks: but that somebody was here, and what was taken out', async () => {
+    // The sessions that these tests come with.
+    for (const role of everyRole) await world.fetch('/healthz', { as: role })
+    const whole = { jurisdictionId: world.jurisdictionId, organisations: 'all' as const }
+    const recorded = () =>
+      transactAs(world.database, whole, (tx) =>
+        tx.execute<{ operation: string }>(sql`select operation from audit_entries order by id`),
+      )
+    const [before, earlier] = [await state(), (await recorded()).length]
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      const parameter = parameterOf(route.path)
+      const own = parameter === null ? undefined : town.rows[parameter]?.own
+      for (const role of [undefined, ...everyRole])
+        await ask(route, role === undefined ? {} : { as: role }, own)
+    }
+    const after = await state()
+    const changed = Object.keys(after).filter((table) => after[table] !== before[table])
+    expect(changed.filter((table) => !table.startsWith('business audit_'))).toEqual([])
+    // What leaves the house is on record (ledger, rules for lawyers, list of funds); nothing else that is read.
+    const written = new Set((await recorded()).slice(earlier).map(({ operation }) => operation))
+    expect([...written].toSorted()).toEqual(['funding.read', 'regulations.read', 'systems.export'])
+  })
+
   it('that writes refuses a form sent from another site', async () => {
     for (const route of routes.filter(({ method }) => method !== 'GET')) {
       const answer = await ask(route, {

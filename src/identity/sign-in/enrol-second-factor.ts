@@ -8,6 +8,8 @@ import { people, recoveryCodes, secondFactors } from '../schema.ts'
 import { countAttempt, forgiveAttempt } from './attempts.ts'
 import { actingPerson } from './change-password.ts'
 import { useCode } from './check-code.ts'
+import { hasSecondFactor } from './finish-sign-in.ts'
+import { type proofInput, proveAgain } from './prove-again.ts'
 import { readSecret, sealSecret } from './seal-second-factors.ts'
 import { endAccess } from './sessions.ts'
 import type { codeInput } from './sign-in-code.ts'
@@ -16,39 +18,56 @@ import { groupedSecret, newRecoveryCode, newTotpSecret, stepOfCode, totpAddress 
 
 const recoveryCodeCount = 10
 
-export type SecondFactorState =
-  | { state: 'confirmed'; recoveryCodesLeft: number }
-  /** The secret to put into an authenticator app, until a code confirms that it is there. */
-  | { state: 'offered'; secret: string; address: string }
+export type SecondFactorState = { state: 'none' } | { state: 'confirmed'; recoveryCodesLeft: number }
 
-/** Out: the state of one's own second factor; without one, a secret is made and offered until it is confirmed. */
-export async function offerSecondFactor(context: Context): Promise<SecondFactorState> {
+/** A secret to put into an authenticator app, until a code confirms that it is there. */
+export interface OfferedSecondFactor {
+  secret: string
+  address: string
+}
+
+/** Out: whether one's own second factor is in use. Changes nothing. */
+export async function readSecondFactor(context: Context): Promise<SecondFactorState> {
   const { id } = actingPerson(context)
   return transactAs(context.database, 'sign-in', async (tx) => {
-    await tx
-      .insert(secondFactors)
-      .values({ personId: id, secret: await sealSecret(context, id, newTotpSecret()) })
-      .onConflictDoNothing()
-    const [row] = await tx
-      .select({
-        secret: secondFactors.secret,
-        confirmedAt: secondFactors.confirmedAt,
-        username: people.username,
-      })
-      .from(secondFactors)
-      .innerJoin(people, eq(people.id, secondFactors.personId))
-      .where(eq(secondFactors.personId, id))
-    if (row === undefined) throw new Error('the offered second factor is gone')
-    if (row.confirmedAt === null) {
-      const secret = await readSecret(context, tx, id, row.secret)
-      return { state: 'offered', secret: groupedSecret(secret), address: totpAddress(secret, row.username) }
-    }
+    if (!(await hasSecondFactor(tx, id))) return { state: 'none' }
     const recoveryCodesLeft = await tx.$count(
       recoveryCodes,
       and(eq(recoveryCodes.personId, id), isNull(recoveryCodes.usedAt)),
     )
     return { state: 'confirmed', recoveryCodesLeft }
   })
+}
+
+/**
+ * Makes a secret and shows it this once, after the first factor was proven anew: a session that was left open, or
+ * stolen, enrols nobody's phone. An earlier secret that was never confirmed ends. Throws as proveAgain, conflict when a
+ * second factor is in use.
+ */
+export async function offerSecondFactor(
+  context: Context,
+  { current }: z.infer<typeof proofInput>,
+  sessionToken: string,
+): Promise<OfferedSecondFactor> {
+  const { id } = actingPerson(context)
+  await proveAgain(context, current, sessionToken)
+  const secret = newTotpSecret()
+  const sealed = await sealSecret(context, id, secret)
+  const username = await transactAs(context.database, 'sign-in', async (tx) => {
+    const offered = await tx
+      .insert(secondFactors)
+      .values({ personId: id, secret: sealed })
+      .onConflictDoUpdate({
+        target: secondFactors.personId,
+        set: { secret: sealed },
+        setWhere: isNull(secondFactors.confirmedAt),
+      })
+      .returning({ personId: secondFactors.personId })
+    if (offered.length === 0) throw new AppError('conflict', '第二因素已经启用了。')
+    const [row] = await tx.select({ username: people.username }).from(people).where(eq(people.id, id))
+    return row?.username ?? ''
+  })
+  return { secret: groupedSecret(secret), address: totpAddress(secret, username) }
 }
 
 /**
@@ -68,7 +87,8 @@ export async function confirmSecondFactor(
       .from(secondFactors)
       .where(and(eq(secondFactors.personId, id), isNull(secondFactors.confirmedAt)))
       .for('update')
-    if (factor === undefined) throw new AppError('conflict', '第二因素已经启用了。')
+    if (factor === undefined)
+      throw new AppError('conflict', '没有等待核对的密钥，或第二因素已经启用。请回到“第二因素”页重新开始。')
     const step = stepOfCode(await readSecret(context, tx, id, factor.secret), code, clock.now())
     if (step === null) throw wrongCode()
     await tx

@@ -4,7 +4,8 @@ import { guard } from '../../platform/http/guard.ts'
 import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
-import { agentOf, type CookieOptions, safePath } from '../page-parts.tsx'
+import { safePath } from '../../platform/http/safe-path.ts'
+import { agentOf, type CookieOptions } from '../page-parts.tsx'
 import { dropCookie, readCookie, writeCookie } from './cookies.ts'
 import { signOutAddress } from './provider.ts'
 import { beginProviderSignIn, finishProviderSignIn } from './sign-in-provider.ts'
@@ -35,21 +36,21 @@ export function providerPages(options: ProviderOptions) {
     return orSignInPage(c, async () => {
       const next = safePath(c.req.query('next'))
       const redirectUri = `${originOf(c)}${callbackPath}`
-      const { address, token } = await beginProviderSignIn(c.get('context'), provider, redirectUri, next)
-      writeCookie(c, 'provider', token, options.secureCookies(c))
+      const { address, kept } = await beginProviderSignIn(c.get('context'), provider, redirectUri, next)
+      writeCookie(c, 'provider', kept, options.secureCookies(c))
       return c.redirect(address, 303)
     })
   })
 
   pages.get(callbackPath, guard('public'), async (c) => {
     const provider = configured()
-    const token = readCookie(c, 'provider', options.secureCookies(c)) ?? ''
+    const kept = readCookie(c, 'provider', options.secureCookies(c)) ?? ''
     dropCookie(c, 'provider', options.secureCookies(c))
     return orSignInPage(c, async () => {
       // Behind a proxy the request's own origin isn't the one the provider was told.
       const answered = new URL(`${originOf(c)}${callbackPath}${new URL(c.req.url).search}`)
       const context = c.get('context')
-      const { outcome, next } = await finishProviderSignIn(context, provider, token, answered, agentOf(c))
+      const { outcome, next } = await finishProviderSignIn(context, provider, kept, answered, agentOf(c))
       return c.redirect(await afterFirstFactor(c, outcome, safePath(next), options), 303)
     })
   })

@@ -6,7 +6,7 @@ import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { createApp } from '../../app.ts'
 import { loadAssets } from '../../platform/assets-folder.ts'
 import { transactAs } from '../../platform/database.ts'
-import { people, sessions } from '../schema.ts'
+import { oneTimeTokens, people, sessions } from '../schema.ts'
 
 /** The real provider package on loopback, with its own sign-in forms; any login there is an account. */
 async function startProvider() {
@@ -157,6 +157,23 @@ describe('the identity provider', () => {
     )
     const at = await signInAtProvider(browser(), 'lingchuan-department')
     expect(at.answer.status).toBe(403)
+  })
+
+  it('is gone to without writing anything, and leads back to a page of this site only', async () => {
+    const rows = () => transactAs(world.database, 'sign-in', (tx) => tx.$count(oneTimeTokens))
+    const before = await rows()
+    expect((await browser().go('/sign-in/provider?next=/account')).url.origin).toBe(provider.issuer)
+    expect(await rows()).toBe(before)
+    for (const next of [
+      '/\t/evil.example',
+      '/%09/evil.example',
+      '/\\evil.example',
+      '//evil.example',
+      '/.//evil.example',
+    ]) {
+      const at = await signInAtProvider(browser(), 'lingchuan-system-admin', next)
+      expect([next, at.url.origin, at.answer.status]).toEqual([next, origin, 200])
+    }
   })
 
   it('is not believed when the answer belongs to another browser, is replayed or forged', async () => {

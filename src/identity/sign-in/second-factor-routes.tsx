@@ -1,3 +1,4 @@
+import type { Child, FC } from 'hono/jsx'
 import { guard } from '../../platform/http/guard.ts'
 import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
@@ -9,17 +10,38 @@ import { agentOf, type CookieOptions, sessionToken, setSessionCookie } from '../
 import { actingPerson } from './change-password.ts'
 import {
   confirmSecondFactor,
+  type OfferedSecondFactor,
   offerSecondFactor,
+  readSecondFactor,
   removeSecondFactor,
   renewRecoveryCodes,
-  type SecondFactorState,
 } from './enrol-second-factor.ts'
+import { hasPassword, proofInput } from './prove-again.ts'
 import { QrCode } from './qr-code.tsx'
 import { openSession } from './sessions.ts'
 import { codeInput } from './sign-in-code.ts'
 import { hashOfToken } from './tokens.ts'
 
-function Offered({ state }: { state: SecondFactorState & { state: 'offered' } }) {
+const Start: FC<{ password: boolean }> = ({ password }) => (
+  <Form action="/account/second-factor/offer" class="card">
+    {password ? (
+      <Field name="current" label="现在的密码" type="password" required autocomplete="current-password" />
+    ) : (
+      <p class="note">您用统一身份认证登录：登录后十分钟内可以启用，过时请退出后重新登录。</p>
+    )}
+    <button type="submit">开始启用</button>
+  </Form>
+)
+
+const CodeForm: FC = () => (
+  <Form action="/account/second-factor" class="card">
+    <h2>二、核对一次</h2>
+    <Field name="code" label="验证器现在显示的 6 位数字" required autocomplete="one-time-code" />
+    <button type="submit">启用</button>
+  </Form>
+)
+
+const Offered: FC<{ state: OfferedSecondFactor }> = ({ state }) => {
   return (
     <>
       <Card title="一、放进验证器">
@@ -34,11 +56,7 @@ function Offered({ state }: { state: SecondFactorState & { state: 'offered' } })
           。二维码和密钥只给您自己的手机，不要截图发送。
         </p>
       </Card>
-      <Form action="/account/second-factor" class="card">
-        <h2>二、核对一次</h2>
-        <Field name="code" label="验证器现在显示的 6 位数字" required autocomplete="one-time-code" />
-        <button type="submit">启用</button>
-      </Form>
+      <CodeForm />
     </>
   )
 }
@@ -71,9 +89,8 @@ export function secondFactorPages(options: CookieOptions) {
   const pages = pageRouter()
   const own = guard('identity.account')
 
-  const statePage = async (c: RequestContext) => {
-    const state = await offerSecondFactor(c.get('context'))
-    return renderPage(
+  const page = (c: RequestContext, body: Child) =>
+    renderPage(
       c,
       { title: '第二因素', narrow: true },
       <>
@@ -83,9 +100,33 @@ export function secondFactorPages(options: CookieOptions) {
         <h1>第二因素</h1>
         <p class="sub">
           密码之外，再用手机上的验证器（任何支持 TOTP 的应用）证明是您本人。
-          {actingPerson(c.get('context')).roles.length === 0 ? '本辖区要求的人，启用后岗位才生效。' : ''}
+          {actingPerson(c.get('context')).roles.length === 0 ? '要求的岗位，启用后才生效。' : ''}
         </p>
-        {state.state === 'offered' ? <Offered state={state} /> : <Confirmed left={state.recoveryCodesLeft} />}
+        {body}
+      </>,
+    )
+  const statePage = async (c: RequestContext) => {
+    const context = c.get('context')
+    const state = await readSecondFactor(context)
+    return page(
+      c,
+      state.state === 'confirmed' ? (
+        <Confirmed left={state.recoveryCodesLeft} />
+      ) : (
+        <Start password={await hasPassword(context)} />
+      ),
+    )
+  }
+  /** The secret isn't shown a second time: whoever has put it into the app types the next code, or starts anew. */
+  const codeAgainPage = async (c: RequestContext) => {
+    const context = c.get('context')
+    if ((await readSecondFactor(context)).state === 'confirmed') return statePage(c)
+    return page(
+      c,
+      <>
+        <CodeForm />
+        <h2>还没放进验证器？</h2>
+        <Start password={await hasPassword(context)} />
       </>,
     )
   }
@@ -115,6 +156,20 @@ export function secondFactorPages(options: CookieOptions) {
 
   pages.get('/account/second-factor', own, statePage)
 
+  pages.post('/account/second-factor/offer', own, (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const input = parseInput(proofInput, form.values())
+        return page(
+          c,
+          <Offered state={await offerSecondFactor(c.get('context'), input, sessionToken(c, options))} />,
+        )
+      },
+      () => statePage(c),
+    ),
+  )
+
   pages.post('/account/second-factor', own, (c) =>
     orRefusal(
       c,
@@ -126,7 +181,7 @@ export function secondFactorPages(options: CookieOptions) {
         setSessionCookie(c, await openSession(context.database, context.clock, id, from), options)
         return codesPage(c, codes)
       },
-      () => statePage(c),
+      () => codeAgainPage(c),
     ),
   )
 

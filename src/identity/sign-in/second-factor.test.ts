@@ -36,11 +36,16 @@ function readQr(svg: string): string {
 }
 const forgetFailures = () => transactAs(world.database, 'sign-in', (tx) => tx.delete(rateLimits))
 
+/** Proves the password again. Out: the page that shows the secret. */
+async function offered(cookie: string, current = testPassword): Promise<string> {
+  return (await world.fetch('/account/second-factor/offer', form({ current }, cookie))).text()
+}
+
 /** Signs in and enrols. Out: the secret, the recovery codes, and the session that replaces the one before. */
 async function enrol(username: string, step: number) {
   at(step)
   const before = cookieOf(await signInAs(world, username))
-  const page = await (await world.fetch('/account/second-factor', { headers: { cookie: before } })).text()
+  const page = await offered(before)
   const secret = /<code class="secret">([A-Z2-7 ]+)<\/code>/.exec(page)?.[1] ?? ''
   const confirmed = await world.fetch('/account/second-factor', form({ code: codeAt(secret, step) }, before))
   const codes = (await confirmed.text()).match(/\b[a-z2-7]{4}(-[a-z2-7]{4}){3}\b/g) ?? []
@@ -72,11 +77,30 @@ describe('a second factor', () => {
     for (const code of codes) expect(JSON.stringify(kept)).not.toContain(code)
   })
 
+  it('is offered to whoever proves the password again, never for a session alone, and looking offers none', async () => {
+    const personId = await addTestPerson(world, 'left-open', ['department'])
+    at(0)
+    const cookie = cookieOf(await signInAs(world, 'left-open'))
+    const rows = () =>
+      transactAs(world.database, 'sign-in', (tx) =>
+        tx.$count(secondFactors, eq(secondFactors.personId, personId)),
+      )
+    const looked = await (await world.fetch('/account/second-factor', { headers: { cookie } })).text()
+    expect([looked.includes('otpauth:'), looked.includes('name="current"'), await rows()]).toEqual([
+      false,
+      true,
+      0,
+    ])
+    for (const wrong of ['', 'not the password'])
+      expect([(await offered(cookie, wrong)).includes('otpauth:'), await rows()]).toEqual([false, 0])
+    expect([(await offered(cookie)).includes('otpauth:'), await rows()]).toEqual([true, 1])
+  })
+
   it('is offered as a QR code that says the same as the link, by markup the CSP lets through', async () => {
     await addTestPerson(world, 'scans', ['department'])
     at(0)
     const cookie = cookieOf(await signInAs(world, 'scans'))
-    const page = await (await world.fetch('/account/second-factor', { headers: { cookie } })).text()
+    const page = await offered(cookie)
     const svg = /<svg[^>]*class="qr".*?<\/svg>/s.exec(page)?.[0] ?? ''
     expect(svg).toMatch(/role="img" aria-label="[^"]*二维码/)
     expect(svg).not.toContain('style')
@@ -89,9 +113,9 @@ describe('a second factor', () => {
     await addTestPerson(world, 'mistypes', ['department'])
     at(0)
     const cookie = cookieOf(await signInAs(world, 'mistypes'))
-    await world.fetch('/account/second-factor', { headers: { cookie } })
+    const secret = /<code class="secret">([A-Z2-7 ]+)<\/code>/.exec(await offered(cookie))?.[1] ?? ''
     const answer = await world.fetch('/account/second-factor', form({ code: '000000' }, cookie))
-    expect(answer.status).toBe(400)
+    expect([answer.status, (await answer.text()).includes(secret)]).toEqual([400, false])
     expect((await signInAs(world, 'mistypes')).headers.get('location')).toBe('/account')
   })
 
