@@ -31,7 +31,7 @@ const approved: Definition = {
   unless: { join: 'any', of: [{ block: 'exemption-running' }] },
   effect: 'suspended',
   funds: ['purchase', 'upgrade'],
-  reason: '应于{迁移要求完成日期}前迁移上云，逾期没有取得迁移确认',
+  reason: '最迟于{迁移要求完成日期}（含当日）迁移上云，逾期没有取得迁移确认',
   remedy: {
     what: '完成迁移并取得迁移确认，或者取得载明文号和有效期的豁免',
     by: '系统所属单位向县数据局',

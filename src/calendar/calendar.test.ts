@@ -174,7 +174,7 @@ describe('importing a year', () => {
   })
 
   it('starts from deadlines that are provisional', async () => {
-    expect(await deadlineOf('A-1')).toMatchObject({ dueOn: '2027-01-21', provisional: true })
+    expect(await deadlineOf('A-1')).toMatchObject({ dueOn: '2027-01-22', provisional: true })
     expect(await (await world.fetch('/calendar', { as: 'department' })).text()).toContain('1 项期限暂定')
     expect(await (await world.fetch('/calendar', { as: 'data-centre' })).text()).toContain('2 项期限暂定')
   })
@@ -237,7 +237,7 @@ describe('importing a year', () => {
     expect(rows).toHaveLength(2)
     expect(rows[0]).toMatchObject({
       clause: 'LC-29',
-      wasDueOn: '2027-01-21',
+      wasDueOn: '2027-01-22',
       wasProvisional: true,
       dueOn: '2027-01-22',
       provisional: false,

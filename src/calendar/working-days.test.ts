@@ -39,6 +39,13 @@ describe('working days', () => {
     )
   })
 
+  it('leave out the days off that the law fixes, where no notice covers the year', () => {
+    expect(addWorkingDays(calendar, on('2026-12-31'), 1)).toEqual({ on: '2027-01-04', provisional: true })
+    expect(addPeriodOfDays(calendar, on('2026-12-02'), 30)).toEqual({ on: '2027-01-04', provisional: true })
+    expect(isWorkingDay(calendar, on('2030-10-03'))).toBe(false)
+    expect(isWorkingDay(calendar, on('2030-10-04'))).toBe(true)
+  })
+
   it('never end on a day off, and rise with the count', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1500 }), fc.integer({ min: 1, max: 60 }), (offset, count) => {

@@ -1,6 +1,7 @@
 /** Pure. */
 
 import { addDays, addMonths, type CalendarDate, weekdayOf } from '../platform/dates.ts'
+import { isStatutoryHoliday } from './statutory-holidays.ts'
 
 /** Which days are worked, for the years somebody has published a calendar for. */
 export interface WorkCalendar {
@@ -19,6 +20,8 @@ export interface CountedDay {
 export function isWorkingDay(calendar: WorkCalendar, date: CalendarDate): boolean {
   const exception = calendar.exceptions.get(date)
   if (exception !== undefined) return exception === 'worked'
+  // What no notice covers yet is off at least where the law itself says so.
+  if (!isCovered(calendar, date) && isStatutoryHoliday(date)) return false
   return weekdayOf(date) <= 5
 }
 

@@ -23,7 +23,7 @@ import type { Transaction } from '../platform/database.ts'
 import { addDays, type CalendarDate, daysOfMonth, monthOf } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import type { Task } from '../platform/slice.ts'
-import type { FundVerdict } from '../regulations/index.ts'
+import { citationOf, type FundVerdict } from '../regulations/index.ts'
 import { systemsAs } from '../systems/index.ts'
 import { type RegisterRow, rowOf, rowsOf, type StoredRow } from './list-register.ts'
 import { readTasks, type TaskReader } from './tasks.ts'
@@ -148,7 +148,7 @@ async function restrictedLines(tx: Transaction, ours: SQL): Promise<RestrictedLi
       name,
       unit,
       operations,
-      article: finding?.article ?? '',
+      article: finding === undefined ? '' : citationOf(finding),
       reason: finding?.reason ?? '',
       since: finding?.since ?? null,
       annualOperationsFen: fen === null ? null : fenOf(Number(fen)),

@@ -31,7 +31,7 @@ export async function currentVerdict(context: Context, systemId: number): Promis
     const [row] = rows
     const [said] = await renderVerdicts(tx, rows)
     if (row === undefined || said === undefined) return null
-    const clauses = said.findings.map(({ clause }) => clause)
+    const clauses = said.findings.flatMap(({ clause }) => clause ?? [])
     return { row, said, documents: await documentsOfClauses(tx, row.jurisdictionId, clauses) }
   })
   if (found === null) return null

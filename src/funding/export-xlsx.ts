@@ -1,6 +1,6 @@
 import writeXlsxFile from 'write-excel-file/universal'
 import { inYuan } from '../platform/money.ts'
-import { fundVerdictWords } from '../regulations/index.ts'
+import { citationOf, fundVerdictWords } from '../regulations/index.ts'
 import type { FundLine } from './list-funds.ts'
 
 const columns = [
@@ -29,7 +29,7 @@ export async function fundsAsXlsx(lines: readonly FundLine[]): Promise<Uint8Arra
     text(name),
     text(unit),
     text(fundVerdictWords[operations]),
-    text(findings.map(({ article }) => article).join('、')),
+    text(findings.map(citationOf).join('、')),
     text(findings[0]?.since),
     text(findings.map(({ reason }) => reason).join('')),
     text(findings.map(({ remedy }) => remedy).join('；')),

@@ -12,7 +12,7 @@ import {
   Tag,
   WanYuan,
 } from '../platform/ui/components.tsx'
-import { fundVerdictWords, verdictTones } from '../regulations/index.ts'
+import { citationOf, fundVerdictWords, verdictTones } from '../regulations/index.ts'
 import {
   type Choice,
   choices,
@@ -152,9 +152,9 @@ const columns = [
       findings.length === 0 ? (
         <span class="muted">没有停拨的情形</span>
       ) : (
-        findings.map(({ article, reason }) => (
+        findings.map((finding) => (
           <p>
-            {article} {reason}
+            {citationOf(finding)} {finding.reason}
           </p>
         ))
       ),

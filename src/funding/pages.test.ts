@@ -66,7 +66,9 @@ describe('the page of O&M money', () => {
     const html = await page('/funding')
     expect(html.indexOf('智慧旅游平台')).toBeLessThan(html.indexOf('国土空间规划系统'))
     expect(html).toContain('第七条 数据共享未达到要求。')
-    expect(html).toContain('第二十九条 2025年1月6日竣工验收，应于2025年2月21日前备案，到期没有备案。')
+    expect(html).toContain(
+      '第二十九条 2025年1月6日竣工验收，最迟于2025年2月21日（含当日）备案，到期没有备案。',
+    )
     expect(html).toContain('2024-09-20')
     expect(html).toContain('符合条件的 3 项，年运维费合计 128.60 万元，另有 1 项金额未登记')
     expect(html).not.toContain('养老服务系统')

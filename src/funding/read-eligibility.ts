@@ -12,7 +12,7 @@ interface Step {
 /** The verdict that stands, and what would lift it. */
 export interface Eligibility {
   verdict: (Verdict & Pick<CurrentVerdict, 'asOf' | 'judgedOn'>) | null
-  liftingRemedies: { clause: string; effect: string; words: string; changes: Step[] }[]
+  liftingRemedies: { clause: string | null; effect: string; words: string; changes: Step[] }[]
 }
 
 /** In: a system's code. Throws not-found, for another department's system likewise. */

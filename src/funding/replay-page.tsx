@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
 import {
+  citationOf,
   effects,
   effectTones,
   type Finding,
@@ -119,7 +120,7 @@ const Side: FC<{ title: string; of: Replayed }> = ({ title, of }) => {
                 label: '结论',
                 cell: ({ effect }) => <Tag tone={effectTones[effect]}>{effects[effect]}</Tag>,
               },
-              { label: '条款', cell: ({ article }) => <span class="nowrap">{article}</span> },
+              { label: '条款', cell: (finding) => <span class="nowrap">{citationOf(finding)}</span> },
               { label: '说明', cell: ({ reason }) => reason },
               { label: '自', cell: ({ since }) => <DateText on={since} /> },
             ]}

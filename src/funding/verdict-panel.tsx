@@ -3,6 +3,7 @@ import { inChinese } from '../platform/dates.ts'
 import { type Fen, inWanYuan, inYuan } from '../platform/money.ts'
 import { Card, DateText, Table, Tag } from '../platform/ui/components.tsx'
 import {
+  citationOf,
   clauseDeadlineWords,
   effects,
   effectTones,
@@ -172,11 +173,25 @@ const Restored: FC<{ liftingRemedies: LiftingRemedies }> = ({ liftingRemedies: {
 
 const Citation: FC<{ finding: Finding; verdict: CurrentVerdict }> = ({ finding, verdict }) => (
   <p class="note">
-    依据《{verdict.documents.get(finding.clause)?.title ?? verdict.regulation.title}》
-    {verdict.documents.has(finding.clause) ? '' : `（${verdict.regulation.documentNumber}）`}
-    <a href={`/regulations/${verdict.regulation.id}#${finding.clause}`}>{finding.article}</a>
+    {finding.clause === null ? (
+      '依据系统的状态，不是条文规定的停拨'
+    ) : (
+      <CitedArticle clause={finding.clause} article={citationOf(finding)} verdict={verdict} />
+    )}
     {finding.since === null ? '' : ` · 自 ${inChinese(finding.since)}起`}
   </p>
+)
+
+const CitedArticle: FC<{ clause: string; article: string; verdict: CurrentVerdict }> = ({
+  clause,
+  article,
+  verdict: { documents, regulation },
+}) => (
+  <>
+    依据《{documents.get(clause)?.title ?? regulation.title}》
+    {documents.has(clause) ? '' : `（${regulation.documentNumber}）`}
+    <a href={`/regulations/${regulation.id}#${clause}`}>{article}</a>
+  </>
 )
 
 const Remedy: FC<{ text: string }> = ({ text }) => {

@@ -6,7 +6,7 @@
 const scopeClauses: Readonly<Record<string, { clause: string; article: string }>> = {
   'lingchuan-2024': { clause: 'LC-2', article: '第二条' },
   'yuncheng-2021': { clause: 'YC-1', article: '第一条' },
-  'jincheng-chengqu-2022': { clause: 'CQ-3', article: '三' },
+  'jincheng-chengqu-2022': { clause: 'CQ-3', article: '“三、项目内容”' },
   'jiaozuo-2021': { clause: 'JZP-34', article: '第三十四条' },
 }
 

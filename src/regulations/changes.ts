@@ -90,8 +90,14 @@ function dateChange(fact: FactName, facts: Facts, asOf: CalendarDate): Change[] 
   const day = facts[name]
   const limit = limitChanges[name]
   const words = limit ?? actChanges[name]
+  // Nobody reports what became of a system that still runs to be rid of a duty.
+  if (name === 'disposalReportedOn' && !hasHappened(facts.decommissionedOn, asOf)) return []
   const isDone = limit === undefined ? day && day <= asOf : day && day >= asOf
   return words === undefined || isDone ? [] : [{ fact, words, apply: setting({ [fact]: asOf }) }]
+}
+
+function hasHappened(day: CalendarDate | null | undefined, asOf: CalendarDate): boolean {
+  return day !== null && day !== undefined && day <= asOf
 }
 
 function evaluationChanges({ evaluation }: Facts, asOf: CalendarDate): Change[] {

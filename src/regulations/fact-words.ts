@@ -1,5 +1,5 @@
 import { inChinese } from '../platform/dates.ts'
-import { inWanYuan } from '../platform/money.ts'
+import { type Fen, inWanYuan, inYuan } from '../platform/money.ts'
 import type { FactName, Facts, Hosting, OrderKind } from './facts.ts'
 
 /** Facts as users read them: a name, and words for yes, no and none. */
@@ -60,6 +60,51 @@ export const orderKindWords: Record<OrderKind, string> = {
   effectiveness: '效能评估整改',
 }
 
+const department = '系统所属单位'
+const authority = '主管部门'
+/** Who holds the record of a fact; the system's own unit where nobody else does. */
+const holders: { readonly [Name in FactName]?: string } = {
+  registered: authority,
+  approvedOn: authority,
+  disguised: authority,
+  acceptanceFiledOn: authority,
+  acceptanceExtendedTo: authority,
+  contractFiledOn: authority,
+  budgetFiledOn: authority,
+  disposalReportedOn: authority,
+  migrationRequired: authority,
+  migrationDueOn: authority,
+  migrationConditionsRipeOn: authority,
+  exemption: authority,
+  dataSharing: authority,
+  businessCoordination: authority,
+  coConstruction: authority,
+  orders: '主管部门和审计机关',
+  evaluation: '组织评价的主管部门和财政部门',
+  financeReviewedOn: '财政部门',
+  budgetRepliedOn: '财政部门',
+  migratedOn: '大数据中心',
+  platformConnected: '大数据中心',
+}
+
+/** In: facts. Out: who holds their records, each with its facts, in the order of the facts. */
+export function holdersOf(facts: readonly FactName[]): Map<string, FactName[]> {
+  const byHolder = new Map<string, FactName[]>()
+  for (const fact of facts) {
+    const holder = holders[fact] ?? department
+    byHolder.set(holder, [...(byHolder.get(holder) ?? []), fact])
+  }
+  return byHolder
+}
+
+/** In: an unknown fact, and the others. Out: what of it nobody has recorded, as users call it. */
+export function missingLabel(fact: FactName, facts: Facts): string {
+  if (fact === 'evaluation' && facts.evaluation?.on)
+    return facts.evaluation.met === undefined ? '评价结果' : '评价整改完成日期'
+  if (fact === 'exemption' && facts.exemption) return '豁免文号'
+  return factLabel(fact)
+}
+
 export function factLabel(fact: FactName): string {
   return words[fact].label
 }
@@ -71,9 +116,14 @@ export function factValueWords(fact: FactName, value: Facts[FactName]): string {
   if (value === null) return of.none ?? '无'
   if (value === true) return of.yes ?? '是'
   if (value === false) return of.no ?? '否'
-  if (typeof value === 'number') return `${inWanYuan(value)} 万元`
+  if (typeof value === 'number') return amountWords(value)
   if (typeof value === 'string') return isHosting(value) ? hostingWords[value] : inChinese(value)
   return objectWords(value)
+}
+
+/** Whole hundreds of yuan in ten thousands, as budgets say it; else to the fen: next to a bound the rest decides. */
+function amountWords(value: Fen): string {
+  return value % 10_000 === 0 ? `${inWanYuan(value)} 万元` : `${inYuan(value)} 元`
 }
 
 function isHosting(value: string): value is Hosting {
@@ -87,7 +137,7 @@ function objectWords(value: Exclude<Facts['exemption' | 'evaluation' | 'orders']
       : value
           .map(
             (order) =>
-              `${orderKindWords[order.kind]}：${inChinese(order.issuedOn)}责令，${inChinese(order.dueOn)}到期，${
+              `${orderKindWords[order.kind]}：${inChinese(order.issuedOn)}责令，${order.receivedOn ? `${inChinese(order.receivedOn)}收到，` : ''}${inChinese(order.dueOn)}到期，${
                 order.resolvedOn === null ? '尚未完成' : `${inChinese(order.resolvedOn)}完成`
               }${order.refusedOn === null ? '' : `，${inChinese(order.refusedOn)}拒不整改`}`,
           )

@@ -4,9 +4,20 @@ import { type Fen, fenOf } from '../platform/money.ts'
 import { factLabel } from './fact-words.ts'
 import { type DateName, dateNames, type Facts, flagNames, hostings, orderKinds } from './facts.ts'
 
+/** Beyond these, a day in the law is a slip of the pen, and counting from it would leave the calendar. */
+const [firstYear, lastYear] = [1949, 2100]
+
 const day = z.string('应为日期').transform((text, context): CalendarDate => {
   const date = parseDate(text)
-  if (date !== null) return date
+  const year = Number(date?.slice(0, 4))
+  if (date !== null && year >= firstYear && year <= lastYear) return date
+  if (date !== null) {
+    context.addIssue({
+      code: 'custom',
+      message: `“${date}”不在${firstYear}年至${lastYear}年之间，请核对年份`,
+    })
+    return z.NEVER
+  }
   context.addIssue({ code: 'custom', message: `“${text.slice(0, 20)}”不是存在的日期，应写作 YYYY-MM-DD` })
   return z.NEVER
 })
@@ -17,6 +28,7 @@ const flag = z.boolean('应为 true 或 false；不知道的事实请不要填�
 const order = z.strictObject({
   kind: z.enum(orderKinds, '整改种类不对'),
   issuedOn: day,
+  receivedOn: dayOrNot.optional(),
   dueOn: day,
   resolvedOn: dayOrNot,
   refusedOn: dayOrNot,
@@ -38,10 +50,17 @@ const ordered: readonly { first: DateName; second: DateName; needs?: true }[] = 
   { first: 'constructionStartedOn', second: 'acceptedOn', needs: true },
   { first: 'builtOn', second: 'acceptedOn', needs: true },
   { first: 'builtOn', second: 'acceptanceExtendedTo' },
-  { first: 'builtOn', second: 'migratedOn' },
   { first: 'builtOn', second: 'decommissionedOn' },
   { first: 'liveOn', second: 'decommissionedOn' },
 ]
+
+const orderDayWords = {
+  receivedOn: '收到通知日',
+  dueOn: '整改到期日',
+  resolvedOn: '整改完成日',
+  refusedOn: '拒不整改日',
+} as const
+const orderDays = ['receivedOn', 'dueOn', 'resolvedOn', 'refusedOn'] as const
 
 interface Contradiction {
   path: (string | number)[]
@@ -58,30 +77,36 @@ export function contradictionsIn(facts: Facts): Contradiction[] {
     if (earlier === null ? needs === true : later < earlier)
       found.push({
         path: [second],
-        message: `“${factLabel(second)}”（${later}）不能早于“${factLabel(first)}”（${earlier ?? '没有'}）`,
+        message:
+          earlier === null
+            ? `已有“${factLabel(second)}”（${later}），“${factLabel(first)}”却填为没有发生：不知道日期的，请不要填写“${factLabel(first)}”`
+            : `“${factLabel(second)}”（${later}）不能早于“${factLabel(first)}”（${earlier}）`,
       })
   }
   for (const [index, { issuedOn, ...days }] of (facts.orders ?? []).entries()) {
-    for (const name of ['dueOn', 'resolvedOn', 'refusedOn'] as const) {
+    for (const name of orderDays) {
       const later = days[name]
-      if (later !== null && later < issuedOn)
+      if (later && later < issuedOn)
         found.push({
           path: ['orders', index, name],
-          message: `${name}（${later}）不能早于责令整改日（${issuedOn}）`,
+          message: `${orderDayWords[name]}（${later}）不能早于责令整改日（${issuedOn}）`,
         })
     }
     const { resolvedOn, refusedOn } = days
     if (resolvedOn !== null && refusedOn !== null && refusedOn > resolvedOn)
       found.push({
         path: ['orders', index, 'refusedOn'],
-        message: `refusedOn（${refusedOn}）不能晚于整改完成日（${resolvedOn}）：已经完成的整改不能再拒绝`,
+        message: `${orderDayWords.refusedOn}（${refusedOn}）不能晚于整改完成日（${resolvedOn}）：已经完成的整改不能再拒绝`,
       })
   }
   const { evaluation } = facts
   if (evaluation?.rectifiedOn && (evaluation.on === null || evaluation.rectifiedOn < evaluation.on))
     found.push({ path: ['evaluation', 'rectifiedOn'], message: '评价整改完成日期不能早于评价日期' })
   if (evaluation?.on === null && evaluation.met !== undefined)
-    found.push({ path: ['evaluation', 'met'], message: '尚未评价（on 为 null）的，不能有评价结果' })
+    found.push({
+      path: ['evaluation', 'met'],
+      message: '没有评价日期的，不能有评价结果；不知道评价日期的，请不要填写“运行评价”',
+    })
   return found
 }
 
@@ -102,7 +127,15 @@ export const factsInput = z
     hosting: z.enum(hostings, '部署位置不对').optional(),
     investmentFen: fen.optional(),
     exemption: z
-      .strictObject({ documentNumber: z.string().min(1, '请填写豁免文号').max(100), until: day })
+      .strictObject({
+        documentNumber: z
+          .string()
+          .trim()
+          .min(1, '请填写豁免文号')
+          .regex(/[\d〇一二三四五六七八九十]/, '豁免文号应当带有编号')
+          .max(100, '豁免文号过长'),
+        until: day,
+      })
       .nullable()
       .optional(),
     evaluation: z

@@ -48,6 +48,8 @@ export type OrderKind = (typeof orderKinds)[number]
 export interface Order {
   kind: OrderKind
   issuedOn: CalendarDate
+  /** Left out or null: nobody has recorded its receipt. */
+  receivedOn?: CalendarDate | null | undefined
   dueOn: CalendarDate
   resolvedOn: CalendarDate | null
   refusedOn: CalendarDate | null

@@ -59,7 +59,14 @@ export {
   stepsWords,
 } from './lifting-remedies.ts'
 export * from './model.ts'
-export { type Effect, effects, type Fund, funds, type Verdict } from './model.ts'
+export {
+  citationOf,
+  type Effect,
+  effects,
+  type Fund,
+  funds,
+  type Verdict,
+} from './model.ts'
 export { type Case, inOrder } from './packs/case.ts'
 export { casesOf } from './packs/cases.ts'
 export { articleOfClause } from './packs/clause-articles.ts'

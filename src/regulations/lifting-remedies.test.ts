@@ -53,8 +53,16 @@ describe('liftingRemedies', () => {
 
   it('name what the clause still says afterwards', () => {
     expect(
-      wordsOf('lingchuan-2024', { hosting: 'public-cloud', publicCloudAssessedOn: null }, 'LC-26'),
-    ).toEqual(['迁入政务云部署', '完成公有云安全风险评估（本条转为“提示”）'])
+      wordsOf(
+        'lingchuan-2024',
+        { hosting: 'public-cloud', migratedOn: null, publicCloudAssessedOn: null },
+        'LC-26',
+      ),
+    ).toEqual([
+      '迁入政务云部署',
+      '取得迁移确认（本条转为“提示”）',
+      '完成公有云安全风险评估（本条转为“提示”）',
+    ])
   })
 
   it('bring a fund back, all together, and say what then becomes of it', () => {
@@ -83,7 +91,7 @@ describe('liftingRemedies', () => {
     expect(of({ ...facts, businessCoordination: undefined })?.verdict).toBe('undetermined')
     expect(of({ ...facts, decommissionedOn: d('2026-01-05') })).toMatchObject({
       verdict: 'denied',
-      beyond: ['第三十二条'],
+      beyond: ['系统状态'],
     })
     expect(of(inOrder)).toBeNull()
   })

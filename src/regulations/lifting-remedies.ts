@@ -5,7 +5,7 @@ import { evaluatorFor } from './engine/evaluator.ts'
 import { conditionsOf, type Pack, strengthOf } from './engine/rules.ts'
 import type { FactName, Facts } from './facts.ts'
 import { contradictionsIn } from './facts-input.ts'
-import { type Effect, effects, type Finding, type Fund, type FundVerdict } from './model.ts'
+import { citationOf, type Effect, effects, type Finding, type Fund, type FundVerdict } from './model.ts'
 
 /** 解除途径: changes that together, and no fewer of them, lift a finding. */
 export interface LiftingRemedy {
@@ -14,9 +14,9 @@ export interface LiftingRemedy {
   leaves: Effect | null
 }
 
-/** The liftingRemedies of one finding; none when all it rests on has happened for good. */
+/** What lifts all findings of one clause and effect; none when all it rests on has happened for good. */
 export interface Liftable {
-  clause: string
+  clause: string | null
   effect: Effect
   liftingRemedies: LiftingRemedy[]
 }
@@ -62,8 +62,8 @@ export function liftingRemediesOf(
       const after = changed(facts, set)
       return contradictionsIn(after).length > faults ? null : findingsOf(rule.clause, judge(after))
     }
-    return findings.map(({ clause, effect }) => ({
-      clause,
+    return [...new Set(findings.map(({ effect }) => effect))].map((effect) => ({
+      clause: rule.clause,
       effect,
       liftingRemedies: smallestSets(changes, (set) => {
         const after = outcomeOf(set)
@@ -75,7 +75,7 @@ export function liftingRemediesOf(
   })
 }
 
-function findingsOf(clause: string, { findings }: { findings: readonly Finding[] }): Finding[] {
+function findingsOf(clause: string | null, { findings }: { findings: readonly Finding[] }): Finding[] {
   return findings.filter((finding) => finding.clause === clause)
 }
 
@@ -158,7 +158,7 @@ export function restoringOf(
         changes,
         verdict,
         beyond: liftingRemedies.flatMap(({ finding, liftingRemedy }) =>
-          liftingRemedy === undefined ? [finding.article] : [],
+          liftingRemedy === undefined ? [citationOf(finding)] : [],
         ),
       }
 }

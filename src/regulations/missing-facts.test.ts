@@ -5,7 +5,7 @@ import { addDays, dateOf } from '../platform/dates.ts'
 import { fenOf } from '../platform/money.ts'
 import { factsNeededBy } from './engine/evaluator.ts'
 import { evaluate } from './evaluate.ts'
-import { factLabel } from './fact-words.ts'
+import { missingLabel } from './fact-words.ts'
 import { dateNames, type FactName, type Facts, flagNames, hostings } from './facts.ts'
 import { packs } from './packs/index.ts'
 
@@ -48,7 +48,8 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('what %s asks for',
             expect(needed.has(fact)).toBe(true)
             // Of an evaluation, part can be unknown.
             if (fact !== 'evaluation') expect(given[fact]).toBeUndefined()
-            if (finding.effect === 'undetermined') expect(finding.reason).toContain(`“${factLabel(fact)}”`)
+            if (finding.effect === 'undetermined')
+              expect(finding.reason).toContain(`“${missingLabel(fact, given)}”`)
           }
         }
       }),

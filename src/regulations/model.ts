@@ -37,8 +37,9 @@ export interface FactReading {
 
 /** 结论依据: one clause that applies, in the words users read. */
 export interface Finding {
-  clause: string
-  article: string
+  /** null: a state of the system, which no clause has to say. */
+  clause: string | null
+  article: string | null
   effect: Effect
   funds: Fund[]
   /** First day on which the effect holds; null when it holds for want of a fact. */
@@ -66,4 +67,9 @@ export interface Verdict {
   funds?: Record<Fund, FundVerdict>
   findings: Finding[]
   deadlines: Deadline[]
+}
+
+/** What a finding cites: its article, or that it rests on a state of the system. */
+export function citationOf({ article }: { article: string | null }): string {
+  return article ?? '系统状态'
 }

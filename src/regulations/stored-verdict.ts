@@ -31,6 +31,7 @@ const reading: z.ZodType<FactReading> = z.union([
       z.object({
         kind: z.enum(orderKinds),
         issuedOn: storedDate,
+        receivedOn: storedDate.nullish(),
         dueOn: storedDate,
         resolvedOn: storedDate.nullable(),
         refusedOn: storedDate.nullable(),
@@ -42,8 +43,8 @@ const reading: z.ZodType<FactReading> = z.union([
 /** What a verdict says, as rows from before rulebooks were kept have it (JSON). */
 export const storedFindings: z.ZodType<Finding[]> = z.array(
   z.object({
-    clause: z.string(),
-    article: z.string(),
+    clause: z.string().nullable(),
+    article: z.string().nullable(),
     effect: z.enum(namesOf(effects)),
     funds: z.array(z.enum(namesOf(funds))),
     since: storedDate.nullable(),

@@ -11,7 +11,7 @@ import { judgedSystems } from '../migration/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
-import type { Finding, FundVerdict } from '../regulations/index.ts'
+import { citationOf, type Finding, type FundVerdict } from '../regulations/index.ts'
 import { type Stage, systemsAs } from '../systems/index.ts'
 import type { ExemptionLine, Ground, MonthlySnapshot } from './model.ts'
 
@@ -65,7 +65,9 @@ function stoppingGrounds({ findings }: RenderedVerdict, asOf: CalendarDate): Fin
         funds.includes('operations') &&
         (since === null || since <= asOf),
     )
-    .sort((a, b) => (a.since ?? '').localeCompare(b.since ?? '') || a.clause.localeCompare(b.clause))
+    .sort(
+      (a, b) => (a.since ?? '').localeCompare(b.since ?? '') || citationOf(a).localeCompare(citationOf(b)),
+    )
 }
 
 interface SystemRow extends Record<string, unknown> {
@@ -176,7 +178,12 @@ async function readVerdicts(tx: Transaction, day: Day): Promise<Pick<Lists, 'res
         restricted.push({
           ...listed(row),
           verdict,
-          grounds: grounds.map(({ clause, article, reason, since }) => ({ clause, article, reason, since })),
+          grounds: grounds.map((finding) => ({
+            clause: finding.clause,
+            article: citationOf(finding),
+            reason: finding.reason,
+            since: finding.since,
+          })),
           annualOperationsFen: sumOf(row),
         })
     }

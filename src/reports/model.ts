@@ -6,7 +6,7 @@ import { storedCount, storedDate, storedFen, storedMonth } from '../platform/sto
 import { stageOrder } from '../systems/index.ts'
 
 const ground = z.object({
-  clause: z.string(),
+  clause: z.string().nullable(),
   article: z.string(),
   reason: z.string(),
   since: storedDate.nullable(),

@@ -124,7 +124,9 @@ describe('POST /api/v1/eligibility/preview', () => {
       since: '2025-02-22',
       missing: [],
     })
-    expect(got.findings[0]?.reason).toBe('2025年1月6日竣工验收，应于2025年2月21日前备案，到期没有备案。')
+    expect(got.findings[0]?.reason).toBe(
+      '2025年1月6日竣工验收，最迟于2025年2月21日（含当日）备案，到期没有备案。',
+    )
     expect(got.deadlines).toContainEqual({
       clause: 'LC-29',
       dueOn: '2025-02-21',
@@ -176,15 +178,34 @@ describe('POST /api/v1/eligibility/preview', () => {
       },
       'facts.acceptanceFiledOn',
     ],
+    ...['9999-12-31', '0000-01-01', '1948-12-31', '2101-01-01'].map((day): [string, unknown, string] => [
+      `the day ${day}`,
+      { regulation: 'lingchuan-2024', asOf: '2026-01-01', facts: { budgetRepliedOn: day } },
+      'facts.budgetRepliedOn',
+    ]),
     [
-      'migrated before built',
+      'an order due in the year 9999',
+      {
+        regulation: 'jiaozuo-2021',
+        asOf: '2026-01-01',
+        facts: {
+          orders: [
+            { kind: 'audit', issuedOn: '2025-03-02', dueOn: '9999-12-31', resolvedOn: null, refusedOn: null },
+          ],
+        },
+      },
+      'facts.orders.0.dueOn',
+    ],
+    ['a day judged in the year 9999', { regulation: 'jiaozuo-2021', asOf: '9999-12-31', facts: {} }, 'asOf'],
+    ...[' ', '无', '　'].map((documentNumber): [string, unknown, string] => [
+      `an exemption numbered “${documentNumber}”`,
       {
         regulation: 'lingchuan-2024',
         asOf: '2026-01-01',
-        facts: { builtOn: '2025-03-02', migratedOn: '2025-03-01' },
+        facts: { exemption: { documentNumber, until: '2026-12-31' } },
       },
-      'facts.migratedOn',
-    ],
+      'facts.exemption.documentNumber',
+    ]),
     [
       'an order resolved before it was issued',
       {

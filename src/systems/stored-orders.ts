@@ -11,6 +11,7 @@ export const storedOrders = z.array(
   z.object({
     kind: z.enum(kinds),
     issuedOn: storedDate,
+    receivedOn: storedDate.nullish(),
     dueOn: storedDate,
     resolvedOn: storedDate.nullable(),
     refusedOn: storedDate.nullable(),

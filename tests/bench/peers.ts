@@ -36,6 +36,9 @@ function jsonConditions(expression: Expression, asOf: number): NestedCondition &
       return { any: expression.of.map((part) => jsonConditions(part, asOf)) }
     case 'not':
       return { not: jsonConditions(expression.of, asOf) }
+    // Peers know two values only.
+    case 'known':
+      return jsonConditions(expression.of, asOf)
     default:
       return jsonLeaf(expression, asOf)
   }
@@ -104,6 +107,8 @@ function zenText(expression: Expression, asOf: number): string {
       return `(${expression.of.map((part) => zenText(part, asOf)).join(expression.is === 'all' ? ' and ' : ' or ')})`
     case 'not':
       return `not (${zenText(expression.of, asOf)})`
+    case 'known':
+      return zenText(expression.of, asOf)
     default:
       return zenLeaf(expression, asOf)
   }

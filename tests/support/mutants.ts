@@ -4,6 +4,7 @@ import {
   all,
   type Expression,
   happened,
+  type Leaf,
   noLater,
   not,
   passed,
@@ -17,7 +18,7 @@ import { type Fund, funds } from '../../src/regulations/model.ts'
 /** A pack with one thing wrong. */
 export interface Mutant {
   /** The clause that is wrong. */
-  clause: string
+  clause: string | null
   what: string
   pack: Pack
 }
@@ -69,13 +70,16 @@ export function mutantsOf(expression: Expression): Expression[] {
         : inside
     }
     case 'not':
-      return [expression.of, ...mutantsOf(expression.of).map((of): Expression => ({ is: 'not', of }))]
+    case 'known': {
+      const { is } = expression
+      return [expression.of, ...mutantsOf(expression.of).map((of): Expression => ({ is, of }))]
+    }
     default:
       return [{ is: 'not', of: expression }, ...leafMutants(expression)]
   }
 }
 
-function leafMutants(leaf: Exclude<Expression, { is: 'all' } | { is: 'any' } | { is: 'not' }>): Expression[] {
+function leafMutants(leaf: Leaf): Expression[] {
   const moved = [-1, 1]
   switch (leaf.is) {
     case 'hosting': {
@@ -111,10 +115,19 @@ function leafMutants(leaf: Exclude<Expression, { is: 'all' } | { is: 'any' } | {
       ]
     case 'passed': {
       const { limit } = leaf
-      return 'day' in limit
-        ? [happened(limit.day)]
-        : spanMutants(limit).map((other) => ({ ...leaf, limit: other }))
+      if ('day' in limit) return [happened(limit.day)]
+      const { extendedTo, ...plain } = limit
+      return [
+        ...spanMutants(limit).map((other): Expression => ({ ...leaf, limit: other })),
+        ...(extendedTo === undefined ? [] : [passed(plain)]),
+      ]
     }
+    case 'lasted':
+      return [
+        ...spanMutants(leaf.period).map((period): Expression => ({ ...leaf, period })),
+        // On the anniversary not yet.
+        ...(leaf.by === null ? [passed(leaf.period)] : [{ ...leaf, by: null } as const]),
+      ]
     case 'order':
       return [
         { ...leaf, state: leaf.state === 'open' ? 'failed' : 'open' },
@@ -186,6 +199,14 @@ function deadlineMutants(deadline: DeadlineRule): Wrong<DeadlineRule> {
   ]
 }
 
+/** Unknown facts are no longer asked for; nothing is wrong with that where none are. */
+function asksNothing(rule: Rule): Wrong<Rule> {
+  if (rule.grounds.every(({ whenKnown }) => whenKnown === true)) return []
+  return [
+    ['asks nothing', { ...rule, grounds: rule.grounds.map((ground) => ({ ...ground, whenKnown: true })) }],
+  ]
+}
+
 /** In: a rule. Out: the rule with one thing wrong, in every way. */
 function ruleMutants(rule: Rule): Wrong<Rule> {
   const { appliesTo, ...everywhere } = rule
@@ -197,7 +218,7 @@ function ruleMutants(rule: Rule): Wrong<Rule> {
           ['applies to everything', everywhere] as const,
           ...mutantsOf(appliesTo).map((other) => ['applies to', { ...rule, appliesTo: other }] as const),
         ]),
-    ['asks nothing', { ...rule, grounds: rule.grounds.map((ground) => ({ ...ground, whenKnown: true })) }],
+    ...asksNothing(rule),
     ...rule.grounds.flatMap((ground, index) => [
       [
         `${ground.name} dropped`,

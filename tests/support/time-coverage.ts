@@ -108,7 +108,7 @@ function faultsOfPeriods(pack: Pack, day: CalendarDate, calendar: WorkCalendar):
     const is = (on: CalendarDate, counting: 'settled' | 'provisional') =>
       truthOf(
         passed(period) as Expression,
-        factsWith(period.after, day),
+        { ...factsWith(period.after, day), ...unextended(period) },
         evaluationContextOf(on, calendar),
         counting,
       )
@@ -120,6 +120,11 @@ function faultsOfPeriods(pack: Pack, day: CalendarDate, calendar: WorkCalendar):
     ].filter((fault) => fault !== null)
     return wrong.map((fault) => `${period.count} ${period.unit} from ${day}: ${fault}`)
   })
+}
+
+/** Where the end can be moved: it has not been. */
+function unextended({ extendedTo }: Period): Facts {
+  return extendedTo === undefined ? {} : { [extendedTo]: null }
 }
 
 function factsWith(fact: DateFact, day: CalendarDate): Facts {

@@ -56,5 +56,8 @@ export function daysToCome(
   const named = Array.from(JSON.stringify(facts).matchAll(day), ([, found]) => found ?? '')
   const due = verdicts.flatMap(({ deadlines }) => deadlines.map(({ dueOn }) => dueOn))
   const days = new Set([...named, ...due].filter((each) => each >= today && each < '2100-01-01'))
-  return [...days].sort().slice(0, maxDays).map((each) => addDays(dateOf(each), 1))
+  return [...days]
+    .sort()
+    .slice(0, maxDays)
+    .map((each) => addDays(dateOf(each), 1))
 }

@@ -4,10 +4,10 @@ import { type CalendarDate, dateOf } from '../../platform/dates.ts'
 import type { FactName } from '../facts.ts'
 import { factsNeeded } from './evaluate.ts'
 import { type EvaluationContext, isPlainAnniversary } from './evaluation-context.ts'
-import { type Expression, type Leaf, leavesOf, type Span } from './expressions.ts'
+import { type Expression, isTiedToEvent, type Leaf, leavesOf, type Span } from './expressions.ts'
 import { dataOfRule } from './rule-data.ts'
 import { type DeadlineRule, isInForce, type Pack, type Rule } from './rules.ts'
-import { type Columns, orderStatesSql, sqlOf } from './sql.ts'
+import { type Columns, orderStatesSql, sqlOf, startOfReportSql } from './sql.ts'
 import type { StatesSql } from './states-sql.ts'
 
 /** The columns in which a fact stands, all that its value in a finding shows. */
@@ -21,7 +21,7 @@ export type ColumnsOfFact = (fact: FactName) => readonly SQL[]
 export function digestSql(
   pack: Pack,
   calendar: WorkCalendar,
-  { governs, states }: StatesSql,
+  { governs, existed, states }: StatesSql,
   columns: Columns,
   columnsOfFact: ColumnsOfFact,
   evaluation: EvaluationContext,
@@ -34,6 +34,7 @@ export function digestSql(
       ...needs.flatMap(columnsOfFact),
       ...answersOf(holds, columns, evaluation),
       ...leavesOf(holds).flatMap((leaf) => countsOf(leaf, columns, counted, evaluation)),
+      ...(isTiedToEvent(holds) ? [] : [existed]),
     ]
     const stands = sql`case when ${state.holds} then 1 when ${state.holds} is null then 2 else 3 end`
     const applies =
@@ -71,7 +72,10 @@ function answersOf(holds: Expression, columns: Columns, evaluation: EvaluationCo
       case 'hosting':
       case 'amount':
       case 'no-later':
+      case 'set':
         return []
+      case 'lasted':
+        return leaf.by === null ? [sqlOf(leaf, columns, evaluation)] : []
       case 'order':
       case 'order-overdue':
         return [orderStatesSql(leaf, columns, evaluation)]
@@ -85,7 +89,7 @@ function answersOf(holds: Expression, columns: Columns, evaluation: EvaluationCo
 }
 
 function isConjunction(expression: Expression): boolean {
-  if (expression.is === 'any') return false
+  if (expression.is === 'any' || expression.is === 'known') return false
   if (expression.is === 'not') return expression.of.is !== 'all' && isConjunction(expression.of)
   return expression.is !== 'all' || expression.of.every(isConjunction)
 }
@@ -112,7 +116,7 @@ function ordersSql(
     kinds.map((name) => sql`${name}`),
     sql`, `,
   )
-  return sql`(select string_agg(concat_ws(' ', o ->> 'issuedOn', ${resolved}, ${counted(within, sql`(o ->> 'issuedOn')::date`)}), ',' order by n)
+  return sql`(select string_agg(concat_ws(' ', o ->> 'issuedOn', ${startOfReportSql}, ${resolved}, ${counted(within, sql`${startOfReportSql}::date`)}), ',' order by n)
     from jsonb_array_elements(${columns.orders}) with ordinality as list (o, n)
     where o ->> 'kind' in (${kind}) and o ->> 'issuedOn' collate "C" between ${issuedFrom} and ${asOf})`
 }

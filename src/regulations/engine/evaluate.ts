@@ -1,3 +1,4 @@
+import type { CountedDay } from '../../calendar/index.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { getOrInsert } from '../../platform/get-or-insert.ts'
 import {
@@ -10,8 +11,8 @@ import {
   readDate,
   readFlag,
 } from '../facts.ts'
-import type { EvaluationContext } from './evaluation-context.ts'
-import { type Expression, type Leaf, type Limit, leavesOf, pathsOf } from './expressions.ts'
+import { type EvaluationContext, plainEnd } from './evaluation-context.ts'
+import { type Expression, type Leaf, type Limit, leavesOf, type Period, pathsOf } from './expressions.ts'
 
 /** undefined is unknown. */
 export type Truth = boolean | undefined
@@ -60,6 +61,10 @@ function makeTest(expression: Expression, evaluation: EvaluationContext, countin
         const truth = test(facts)
         return truth === undefined ? undefined : !truth
       }
+    }
+    case 'known': {
+      const test = predicateOf(expression.of, evaluation, counting)
+      return (facts) => test(facts) === true
     }
     default:
       return testOfLeaf(expression, evaluation, counting)
@@ -127,23 +132,65 @@ function testOfLeaf(leaf: Leaf, evaluation: EvaluationContext, counting: Countin
       return testOfOrder(leaf)
     case 'running':
       return testOfDay(leaf.fact, (day) => asOf <= day)
+    case 'set':
+      return testOfDay(leaf.fact, () => true)
     case 'passed': {
       const { limit } = leaf
       if ('day' in limit) return testOfDay(limit.day, (day) => day < asOf)
-      return testOfDay(limit.after, (day) => {
-        const last = evaluation.due(limit, day)
-        return last.on < asOf && (counting === 'provisional' || !last.provisional)
-      })
+      if (limit.extendedTo !== undefined) return testOfExtended(limit, limit.extendedTo, evaluation, counting)
+      return testOfDay(limit.after, (day) => isPast(evaluation.due(limit, day), asOf, counting))
     }
+    case 'lasted':
+      return testOfLasted(leaf, evaluation)
     case 'order':
       return ({ orders }) => orders?.some((order) => orderStands(leaf, order, asOf))
     case 'order-overdue':
       return ({ orders }) =>
         orders?.some((order) => {
           if (!isPending(leaf, order, asOf)) return false
-          const last = evaluation.due(leaf.within, order.issuedOn)
-          return last.on < asOf && (counting === 'provisional' || !last.provisional)
+          return isPast(evaluation.due(leaf.within, startOfReport(order)), asOf, counting)
         })
+  }
+}
+
+function isPast(last: CountedDay, asOf: CalendarDate, counting: Counting): boolean {
+  return last.on < asOf && (counting === 'provisional' || !last.provisional)
+}
+
+/** Where the time to report on an order begins: its receipt, where that is recorded. */
+export function startOfReport({ issuedOn, receivedOn }: Order): CalendarDate {
+  return receivedOn ?? issuedOn
+}
+
+function testOfExtended(
+  period: Period,
+  extendedTo: DateFact,
+  evaluation: EvaluationContext,
+  counting: Counting,
+): Predicate {
+  const { asOf } = evaluation
+  return (facts) => {
+    const from = readDate(facts, period.after)
+    if (from === undefined) return undefined
+    if (from === null || !isPast(evaluation.due(period, from), asOf, 'provisional')) return false
+    const moved = readDate(facts, extendedTo)
+    if (moved === undefined) return undefined
+    const last = lastDay(period, facts, evaluation)
+    return last !== undefined && last !== null && isPast(last, asOf, counting)
+  }
+}
+
+function testOfLasted(
+  { period, by }: Extract<Leaf, { is: 'lasted' }>,
+  evaluation: EvaluationContext,
+): Predicate {
+  const reached = (from: CalendarDate, on: CalendarDate) => evaluation.due(period, from).on <= on
+  if (by === null) return testOfDay(period.after, (from) => reached(from, evaluation.asOf))
+  return (facts) => {
+    const from = readDate(facts, period.after)
+    const on = readDate(facts, by)
+    if (from === null || on === null) return false
+    return from === undefined || on === undefined ? undefined : reached(from, on)
   }
 }
 
@@ -184,13 +231,18 @@ export function lastDay(
   limit: Limit,
   facts: Facts,
   evaluation: EvaluationContext,
-): { on: CalendarDate; provisional: boolean } | null | undefined {
+): CountedDay | null | undefined {
   if ('day' in limit) {
     const day = readDate(facts, limit.day)
     return day === undefined || day === null ? day : { on: day, provisional: false }
   }
   const from = readDate(facts, limit.after)
-  return from === undefined || from === null ? from : evaluation.due(limit, from)
+  if (from === undefined || from === null) return from
+  const due = evaluation.due(limit, from)
+  const moved = limit.extendedTo === undefined ? null : readDate(facts, limit.extendedTo)
+  if (moved === undefined) return undefined
+  if (moved === null || moved < plainEnd(limit, from)) return due
+  return moved < due.on ? { ...due, provisional: false } : { on: moved, provisional: false }
 }
 
 /** Issued, of a kind and time that the leaf asks for, and not resolved. */
@@ -219,7 +271,7 @@ export function missingIn(expression: Expression, facts: Facts, evaluation: Eval
   const visit = (part: Expression) => {
     if (truthOf(part, facts, evaluation) !== undefined) return
     if (part.is === 'all' || part.is === 'any') for (const child of part.of) visit(child)
-    else if (part.is === 'not') visit(part.of)
+    else if (part.is === 'not' || part.is === 'known') visit(part.of)
     else for (const path of pathsOf(part)) if (isUnknown(facts, path)) missing.add(factOf(path))
   }
   visit(expression)

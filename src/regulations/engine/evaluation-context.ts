@@ -5,9 +5,9 @@ import {
   type CountedDay,
   type WorkCalendar,
 } from '../../calendar/index.ts'
-import { addDays, addYears, type CalendarDate } from '../../platform/dates.ts'
+import { addDays, addMonths, addYears, type CalendarDate } from '../../platform/dates.ts'
 import { getOrInsert } from '../../platform/get-or-insert.ts'
-import type { Span } from './expressions.ts'
+import type { Span, Unit } from './expressions.ts'
 
 /** The day judged and the calendar it is judged by. Counts are remembered: systems share their days. */
 export interface EvaluationContext {
@@ -37,6 +37,19 @@ function count(calendar: WorkCalendar, period: Span, from: CalendarDate): Counte
     case 'years':
       return addPeriodOfMonths(calendar, from, period.count * 12)
   }
+}
+
+const plain: Record<Unit, (from: CalendarDate, count: number) => CalendarDate> = {
+  // No period of working days is shorter than as many days.
+  'working-days': addDays,
+  days: addDays,
+  months: addMonths,
+  years: addYears,
+}
+
+/** In: a period and the day of its event. Out: its end before any day off moves it. */
+export function plainEnd({ unit, count }: Span, from: CalendarDate): CalendarDate {
+  return plain[unit](from, count)
 }
 
 const counters = new WeakMap<WorkCalendar, Omit<EvaluationContext, 'asOf'>>()

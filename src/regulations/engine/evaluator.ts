@@ -10,10 +10,18 @@ import {
   funds,
   type Verdict,
 } from '../model.ts'
-import { type Counting, factsNeeded, missingIn, type Predicate, predicateOf, truthOf } from './evaluate.ts'
+import {
+  type Counting,
+  factsNeeded,
+  missingIn,
+  type Predicate,
+  predicateOf,
+  startOfReport,
+  truthOf,
+} from './evaluate.ts'
 import { type EvaluationContext, evaluationContextOf } from './evaluation-context.ts'
 import { foundReason, readerOf, readingsOf, unknownReason, unknownRemedy } from './explain.ts'
-import { isCounted } from './expressions.ts'
+import { isCounted, isTiedToEvent, leavesOf } from './expressions.ts'
 import {
   byStrength,
   type Condition,
@@ -27,7 +35,7 @@ import {
   readingsOfDeadline,
   strengthOf,
 } from './rules.ts'
-import { type HoldsFrom, sinceWhen } from './since.ts'
+import { existedFrom, type HoldsFrom, sinceWhen } from './since.ts'
 
 const allFunds = Object.keys(funds) as Fund[]
 
@@ -116,14 +124,14 @@ function scopeFinding(
     effect: 'undetermined',
     funds: [...allFunds],
     since: null,
-    reason: unknownReason(article, missing),
+    reason: unknownReason(article, missing, facts),
     remedy: unknown.remedy,
     missing,
     read,
   }
 }
 
-/** All findings of one clause: one for each effect that holds, and one for what can't be settled. */
+/** All findings of one clause: one for each situation that holds, of orders one for each, and one for what can't be settled. */
 function findingsOf(
   pack: Pack,
   rule: Rule,
@@ -147,7 +155,9 @@ function findingsOf(
   const findings: Finding[] = []
   for (const effect of byStrength) {
     const same = held.filter((condition) => condition.effect === effect)
-    if (same.length > 0) findings.push(heldFinding(pack, rule, effect, same, facts, evaluation, holdsFrom))
+    for (const condition of same)
+      for (const of of factsOfEach(condition, facts, evaluation))
+        findings.push(heldFinding(pack, condition, of, evaluation, holdsFrom))
   }
   const unsettled: Condition[] = []
   for (const condition of open) {
@@ -179,33 +189,40 @@ function covers(finding: Finding, { ground }: Condition): boolean {
   )
 }
 
+/** Out: the facts of each finding of a ground that holds: where it is about orders, those with one order each. */
+function factsOfEach({ holds, counting }: Held, facts: Facts, evaluation: EvaluationContext): Facts[] {
+  const isOfOrders = leavesOf(holds).some((leaf) => leaf.is === 'order' || leaf.is === 'order-overdue')
+  if (!isOfOrders) return [facts]
+  const each = (facts.orders ?? []).map((order) => ({ ...facts, orders: [order] }))
+  const holding = each.filter((of) => truthOf(holds, of, evaluation, counting) === true)
+  return holding.length === 0 ? [facts] : holding
+}
+
 function heldFinding(
   pack: Pack,
-  rule: Rule,
-  effect: Effect,
-  held: readonly Held[],
+  { rule, ground, holds, needs, counting, effect }: Held,
   facts: Facts,
   evaluation: EvaluationContext,
   holdsFrom: HoldsFrom | undefined,
 ): Finding {
-  const from = (rule.force ?? pack.force).from
-  let since: CalendarDate | null = null
-  for (const { holds, counting } of held) {
-    const start = sinceWhen(holds, facts, evaluation, counting, holdsFrom)
-    const clipped = start === '' || start < from ? from : start
-    if (since === null || clipped < since) since = clipped
-  }
-  const read = readerOf(facts, evaluation)
+  const { from } = rule.force ?? pack.force
+  const starts = [
+    (ground.since && readDate(facts, ground.since)) ??
+      sinceWhen(holds, facts, evaluation, counting, holdsFrom),
+    // An event has its day; a state can't have lasted longer than the thing that is in it.
+    isTiedToEvent(holds) ? '' : existedFrom(facts, evaluation),
+  ] as const
+  const text = ground.reason(readerOf(facts, evaluation))
   return {
     clause: rule.clause,
     article: rule.article,
     effect,
-    funds: union(...held.map(({ ground }) => ground.funds)),
-    since,
-    reason: foundReason(held.map(({ ground, counting }) => ({ text: ground.reason(read), counting }))),
-    remedy: union(held.map(({ ground }) => remedyText(ground.remedy))).join('；'),
+    funds: [...ground.funds],
+    since: starts.reduce<CalendarDate>((latest, day) => (day !== '' && day > latest ? day : latest), from),
+    reason: foundReason(text, counting),
+    remedy: remedyText(ground.remedy),
     missing: [],
-    read: readingsOf(facts, union(...held.map(({ needs }) => needs))),
+    read: readingsOf(facts, needs),
   }
 }
 
@@ -222,8 +239,8 @@ function unsettledFinding(
     effect: 'undetermined',
     funds: union(...open.map(({ ground }) => ground.funds)),
     since: null,
-    reason: unknownReason(rule.article, missing),
-    remedy: unknownRemedy(missing),
+    reason: unknownReason(rule.article ?? '系统状态', missing, facts),
+    remedy: unknownRemedy(missing, facts),
     missing,
     read: readingsOf(facts, union(...open.map(({ needs }) => needs))),
   }
@@ -234,17 +251,18 @@ function remedyText({ what, by, evidence }: Condition['ground']['remedy']): stri
 }
 
 function deadlinesOf(rule: Rule, facts: Facts, evaluation: EvaluationContext): Deadline[] {
-  if (rule.deadlines === undefined) return []
+  const { clause } = rule
+  if (rule.deadlines === undefined || clause === null) return []
   if (rule.appliesTo !== undefined && truthOf(rule.appliesTo, facts, evaluation) !== true) return []
   return rule.deadlines.flatMap((deadline) =>
     'kinds' in deadline
-      ? deadlinesOfOrders(rule, deadline, facts, evaluation)
-      : deadlineOfEvent(rule, deadline, facts, evaluation),
+      ? deadlinesOfOrders(clause, deadline, facts, evaluation)
+      : deadlineOfEvent(clause, deadline, facts, evaluation),
   )
 }
 
 function deadlineOfEvent(
-  rule: Rule,
+  clause: string,
   { period, met, extendedTo, from: earliest }: EventDeadline,
   facts: Facts,
   evaluation: EvaluationContext,
@@ -256,7 +274,7 @@ function deadlineOfEvent(
   const extended = moved !== null && moved !== undefined && moved > due.on
   return [
     {
-      clause: rule.clause,
+      clause,
       dueOn: extended ? moved : due.on,
       provisional: !extended && due.provisional,
       metOn: pastDay(readDate(facts, met), evaluation),
@@ -265,15 +283,16 @@ function deadlineOfEvent(
 }
 
 function deadlinesOfOrders(
-  rule: Rule,
+  clause: string,
   { kinds, within, issuedFrom }: OrderDeadline,
   facts: Facts,
   evaluation: EvaluationContext,
 ): Deadline[] {
-  return (facts.orders ?? []).flatMap(({ kind, issuedOn, resolvedOn }) => {
+  return (facts.orders ?? []).flatMap((order) => {
+    const { kind, issuedOn, resolvedOn } = order
     if (!kinds.includes(kind) || issuedOn < issuedFrom || issuedOn > evaluation.asOf) return []
-    const { on, provisional } = evaluation.due(within, issuedOn)
-    return [{ clause: rule.clause, dueOn: on, provisional, metOn: pastDay(resolvedOn, evaluation) }]
+    const { on, provisional } = evaluation.due(within, startOfReport(order))
+    return [{ clause, dueOn: on, provisional, metOn: pastDay(resolvedOn, evaluation) }]
   })
 }
 

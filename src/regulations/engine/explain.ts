@@ -1,8 +1,8 @@
 import { inChinese } from '../../platform/dates.ts'
-import { factLabel, factValueWords } from '../fact-words.ts'
+import { factValueWords, holdersOf, missingLabel } from '../fact-words.ts'
 import { type FactName, type Facts, readDate } from '../facts.ts'
 import type { FactReading } from '../model.ts'
-import type { Counting } from './evaluate.ts'
+import { type Counting, lastDay } from './evaluate.ts'
 import type { EvaluationContext } from './evaluation-context.ts'
 import type { Reader } from './rules.ts'
 
@@ -14,9 +14,9 @@ export function readerOf(facts: Facts, evaluation: EvaluationContext): Reader {
       return day ? inChinese(day) : '（未登记）'
     },
     due(period) {
-      const from = readDate(facts, period.after)
-      if (!from) return '（未登记）'
-      const { on, provisional } = evaluation.due(period, from)
+      const last = lastDay(period, facts, evaluation)
+      if (!last) return '（未登记）'
+      const { on, provisional } = last
       return provisional ? `${inChinese(on)}（暂定）` : inChinese(on)
     },
     value: (fact) => factValueWords(fact, facts[fact]),
@@ -31,18 +31,24 @@ export function readingsOf(facts: Facts, names: readonly FactName[]): FactReadin
   })
 }
 
-/** The sentence of a finding from those of its grounds. */
-export function foundReason(grounds: readonly { text: string; counting: Counting }[]): string {
-  const sentences = grounds.map(({ text, counting }) =>
-    counting === 'provisional' ? `${text}（所涉年份的放假安排尚未公布，期限暂定，只作预警）` : text,
-  )
-  return `${sentences.join('；')}。`
+/** The sentence of a finding. */
+export function foundReason(text: string, counting: Counting): string {
+  return counting === 'provisional'
+    ? `${text}（所涉年份的放假安排尚未公布，期限暂定，只作预警）。`
+    : `${text}。`
 }
 
-export function unknownReason(article: string, missing: readonly FactName[]): string {
-  return `${article}的情形还不能判定：没有登记${missing.map((fact) => `“${factLabel(fact)}”`).join('、')}。`
+/** In: what is to be settled (an article), the unknown facts, and the known. Out: the sentence of such a finding. */
+export function unknownReason(article: string, missing: readonly FactName[], facts: Facts): string {
+  return `${article}的情形还不能判定：没有登记${listed(missing, facts)}。`
 }
 
-export function unknownRemedy(missing: readonly FactName[]): string {
-  return `补充登记${missing.map((fact) => `“${factLabel(fact)}”`).join('、')}后重新判定（由系统所属单位提供，凭能证明该事实的文件）`
+/** Out: what to record, and who holds the record of it. */
+export function unknownRemedy(missing: readonly FactName[], facts: Facts): string {
+  const sources = [...holdersOf(missing)].map(([holder, of]) => `${listed(of, facts)}由${holder}提供`)
+  return `补充登记后重新判定：${sources.join('；')}（凭能证明该事实的文件）`
+}
+
+function listed(facts: readonly FactName[], known: Facts): string {
+  return facts.map((fact) => `“${missingLabel(fact, known)}”`).join('、')
 }

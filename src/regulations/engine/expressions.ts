@@ -16,6 +16,8 @@ export interface Span {
 /** A period that begins with an event: "30 working days after acceptance", with the article that prints the number. */
 export interface Period extends Span {
   after: DateFact
+  /** A recorded day to which its end has been moved: a day fixed by name, which no calendar can shift. */
+  extendedTo?: DateFact
 }
 
 /** The last day on which something can be done: a day on record, or the end of a period. */
@@ -32,6 +34,7 @@ export type Expression =
   | { is: 'all'; of: readonly Expression[] }
   | { is: 'any'; of: readonly Expression[] }
   | { is: 'not'; of: Expression }
+  | { is: 'known'; of: Expression }
   | { is: 'flag'; fact: FlagFact; equals: boolean }
   | { is: 'hosting'; among: readonly Hosting[] }
   | { is: 'amount'; atLeast: Fen; article: string }
@@ -40,14 +43,18 @@ export type Expression =
   | { is: 'happened-before'; fact: DateFact; before: CalendarDate; provedBy: readonly DateFact[] }
   | { is: 'no-later'; first: DateFact; second: DateFact }
   | { is: 'running'; fact: DateFact }
+  | { is: 'set'; fact: DateFact }
   | { is: 'passed'; limit: Limit }
+  | { is: 'lasted'; period: Period; by: DateFact | null }
   | { is: 'order'; kinds: readonly OrderKind[]; state: OrderState; issuedFrom: CalendarDate }
   | { is: 'order-overdue'; kinds: readonly OrderKind[]; within: Span; issuedFrom: CalendarDate }
-export type Leaf = Exclude<Expression, { is: 'all' } | { is: 'any' } | { is: 'not' }>
+export type Leaf = Exclude<Expression, { is: 'all' } | { is: 'any' } | { is: 'not' } | { is: 'known' }>
 
 export const all = (...of: Expression[]): Expression => ({ is: 'all', of })
 export const any = (...of: Expression[]): Expression => ({ is: 'any', of })
 export const not = (of: Expression): Expression => ({ is: 'not', of })
+/** Known to be so: what nobody has recorded counts as not so, and isn't asked for. */
+export const known = (of: Expression): Expression => ({ is: 'known', of })
 export const yes = (fact: FlagFact): Expression => ({ is: 'flag', fact, equals: true })
 export const no = (fact: FlagFact): Expression => ({ is: 'flag', fact, equals: false })
 export const hostedIn = (...among: Hosting[]): Expression => ({ is: 'hosting', among })
@@ -78,11 +85,15 @@ export const happenedBefore = (
 export const noLater = (first: DateFact, second: DateFact): Expression => ({ is: 'no-later', first, second })
 /** A day is set and the day judged is not after it: an exemption, an extension that still runs. */
 export const running = (fact: DateFact): Expression => ({ is: 'running', fact })
+/** A day is set, past or to come: there is an exemption, an extension. */
+export const isSet = (fact: DateFact): Expression => ({ is: 'set', fact })
 /** The day judged is after the limit. What is due on day D may still be done on D. */
 export const passed = (limit: Limit | DateFact): Expression => ({
   is: 'passed',
   limit: typeof limit === 'string' ? { day: limit } : limit,
 })
+/** A time in full years since an event was complete on the day of another event, or (`by` null) on the day judged; the anniversary counts. */
+export const lasted = (period: Period, by: DateFact | null): Expression => ({ is: 'lasted', period, by })
 /** There is an order of such a kind in such a state, issued on `issuedFrom` or later. */
 export const someOrder = (
   kinds: readonly OrderKind[],
@@ -90,7 +101,7 @@ export const someOrder = (
   issuedFrom: CalendarDate,
 ): Expression => ({ is: 'order', kinds, state, issuedFrom })
 
-/** There is an order of such a kind, issued on `issuedFrom` or later, whose result is not reported within so long of the order. */
+/** There is an order of such a kind, issued on `issuedFrom` or later, whose result is not reported within so long of its receipt, or of the order where its receipt isn't recorded. */
 export const someOrderOverdue = (
   kinds: readonly OrderKind[],
   within: Span,
@@ -125,6 +136,7 @@ export function leavesOf(expression: Expression): Leaf[] {
     case 'any':
       return expression.of.flatMap(leavesOf)
     case 'not':
+    case 'known':
       return leavesOf(expression.of)
     default:
       return [expression]
@@ -135,6 +147,17 @@ export function leavesOf(expression: Expression): Leaf[] {
 export function isCounted(expression: Expression): boolean {
   return leavesOf(expression).some(
     (leaf) => leaf.is === 'order-overdue' || (leaf.is === 'passed' && 'unit' in leaf.limit),
+  )
+}
+
+/** Whether it is about an event with a day of its own (a duty tied to an event), and not about a state that lasts. */
+export function isTiedToEvent(expression: Expression): boolean {
+  return leavesOf(expression).some(
+    (leaf) =>
+      leaf.is === 'happened-from' ||
+      leaf.is === 'order' ||
+      leaf.is === 'order-overdue' ||
+      (leaf.is === 'passed' && 'unit' in leaf.limit),
   )
 }
 
@@ -150,7 +173,12 @@ export function pathsOf(leaf: Leaf): FactPath[] {
     case 'happened-before':
       return [leaf.fact, ...leaf.provedBy]
     case 'passed':
-      return ['day' in leaf.limit ? leaf.limit.day : leaf.limit.after]
+      if ('day' in leaf.limit) return [leaf.limit.day]
+      return leaf.limit.extendedTo === undefined
+        ? [leaf.limit.after]
+        : [leaf.limit.after, leaf.limit.extendedTo]
+    case 'lasted':
+      return leaf.by === null ? [leaf.period.after] : [leaf.period.after, leaf.by]
     case 'order':
     case 'order-overdue':
       return ['orders']

@@ -52,6 +52,7 @@ const period: z.ZodType<Period> = z.strictObject({
   unit: z.enum(['working-days', 'days', 'months', 'years']),
   article: z.string(),
   lasting: z.boolean().exactOptional(),
+  extendedTo: dateFact.exactOptional(),
 })
 const limit: z.ZodType<Limit> = z.union([z.strictObject({ day: dateFact }), period])
 
@@ -61,6 +62,7 @@ export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ is: z.literal('all'), of: z.array(expressionSchema) }),
     z.strictObject({ is: z.literal('any'), of: z.array(expressionSchema) }),
     z.strictObject({ is: z.literal('not'), of: expressionSchema }),
+    z.strictObject({ is: z.literal('known'), of: expressionSchema }),
     z.strictObject({ is: z.literal('flag'), fact: z.enum(flagFacts), equals: z.boolean() }),
     z.strictObject({ is: z.literal('hosting'), among: z.array(z.enum(hostings)) }),
     z.strictObject({ is: z.literal('amount'), atLeast: storedFen, article: z.string() }),
@@ -74,7 +76,9 @@ export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
     }),
     z.strictObject({ is: z.literal('no-later'), first: dateFact, second: dateFact }),
     z.strictObject({ is: z.literal('running'), fact: dateFact }),
+    z.strictObject({ is: z.literal('set'), fact: dateFact }),
     z.strictObject({ is: z.literal('passed'), limit }),
+    z.strictObject({ is: z.literal('lasted'), period, by: dateFact.nullable() }),
     z.strictObject({ is: z.literal('order'), kinds, state: z.enum(['open', 'failed']), issuedFrom: day }),
     z.strictObject({ is: z.literal('order-overdue'), kinds, within: span, issuedFrom: day }),
   ]),
@@ -98,6 +102,7 @@ const ground: z.ZodType<LegalBasisData> = z.strictObject({
   unless: expressionSchema.exactOptional(),
   whenKnown: z.literal(true).exactOptional(),
   asksAfter: dateFact.exactOptional(),
+  since: dateFact.exactOptional(),
   reason: template,
   remedy,
 })
@@ -111,8 +116,8 @@ const deadline: z.ZodType<DeadlineRule> = z.union([
   z.strictObject({ kinds, within: span, issuedFrom: day }),
 ])
 export const ruleSchema: z.ZodType<RuleData> = z.strictObject({
-  clause: z.string(),
-  article: z.string(),
+  clause: z.string().nullable(),
+  article: z.string().nullable(),
   demand: z.string(),
   force: force.exactOptional(),
   appliesTo: expressionSchema.exactOptional(),

@@ -47,6 +47,8 @@ export interface LegalBasis {
   whenKnown?: true
   /** Unknown facts are asked for only once this is known to have happened: an event that most systems never see. */
   asksAfter?: DateFact
+  /** The event it holds from, where other facts only tell which words fit. */
+  since?: DateFact
   reason(read: Reader): string
   remedy: Remedy
 }
@@ -82,10 +84,10 @@ export function readingsOfDeadline(deadline: DeadlineRule): Expression[] {
       ]
 }
 
-/** One clause that decides something. */
+/** One clause that decides something; or, without one, a state of the system that speaks for itself. */
 export interface Rule {
-  clause: string
-  article: string
+  clause: string | null
+  article: string | null
   /** What the article demands, in our own words. */
   demand: string
   /** When narrower than the regulation's. */

@@ -1,8 +1,8 @@
 import type { CalendarDate } from '../../platform/dates.ts'
-import { type FactName, type Facts, factOf, readDate } from '../facts.ts'
-import { type Counting, lastDay, truthOf } from './evaluate.ts'
+import { type DateName, type FactName, type Facts, factOf, readDate } from '../facts.ts'
+import { type Counting, lastDay, startOfReport, truthOf } from './evaluate.ts'
 import type { EvaluationContext } from './evaluation-context.ts'
-import type { Expression, Leaf } from './expressions.ts'
+import type { Expression, Leaf, Period } from './expressions.ts'
 
 /** First days from which facts of state hold, where somebody recorded them. */
 export type HoldsFrom = { readonly [Name in FactName]?: CalendarDate }
@@ -10,6 +10,14 @@ export type HoldsFrom = { readonly [Name in FactName]?: CalendarDate }
 /** Before every day: ISO text compares in date order, and the empty text comes first. */
 const always = ''
 type Start = CalendarDate | typeof always
+
+/** Steps by which a project or a system comes to be. */
+export const existence = [
+  'approvedOn',
+  'constructionStartedOn',
+  'builtOn',
+  'liveOn',
+] as const satisfies DateName[]
 
 /**
  * In: a condition that is true, or (`wanted` false) one that is false.
@@ -38,6 +46,8 @@ export function sinceWhen(
     }
     case 'not':
       return sinceWhen(expression.of, facts, evaluation, counting, holdsFrom, !wanted)
+    case 'known':
+      return wanted ? sinceWhen(expression.of, facts, evaluation, counting, holdsFrom) : always
     default:
       return wanted
         ? startOf(expression, facts, evaluation, counting, holdsFrom)
@@ -67,16 +77,36 @@ function startOf(
     case 'no-later':
       return readDate(facts, leaf.first) ?? always
     case 'running':
+    case 'set':
       return always
     case 'passed': {
       const last = lastDay(leaf.limit, facts, evaluation)
       return last ? evaluation.next(last.on) : always
     }
+    case 'lasted':
+      return (
+        (leaf.by === null ? anniversary(leaf.period, facts, evaluation) : readDate(facts, leaf.by)) ?? always
+      )
     case 'order':
       return startOfOrder(leaf, facts, evaluation)
     case 'order-overdue':
       return startOfOverdue(leaf, facts, evaluation, counting)
   }
+}
+
+function anniversary(
+  period: Period,
+  facts: Facts,
+  evaluation: EvaluationContext,
+): CalendarDate | null | undefined {
+  const from = readDate(facts, period.after)
+  return from && evaluation.due(period, from).on
+}
+
+/** In: facts and the day judged. Out: the first day on which the thing itself existed: approved, begun, completed or running; '' when none is known. */
+export function existedFrom(facts: Facts, { asOf }: EvaluationContext): Start {
+  const steps = existence.map((fact) => readDate(facts, fact))
+  return firstOf(steps.filter((day) => day !== undefined && day !== null && day <= asOf))
 }
 
 function firstOf(days: readonly (CalendarDate | null | undefined)[]): Start {
@@ -128,7 +158,7 @@ function startOfOverdue(
   let start: Start | undefined
   for (const order of facts.orders ?? []) {
     if (truthOf(leaf, { orders: [order] }, evaluation, counting) !== true) continue
-    const of = evaluation.next(evaluation.due(leaf.within, order.issuedOn).on)
+    const of = evaluation.next(evaluation.due(leaf.within, startOfReport(order)).on)
     if (start === undefined || of < start) start = of
   }
   return start ?? always

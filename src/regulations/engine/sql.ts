@@ -3,7 +3,7 @@ import { addDays, type CalendarDate, dateOf } from '../../platform/dates.ts'
 import { type DateFact, type FactName, type FactPath, factOf } from '../facts.ts'
 import type { Counting } from './evaluate.ts'
 import { type EvaluationContext, isPlainAnniversary } from './evaluation-context.ts'
-import { type Expression, type Leaf, pathsOf, type Span } from './expressions.ts'
+import { type Expression, type Leaf, type Period, pathsOf, type Span, type Unit } from './expressions.ts'
 
 /**
  * Where facts stand in a row: a null column is unknown, a date of 'infinity' has not happened,
@@ -30,6 +30,8 @@ export function sqlOf(
     }
     case 'not':
       return sql`(not ${sqlOf(expression.of, columns, evaluation, counting)})`
+    case 'known':
+      return sql`(${sqlOf(expression.of, columns, evaluation, counting)} is true)`
     default:
       return leafSql(expression, columns, evaluation, counting)
   }
@@ -57,11 +59,14 @@ function leafSql(leaf: Leaf, columns: Columns, evaluation: EvaluationContext, co
       return sql`(${columns[leaf.first]} <= ${columns[leaf.second]} and ${columns[leaf.first]} <> 'infinity')`
     case 'running':
       return sql`(${columns[leaf.fact]} >= ${asOf} and ${columns[leaf.fact]} <> 'infinity')`
+    case 'set':
+      return sql`(${columns[leaf.fact]} <> 'infinity')`
     case 'passed': {
       if ('day' in leaf.limit) return sql`(${columns[leaf.limit.day]} < ${asOf})`
-      const { from, to } = startsOfPassed(leaf.limit, evaluation, counting)
-      return sql`(${columns[leaf.limit.after]} between ${from}::date and ${to}::date)`
+      return passedSql(leaf.limit, columns, evaluation, counting)
     }
+    case 'lasted':
+      return lastedSql(leaf, columns, asOf)
     case 'order':
       return orderSql(leaf, columns.orders, evaluation.asOf)
     case 'order-overdue': {
@@ -70,7 +75,7 @@ function leafSql(leaf: Leaf, columns: Columns, evaluation: EvaluationContext, co
         leaf,
         columns.orders,
         evaluation.asOf,
-        sql`o ->> 'issuedOn' collate "C" between ${from} and ${to}`,
+        sql`${startOfReportSql} collate "C" between ${from} and ${to}`,
       )
     }
   }
@@ -88,6 +93,8 @@ export function missingSql(
   const missing = new Map<FactName, SQL[]>()
   const visit = (part: Expression, within: readonly SQL[], isRoot: boolean) => {
     if (part.is === 'not') return visit(part.of, within, isRoot)
+    // Never unknown itself.
+    if (part.is === 'known') return
     // What lies between the root and a leaf must be unknown, too.
     const unknown = isRoot ? within : [...within, sql`${sqlOf(part, columns, evaluation)} is null`]
     if (part.is === 'all' || part.is === 'any') for (const child of part.of) visit(child, unknown, false)
@@ -110,6 +117,43 @@ function happenedBeforeSql(
     sql`(${columns[path]} < ${before}::date and ${columns[path]} <= ${asOf})`
   const proved = provedBy.map((path) => sql`when ${wasBefore(path)} then true`)
   return sql`(case when ${columns[fact]} is not null then ${wasBefore(fact)} ${sql.join(proved, sql` `)} end)`
+}
+
+/** Where the time to report on an order (`o`) begins, as `startOfReport`. */
+export const startOfReportSql = sql`coalesce(o ->> 'receivedOn', o ->> 'issuedOn')`
+
+const intervals: Record<Unit, string> = {
+  'working-days': 'days',
+  days: 'days',
+  months: 'months',
+  years: 'years',
+}
+
+/** A period's end before any day off moves it, as `plainEnd`. */
+function plainEndSql({ unit, count }: Span, start: SQL): SQL {
+  return sql`(${start} + ${`${count} ${intervals[unit]}`}::interval)`
+}
+
+function passedSql(period: Period, columns: Columns, evaluation: EvaluationContext, counting: Counting): SQL {
+  const start = columns[period.after]
+  const within = (how: Counting) => {
+    const { from, to } = startsOfPassed(period, evaluation, how)
+    return sql`(${start} between ${from}::date and ${to}::date)`
+  }
+  if (period.extendedTo === undefined) return within(counting)
+  const moved = columns[period.extendedTo]
+  return sql`(case when ${start} is null then null when not ${within('provisional')} then false
+    when ${moved} is null then null
+    when ${moved} <> 'infinity' and ${moved} >= ${plainEndSql(period, start)} then ${moved} < ${evaluation.asOf}::date
+    else ${within(counting)} end)`
+}
+
+function lastedSql({ period, by }: Extract<Leaf, { is: 'lasted' }>, columns: Columns, asOf: SQL): SQL {
+  const start = columns[period.after]
+  const end = plainEndSql(period, start)
+  if (by === null) return sql`(${start} <> 'infinity' and ${end} <= ${asOf})`
+  const on = columns[by]
+  return sql`(case when ${start} = 'infinity' or ${on} = 'infinity' then false else ${end} <= ${on} end)`
 }
 
 const firstDay = dateOf('0001-01-01')
@@ -199,7 +243,7 @@ export function orderStatesSql(
   else
     for (const counting of ['settled', 'provisional'] as const) {
       const { from, to } = startsOfPassed(leaf.within, evaluation, counting)
-      states.push(sql`(o ->> 'issuedOn' collate "C" between ${from} and ${to})::int`)
+      states.push(sql`(${startOfReportSql} collate "C" between ${from} and ${to})::int`)
     }
   return sql`(select string_agg(concat(${sql.join(states, sql`, `)}), ',' order by n)
     from jsonb_array_elements(${columns.orders}) with ordinality as list (o, n))`

@@ -14,6 +14,7 @@ import {
   type Rule,
   strengthOf,
 } from './rules.ts'
+import { existence } from './since.ts'
 import { type Columns, missingSql, sqlOf } from './sql.ts'
 
 /** A ground in SQL: names of the boolean columns that say how it stands. */
@@ -35,12 +36,20 @@ export interface StatesSql {
   answers: SQL
   /** true, false or null, as the clause on the scope. */
   governs: SQL
+  /** The first day of the thing's existence, as `existedFrom`; null when none is known. */
+  existed: SQL
   states: readonly State[]
 }
 
 /** In: a pack in force on the day, the columns, the day. Out: its conditions as columns, in the order of the text. */
 export function statesSql(pack: Pack, columns: Columns, evaluation: EvaluationContext): StatesSql {
-  const answers = [sql`${sqlOf(pack.scope.governs, columns, evaluation)} as governs`]
+  const steps = existence.map(
+    (fact) => sql`case when ${columns[fact]} <= ${evaluation.asOf}::date then ${columns[fact]} end`,
+  )
+  const answers = [
+    sql`${sqlOf(pack.scope.governs, columns, evaluation)} as governs`,
+    sql`least(${sql.join(steps, sql`, `)}) as existed`,
+  ]
   const states = conditionsOf(pack)
     .filter(({ rule }) => isInForce(rule.force ?? pack.force, evaluation.asOf))
     .map((condition, index): State => {
@@ -54,7 +63,7 @@ export function statesSql(pack: Pack, columns: Columns, evaluation: EvaluationCo
       // As in JavaScript, provisional counts are asked only where the settled ones say no.
       return { condition, holds: sql`${holds}`, asked, provisional: sql`(not ${holds} and ${provisional})` }
     })
-  return { answers: sql.join(answers, sql`, `), governs: sql`governs`, states }
+  return { answers: sql.join(answers, sql`, `), governs: sql`governs`, existed: sql`existed`, states }
 }
 
 function askedSql(

@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '../../calendar/index.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import type { Facts } from '../facts.ts'
+import { citationOf } from '../model.ts'
 import { predicateOf, truthOf } from './evaluate.ts'
 import { evaluationContextOf } from './evaluation-context.ts'
 import { readerOf } from './explain.ts'
@@ -16,8 +17,8 @@ export interface Stop {
 }
 
 /**
- * In: as `evaluatorFor`. Out: what names every ground that stops a system's money. A finding unites the grounds of its
- * clause, so that of two grounds one can go without the finding going; here each stands for itself.
+ * In: as `evaluatorFor`. Out: what names every ground that stops a system's money, each by itself, whatever other
+ * grounds its clause has.
  */
 export function stopsFor(
   pack: Pack,
@@ -34,8 +35,8 @@ export function stopsFor(
   return (facts) => {
     if (truthOf(pack.scope.governs, facts, evaluation) === false) return []
     const read = readerOf(facts, evaluation)
-    return conditions.flatMap(({ key, rule: { article }, ground, effect, holds }) =>
-      holds(facts) === true ? [{ key, article, effect, reason: ground.reason(read) }] : [],
+    return conditions.flatMap(({ key, rule, ground, effect, holds }) =>
+      holds(facts) === true ? [{ key, article: citationOf(rule), effect, reason: ground.reason(read) }] : [],
     )
   }
 }

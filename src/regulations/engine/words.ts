@@ -54,7 +54,14 @@ function passedWords(limit: Limit, wanted: boolean): string {
   if ('day' in limit) return `${wanted ? '已过' : '未过'}${eventPhrases[limit.day].name}`
   const { verb } = eventPhrases[limit.after]
   if (limit.lasting === true) return `${verb}${wanted ? '已' : '未'}满${spanWords(limit)}`
-  return `${verb}后${wanted ? '已' : '未'}超过${spanWords(limit)}`
+  const moved =
+    limit.extendedTo === undefined ? '' : `，有${eventPhrases[limit.extendedTo].name}的，以该日为准`
+  return `${verb}后${wanted ? '已' : '未'}超过${spanWords(limit)}${moved}`
+}
+
+function lastedWords({ period, by }: Extract<Leaf, { is: 'lasted' }>, wanted: boolean): string {
+  const words = `${eventPhrases[period.after].verb}${wanted ? '已' : '未'}满${spanWords(period)}`
+  return by === null ? words : `${eventPhrases[by].verb}时${words}（满期当日算在内）`
 }
 
 function leafWords(leaf: Leaf, wanted: boolean): string {
@@ -95,10 +102,14 @@ function leafWords(leaf: Leaf, wanted: boolean): string {
       return wanted
         ? `${eventPhrases[leaf.fact].name}尚未届满（届满当日仍有效）`
         : `没有${eventPhrases[leaf.fact].name}，或者已经届满`
+    case 'set':
+      return `${wanted ? '有' : '没有'}${eventPhrases[leaf.fact].name}`
     case 'passed':
       return passedWords(leaf.limit, wanted)
+    case 'lasted':
+      return lastedWords(leaf, wanted)
     case 'order-overdue':
-      return `${wanted ? '有' : '没有'}${inChinese(leaf.issuedFrom)}（含当日）以后责令的${kindsWords(leaf.kinds)}，超过${spanWords(leaf.within)}没有报送结果`
+      return `${wanted ? '有' : '没有'}${inChinese(leaf.issuedFrom)}（含当日）以后责令的${kindsWords(leaf.kinds)}，自收到通知（没有登记收到日期的，自责令之日）起超过${spanWords(leaf.within)}没有报送结果`
     case 'order':
       return `${wanted ? '有' : '没有'}${inChinese(leaf.issuedFrom)}（含当日）以后责令的${kindsWords(leaf.kinds)}，${
         leaf.state === 'failed' ? '拒不整改或者到期没有完成' : '尚在期限内'
@@ -123,9 +134,16 @@ export function wordsOf(expression: Expression, wanted = true): Wording {
     }
     case 'not':
       return wordsOf(expression.of, !wanted)
+    case 'known':
+      return withNote(wordsOf(expression.of, wanted), '没有登记的，视为没有')
     default:
       return leafWords(expression, wanted)
   }
+}
+
+function withNote(wording: Wording, note: string): Wording {
+  if (typeof wording === 'string') return `${wording}（${note}）`
+  return { ...wording, heading: `${wording.heading}（${note}）` }
 }
 
 /** The sentence of a reason with 〔…〕 where a system's values go. */

@@ -19,15 +19,17 @@ export interface ExpectedFinding {
 
 /** A row of a case table: facts that differ from those of a system in order, and what the clause says of them. */
 export interface Case {
-  clause: string
+  /** null: the state of the system that no clause names. */
+  clause: string | null
   /** Other clauses that the case is about, too: an exception, say. */
   also?: readonly string[]
   name: string
   asOf: string
   facts: Facts
   expect: ExpectedFinding | null
-  /** A second finding of the clause, with a weaker effect. */
+  /** Further findings of the clause, as strong or weaker. */
   second?: ExpectedFinding
+  third?: ExpectedFinding
   /** The regulation is not in force on that day. */
   notInForce?: true
   scope?: Verdict['scope']
@@ -43,7 +45,7 @@ export const inOrder: Facts = {
   classified: false,
   emergency: false,
   registered: true,
-  approvedOn: d('2023-05-08'),
+  approvedOn: d(stateSince('')),
   constructionStartedOn: d('2023-06-01'),
   disguised: false,
   builtOn: d('2024-03-15'),
@@ -74,7 +76,13 @@ export const inOrder: Facts = {
   disposalReportedOn: null,
 }
 
-type Row = readonly [
+/** In: the day from which a clause is in force. Out: since when a state of a system in order has broken it: not before the system was approved. */
+export function stateSince(from: string): string {
+  const approved = '2023-05-08'
+  return from > approved ? from : approved
+}
+
+export type Row = readonly [
   name: string,
   asOf: string,
   facts: Facts,
@@ -83,8 +91,30 @@ type Row = readonly [
 ]
 
 /** In: a clause and rows of its table. Out: its cases. */
-export function about(clause: string, ...rows: readonly Row[]): readonly Case[] {
+export function about(clause: string | null, ...rows: readonly Row[]): readonly Case[] {
   return rows.map(([name, asOf, facts, expect, more]) => ({ clause, name, asOf, facts, expect, ...more }))
+}
+
+/** Rows about a duty that ends with the system. In: facts that break it, and what is found while the system runs. */
+export function scrappedCases(broken: Facts, running: ExpectedFinding): readonly Row[] {
+  const on = d('2026-05-06')
+  const asOf = '2026-05-06'
+  return [
+    ['停用当日：责任随系统终止', asOf, { ...broken, decommissionedOn: on }, null],
+    ['次日才停用', '2026-05-05', { ...broken, decommissionedOn: on }, running],
+    [
+      '是否停用不知道，处置情况当日已报送',
+      asOf,
+      { ...broken, decommissionedOn: undefined, disposalReportedOn: on },
+      null,
+    ],
+    [
+      '是否停用、报送都不知道：视为仍在运行',
+      asOf,
+      { ...broken, decommissionedOn: undefined, disposalReportedOn: undefined },
+      running,
+    ],
+  ]
 }
 
 const found =
@@ -120,7 +150,9 @@ function differencesFrom(given: Case, verdict: Verdict): string[] {
     if (JSON.stringify(got) !== JSON.stringify(wanted))
       wrong.push(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`)
   }
-  const expected = [given.expect, given.second].filter((finding) => finding !== null && finding !== undefined)
+  const expected = [given.expect, given.second, given.third].filter(
+    (finding) => finding !== null && finding !== undefined,
+  )
   const findings = verdict.findings.filter(({ clause }) => clause === given.clause)
   check('findings', findings.length, expected.length)
   for (const [index, { effect, funds, since, missing = [], reason }] of expected.entries()) {

@@ -5,8 +5,19 @@ export function articleOfClause(clause: string): string {
   const [, prefix, article, item] = /^([A-Z]+)-(\d+)(?:\.(\d+))?[a-z]?$/.exec(clause) ?? []
   if (prefix === undefined || article === undefined) throw new RangeError(`no clause: ${clause}`)
   const number = inChineseNumerals(Number(article))
-  if (prefix === 'CQ') return item === undefined ? number : `${number}（${item}）`
+  if (prefix === 'CQ')
+    return `“${number}、${headings[number] ?? ''}”${item === undefined ? '' : `第${item}项`}`
   return `${prefix === 'JZD' ? '《政务数据资源管理暂行办法》' : ''}第${number}条`
+}
+
+/** The headings of 城政办发〔2022〕18号, which numbers headings and items instead of articles. */
+const headings: Readonly<Record<string, string>> = {
+  一: '指导思想',
+  二: '总体要求',
+  三: '项目内容',
+  四: '职责分工',
+  五: '工作要求',
+  六: '其他要求',
 }
 
 /** Articles that their number alone doesn't tell. */

@@ -4,6 +4,8 @@ import {
   type Expression,
   happened,
   happenedBefore,
+  hostedIn,
+  known,
   no,
   noLater,
   not,
@@ -13,12 +15,28 @@ import {
 import type { LegalBasis } from '../engine/rules.ts'
 import type { OrderKind } from '../facts.ts'
 import type { Effect, Fund } from '../model.ts'
+import { isRunning } from './decommissioned.ts'
 
 /** Situations that several regulations name in the same words. */
 
 /** Construction began before the regulation: a project that its rules on new projects don't reach. */
 export const begunBefore = (from: CalendarDate): Expression =>
   happenedBefore('constructionStartedOn', from, 'builtOn', 'liveOn')
+
+/** Confirmed as migrated while the register still has it elsewhere: paid twice until the old environment is switched off. */
+export const oldEnvironment: LegalBasis = {
+  name: 'old-environment',
+  effect: 'noted',
+  funds: [],
+  when: all(
+    hostedIn('own-room', 'carrier', 'public-cloud', 'industry-cloud'),
+    known(happened('migratedOn')),
+    isRunning,
+  ),
+  reason: (read) =>
+    `${read.day('migratedOn')}已迁移，登记的部署位置还是${read.value('hosting')}，旧环境待下线`,
+  remedy: { what: '下线旧环境，更正部署位置', by: '系统所属单位', evidence: '旧环境下线记录' },
+}
 
 /** 未按要求进行业务协同和数据共享: either one unmet is enough. */
 export function sharingGrounds(authority: string): readonly LegalBasis[] {
@@ -50,29 +68,49 @@ export function sharingGrounds(authority: string): readonly LegalBasis[] {
   ]
 }
 
-/** 不得未批先建，不得变相包装. The texts name no fund. `exception`: what allows to build before approval. */
+/** What allows to build before approval: while it has not come, and once it came later. */
+interface Exception {
+  unapproved: Expression
+  approvedLater: Expression
+}
+
+/** 不得未批先建，不得变相包装. The texts name no fund. */
 export function constructionGrounds(
   from: CalendarDate,
   authority: string,
-  exception?: Expression,
+  exception?: Exception,
 ): readonly LegalBasis[] {
   return [
     {
       name: 'before-approval',
       effect: 'warned',
       funds: [],
-      when: all(
-        happened('constructionStartedOn'),
-        not(begunBefore(from)),
-        not(noLater('approvedOn', 'constructionStartedOn')),
-      ),
-      ...(exception === undefined ? {} : { unless: exception }),
-      reason: (read) =>
-        `${read.day('constructionStartedOn')}开工，批准日期：${read.value('approvedOn')}，属于未批先建`,
+      when: all(happened('constructionStartedOn'), not(begunBefore(from)), not(happened('approvedOn'))),
+      ...(exception === undefined ? {} : { unless: exception.unapproved }),
+      reason: (read) => `${read.day('constructionStartedOn')}开工，尚未批准，属于未批先建`,
       remedy: {
         what: '停止未经批准的建设，补办审批，由主管部门处理',
         by: '项目单位',
         evidence: `${authority}的批复或者处理意见`,
+      },
+    },
+    {
+      name: 'approved-later',
+      since: 'constructionStartedOn',
+      effect: 'warned',
+      funds: [],
+      when: all(
+        not(begunBefore(from)),
+        happened('approvedOn'),
+        not(noLater('approvedOn', 'constructionStartedOn')),
+      ),
+      ...(exception === undefined ? {} : { unless: exception.approvedLater }),
+      reason: (read) =>
+        `${read.day('constructionStartedOn')}开工，${read.day('approvedOn')}才批准，属于未批先建`,
+      remedy: {
+        what: '已补办审批，由主管部门作出处理意见',
+        by: authority,
+        evidence: '处理意见',
       },
     },
     {
@@ -93,22 +131,22 @@ export function constructionGrounds(
 
 interface OrderGrounds {
   kind: OrderKind
-  /** 监督检查整改, 审计整改. */
-  name: string
   funds: readonly Fund[]
   effect: Extract<Effect, 'denied' | 'suspended'>
   from: CalendarDate
   authority: string
+  /** What the text leaves to a decision, said after the order that failed. */
+  consequence?: string
 }
 
 /** 限期整改: warned while it runs; once its day has passed without result, or it was refused, the money stops. */
 export function orderGrounds({
   kind,
-  name,
   funds,
   effect,
   from,
   authority,
+  consequence = '',
 }: OrderGrounds): readonly LegalBasis[] {
   const remedy = {
     what: '按要求完成整改，经复核符合要求',
@@ -121,7 +159,7 @@ export function orderGrounds({
       effect,
       funds,
       when: someOrder([kind], 'failed', from),
-      reason: () => `${name}拒不整改，或者到期没有完成`,
+      reason: (read) => `${read.value('orders')}${consequence}`,
       remedy,
     },
     {
@@ -129,7 +167,7 @@ export function orderGrounds({
       effect: 'warned',
       funds,
       when: someOrder([kind], 'open', from),
-      reason: () => `${name}尚在期限内，到期没有完成的将停止拨付`,
+      reason: (read) => `${read.value('orders')}，尚在期限内，到期没有完成的将停止拨付`,
       remedy,
     },
   ]

@@ -1,6 +1,6 @@
 import { dateOf } from '../../platform/dates.ts'
 import type { Facts } from '../facts.ts'
-import { about, type Case, denied, wanting, warned } from './case.ts'
+import { about, type Case, denied, noted, wanting, warned } from './case.ts'
 
 const d = dateOf
 const from = '2021-07-06'
@@ -80,14 +80,46 @@ const acceptance = [
   ...about(
     'JZP-20',
     [
-      '预警，不动资金；报告了延期也不改本条期限',
-      '2026-10-20',
+      '报告了延期：提示延至何日，不预警，不动资金',
+      '2026-12-31',
       built('2026-03-10', '2026-12-31'),
-      warned('2026-09-11'),
+      { ...noted('2026-09-11'), reason: '2026年3月10日竣工，已报告延期至2026年12月31日。' },
       {
         ...due('2026-09-10'),
         verdicts: { construction: 'eligible', operations: 'eligible' },
       },
+    ],
+    [
+      '延期期内验收当日',
+      '2026-11-02',
+      { ...built('2026-03-10', '2026-12-31'), acceptedOn: d('2026-11-02') },
+      null,
+    ],
+    [
+      '延期次日：预警，写明延期届满',
+      '2027-01-01',
+      built('2026-03-10', '2026-12-31'),
+      { ...warned('2027-01-01'), reason: '2026年3月10日竣工，验收延期至2026年12月31日，延期届满没有验收。' },
+    ],
+    [
+      '有没有延期不知道，期限已过',
+      today,
+      { ...built('2026-03-10'), acceptanceExtendedTo: undefined },
+      wanting(['acceptanceExtendedTo']),
+    ],
+    [
+      '延期以后验收',
+      '2027-02-01',
+      { ...built('2026-03-10', '2026-12-31'), acceptedOn: d('2027-02-01') },
+      null,
+    ],
+    ['延期早于六个月期：仍以六个月为准', '2026-09-10', built('2026-03-10', '2026-08-31'), null],
+    ['延期早于六个月期，六个月已过', '2026-09-11', built('2026-03-10', '2026-08-31'), warned('2026-09-11')],
+    [
+      '到期日暂定，延期指定了日子：不再暂定',
+      '2027-05-21',
+      built('2026-08-10', '2027-05-20'),
+      { ...warned('2027-05-21'), reason: '2026年8月10日竣工，验收延期至2027年5月20日，延期届满没有验收。' },
     ],
     [
       '到期日暂定：预警',
@@ -136,6 +168,20 @@ const acceptance = [
       today,
       { ...built('2026-03-10'), acceptanceExtendedTo: undefined },
       wanting(['acceptanceExtendedTo'], ...both),
+    ],
+    [
+      '到期日暂定，延期指定了日子：次日起停',
+      '2027-05-21',
+      built('2026-08-10', '2027-05-20'),
+      denied('2027-05-21', ...both),
+      due('2027-05-20'),
+    ],
+    ['到期日暂定，延期当日', '2027-05-20', built('2026-08-10', '2027-05-20'), null, due('2027-05-20')],
+    [
+      '延期以后验收',
+      '2027-02-01',
+      { ...built('2026-03-10', '2026-12-31'), acceptedOn: d('2027-02-01') },
+      null,
     ],
     [
       '到期日暂定：不停拨，只预警',

@@ -1,4 +1,5 @@
 import { type Case, denied, suspended } from './case.ts'
+import { decommissionedCases } from './decommissioned.cases.ts'
 import { acceptanceCases } from './jiaozuo-2021.acceptance.cases.ts'
 import { dutyCases } from './jiaozuo-2021.duties.cases.ts'
 import { evaluationCases } from './jiaozuo-2021.evaluation.cases.ts'
@@ -23,6 +24,7 @@ export const jiaozuo2021Cases: readonly Case[] = [
     stopped: suspended,
     funds: ['construction'],
     from,
+    consequence: '；在主管部门作出处理决定之前暂缓拨付',
   }),
   ...orderCases({
     clause: 'JZP-32',
@@ -33,4 +35,5 @@ export const jiaozuo2021Cases: readonly Case[] = [
     funds: ['operations'],
     from,
   }),
+  ...decommissionedCases('2021-07-06'),
 ]

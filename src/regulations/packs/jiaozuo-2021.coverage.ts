@@ -1,6 +1,6 @@
 import type { Coverage } from '../engine/rules.ts'
 
-const application = '属于申报审核环节，所看的是申报材料，不是一个系统的登记事实'
+const application = '属于申报审核环节，系统目前不办理申报，所看的申报材料没有登记'
 const yearly = '按年度计划和资金安排认定，没有登记历年资金安排的事实'
 const data = '对象是数据资源和数据共享申请，不是系统，没有登记数据资源的事实'
 
@@ -15,18 +15,20 @@ export const coverage: Coverage = {
   'JZP-17': { undecidable: '变更是否较大、是否增加投资，由主管部门审查认定，没有登记变更的事实' },
   'JZP-18': { undecidable: `项目库连续三年未安排资金的剔除，${yearly}` },
   'JZP-19a': { encoded: '未纳入系统目录' },
-  'JZP-19b': { undecidable: `不安排新建、改建、扩建项目，针对的是单位的下一个项目，${application}` },
+  'JZP-19b': { encoded: '不符合共享要求' },
   'JZP-19c': { undecidable: `已安排资金当年未开展又无充分理由的，${yearly}；理由是否充分由主管部门认定` },
-  'JZP-20': { encoded: '竣工后6个月内验收' },
-  'JZP-21': { encoded: '逾期未验收；报告延期的以明确的验收时间为准' },
+  'JZP-20': {
+    encoded: '三种情形：竣工后6个月内没有验收、延期届满、延期尚未届满；专家和核准，系统目前没有登记',
+  },
+  'JZP-21': { encoded: '两种情形：逾期未验收、延期届满仍未验收；二次验收，系统目前没有登记' },
   'JZP-22': { undecidable: '质量、运维、安全、应急四种方案的报送，没有登记方案的事实' },
   'JZP-23': { encoded: '两种情形：评价未达标且未整改、满一年尚未评价' },
   'JZP-24': { encoded: '评价结果列在结论旁，不停拨资金' },
   'JZP-26': { undecidable: `可行性研究和方案中的目录、清单、机制，${application}` },
-  'JZP-28': { encoded: '未接入大数据平台' },
+  'JZP-28': { encoded: '两种情形：未接入大数据平台、未按要求共享数据' },
   'JZP-31': { encoded: '两种情形：整改失败、整改进行中' },
   'JZP-32': { encoded: '两种情形：审计整改失败、整改进行中' },
-  'JZP-34': { encoded: '适用范围' },
+  'JZP-34': { encoded: '适用范围；国家和省市另有规定的，系统目前没有登记' },
   'JZP-36': { encoded: '施行时间：自发布之日2021年7月6日起' },
   'JZD-6': { encoded: '条件具备后尚未迁移；新建共享交换系统由申报审核认定' },
   'JZD-8': { undecidable: `目录清单和需求清单的提交、审核、汇总，${data}` },

@@ -1,7 +1,6 @@
 import { dateOf } from '../../platform/dates.ts'
 import type { Facts } from '../facts.ts'
 import { about, type Case, denied, noted, wanting } from './case.ts'
-import { due } from './jiaozuo-2021.acceptance.cases.ts'
 
 const d = dateOf
 const from = '2021-07-06'
@@ -20,7 +19,7 @@ const stopped = ['operations', 'upgrade'] as const
 const evaluation = [
   ...about(
     'JZP-23',
-    ['评价达标', today, {}, null, due('2025-04-01', '2025-05-10')],
+    ['评价达标', today, {}, null, { deadline: null }],
     [
       '评价未达标：停运维经费和升级改造资金',
       today,
@@ -30,20 +29,8 @@ const evaluation = [
         verdicts: { operations: 'denied', upgrade: 'denied', construction: 'eligible', purchase: 'eligible' },
       },
     ],
-    [
-      '评价当日',
-      '2025-05-10',
-      evaluated('2025-05-10', false),
-      denied('2025-05-10', ...stopped),
-      due('2025-04-01', '2025-05-10'),
-    ],
-    [
-      '评价前一日：满一年尚未评价',
-      '2025-05-09',
-      evaluated('2025-05-10', false),
-      noted('2025-04-02'),
-      due('2025-04-01'),
-    ],
+    ['评价当日', '2025-05-10', evaluated('2025-05-10', false), denied('2025-05-10', ...stopped)],
+    ['评价前一日：满一年尚未评价', '2025-05-09', evaluated('2025-05-10', false), noted('2025-04-01')],
     ['整改完成当日', '2026-01-05', evaluated('2025-05-10', false, '2026-01-05'), null],
     [
       '整改完成前一日',
@@ -68,19 +55,24 @@ const evaluation = [
         verdicts: { operations: 'undetermined', upgrade: 'undetermined', construction: 'eligible' },
       },
     ],
-    ['有没有评价不知道，运行未满一年', '2025-04-01', { evaluation: undefined }, null],
-    ['尚未评价，满一年当日', '2025-04-01', { evaluation: null }, null, due('2025-04-01')],
+    ['有没有评价不知道，运行未满一年', '2025-03-31', { evaluation: undefined }, null],
+    ['尚未评价，满一年前一日', '2025-03-31', { evaluation: null }, null, { deadline: null }],
     [
-      '尚未评价，满一年次日：提示，不动资金',
-      '2025-04-02',
+      '尚未评价，满一年当日：提示可以评价，不动资金，没有最后期限',
+      '2025-04-01',
       { evaluation: null },
-      noted('2025-04-02'),
-      {
-        ...due('2025-04-01'),
-        verdicts: { operations: 'eligible', upgrade: 'eligible' },
-      },
+      noted('2025-04-01'),
+      { deadline: null, verdicts: { operations: 'eligible', upgrade: 'eligible' } },
     ],
-    ['未满一年的评价未达标：不是本条的评价', '2025-04-01', evaluated('2024-12-01', false), null],
+    [
+      '未满一年的评价未达标：不是本条的评价',
+      today,
+      evaluated('2025-03-31', false),
+      noted('2025-04-01'),
+      { verdicts: { operations: 'eligible', upgrade: 'eligible' } },
+    ],
+    ['未满一年的评价未达标，满一年之前', '2025-03-31', evaluated('2025-03-31', false), null],
+    ['满一年当日的评价未达标', today, evaluated('2025-04-01', false), denied('2025-04-01', ...stopped)],
     [
       '施行首日评价：适用',
       today,
@@ -88,14 +80,8 @@ const evaluation = [
       denied(from, ...stopped),
     ],
     ['施行前一日评价：不适用', today, { liveOn: d('2019-01-04'), ...evaluated('2021-07-05', false) }, null],
-    [
-      '施行首日投入运行，满一年',
-      '2022-07-07',
-      { liveOn: d(from), evaluation: null },
-      noted('2022-07-07'),
-      due('2022-07-06'),
-    ],
-    ['施行前一日投入运行：没有评价期限', today, { liveOn: eve, evaluation: null }, null, { deadline: null }],
+    ['施行首日投入运行，满一年', '2022-07-06', { liveOn: d(from), evaluation: null }, noted('2022-07-06')],
+    ['施行前一日投入运行：不提示', today, { liveOn: eve, evaluation: null }, null],
     ['尚未运行', today, { liveOn: null, evaluation: null }, null, { deadline: null }],
     [
       '何时运行不知道，评价未达标',
@@ -111,6 +97,9 @@ const evaluation = [
     ['评价当日', '2025-05-10', {}, noted('2025-05-10')],
     ['评价前一日', '2025-05-09', {}, null],
     ['施行首日评价', today, evaluated(from, true), noted(from)],
+    ['有评价日期，没有登记结果：本条不说', today, evaluated('2025-05-10', undefined), null],
+    ['评价当日，没有登记结果', '2025-05-10', evaluated('2025-05-10', undefined), null],
+    ['次日才评价，没有登记结果', '2025-05-09', evaluated('2025-05-10', undefined), null],
     ['施行前一日评价：不适用', today, evaluated('2021-07-05', true), null],
     ['尚未评价', today, { evaluation: null }, null],
     ['有没有评价不知道', today, { evaluation: undefined }, wanting(['evaluation'])],

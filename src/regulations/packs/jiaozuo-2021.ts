@@ -1,5 +1,6 @@
 import { all, happened, hostedIn, no, not } from '../engine/expressions.ts'
 import type { LegalBasis, Pack, Rule, Scope } from '../engine/rules.ts'
+import { decommissioned, isRunning } from './decommissioned.ts'
 import { begunBefore, orderGrounds } from './grounds.ts'
 import { acceptanceRules } from './jiaozuo-2021.acceptance.ts'
 import { coverage } from './jiaozuo-2021.coverage.ts'
@@ -8,7 +9,7 @@ import { authority, force } from './jiaozuo-2021.force.ts'
 const scope: Scope = {
   clause: 'JZP-34',
   article: '第三十四条',
-  demand: '涉及国家秘密的政务信息化项目，按照相关规定执行。',
+  demand: '涉及国家秘密的政务信息化项目，以及国家、省、市另有规定的，按照相关规定执行。',
   governs: no('classified'),
   outside: { reason: '该项目涉及国家秘密，按照相关规定执行，不作判定。' },
   unknown: { remedy: '由系统所属单位登记是否涉密（凭定密文件或者非涉密说明）后重新判定' },
@@ -22,6 +23,7 @@ const ripeButNotMigrated: LegalBasis = {
   when: all(
     happened('migrationConditionsRipeOn'),
     not(happened('migratedOn')),
+    isRunning,
     hostedIn('own-room', 'carrier', 'public-cloud', 'industry-cloud'),
   ),
   reason: (read) =>
@@ -33,6 +35,14 @@ const connect: LegalBasis['remedy'] = {
   what: '按规定接入焦作市大数据平台',
   by: '系统所属单位',
   evidence: `${authority}的接入确认`,
+}
+
+const notShared: Omit<LegalBasis, 'funds'> = {
+  name: 'not-shared',
+  effect: 'denied',
+  when: no('dataSharing'),
+  reason: () => '数据共享未达到要求',
+  remedy: { what: '按要求编目并共享数据，经确认达标', by: '系统所属单位', evidence: `${authority}的确认` },
 }
 
 const migration: Rule = {
@@ -101,10 +111,18 @@ const register: Rule = {
   ],
 }
 
+const sharing: Rule = {
+  clause: 'JZP-19b',
+  article: '第十九条（三）',
+  demand: '不符合数据共享要求的，不安排新建、改建、扩建项目。',
+  grounds: [{ ...notShared, funds: ['construction', 'upgrade'] }],
+}
+
 const connection: Rule = {
   clause: 'JZP-28',
   article: '第二十八条',
-  demand: '系统应当统一接入大数据平台；不符合接入规定的，不予审核立项，不安排建设资金和运维经费。',
+  demand:
+    '系统应当按规定统一接入大数据平台，按要求交换和共享数据；不符合规定和要求的，不予审核立项，不安排建设资金和运维经费。',
   grounds: [
     {
       name: 'not-connected',
@@ -114,6 +132,7 @@ const connection: Rule = {
       reason: () => '没有按规定接入大数据平台',
       remedy: connect,
     },
+    { ...notShared, funds: ['construction', 'operations'] },
   ],
 }
 
@@ -121,14 +140,15 @@ const rectification: Rule = {
   clause: 'JZP-31',
   article: '第三十一条',
   demand:
-    '违反规定或者批复要求的，限期整改；拒不整改或者整改后仍不符合要求的，可以暂缓拨付建设资金。条文没有提到运维经费。',
+    '违反规定或者批复要求的，限期整改；拒不整改或者整改后仍不符合要求的，可以通报批评、暂缓拨付建设资金、暂停建设，直至终止项目。条文没有提到运维经费。',
   grounds: orderGrounds({
     kind: 'supervision',
-    name: '监督检查整改',
     funds: ['construction'],
     effect: 'suspended',
     from: force.from,
     authority,
+    // 可: the text leaves the choice to the authority.
+    consequence: '；在主管部门作出处理决定之前暂缓拨付',
   }),
 }
 
@@ -138,7 +158,6 @@ const audit: Rule = {
   demand: '审计发现的问题未按要求整改的，不拨付运维经费。',
   grounds: orderGrounds({
     kind: 'audit',
-    name: '审计整改',
     funds: ['operations'],
     effect: 'denied',
     from: force.from,
@@ -158,7 +177,7 @@ const { acceptance, overdue, evaluation, performance } = acceptanceRules
 /** 焦作市城乡一体化示范区的两个暂行办法: projects (JZP) and data resources (JZD). */
 export const jiaozuo2021: Pack = {
   id: 'jiaozuo-2021',
-  version: '2021.1',
+  version: '2021.2',
   title: '焦作市城乡一体化示范区政务信息化项目管理暂行办法、政务数据资源管理暂行办法',
   documentNumber: '焦示管办〔2021〕22号',
   force,
@@ -169,6 +188,7 @@ export const jiaozuo2021: Pack = {
     coConstruction,
     review,
     register,
+    sharing,
     acceptance,
     overdue,
     evaluation,
@@ -177,6 +197,7 @@ export const jiaozuo2021: Pack = {
     rectification,
     audit,
     dataMigration,
+    decommissioned,
   ],
   numbers: {
     'JZP-20': [{ count: 6, unit: 'months' }],

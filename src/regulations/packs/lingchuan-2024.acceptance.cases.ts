@@ -135,7 +135,7 @@ const acceptance: readonly Case[] = [
     asOf: '2027-03-10',
     facts: built('2026-08-05'),
     expect: { effect: 'warned' },
-    deadline: { dueOn: '2027-02-05', provisional: true, metOn: null },
+    deadline: { dueOn: '2027-02-09', provisional: true, metOn: null },
   },
 ]
 
@@ -251,12 +251,12 @@ const filing: readonly Case[] = [
     facts: accepted('2026-12-01'),
     expect: { effect: 'warned', funds: both },
     verdicts: { construction: 'warned', operations: 'warned' },
-    deadline: { dueOn: '2027-01-12', provisional: true, metOn: null },
+    deadline: { dueOn: '2027-01-13', provisional: true, metOn: null },
   },
   {
     clause: 'LC-29',
     name: '暂定的末日还没过：不预警',
-    asOf: '2027-01-12',
+    asOf: '2027-01-13',
     facts: accepted('2026-12-01'),
     expect: null,
   },

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { decommissionedCases } from './decommissioned.cases.ts'
 import { acceptanceCases } from './lingchuan-2024.acceptance.cases.ts'
 import { decommissioningCases } from './lingchuan-2024.decommissioning.cases.ts'
 import { financeCases } from './lingchuan-2024.finance.cases.ts'
@@ -14,4 +15,5 @@ export const lingchuan2024Cases: readonly Case[] = [
   ...constructionCases('LC-7c', '2024-09-20', true),
   ...financeCases,
   ...decommissioningCases,
+  ...decommissionedCases('2024-09-20'),
 ]

@@ -1,6 +1,6 @@
 import { dateOf } from '../../platform/dates.ts'
 import type { Facts } from '../facts.ts'
-import { about, type Case, denied, warned } from './case.ts'
+import { about, type Case, wanting, warned } from './case.ts'
 
 const d = dateOf
 const from = '2024-09-20'
@@ -15,91 +15,51 @@ const decommissioning = about(
   'LC-32',
   ['没有停用', today, {}, null, { deadline: null }],
   [
-    '停用当日：不再支出运维经费',
+    '停用当日：本条不动资金，列出期限',
     '2026-03-02',
     gone('2026-03-02'),
-    denied('2026-03-02', 'operations'),
-    {
-      verdicts: { operations: 'denied', construction: 'eligible', purchase: 'eligible', upgrade: 'eligible' },
-      deadline: { dueOn: '2026-04-01', provisional: false, metOn: null },
-    },
-  ],
-  [
-    '停用前一日',
-    '2026-03-01',
-    gone('2026-03-02'),
     null,
-    { deadline: null, verdicts: { operations: 'eligible' } },
+    { deadline: { dueOn: '2026-04-01', provisional: false, metOn: null } },
   ],
-  ['停用第三十日没有报送', '2026-04-01', gone('2026-03-02'), denied('2026-03-02', 'operations')],
+  ['停用前一日', '2026-03-01', gone('2026-03-02'), null, { deadline: null }],
+  ['停用第三十日没有报送', '2026-04-01', gone('2026-03-02'), null],
   [
-    '停用第三十日的次日没有报送：另有预警',
+    '停用第三十日的次日没有报送：预警，不动资金',
     '2026-04-02',
     gone('2026-03-02'),
-    denied('2026-03-02', 'operations'),
-    {
-      second: warned('2026-04-02'),
-      deadline: { dueOn: '2026-04-01', provisional: false, metOn: null },
-    },
+    warned('2026-04-02'),
+    { deadline: { dueOn: '2026-04-01', provisional: false, metOn: null } },
   ],
   [
     '第三十日放假，顺延（民法典第二百零三条）',
     '2026-02-24',
     gone('2026-01-20'),
-    denied('2026-01-20', 'operations'),
-    {
-      deadline: { dueOn: '2026-02-24', provisional: false, metOn: null },
-    },
+    null,
+    { deadline: { dueOn: '2026-02-24', provisional: false, metOn: null } },
   ],
-  [
-    '顺延之后的次日',
-    '2026-02-25',
-    gone('2026-01-20'),
-    denied('2026-01-20', 'operations'),
-    { second: warned('2026-02-25') },
-  ],
+  ['顺延之后的次日', '2026-02-25', gone('2026-01-20'), warned('2026-02-25')],
   [
     '逾期后报送：预警消除',
     '2026-05-06',
     gone('2026-03-02', '2026-05-06'),
-    denied('2026-03-02', 'operations'),
-    {
-      deadline: { dueOn: '2026-04-01', provisional: false, metOn: '2026-05-06' },
-    },
+    null,
+    { deadline: { dueOn: '2026-04-01', provisional: false, metOn: '2026-05-06' } },
   ],
-  [
-    '报送的前一日',
-    '2026-05-05',
-    gone('2026-03-02', '2026-05-06'),
-    denied('2026-03-02', 'operations'),
-    { second: warned('2026-04-02') },
-  ],
+  ['报送的前一日', '2026-05-05', gone('2026-03-02', '2026-05-06'), warned('2026-04-02')],
   [
     '施行首日停用：适用',
     today,
     gone(from),
-    denied(from, 'operations'),
-    {
-      second: warned('2024-10-22'),
-      deadline: { dueOn: '2024-10-21', provisional: false, metOn: null },
-    },
+    warned('2024-10-22'),
+    { deadline: { dueOn: '2024-10-21', provisional: false, metOn: null } },
   ],
+  ['施行前一日停用：没有报送期限', today, gone('2024-09-19'), null, { deadline: null }],
   [
-    '施行前一日停用：没有报送期限，仍不再支出',
+    '是否停用不知道：待核实，不动资金',
     today,
-    gone('2024-09-19'),
-    denied(from, 'operations'),
-    { deadline: null },
-  ],
-  [
-    '是否停用不知道：不当作停用，也不追问',
-    today,
-    { decommissionedOn: undefined, disposalReportedOn: undefined },
-    null,
-    {
-      verdicts: { operations: 'eligible' },
-      deadline: null,
-    },
+    { decommissionedOn: undefined },
+    wanting(['decommissionedOn']),
+    { verdicts: { operations: 'eligible' }, deadline: null },
   ],
   [
     '何时停用不知道，但已报送处置情况',
@@ -108,13 +68,11 @@ const decommissioning = about(
     null,
   ],
   [
-    '是否报送不知道，期限已过：已停拨，仍列出未知',
+    '是否报送不知道，期限已过',
     today,
     { ...gone('2026-03-02'), disposalReportedOn: undefined },
-    {
-      ...denied('2026-03-02', 'operations'),
-      missing: ['disposalReportedOn'],
-    },
+    wanting(['disposalReportedOn']),
+    { verdicts: { operations: 'denied' } },
   ],
 )
 

@@ -1,6 +1,6 @@
 import { dateOf } from '../../platform/dates.ts'
 import type { Facts } from '../facts.ts'
-import type { Case } from './case.ts'
+import { about, type Case, denied, scrappedCases } from './case.ts'
 
 const unmigrated: Facts = { migratedOn: null, hosting: 'own-room' }
 const d = dateOf
@@ -71,7 +71,12 @@ const migration: readonly Case[] = [
     name: '迁移：豁免过期次日，自次日起',
     asOf: '2026-07-01',
     facts: { ...unmigrated, exemption: exemption('2026-06-30') },
-    expect: { effect: 'denied', since: '2026-07-01' },
+    expect: {
+      effect: 'denied',
+      since: '2026-07-01',
+      reason:
+        '最迟于2025年12月31日（含当日）迁移上云；豁免（陵数函〔2025〕1号，有效期至2026年6月30日）已经届满，没有完成迁移确认。',
+    },
   },
   {
     clause: 'LC-7b',
@@ -80,6 +85,29 @@ const migration: readonly Case[] = [
     facts: { ...unmigrated, exemption: exemption('2025-06-30') },
     expect: { effect: 'denied', since: '2026-01-01' },
   },
+  ...about(
+    'LC-7b',
+    [
+      '迁移：豁免已过期，不需迁移',
+      '2026-07-01',
+      { ...unmigrated, migrationRequired: false, exemption: exemption('2026-06-30') },
+      null,
+    ],
+    [
+      '迁移：豁免已过期，判定日当天迁移确认',
+      '2026-07-01',
+      { migratedOn: d('2026-07-01'), exemption: exemption('2026-06-30') },
+      null,
+    ],
+  ),
+  ...about('LC-7b', ...scrappedCases(unmigrated, denied('2026-01-01', ...operations))),
+  ...about(
+    'LC-7b',
+    ...scrappedCases(
+      { ...unmigrated, exemption: exemption('2026-03-31') },
+      denied('2026-04-01', ...operations),
+    ),
+  ),
   {
     clause: 'LC-7b',
     name: '迁移：有没有豁免不知道',
@@ -185,10 +213,12 @@ const sharing: readonly Case[] = [
   },
   {
     clause: 'LC-7b',
-    name: '三项都未达到，自最早的一项起',
+    name: '三项都未达到：各作一条，各有起始日',
     asOf: '2026-11-20',
     facts: { ...unmigrated, dataSharing: false, businessCoordination: false },
-    expect: { effect: 'denied', since: '2024-09-20' },
+    expect: { effect: 'denied', since: '2026-01-01' },
+    second: { effect: 'denied', since: '2024-09-20' },
+    third: { effect: 'denied', since: '2024-09-20' },
   },
   {
     clause: 'LC-7b',

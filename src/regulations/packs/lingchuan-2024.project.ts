@@ -20,9 +20,13 @@ const construction: Rule = {
   clause: 'LC-7c',
   article: '第七条',
   demand:
-    '不得未批先建，不得将项目变相包装或者纳入其他项目建设；应急项目可以先行建设（第十五条）。条文没有规定资金后果。',
+    '不得未批先建，不得将项目变相包装或者纳入其他项目建设；应急项目可以先行建设、并行办理手续（第十五条）。条文没有规定资金后果。',
   // 第十五条 lets an emergency be built first; it lets nobody disguise a project.
-  grounds: constructionGrounds(force.from, '县数据局', yes('emergency')),
+  // The procedures run in parallel with it: once it is accepted without approval, the exception has ended.
+  grounds: constructionGrounds(force.from, '县数据局', {
+    unapproved: all(yes('emergency'), not(happened('acceptedOn'))),
+    approvedLater: all(yes('emergency'), noLater('approvedOn', 'acceptedOn')),
+  }),
 }
 
 /** 第十四条: 60万元以上, the number included. */
@@ -76,7 +80,7 @@ const financeReview: Rule = {
         not(happened('budgetFiledOn')),
       ),
       reason: (read) =>
-        `${read.day('budgetRepliedOn')}收到预算批复，应于${read.due(replyPeriod)}前报备，到期没有报备`,
+        `${read.day('budgetRepliedOn')}收到预算批复，最迟于${read.due(replyPeriod)}（含当日）报备，到期没有报备`,
       remedy: { what: '报备预算批复', by: '项目建设单位向县数据局', evidence: '预算批复和报备回执' },
     },
     {
@@ -101,22 +105,9 @@ const disposalPeriod = daysAfter(30, 'decommissionedOn', '第三十二条')
 const decommissioning: Rule = {
   clause: 'LC-32',
   article: '第三十二条',
-  demand: '系统停用报废的，30日内将处置情况说明报县数据局。停用报废的系统不再运行维护。',
+  demand:
+    '系统停用报废的，经专家论证、集体决策、备案后处置资产，30日内将处置情况说明报县数据局。条文没有提到资金。',
   grounds: [
-    {
-      name: 'decommissioned',
-      effect: 'denied',
-      funds: ['operations'],
-      when: happened('decommissionedOn'),
-      // The text stops no money: there is nothing left to maintain. So an unknown day stops none either.
-      whenKnown: true,
-      reason: (read) => `系统已于${read.day('decommissionedOn')}停用报废，没有需要支出的运行维护`,
-      remedy: {
-        what: '没有实际停用的，更正停用报废日期',
-        by: '系统所属单位',
-        evidence: '县数据局的停用备案',
-      },
-    },
     {
       name: 'not-reported',
       effect: 'warned',
@@ -126,10 +117,8 @@ const decommissioning: Rule = {
         passed(disposalPeriod),
         not(happened('disposalReportedOn')),
       ),
-      // Nearly every system is running: whether it is scrapped isn't asked of each of them.
-      asksAfter: 'decommissionedOn',
       reason: (read) =>
-        `${read.day('decommissionedOn')}停用报废，应于${read.due(disposalPeriod)}前报送处置情况，到期没有报送`,
+        `${read.day('decommissionedOn')}停用报废，最迟于${read.due(disposalPeriod)}（含当日）报送处置情况，到期没有报送`,
       remedy: {
         what: '报送处置情况说明',
         by: '项目建设单位向县数据局',

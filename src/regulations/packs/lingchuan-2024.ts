@@ -3,16 +3,18 @@ import {
   happened,
   happenedFrom,
   hostedIn,
+  isSet,
+  known,
   monthsAfter,
   no,
   not,
   passed,
-  running,
   workingDaysAfter,
   yes,
 } from '../engine/expressions.ts'
-import type { Pack, Rule, Scope } from '../engine/rules.ts'
-import { sharingGrounds } from './grounds.ts'
+import type { LegalBasis, Pack, Rule, Scope } from '../engine/rules.ts'
+import { decommissioned, isRunning } from './decommissioned.ts'
+import { oldEnvironment, sharingGrounds } from './grounds.ts'
 import { coverage } from './lingchuan-2024.coverage.ts'
 import { force } from './lingchuan-2024.force.ts'
 import { projectRules } from './lingchuan-2024.project.ts'
@@ -26,6 +28,19 @@ const scope: Scope = {
   unknown: { remedy: '由系统所属单位登记是否涉密（凭定密文件或者非涉密说明）后重新判定' },
 }
 
+const notMigrated = all(
+  yes('migrationRequired'),
+  isRunning,
+  not(happened('migratedOn')),
+  passed('migrationDueOn'),
+)
+
+const migrate: LegalBasis['remedy'] = {
+  what: '完成迁移并取得迁移确认，或者取得载明文号和有效期的豁免、延期',
+  by: '系统所属单位',
+  evidence: '县大数据中心的迁移确认单，或者县数据局的批准文件',
+}
+
 const migration: Rule = {
   clause: 'LC-7b',
   article: '第七条',
@@ -36,30 +51,40 @@ const migration: Rule = {
       name: 'not-migrated',
       effect: 'denied',
       funds: ['operations'],
-      when: all(yes('migrationRequired'), not(happened('migratedOn')), passed('migrationDueOn')),
-      unless: running('exemption.until'),
-      reason: (read) => `应于${read.day('migrationDueOn')}前迁移上云，到期没有完成迁移确认，也没有有效的豁免`,
-      remedy: {
-        what: '完成迁移并取得迁移确认，或者取得载明文号和有效期的豁免、延期',
-        by: '系统所属单位',
-        evidence: '县大数据中心的迁移确认单，或者县数据局的批准文件',
-      },
+      when: notMigrated,
+      unless: isSet('exemption.until'),
+      reason: (read) =>
+        `最迟于${read.day('migrationDueOn')}（含当日）迁移上云，到期没有完成迁移确认，也没有豁免`,
+      remedy: migrate,
+    },
+    {
+      name: 'exemption-ended',
+      effect: 'denied',
+      funds: ['operations'],
+      when: all(notMigrated, passed('exemption.until')),
+      reason: (read) =>
+        `最迟于${read.day('migrationDueOn')}（含当日）迁移上云；豁免（${read.value('exemption')}）已经届满，没有完成迁移确认`,
+      remedy: migrate,
     },
     ...sharingGrounds('县数据局'),
   ],
 }
 
+const onThirdPartyCloud = hostedIn('public-cloud', 'carrier')
+const stillThere = all(not(known(happened('migratedOn'))), isRunning)
+
 const hosting: Rule = {
   clause: 'LC-26',
   article: '第二十六条',
-  demand: '系统应当部署在县政务云，原则上不用公有云；用第三方公有云的，应当开展安全风险评估并加快迁移。',
+  demand:
+    '系统应当部署在县政务云，原则上不用公有云；用第三方公有云（含运营商的云）的，应当开展安全风险评估并加快迁移。',
   grounds: [
     {
       name: 'public-cloud-not-assessed',
       effect: 'warned',
       funds: [],
-      when: all(hostedIn('public-cloud'), not(happened('publicCloudAssessedOn'))),
-      reason: () => '部署在公有云，且没有开展安全风险评估',
+      when: all(onThirdPartyCloud, stillThere, not(happened('publicCloudAssessedOn'))),
+      reason: (read) => `部署在${read.value('hosting')}，且没有开展安全风险评估`,
       remedy: {
         what: '开展安全风险评估，并向县政务云迁移',
         by: '系统所属单位',
@@ -70,19 +95,20 @@ const hosting: Rule = {
       name: 'public-cloud-assessed',
       effect: 'noted',
       funds: [],
-      when: all(hostedIn('public-cloud'), happened('publicCloudAssessedOn')),
+      when: all(onThirdPartyCloud, stillThere, happened('publicCloudAssessedOn')),
       reason: (read) =>
-        `部署在公有云，${read.day('publicCloudAssessedOn')}已开展安全风险评估，应当加快向县政务云迁移`,
+        `部署在${read.value('hosting')}，${read.day('publicCloudAssessedOn')}已开展安全风险评估，应当加快向县政务云迁移`,
       remedy: { what: '向县政务云迁移', by: '系统所属单位', evidence: '迁移确认单' },
     },
     {
       name: 'elsewhere',
       effect: 'noted',
       funds: [],
-      when: hostedIn('own-room', 'carrier', 'industry-cloud'),
+      when: all(hostedIn('own-room', 'industry-cloud'), stillThere),
       reason: (read) => `部署在${read.value('hosting')}，应当依托县政务云部署`,
       remedy: { what: '向县政务云迁移', by: '系统所属单位', evidence: '迁移确认单' },
     },
+    oldEnvironment,
   ],
 }
 
@@ -101,7 +127,7 @@ const acceptance: Rule = {
       funds: [],
       when: all(passed(acceptancePeriod), not(happened('acceptedOn'))),
       reason: (read) =>
-        `${read.day('builtOn')}建成，应于${read.due(acceptancePeriod)}前完成验收，到期没有验收`,
+        `${read.day('builtOn')}建成，最迟于${read.due(acceptancePeriod)}（含当日）完成验收，到期没有验收`,
       remedy: {
         what: '组织初步验收后提请技术验收，依规竣工验收',
         by: '项目建设单位和县数据局',
@@ -126,7 +152,7 @@ const filing: Rule = {
       funds: ['construction', 'operations'],
       when: all(passed(filingPeriod), not(happened('acceptanceFiledOn'))),
       reason: (read) =>
-        `${read.day('acceptedOn')}竣工验收，应于${read.due(filingPeriod)}前备案，到期没有备案`,
+        `${read.day('acceptedOn')}竣工验收，最迟于${read.due(filingPeriod)}（含当日）备案，到期没有备案`,
       remedy: {
         what: '将竣工验收报告等材料提交备案',
         by: '项目建设单位向县数据局',
@@ -142,13 +168,22 @@ const { construction, financeReview, decommissioning } = projectRules
 /** 陵川县政务数据项目建设应用管理办法. */
 export const lingchuan2024: Pack = {
   id: 'lingchuan-2024',
-  version: '2024.3',
+  version: '2024.4',
   title: '陵川县政务数据项目建设应用管理办法',
   documentNumber: '陵政办发〔2024〕29号',
   force,
   forceArticle: '第三十五条',
   scope,
-  rules: [migration, construction, financeReview, hosting, acceptance, filing, decommissioning],
+  rules: [
+    migration,
+    construction,
+    financeReview,
+    hosting,
+    acceptance,
+    filing,
+    decommissioning,
+    decommissioned,
+  ],
   numbers: {
     'LC-14': [{ fen: 60_000_000 }, { count: 3, unit: 'working-days' }],
     // 半年 is six months.

@@ -28,9 +28,41 @@ export function constructionCases(clause: string, from: string, emergency: boole
       },
     ],
     ['没有批准就开工', '2025-06-01', { ...recent, ...begun('2025-06-01', null) }, warned('2025-06-01')],
+    [
+      '批准前一日开工，自开工之日起，已补办审批',
+      today,
+      { ...recent, ...begun('2025-05-31', '2025-06-01') },
+      { ...warned('2025-05-31'), reason: '2025年5月31日开工，2025年6月1日才批准，属于未批先建。' },
+    ],
+    [
+      '次日才批准，今天还没有',
+      '2025-05-31',
+      { ...recent, ...begun('2025-05-31', '2025-06-01') },
+      { ...warned('2025-05-31'), reason: '2025年5月31日开工，尚未批准，属于未批先建。' },
+    ],
     ['次日才开工，今天还没有', '2025-05-31', { ...recent, ...begun('2025-06-01', null) }, null],
     ['尚未开工', today, { ...recent, constructionStartedOn: null, approvedOn: null }, null],
     ['施行首日开工：适用', today, { ...recent, ...begun(from, null) }, warned(from)],
+    [
+      '批准当日：已补办审批',
+      '2025-06-01',
+      { ...recent, ...begun('2025-05-31', '2025-06-01') },
+      { ...warned('2025-05-31'), reason: '2025年5月31日开工，2025年6月1日才批准，属于未批先建。' },
+    ],
+    ['施行首日开工，次日批准：适用', today, { ...recent, ...begun(from, addDays(d(from), 1)) }, warned(from)],
+    ['施行前一日开工，施行首日批准：不适用', today, { ...recent, ...begun(eve, from) }, null],
+    [
+      '何时开工不知道，施行前一日已建成，施行后批准',
+      today,
+      { ...noTrace, builtOn: eve, approvedOn: d(from) },
+      null,
+    ],
+    [
+      '何时开工不知道，施行前一日已运行，施行后批准',
+      today,
+      { ...noTrace, liveOn: eve, approvedOn: d(from) },
+      null,
+    ],
     ['施行前一日开工：不适用', today, { ...recent, ...begun(eve, null) }, null],
     ['何时开工不知道，但施行前一日已建成', today, { ...noTrace, builtOn: eve, approvedOn: null }, null],
     ['何时开工不知道，但施行前一日已运行', today, { ...noTrace, liveOn: eve, approvedOn: null }, null],
@@ -63,10 +95,38 @@ export function constructionCases(clause: string, from: string, emergency: boole
             { also: ['LC-15'] },
           ],
           [
+            '应急项目验收当日才批准：边建边办',
+            today,
+            { ...recent, ...begun('2025-06-01', '2026-11-02'), acceptedOn: d('2026-11-02'), emergency: true },
+            null,
+            { also: ['LC-15'] },
+          ],
+          [
+            '应急项目验收次日才批准：例外已经结束',
+            today,
+            { ...recent, ...begun('2025-06-01', '2026-11-03'), acceptedOn: d('2026-11-02'), emergency: true },
+            warned('2025-06-01'),
+            { also: ['LC-15'] },
+          ],
+          [
+            '应急项目已经验收，没有批准：例外已经结束',
+            '2026-11-02',
+            { ...recent, ...begun('2025-06-01', null), acceptedOn: d('2026-11-02'), emergency: true },
+            warned('2026-11-02'),
+            { also: ['LC-15'] },
+          ],
+          [
+            '应急项目次日才验收，没有批准',
+            '2026-11-01',
+            { ...recent, ...begun('2025-06-01', null), acceptedOn: d('2026-11-02'), emergency: true },
+            null,
+            { also: ['LC-15'] },
+          ],
+          [
             '应急项目也不得变相包装',
             today,
             { ...recent, disguised: true, emergency: true },
-            warned(from),
+            warned('2025-06-01'),
             { also: ['LC-15'] },
           ],
           [
@@ -103,10 +163,10 @@ export function constructionCases(clause: string, from: string, emergency: boole
       '变相包装：预警，不动资金',
       today,
       { ...recent, disguised: true },
-      warned(from),
+      warned('2025-06-01'),
       { verdicts: { construction: 'eligible' } },
     ],
-    ['变相包装，施行首日建成', today, { builtOn: d(from), liveOn: d(from), disguised: true }, warned(from)],
+    ['变相包装，施行首日建成', today, { ...disguisedAt(from), disguised: true }, warned(from)],
     ['变相包装，施行前一日已建成：不适用', today, { builtOn: eve, liveOn: d(from), disguised: true }, null],
     [
       '变相包装，何时建成不知道，施行前一日已运行',
@@ -117,6 +177,14 @@ export function constructionCases(clause: string, from: string, emergency: boole
     ['是否变相包装不知道', today, { ...recent, disguised: undefined }, wanting(['disguised'])],
   )
 }
+
+/** Nothing but the day it was built. */
+const disguisedAt = (on: string): Facts => ({
+  approvedOn: d(on),
+  constructionStartedOn: d(on),
+  builtOn: d(on),
+  liveOn: d(on),
+})
 
 /** Built under every one of the regulations. */
 const recent: Facts = {

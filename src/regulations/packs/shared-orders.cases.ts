@@ -1,4 +1,5 @@
 import { addDays, dateOf } from '../../platform/dates.ts'
+import { orderKindWords } from '../fact-words.ts'
 import type { Facts } from '../facts.ts'
 import type { Fund } from '../model.ts'
 import { about, type Case, type ExpectedFinding, order, wanting, warned } from './case.ts'
@@ -15,6 +16,7 @@ interface OrderClause {
   stopped: (since: string, ...funds: readonly Fund[]) => ExpectedFinding
   funds: readonly Fund[]
   from: string
+  consequence?: string
 }
 
 /** 限期整改: open, refused, past its day, resolved. */
@@ -26,6 +28,7 @@ export function orderCases({
   stopped,
   funds,
   from,
+  consequence = '',
 }: OrderClause): readonly Case[] {
   const issued = (since: Parameters<typeof order>[3] = {}): Facts => ({
     orders: [order(kind, '2026-06-01', '2026-07-31', since)],
@@ -97,6 +100,16 @@ export function orderCases({
       { orders: [order(kind, '2026-06-01', '2026-07-31'), order(kind, '2026-11-02', '2026-12-31')] },
       stopped('2026-08-01', ...funds),
       { second: warned('2026-11-02', ...funds) },
+    ],
+    [
+      '两项都逾期：各作一条，写明何时责令、何时到期',
+      today,
+      { orders: [order(kind, '2026-06-01', '2026-07-31'), order(kind, '2026-05-06', '2026-08-31')] },
+      {
+        ...stopped('2026-08-01', ...funds),
+        reason: `${orderKindWords[kind]}：2026年6月1日责令，2026年7月31日到期，尚未完成${consequence}。`,
+      },
+      { second: stopped('2026-09-01', ...funds) },
     ],
     ['有没有整改不知道', today, { orders: undefined }, wanting(['orders'], ...funds)],
   )

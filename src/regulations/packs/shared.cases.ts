@@ -1,6 +1,6 @@
 import { addDays, dateOf } from '../../platform/dates.ts'
 import type { Fund } from '../model.ts'
-import { about, type Case, denied, noted, wanting } from './case.ts'
+import { about, type Case, denied, noted, stateSince, wanting } from './case.ts'
 
 const d = dateOf
 const today = '2026-11-20'
@@ -47,7 +47,7 @@ export function scopeCases(
       '是否涉密不知道，本条照样判',
       today,
       { classified: undefined, [unmet]: false },
-      denied(from, 'operations'),
+      denied(stateSince(from), 'operations'),
       { scope: 'undetermined', verdicts: { operations: 'denied', construction: 'undetermined' } },
     ]),
   ]
@@ -72,10 +72,10 @@ export function sharingCases(clause: string, from: string): readonly Case[] {
   return about(
     clause,
     [
-      '共享未达标，自施行日起；只动运维经费',
+      '共享未达标；只动运维经费',
       today,
       { dataSharing: false },
-      denied(from, 'operations'),
+      denied(stateSince(from), 'operations'),
       {
         verdicts: {
           operations: 'denied',
@@ -86,8 +86,38 @@ export function sharingCases(clause: string, from: string): readonly Case[] {
       },
     ],
     ['共享未达标，施行首日', from, { dataSharing: false }, denied(from, 'operations')],
-    ['协同未达标', today, { businessCoordination: false }, denied(from, 'operations')],
-    ['两项都未达标', today, { dataSharing: false, businessCoordination: false }, denied(from, 'operations')],
+    ['协同未达标', today, { businessCoordination: false }, denied(stateSince(from), 'operations')],
+    [
+      '两项都未达标：各作一条',
+      today,
+      { dataSharing: false, businessCoordination: false },
+      denied(stateSince(from), 'operations'),
+      { second: denied(stateSince(from), 'operations') },
+    ],
+    [
+      '共享未达标，自批准之日起，不早于系统存在',
+      today,
+      {
+        dataSharing: false,
+        approvedOn: d('2025-03-03'),
+        constructionStartedOn: d('2025-04-01'),
+        builtOn: d('2025-05-06'),
+        liveOn: null,
+      },
+      denied('2025-03-03', 'operations'),
+    ],
+    [
+      '何时批准、开工不知道，自建成之日起',
+      today,
+      {
+        dataSharing: false,
+        approvedOn: undefined,
+        constructionStartedOn: undefined,
+        builtOn: d('2025-05-06'),
+        liveOn: null,
+      },
+      denied('2025-05-06', 'operations'),
+    ],
     ['两项都达标', today, {}, null],
     ['共享不知道', today, { dataSharing: undefined }, wanting(['dataSharing'], 'operations')],
     [
@@ -100,7 +130,7 @@ export function sharingCases(clause: string, from: string): readonly Case[] {
       '共享未达标，协同不知道：已停拨，仍列出未知',
       today,
       { dataSharing: false, businessCoordination: undefined },
-      { ...denied(from, 'operations'), missing: ['businessCoordination'] },
+      { ...denied(stateSince(from), 'operations'), missing: ['businessCoordination'] },
     ],
   )
 }

@@ -1,4 +1,5 @@
 import { dateOf } from '../../platform/dates.ts'
+import { hostingWords } from '../fact-words.ts'
 import type { Facts } from '../facts.ts'
 import { about, type Case, denied, wanting, warned } from './case.ts'
 
@@ -27,7 +28,7 @@ const acceptance = about(
   ...(['own-room', 'carrier', 'public-cloud', 'industry-cloud'] as const).map(
     (hosting) =>
       [
-        `部署在${hosting}，没有上政务云`,
+        `部署在${hostingWords[hosting]}，没有上政务云`,
         today,
         { ...unaccepted, hosting, migratedOn: null },
         warned('2024-03-15'),
@@ -140,10 +141,10 @@ const filing = about(
     '末日暂定，不停拨，只预警',
     '2027-06-01',
     accepted('2026-12-01', null),
-    warned('2027-01-13', ...both),
+    warned('2027-01-14', ...both),
     {
       verdicts: { construction: 'warned', operations: 'warned' },
-      deadline: { dueOn: '2027-01-12', provisional: true, metOn: null },
+      deadline: { dueOn: '2027-01-13', provisional: true, metOn: null },
     },
   ],
 )

@@ -1,4 +1,5 @@
 import { type Case, suspended } from './case.ts'
+import { decommissionedCases } from './decommissioned.cases.ts'
 import { forceCases, scopeCases, sharingCases, unmigratedIsFine } from './shared.cases.ts'
 import { constructionCases } from './shared-construction.cases.ts'
 import { orderCases } from './shared-orders.cases.ts'
@@ -28,4 +29,5 @@ export const yuncheng2021Cases: readonly Case[] = [
     funds: both,
     from,
   }),
+  ...decommissionedCases('2021-02-09'),
 ]

@@ -15,14 +15,19 @@ const approval = about(
     '新建项目未经批准：两项资金都不安排',
     today,
     { approvedOn: null },
-    denied(from, ...both),
+    denied('2023-06-01', ...both),
     {
       verdicts: { construction: 'denied', operations: 'denied', purchase: 'eligible', upgrade: 'eligible' },
     },
   ],
   ['批准当日', '2023-05-08', {}, null],
   ['批准前一日', '2023-05-07', {}, denied(from, ...both)],
-  ['尚未开工也没有批准', today, { approvedOn: null, constructionStartedOn: null }, denied(from, ...both)],
+  [
+    '尚未开工也没有批准',
+    today,
+    { approvedOn: null, constructionStartedOn: null },
+    denied('2024-03-15', ...both),
+  ],
   ['施行首日开工：新建', today, { approvedOn: null, constructionStartedOn: d(from) }, denied(from, ...both)],
   ['施行前一日开工：不是新建', today, { approvedOn: null, constructionStartedOn: eve }, null],
   ['何时开工不知道，施行前一日已建成：不是新建', today, { ...noTrace, approvedOn: null, builtOn: eve }, null],
@@ -158,9 +163,9 @@ const contract = about(
     '末日在未公布放假安排的年份：暂定',
     '2027-02-01',
     signed('2026-12-30', null),
-    warned('2027-01-07'),
+    warned('2027-01-08'),
     {
-      deadline: { dueOn: '2027-01-06', provisional: true, metOn: null },
+      deadline: { dueOn: '2027-01-07', provisional: true, metOn: null },
     },
   ],
 )

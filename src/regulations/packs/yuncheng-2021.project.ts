@@ -72,7 +72,7 @@ const contract: Rule = {
       funds: [],
       when: all(passed(contractPeriod), not(happened('contractFiledOn'))),
       reason: (read) =>
-        `${read.day('contractSignedOn')}签订合同，应于${read.due(contractPeriod)}前备案，到期没有备案`,
+        `${read.day('contractSignedOn')}签订合同，最迟于${read.due(contractPeriod)}（含当日）备案，到期没有备案`,
       remedy: { what: '将合同文本备案', by: '项目实施单位', evidence: `${authority}的备案回执` },
     },
   ],
@@ -85,6 +85,10 @@ const conditionRemedy = (what: string) => ({
   evidence: `${authority}的确认`,
 })
 
+/** What the state was on the day of acceptance is seldom on record: the sentence says which state was looked at. */
+const conditionReason = (unmet: string, acceptedOn: string) =>
+  `${unmet}，竣工验收的必要条件不具备（竣工验收日期：${acceptedOn}；所看的是现在登记的状态）`
+
 const acceptance: Rule = {
   clause: 'YC-17',
   article: '第十七条',
@@ -96,7 +100,7 @@ const acceptance: Rule = {
       effect: 'warned',
       funds: [],
       when: no('platformConnected'),
-      reason: () => '没有与市政务数据共享交换平台对接，竣工验收的必要条件不具备',
+      reason: (read) => conditionReason('没有与市政务数据共享交换平台对接', read.value('acceptedOn')),
       remedy: conditionRemedy('与市政务数据共享交换平台对接'),
     },
     {
@@ -104,7 +108,7 @@ const acceptance: Rule = {
       effect: 'warned',
       funds: [],
       when: no('dataSharing'),
-      reason: () => '没有按要求提供信息资源，竣工验收的必要条件不具备',
+      reason: (read) => conditionReason('没有按要求提供信息资源', read.value('acceptedOn')),
       remedy: conditionRemedy('按要求提供信息资源'),
     },
     {
@@ -112,7 +116,8 @@ const acceptance: Rule = {
       effect: 'warned',
       funds: [],
       when: all(not(hostedIn('government-cloud')), not(happened('migratedOn'))),
-      reason: (read) => `部署在${read.value('hosting')}，没有上市政务云，竣工验收的必要条件不具备`,
+      reason: (read) =>
+        conditionReason(`部署在${read.value('hosting')}，没有上市政务云`, read.value('acceptedOn')),
       remedy: conditionRemedy('部署或者迁移到市政务云'),
     },
   ],
@@ -132,7 +137,7 @@ const filing: Rule = {
       funds: ['construction', 'operations'],
       when: all(passed(filingPeriod), not(happened('acceptanceFiledOn'))),
       reason: (read) =>
-        `${read.day('acceptedOn')}竣工验收，应于${read.due(filingPeriod)}前备案，到期没有备案`,
+        `${read.day('acceptedOn')}竣工验收，最迟于${read.due(filingPeriod)}（含当日）备案，到期没有备案`,
       remedy: {
         what: '将竣工验收报告备案',
         by: '项目实施单位',

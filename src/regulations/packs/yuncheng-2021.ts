@@ -9,6 +9,7 @@ import {
   workingDays,
 } from '../engine/expressions.ts'
 import type { LegalBasis, Pack, Rule, Scope } from '../engine/rules.ts'
+import { decommissioned, isRunning } from './decommissioned.ts'
 import { orderGrounds, sharingGrounds } from './grounds.ts'
 import { coverage } from './yuncheng-2021.coverage.ts'
 import { authority, force } from './yuncheng-2021.force.ts'
@@ -34,10 +35,9 @@ const rectification: Rule = {
   clause: 'YC-23',
   article: '第二十三条',
   demand:
-    '违反审批要求、擅自变更、长期拖延或者不验收的，责令限期整改；拒不整改或者整改后仍不符合要求的，暂停拨付建设和运维资金。',
+    '违反审批要求、擅自变更、长期拖延或者不验收的，责令限期整改；拒不整改或者整改后仍不符合要求的，暂停拨付建设和运维资金，直至终止项目。',
   grounds: orderGrounds({
     kind: 'supervision',
-    name: '监督检查整改',
     funds: ['construction', 'operations'],
     effect: 'suspended',
     from: force.from,
@@ -50,14 +50,14 @@ const reportPeriod = workingDays(10, '第二十四条')
 const effectiveness: Rule = {
   clause: 'YC-24',
   article: '第二十四条',
-  demand: '接到效能评估整改通知的10个工作日内报送整改结果。',
+  demand: '接到效能评估整改通知的10个工作日内报送整改结果；没有登记收到日期的，自责令之日起算。',
   grounds: [
     {
       name: 'not-reported',
       effect: 'warned',
       funds: [],
       when: someOrderOverdue(['effectiveness'], reportPeriod, force.from),
-      reason: () => '效能评估整改通知已过10个工作日，没有报送整改结果',
+      reason: (read) => `${read.value('orders')}，已过10个工作日，没有报送整改结果`,
       remedy: { what: '完成整改并报送整改结果', by: '项目实施单位', evidence: `报${authority}的整改结果` },
     },
   ],
@@ -82,6 +82,7 @@ const fasterMigration: Rule = {
       when: all(
         any(happened('builtOn'), happened('liveOn')),
         not(happened('migratedOn')),
+        isRunning,
         hostedIn('own-room', 'carrier', 'public-cloud'),
       ),
       reason: (read) => `已建系统部署在${read.value('hosting')}，尚未迁移上云`,
@@ -99,7 +100,7 @@ const migration: Rule = {
       name: 'not-migrated',
       effect: 'noted',
       funds: [],
-      when: all(not(happened('migratedOn')), hostedIn('own-room', 'carrier', 'public-cloud')),
+      when: all(not(happened('migratedOn')), isRunning, hostedIn('own-room', 'carrier', 'public-cloud')),
       reason: (read) => `部署在${read.value('hosting')}，尚未向市级政务云平台迁移`,
       remedy: toTheCloud,
     },
@@ -107,7 +108,7 @@ const migration: Rule = {
       name: 'industry-cloud',
       effect: 'noted',
       funds: [],
-      when: hostedIn('industry-cloud'),
+      when: all(hostedIn('industry-cloud'), isRunning),
       reason: () => '部署在行业云，该行业云应当纳入市级政务云平台统一管理',
       remedy: { what: '将行业云纳入统一管理', by: '系统所属单位', evidence: '纳管确认单' },
     },
@@ -119,7 +120,7 @@ const { approval, construction, register, contract, acceptance, filing } = proje
 /** 运城市市级政务信息化项目建设应用管理规定. */
 export const yuncheng2021: Pack = {
   id: 'yuncheng-2021',
-  version: '2021.1',
+  version: '2021.2',
   title: '运城市市级政务信息化项目建设应用管理规定',
   documentNumber: '运政办发〔2021〕7号',
   force,
@@ -137,6 +138,7 @@ export const yuncheng2021: Pack = {
     effectiveness,
     fasterMigration,
     migration,
+    decommissioned,
   ],
   numbers: {
     'YC-13': [{ count: 5, unit: 'working-days' }],

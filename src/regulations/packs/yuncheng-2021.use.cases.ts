@@ -1,6 +1,7 @@
 import { dateOf } from '../../platform/dates.ts'
+import { hostingWords } from '../fact-words.ts'
 import type { Facts } from '../facts.ts'
-import { about, type Case, noted, order, wanting, warned } from './case.ts'
+import { about, type Case, noted, order, scrappedCases, stateSince, wanting, warned } from './case.ts'
 
 const d = dateOf
 const from = '2021-02-09'
@@ -61,7 +62,7 @@ const effectiveness = about(
   ['施行前一日通知：不适用', today, told('2021-02-08'), null, { deadline: null }],
   ['次日才通知', '2026-03-01', told('2026-03-02'), null, { deadline: null }],
   [
-    '两次通知都逾期，自较早的起',
+    '两次通知都逾期：各作一条',
     today,
     {
       orders: [
@@ -69,7 +70,21 @@ const effectiveness = about(
         order('effectiveness', '2026-03-02', '2026-06-01'),
       ],
     },
-    warned('2026-03-17'),
+    warned('2026-05-20'),
+    { second: warned('2026-03-17') },
+  ],
+  [
+    '登记了收到日期的，自收到之日起算',
+    '2026-12-14',
+    { orders: [order('effectiveness', '2026-11-02', '2026-12-31', { receivedOn: d('2026-11-30') })] },
+    null,
+    { deadline: { dueOn: '2026-12-14', provisional: false, metOn: null } },
+  ],
+  [
+    '自收到之日起第十个工作日的次日',
+    '2026-12-15',
+    { orders: [order('effectiveness', '2026-11-02', '2026-12-31', { receivedOn: d('2026-11-30') })] },
+    warned('2026-12-15'),
   ],
   [
     '监督检查整改和审计整改逾期：本条不管',
@@ -85,9 +100,9 @@ const effectiveness = about(
     '末日暂定：预警',
     '2027-03-01',
     told('2026-12-28'),
-    warned('2027-01-12'),
+    warned('2027-01-13'),
     {
-      deadline: { dueOn: '2027-01-11', provisional: true, metOn: null },
+      deadline: { dueOn: '2027-01-12', provisional: true, metOn: null },
     },
   ],
 )
@@ -101,7 +116,7 @@ const migration = [
     ...(['own-room', 'carrier', 'public-cloud'] as const).map(
       (hosting) =>
         [
-          `部署在${hosting}：提示，不动资金`,
+          `部署在${hostingWords[hosting]}：提示，不动资金`,
           today,
           in_(hosting),
           noted('2024-03-15'),
@@ -111,6 +126,7 @@ const migration = [
     ['部署在行业云：由第三十三条管', today, in_('industry-cloud'), null],
     ['部署在政务云', today, in_('government-cloud'), null],
     ['迁移确认当日', '2025-11-12', { hosting: 'own-room' }, null],
+    ...scrappedCases(in_('own-room'), noted('2024-03-15')),
     ['迁移确认前一日', '2025-11-11', { hosting: 'own-room' }, noted('2024-03-15')],
     ['建成当日', '2024-03-15', { ...in_('own-room'), liveOn: null }, noted('2024-03-15')],
     ['尚未建成', '2024-03-14', { ...in_('own-room'), liveOn: null }, null],
@@ -124,27 +140,29 @@ const migration = [
     ...(['own-room', 'carrier', 'public-cloud'] as const).map(
       (hosting) =>
         [
-          `部署在${hosting}：提示，不动资金`,
+          `部署在${hostingWords[hosting]}：提示，不动资金`,
           today,
           in_(hosting),
-          noted(from),
+          noted(stateSince(from)),
           { verdicts: { operations: 'eligible', construction: 'eligible' } },
         ] as const,
     ),
-    ['在建的也要迁移', today, { ...in_('own-room'), builtOn: null, liveOn: null }, noted(from)],
+    ['在建的也要迁移', today, { ...in_('own-room'), builtOn: null, liveOn: null }, noted(stateSince(from))],
     [
       '行业云：另作一种情形',
       today,
       in_('industry-cloud'),
-      { ...noted(from), reason: '部署在行业云，该行业云应当纳入市级政务云平台统一管理。' },
+      { ...noted(stateSince(from)), reason: '部署在行业云，该行业云应当纳入市级政务云平台统一管理。' },
     ],
     ...(['own-room', 'carrier', 'public-cloud'] as const).map(
-      (hosting) => [`原部署在${hosting}，已迁移确认`, today, { hosting }, null] as const,
+      (hosting) => [`原部署在${hostingWords[hosting]}，已迁移确认`, today, { hosting }, null] as const,
     ),
-    ['行业云，已迁移确认：仍要纳入统一管理', today, { hosting: 'industry-cloud' }, noted(from)],
+    ['行业云，已迁移确认：仍要纳入统一管理', today, { hosting: 'industry-cloud' }, noted(stateSince(from))],
     ['部署在政务云', today, in_('government-cloud'), null],
     ['迁移确认当日', '2025-11-12', { hosting: 'own-room' }, null],
-    ['迁移确认前一日', '2025-11-11', { hosting: 'own-room' }, noted(from)],
+    ...scrappedCases(in_('own-room'), noted(stateSince(from))),
+    ...scrappedCases(in_('industry-cloud'), noted(stateSince(from))),
+    ['迁移确认前一日', '2025-11-11', { hosting: 'own-room' }, noted(stateSince(from))],
     ['部署位置不知道', today, in_(undefined), wanting(['hosting'])],
     ['是否迁移不知道', today, { hosting: 'carrier', migratedOn: undefined }, wanting(['migratedOn'])],
   ),

@@ -12,7 +12,13 @@ import {
   type Tone,
   WanYuan,
 } from '../../platform/ui/components.tsx'
-import { type FundVerdict, funds, fundVerdictWords, verdictTones } from '../../regulations/index.ts'
+import {
+  citationOf,
+  type FundVerdict,
+  funds,
+  fundVerdictWords,
+  verdictTones,
+} from '../../regulations/index.ts'
 import { type ChangedSystem, maxSystems, type Transition } from './compare-rules.ts'
 import { narrowed, type Preview, type PreviewFilters } from './preview-rules.ts'
 
@@ -132,8 +138,10 @@ const transitionColumns = [
 ]
 
 /** A reason that begins with its article doesn't need it twice. */
-const citing = ({ article, reason }: { article: string; reason: string }) =>
-  reason.startsWith(article) ? reason : `${article}：${reason}`
+const citing = (finding: { article: string | null; reason: string }) => {
+  const citation = citationOf(finding)
+  return finding.reason.startsWith(citation) ? finding.reason : `${citation}：${finding.reason}`
+}
 
 const systemColumns = [
   {

@@ -1,6 +1,6 @@
 import writeXlsxFile from 'write-excel-file/universal'
 import { inYuan } from '../../platform/money.ts'
-import { funds } from '../../regulations/index.ts'
+import { citationOf, funds } from '../../regulations/index.ts'
 import { type ChangedSystem, fundNames } from './compare-rules.ts'
 import { verdictWords } from './comparison-view.tsx'
 
@@ -27,7 +27,7 @@ export async function comparisonAsXlsx(systems: readonly ChangedSystem[]): Promi
   }))
   const text = (value: string) => (value === '' ? null : { value, type: String })
   const cited = (findings: ChangedSystem['added']) =>
-    findings.map(({ article, reason }) => `${article}：${reason}`).join('')
+    findings.map((finding) => `${citationOf(finding)}：${finding.reason}`).join('')
   const body = systems.map(({ code, name, unit, changes, added, lifted, yearlyFen }) => [
     ...[text(code), text(name), text(unit)],
     ...fundNames.flatMap((fund) => {

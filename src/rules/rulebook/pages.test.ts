@@ -24,10 +24,12 @@ describe('the 对照本', () => {
       expect(html).toContain(`id="${clause}"`)
     expect(html).toContain('竣工验收后已超过30个工作日（第二十九条）')
     expect(html).toContain('尚未办理验收备案')
-    expect(html).toContain('迁移豁免的有效期尚未届满（届满当日仍有效）')
+    expect(html).toContain('有迁移豁免的有效期')
     expect(html).toContain('投资规模达到60万元（含本数，第十四条）')
     expect(html).toContain('开工时尚未取得批准（事后补办的，仍属此列）')
-    expect(html).toContain('结论写作：“〔竣工验收日期〕竣工验收，应于〔期限届满日〕前备案，到期没有备案。”')
+    expect(html).toContain(
+      '结论写作：“〔竣工验收日期〕竣工验收，最迟于〔期限届满日〕（含当日）备案，到期没有备案。”',
+    )
     expect(html).toContain('读取的事实：竣工验收日期、验收备案日期。')
     expect(html).toContain(hashOfPack(lingchuan2024))
     expect(html).toContain('2029年9月19日止')
@@ -85,7 +87,7 @@ describe('the list of clauses', () => {
   it('names each article as its rule does', () => {
     for (const pack of packs)
       for (const { clause, article } of [pack.scope, ...pack.rules])
-        expect(articleOfClause(clause)).toBe(article)
+        if (clause !== null) expect(articleOfClause(clause)).toBe(article)
     expect(() => articleOfClause('nonsense')).toThrow(RangeError)
   })
 

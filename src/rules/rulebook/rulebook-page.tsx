@@ -4,6 +4,7 @@ import { Card, Tag } from '../../platform/ui/components.tsx'
 import type { Case } from '../../regulations/index.ts'
 import {
   articleOfClause,
+  citationOf,
   conditionsOf,
   deadlineMetWords,
   deadlineWords,
@@ -67,6 +68,9 @@ export const RulebookBody: FC<Book> = (book) => {
           </Card>
         )
       })}
+      {pack.rules.flatMap((rule) =>
+        rule.clause === null ? [<RuleCard rule={rule} cases={casesOfClause(cases, null)} open={open} />] : [],
+      )}
       <BaseFacts />
       <p class="note">
         条款清单里每一条怎样处理、程序不能判定的为什么，见
@@ -77,8 +81,10 @@ export const RulebookBody: FC<Book> = (book) => {
 }
 
 /** The cases about a clause, its own and those of others that are about it too. */
-export function casesOfClause(cases: readonly Case[], clause: string): Case[] {
-  return cases.filter((given) => given.clause === clause || given.also?.includes(clause) === true)
+export function casesOfClause(cases: readonly Case[], clause: string | null): Case[] {
+  return cases.filter(
+    (given) => given.clause === clause || (clause !== null && given.also?.includes(clause) === true),
+  )
 }
 
 const Head: FC<Book> = ({ pack, cases, open, adoptedBy }) => (
@@ -135,7 +141,7 @@ const ScopeWords: FC<{ pack: Pack }> = ({ pack: { scope } }) => (
 
 /** A clause without a rule of its own: when the regulation holds, or an exception that stands in other rules. */
 const Elsewhere: FC<{ pack: Pack; clause: string; cases: readonly Case[] }> = ({ pack, clause, cases }) => {
-  const hosts = [...new Set(cases.map((given) => given.clause))].filter((host) => host !== clause)
+  const hosts = [...new Set(cases.flatMap((given) => given.clause ?? []))].filter((host) => host !== clause)
   return (
     <div>
       <h3>怎样编入</h3>
@@ -162,7 +168,7 @@ const Elsewhere: FC<{ pack: Pack; clause: string; cases: readonly Case[] }> = ({
   )
 }
 
-const ArticleHead: FC<{ article: string; clause: string; demand: string }> = ({
+const ArticleHead: FC<{ article: string; clause: string | null; demand: string }> = ({
   article,
   clause,
   demand,
@@ -175,14 +181,17 @@ const ArticleHead: FC<{ article: string; clause: string; demand: string }> = ({
   </div>
 )
 
+/** The anchor of what is a state of the system and no clause. */
+const stateId = 'state'
+
 export const RuleCard: FC<{ rule: Rule; cases: readonly Case[]; open: boolean }> = ({
   rule,
   cases,
   open,
 }) => (
-  <Card id={rule.clause}>
+  <Card id={rule.clause ?? stateId}>
     <div class="columns">
-      <ArticleHead article={rule.article} clause={rule.clause} demand={rule.demand} />
+      <ArticleHead article={citationOf(rule)} clause={rule.clause} demand={rule.demand} />
       <div class="stack">
         {rule.appliesTo === undefined ? null : (
           <div>
@@ -201,7 +210,7 @@ export const RuleCard: FC<{ rule: Rule; cases: readonly Case[]; open: boolean }>
         <Reads facts={readBy(rule)} />
       </div>
     </div>
-    <Cases cases={cases} of={rule.clause} open={open} />
+    <Cases cases={cases} of={rule.clause ?? stateId} open={open} />
   </Card>
 )
 
