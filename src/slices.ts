@@ -21,12 +21,15 @@ import { registerLiftingJudge } from './systems/index.ts'
 import { systemsSlice } from './systems/slice.ts'
 
 /** In: slices in the order of the navigation. Out: with them those that serve all others: desk, audit, identity. */
-export const houseOf = (working: readonly Slice[]): readonly Slice[] => [
-  deskSlice(working.flatMap(({ tasks }) => tasks ?? [])),
-  ...working,
-  auditSlice,
-  identitySlice,
-]
+export function houseOf(working: readonly Slice[]): readonly Slice[] {
+  const reconciled = [...working, identitySlice]
+  const audit = auditSlice(
+    reconciled.flatMap(({ checks }) => checks ?? []),
+    reconciled.flatMap(({ kept }) => kept ?? []),
+  )
+  const tasks = [...working, audit].flatMap((slice) => slice.tasks ?? [])
+  return [deskSlice(tasks), ...working, audit, identitySlice]
+}
 
 /** What each subject has a room of its own for, in the order of the navigation. */
 export const working: readonly Slice[] = [

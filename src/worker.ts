@@ -8,7 +8,7 @@ import { type Config, parseConfig } from './platform/config.ts'
 import { type Connection, connect } from './platform/database.ts'
 import { runDue } from './platform/jobs.ts'
 import { type Log, logLine } from './platform/log.ts'
-import type { ObjectStore } from './platform/objects.ts'
+import { type ObjectStore, verifiedObjects } from './platform/objects.ts'
 import { type R2Bucket, r2ObjectStore } from './platform/objects-r2.ts'
 import { s3ObjectStore } from './platform/objects-s3.ts'
 import { onResponseSent } from './platform/on-response-sent.ts'
@@ -54,8 +54,8 @@ function open(env: Env, config: Config): Resources {
 }
 
 function openObjects(env: Env, config: Config): ObjectStore {
-  if (config.s3 !== undefined) return s3ObjectStore(config.s3)
-  if (env.OBJECTS !== undefined) return r2ObjectStore(env.OBJECTS)
+  if (config.s3 !== undefined) return verifiedObjects(s3ObjectStore(config.s3))
+  if (env.OBJECTS !== undefined) return verifiedObjects(r2ObjectStore(env.OBJECTS))
   throw new Error('no object store: set the S3_* variables or bind an R2 bucket as OBJECTS')
 }
 

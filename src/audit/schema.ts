@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   check,
   customType,
+  foreignKey,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -11,7 +14,8 @@ import {
   text,
   unique,
 } from 'drizzle-orm/pg-core'
-import { identity, instant, reference } from '../platform/schema.ts'
+import { identity, instant, reference, storedJson } from '../platform/schema.ts'
+import { reconciledChecks, reconciledDigests } from './reconciliation-model.ts'
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 const count = (name: string) => bigint(name, { mode: 'number' })
@@ -107,5 +111,56 @@ export const auditHeads = pgTable(
   (table) => [
     primaryKey({ columns: [table.jurisdictionId, table.id] }),
     check('audit_heads_signed', sql`(${table.signature} is null) = (${table.publicKey} is null)`),
+  ],
+)
+
+/** 核对: one comparison of what is kept in two places; append-only. */
+export const reconciliations = pgTable(
+  'reconciliations',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    at: instant('at').notNull(),
+    /** Every check was made; false: judging found what differs on its way. What is open counts from the last full one. */
+    complete: boolean().notNull(),
+    /** How many differences were found. */
+    differing: integer().notNull(),
+    checks: storedJson('checks', reconciledChecks, '核对的项目').notNull(),
+    /** What all rows of a kind came to at that moment: in the audit log by the same transaction, under the next head. */
+    digests: storedJson('digests', reconciledDigests, '核对的摘要').notNull(),
+  },
+  (table) => [
+    index('reconciliations_complete').on(table.jurisdictionId, table.id).where(sql`${table.complete}`),
+    unique('reconciliations_in_jurisdiction').on(table.id, table.jurisdictionId),
+  ],
+)
+
+/** One thing that differs from what it should be, as a reconciliation found it; append-only. */
+export const reconciliationDifferences = pgTable(
+  'reconciliation_differences',
+  {
+    id: identity('id').primaryKey(),
+    reconciliationId: reference('reconciliation_id').notNull(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    /** Whose it is; null: nobody's but the whole jurisdiction's. */
+    organisationId: reference('organisation_id'),
+    check: text('check_name').notNull(),
+    /** The system whose money waits until this is settled; null: it is no system's. */
+    systemId: reference('system_id'),
+    /** Code, number or key by which users know it. */
+    subject: text().notNull(),
+    field: text().notNull(),
+    /** null: none. */
+    expected: text(),
+    found: text(),
+  },
+  (table) => [
+    foreignKey({
+      columns: [table.reconciliationId, table.jurisdictionId],
+      foreignColumns: [reconciliations.id, reconciliations.jurisdictionId],
+      name: 'reconciliation_differences_fk',
+    }),
+    index('reconciliation_differences_of').on(table.reconciliationId, table.id),
+    index('reconciliation_differences_system').on(table.systemId).where(sql`${table.systemId} is not null`),
   ],
 )

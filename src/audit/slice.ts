@@ -1,13 +1,20 @@
+import { reconcileJob } from '../../jobs/reconcile.ts'
+import { recordDigestsJob } from '../../jobs/record-digests.ts'
 import { sequenceAuditJob } from '../../jobs/sequence-audit.ts'
 import { signAuditHeadJob } from '../../jobs/sign-audit-head.ts'
-import type { Permission } from '../platform/permissions.ts'
+import { offices, type Permission } from '../platform/permissions.ts'
+import type { Check, KeptRows } from '../platform/reconciliation.ts'
 import type { Slice } from '../platform/slice.ts'
 import { auditApi } from './api.ts'
+import { reconciliationPages } from './reconciliation-routes.tsx'
 import { auditPages } from './routes.tsx'
+import { auditTasks } from './tasks.ts'
 
 const permissions = {
   'audit.read-administration': { title: '查看管理员操作记录', roles: ['audit-admin'] },
   'audit.read': { title: '查看和导出审计记录', roles: ['audit'] },
+  'audit.read-reconciliation': { title: '查看数据核对', roles: offices },
+  'audit.reconcile': { title: '核对数据', roles: ['job', 'data-centre', 'competent-bureau'] },
   'audit.sign-head': { title: '签署审计链头', roles: ['job'] },
 } as const satisfies Record<string, Permission>
 
@@ -15,11 +22,23 @@ declare module '../platform/permissions.ts' {
   interface Operations extends Record<keyof typeof permissions, true> {}
 }
 
-export const auditSlice: Slice = {
+/** In: what all slices have compared, and of what they have digests taken. */
+export const auditSlice = (checks: readonly Check[], kept: readonly KeptRows[]): Slice => ({
   name: 'audit',
   rank: 1,
   permissions: [{ title: '审计', permissions }],
-  places: [{ key: 'audit', href: '/audit', label: '审计', operation: 'audit.read' }],
+  places: [
+    {
+      key: 'audit',
+      href: '/audit',
+      label: '审计',
+      operation: 'audit.read',
+      tabs: [
+        { href: '/audit', label: '审计记录', operation: 'audit.read' },
+        { href: '/audit/reconciliation', label: '数据核对', operation: 'audit.read-reconciliation' },
+      ],
+    },
+  ],
   tabs: [
     {
       place: 'admin',
@@ -29,11 +48,16 @@ export const auditSlice: Slice = {
   vocabulary: {
     objects: {
       'audit-head': '审计链头',
+      reconciliation: '数据核对',
     },
     fields: {
       treeSize: '记录条数',
       root: '根',
       signed: '已签名',
+      complete: '全部核对',
+      differing: '不一致',
+      checks: '核对项目',
+      digests: '摘要',
       name: '名称',
       organisationName: '单位',
       changed: '改动',
@@ -47,7 +71,8 @@ export const auditSlice: Slice = {
       by: '经办',
     },
   },
-  jobs: [sequenceAuditJob, signAuditHeadJob],
+  jobs: [sequenceAuditJob, reconcileJob(checks, kept), recordDigestsJob(kept), signAuditHeadJob],
+  tasks: auditTasks,
   api: auditApi,
-  pages: [auditPages],
-}
+  pages: [auditPages, reconciliationPages(checks, kept)],
+})

@@ -1,6 +1,7 @@
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { calendarApi } from './api.ts'
+import { calendarFilesCheck, calendarKept } from './kept.ts'
 import { calendarEditionMachine } from './model.ts'
 import type { Recounter } from './recounter.ts'
 import { calendarPages } from './routes.tsx'
@@ -26,6 +27,8 @@ export const calendarSlice = (recounters: readonly Recounter[]): Slice => ({
   permissions: [{ title: '工作日历', permissions }],
   places: [{ key: 'calendar', href: '/calendar', label: '工作日历', operation: 'calendar.read' }],
   machines: [calendarEditionMachine],
+  checks: [calendarFilesCheck],
+  kept: calendarKept,
   vocabulary: {
     objects: {
       'calendar-edition': '放假安排',

@@ -1,5 +1,6 @@
 import { offices, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
+import { capacityKept } from './kept.ts'
 import { capacityPages } from './routes.tsx'
 
 const permissions = {
@@ -32,5 +33,6 @@ export const capacitySlice: Slice = {
       capacity: '容量',
     },
   },
+  kept: capacityKept,
   pages: [capacityPages],
 }

@@ -2,6 +2,7 @@ import { publishEditions } from '../../jobs/publish-editions.ts'
 import { businessRoles, everyone, offices, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { catalogueApi } from './api.ts'
+import { catalogueFilesCheck, catalogueKept, editionsCheck } from './editions/edition-checks.ts'
 import type { ImpactOf } from './editions/one-edition-page.tsx'
 import { bureauInChinese, editionMachine, unlistedNeedMachine } from './model.ts'
 import { cataloguePages } from './routes.ts'
@@ -40,6 +41,8 @@ export const catalogueSlice = (impactOf: ImpactOf): Slice => ({
     { key: 'editions', href: '/editions', label: '目录编制', operation: 'catalogue.read-drafts' },
   ],
   machines: [editionMachine, unlistedNeedMachine],
+  checks: [editionsCheck, catalogueFilesCheck],
+  kept: catalogueKept,
   vocabulary: {
     objects: {
       'catalogue-edition': '目录版次',

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { currentVerdictsAs } from '../funding/index.ts'
+import { currentVerdictsAs, operationsAnswerSql } from '../funding/index.ts'
 import { organisationsAs } from '../identity/index.ts'
 import { type Health, systemHealthAs } from '../migration/index.ts'
 import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
@@ -196,7 +196,7 @@ export interface StoredRow extends Record<string, unknown> {
 export function rowsOf(chosen: SQL, total: SQL = sql`0`): SQL {
   return sql`select ${total} as total, s.code, s.name, o.name as unit, s.classified, s.stage, s.stage_since::text, s.disposition,
       s.hosting, h.health, h.due_on::text, s.migration_due_on::text, s.migrated_on::text,
-      case when v.scope <> 'out' then v.operations end as operations, s.annual_operations_fen::text
+      case when v.scope <> 'out' then ${operationsAnswerSql('v')} end as operations, s.annual_operations_fen::text
     from ${chosen} join ${systemsAs('s')} on s.id = chosen.id
     join ${organisationsAs('o')} on o.id = s.organisation_id
     left join ${systemHealthAs('h')} on h.system_id = s.id

@@ -1,4 +1,4 @@
-import { currentVerdict, readLiftingRemedies } from '../funding/index.ts'
+import { readLiftingRemedies, verdictForMoney } from '../funding/index.ts'
 import { allows, visibilityOf } from '../platform/context.ts'
 import { guard } from '../platform/http/guard.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
@@ -77,7 +77,7 @@ export function deskPages(taskReaders: readonly TaskReader[]) {
       { title: view.row.name, place: 'systems' },
       <SystemBody
         view={view}
-        verdict={await currentVerdict(context, view.id)}
+        money={await verdictForMoney(context, view.id)}
         liftingRemedies={await readLiftingRemedies(context, view.id)}
         today={context.clock.today()}
       />,

@@ -1,5 +1,11 @@
 import type { Child, FC } from 'hono/jsx'
-import { type CurrentVerdict, type LiftingRemedies, VerdictDetails, VerdictPanel } from '../funding/index.ts'
+import {
+  disagreementWords,
+  type LiftingRemedies,
+  VerdictDetails,
+  type VerdictForMoney,
+  VerdictPanel,
+} from '../funding/index.ts'
 import { type CalendarDate, daysBetween, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card } from '../platform/ui/components.tsx'
@@ -18,10 +24,10 @@ import { HealthTags } from './tags.tsx'
 
 export const SystemBody: FC<{
   view: SystemView
-  verdict: CurrentVerdict | null
+  money: VerdictForMoney
   liftingRemedies: LiftingRemedies
   today: CalendarDate
-}> = ({ view, verdict, liftingRemedies, today }) => {
+}> = ({ view, money, liftingRemedies, today }) => {
   const { row, unit } = view
   return (
     <>
@@ -32,7 +38,7 @@ export const SystemBody: FC<{
       {row.classified === true ? (
         <Classified code={row.code} />
       ) : (
-        <Open view={view} verdict={verdict} liftingRemedies={liftingRemedies} today={today} />
+        <Open view={view} money={money} liftingRemedies={liftingRemedies} today={today} />
       )}
     </>
   )
@@ -51,14 +57,23 @@ const Classified: FC<{ code: string }> = ({ code }) => (
 
 const Open: FC<{
   view: SystemView
-  verdict: CurrentVerdict | null
+  money: VerdictForMoney
   liftingRemedies: LiftingRemedies
   today: CalendarDate
-}> = ({ view, verdict, liftingRemedies, today }) => {
+}> = ({ view, money: { verdict, disagreements }, liftingRemedies, today }) => {
   const { row } = view
   return (
     <>
       <p class="sub">{describe(row).join(' · ')}</p>
+      {disagreements.length === 0 ? null : (
+        <Alert tone="stop" title="核对不一致，暂不作为拨付依据">
+          <ul>
+            {disagreements.map((one) => (
+              <li>{disagreementWords(one)}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       <VerdictPanel
         verdict={verdict}
         liftingRemedies={liftingRemedies}

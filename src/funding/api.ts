@@ -17,7 +17,8 @@ const eligibility = createRoute({
   responses: {
     200: {
       description:
-        '资格结论；liftingRemedies 列明哪些还能改变的事实可以解除哪一条；尚未判定时 verdict 为 null',
+        '资格结论；liftingRemedies 列明哪些还能改变的事实可以解除哪一条；尚未判定时 verdict 为 null。' +
+        'agrees 为 false：登记记录、系统目录和结论核对不一致，各项资金一律为 undetermined，不作为拨付依据，disagreements 列明不一致之处',
     },
   },
 })

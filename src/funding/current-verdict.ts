@@ -48,7 +48,8 @@ export async function currentVerdict(context: Context, systemId: number): Promis
     ...(construction === null || operations === null || purchase === null || upgrade === null
       ? {}
       : { funds: { construction, operations, purchase, upgrade } }),
-    ...said,
+    findings: said.findings,
+    deadlines: said.deadlines,
     asOf: row.asOf,
     judgedAt: row.judgedAt,
     documents,

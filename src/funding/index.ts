@@ -1,5 +1,6 @@
 export { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
 export { decidingFinding, decidingFindings } from './deciding-finding.ts'
+export { disagreementWords } from './disagreements.ts'
 export { type Judged, judgeSystems } from './judge-systems.ts'
 export { fundingLiftingJudge } from './lifting/judge-lifting.ts'
 export { type LiftingRemedies, readLiftingRemedies } from './read-lifting-remedies.ts'
@@ -12,4 +13,5 @@ export {
   storedVerdictSql,
 } from './render-verdicts.ts'
 export { type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
+export { operationsAnswerSql, type VerdictForMoney, verdictForMoney } from './verdict-for-money.ts'
 export { VerdictDetails, VerdictPanel } from './verdict-panel.tsx'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { record } from '../audit/index.ts'
+import { holdRegister, openDifferencesSql, record, recordDifferences } from '../audit/index.ts'
 import { readWorkCalendar } from '../calendar/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
@@ -8,8 +8,11 @@ import { isInForce } from '../regulations/index.ts'
 import { adoptFirst, rulesInForce } from '../rules/index.ts'
 import { systemsWithFactsAs } from '../systems/index.ts'
 import { judgedSystemsSql } from './judged-systems-sql.ts'
+import { planForWholeTables } from './plan-for-whole-tables.ts'
 import { rulebookOf } from './rulebooks.ts'
+import { judgements } from './schema.ts'
 import { refreshTotals } from './totals.ts'
+import { verdictDifferencesSql } from './verdict-differences-sql.ts'
 import { writeVerdicts } from './write-verdicts.ts'
 
 export interface Judged {
@@ -18,6 +21,8 @@ export interface Judged {
   judged: number
   /** New verdicts written. */
   changed: number
+  /** Of those, how many replace a verdict that had been altered in the database. */
+  altered: number
   /** False when the regulation is not in force on that day: then nothing was judged. */
   inForce: boolean
 }
@@ -30,25 +35,33 @@ export interface Judged {
 export async function judgeSystems(context: Context, tx: Transaction, asOf: CalendarDate): Promise<Judged> {
   authorize(context, 'funding.judge')
   const { jurisdictionId } = context.actor
+  await holdRegister(tx, jurisdictionId)
   await adoptFirst(context, tx)
   const rules = await rulesInForce(tx, jurisdictionId, asOf, context.clock.now())
   const { pack, edition, supplements, hash } = rules
-  if (!isInForce(pack.force, asOf)) return { regulationId: pack.id, judged: 0, changed: 0, inForce: false }
+  if (!isInForce(pack.force, asOf))
+    return { regulationId: pack.id, judged: 0, changed: 0, altered: 0, inForce: false }
 
   await planForWholeTables(tx)
   const calendar = await readWorkCalendar(tx)
-  const changed = await writeVerdicts(
+  const rulebookId = await rulebookOf(context, tx, rules, calendar)
+  const { changed, altered } = await writeVerdicts(
     context,
     tx,
-    { rules, asOf, rulebookId: await rulebookOf(context, tx, rules, calendar) },
+    { rules, asOf, rulebookId },
     judgedSystemsSql(
       sql`(select * from ${systemsWithFactsAs('r')} where r.jurisdiction_id = ${jurisdictionId})`,
       pack,
       calendar,
       asOf,
+      unsettledSql,
     ),
+    (fresh) =>
+      recordDifferences(context, tx, 'verdicts', sql`${verdictDifferencesSql(fresh)} where f.altered`),
   )
   const judged = await refreshTotals(tx, jurisdictionId, asOf)
+  const judgedAt = context.clock.now()
+  await tx.insert(judgements).values({ jurisdictionId, asOf, judgedAt, rulebookId, judged, changed, altered })
   await record(context, tx, [
     {
       operation: 'funding.judge',
@@ -60,21 +73,15 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
         contentHash: hash,
         judged,
         changed,
+        ...(altered === 0 ? {} : { altered }),
         ...(supplements.length === 0 ? {} : { supplements: supplements.map(({ clause }) => clause) }),
       },
     },
   ])
-  return { regulationId: pack.id, judged, changed, inForce: true }
+  return { regulationId: pack.id, judged, changed, altered, inForce: true }
 }
 
-/**
- * Right after a large import nobody has counted the rows yet, and PostgreSQL takes the tables for small ones; joined
- * row by row, 100,000 systems would take hours. Until the end of the transaction it joins whole tables, in memory, on
- * as many cores as there are, and compiles no expression: that takes longer than it saves.
- */
-async function planForWholeTables(tx: Transaction): Promise<void> {
-  await tx.execute(
-    sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true),
-      set_config('work_mem', '256MB', true), set_config('min_parallel_table_scan_size', '8MB', true)`,
-  )
-}
+/** A verdict that the reconciliation found altered, and that has not been written anew since. */
+const unsettledSql = sql`(s.id in (select d.system_id from ${openDifferencesSql()} d where d.check_name = 'verdicts')
+  and exists (select from ${openDifferencesSql()} d
+    where d.system_id = s.id and d.check_name = 'verdicts' and d.at >= v.judged_at))`

@@ -11,6 +11,7 @@ import { systemsAs } from '../systems/index.ts'
 import { decidingFindings } from './deciding-finding.ts'
 import { renderVerdicts, type StoredVerdict, storedVerdictSql } from './render-verdicts.ts'
 import { type FundingTotals, readFundingTotals } from './totals.ts'
+import { operationsAnswerSql, unsettledInList } from './verdict-for-money.ts'
 
 export const pageSize = 50
 
@@ -34,6 +35,8 @@ export interface FundLine {
   operations: FundVerdict
   /** The findings that decide, the earliest first; empty when nothing stands in the way. */
   findings: Finding[]
+  /** The program can't answer for what it keeps of the system: 待核实, whatever list it stands in. */
+  unsettled: boolean
   yearlyFen: Fen | null
 }
 
@@ -110,6 +113,7 @@ interface StoredLine extends StoredVerdict, Record<string, unknown> {
   name: string
   unit: string
   operations: FundVerdict
+  answer: FundVerdict
   fen: string | null
 }
 
@@ -136,16 +140,21 @@ async function readLines(
       select s.id, v.id as verdict from ${systemsAs('s')} join verdicts v on v.system_id = s.id
       where ${sql.join(conditions, sql` and `)}
       order by ${order} limit ${limit} offset ${offset})
-    select s.code, s.name, o.name as unit, v.operations, ${storedVerdictSql('v')}, s.annual_operations_fen::text as fen
+    select s.code, s.name, o.name as unit, v.operations, ${operationsAnswerSql('v')} as answer, ${storedVerdictSql('v')}, s.annual_operations_fen::text as fen
     from chosen join ${systemsAs('s')} on s.id = chosen.id join verdicts v on v.id = chosen.verdict
     join ${organisationsAs('o')} on o.id = v.organisation_id order by ${order}`)
   const said = await renderVerdicts(tx, rows)
-  return rows.map(({ code, name, unit, operations, fen }, index) => ({
-    code,
-    name,
-    unit,
-    operations,
-    findings: decidingFindings(said[index]?.findings ?? [], operations),
-    yearlyFen: fen === null ? null : fenOf(Number(fen)),
-  }))
+  return rows.map(({ code, name, unit, operations, answer, fen }, index) => {
+    const { findings = [], funds } = said[index] ?? {}
+    const unsettled = answer !== operations || funds?.operations !== operations
+    return {
+      code,
+      name,
+      unit,
+      operations: unsettled ? 'undetermined' : operations,
+      findings: unsettled ? [unsettledInList] : decidingFindings(findings, operations),
+      unsettled,
+      yearlyFen: fen === null ? null : fenOf(Number(fen)),
+    }
+  })
 }

@@ -83,10 +83,16 @@ describe('a verdict read again', () => {
   it('keeps the words of rows from before rules were kept beside them', async () => {
     await judge('2026-12-21')
     const words = (await history())[0]
-    await transact(world.as('job'), (tx) =>
-      tx.update(verdicts).set({ rulebookId: null, findings: words?.findings ?? [], deadlines: [] }),
-    )
-    expect(await history()).toEqual([{ findings: words?.findings, deadlines: [] }])
+    await transact(world.as('job'), async (tx) => {
+      const [row] = await tx.select().from(verdicts)
+      if (row === undefined) throw new Error('nothing was judged')
+      const { id: _id, ...written } = row
+      await tx.update(verdicts).set({ supersededAt: world.clock.now() })
+      await tx
+        .insert(verdicts)
+        .values({ ...written, rulebookId: null, findings: words?.findings ?? [], deadlines: [] })
+    })
+    expect((await history())[1]).toEqual({ findings: words?.findings, deadlines: [], funds: words?.funds })
   })
 })
 

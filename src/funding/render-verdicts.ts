@@ -5,6 +5,7 @@ import { parseStored } from '../platform/stored.ts'
 import {
   evaluatorFor,
   type Facts,
+  fundsOfFindings,
   storedDeadlines,
   storedFindings,
   type Verdict,
@@ -16,18 +17,20 @@ import { readRulebooks } from './rulebooks.ts'
 export interface StoredVerdict extends FactRow {
   rulebookId: number | string | null
   asOf: CalendarDate
+  scope: Verdict['scope']
   /** Only in rows from before rulebooks were kept; JSON as it stands in the database. */
   findings: unknown
   deadlines: unknown
 }
 
-/** What a verdict says besides its effects, which stand in its row. */
-export type RenderedVerdict = Pick<Verdict, 'findings' | 'deadlines'>
+/** What a verdict says in words, and what its findings make of the funds: what its row says of them must be the same. */
+export type RenderedVerdict = Pick<Verdict, 'findings' | 'deadlines' | 'funds'> &
+  Partial<Pick<Verdict, 'scope'>>
 
 /** In: the alias of `verdicts` in a query. Out: a select list that gives a StoredVerdict. */
 export function storedVerdictSql(alias: string): SQL {
   const at = (name: string) => sql`${sql.identifier(alias)}.${sql.identifier(name)}`
-  return sql`${at('rulebook_id')} as "rulebookId", ${at('as_of')}::text as "asOf", ${at('findings')}, ${at('deadlines')},
+  return sql`${at('rulebook_id')} as "rulebookId", ${at('as_of')}::text as "asOf", ${at('scope')}, ${at('findings')}, ${at('deadlines')},
     ${factRowSql(alias)}`
 }
 
@@ -40,11 +43,11 @@ export async function renderVerdicts(
   const books = await readRulebooks(tx, [...ids])
   const judges = new Map<string, (facts: Facts) => Verdict>()
   return rows.map((row) => {
-    if (row.rulebookId === null)
-      return {
-        findings: parseStored(storedFindings, '资格结论', row.findings ?? []),
-        deadlines: parseStored(storedDeadlines, '资格结论的期限', row.deadlines ?? []),
-      }
+    if (row.rulebookId === null) {
+      const findings = parseStored(storedFindings, '资格结论', row.findings ?? [])
+      const deadlines = parseStored(storedDeadlines, '资格结论的期限', row.deadlines ?? [])
+      return { findings, deadlines, ...(row.scope === 'out' ? {} : { funds: fundsOfFindings(findings) }) }
+    }
     const key = `${row.rulebookId} ${row.asOf}`
     let judge = judges.get(key)
     if (judge === undefined) {
@@ -53,7 +56,7 @@ export async function renderVerdicts(
       judge = evaluatorFor(book.pack, row.asOf, book.calendar)
       judges.set(key, judge)
     }
-    const { findings, deadlines } = judge(factsOfSystem(row))
-    return { findings, deadlines }
+    const { scope, findings, deadlines, funds } = judge(factsOfSystem(row))
+    return { scope, findings, deadlines, ...(funds === undefined ? {} : { funds }) }
   })
 }

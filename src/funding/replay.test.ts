@@ -118,9 +118,8 @@ describe('replaying', () => {
         asOf: stored.asOf,
         knownAt: stored.judgedAt,
       })
-      expect(plain({ findings: past.verdict.findings, deadlines: past.verdict.deadlines })).toEqual(
-        plain(said),
-      )
+      const { scope, funds, findings, deadlines } = past.verdict
+      expect(plain({ scope, funds, findings, deadlines })).toEqual(plain(said))
       expect(past.verdict.funds?.operations).toBe(stored.operations)
       expect(proof).toMatchObject({ verdictId: stored.id, same: true })
     }

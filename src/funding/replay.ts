@@ -165,7 +165,7 @@ export async function proofOf(tx: Transaction, systemId: number, replayed: Repla
   const [said] = await renderVerdicts(tx, rows)
   if (row === undefined || said === undefined) return null
   const { construction, operations, purchase, upgrade } = row
-  const stored = { scope: row.scope, funds: { construction, operations, purchase, upgrade }, ...said }
+  const stored = { ...said, scope: row.scope, funds: { construction, operations, purchase, upgrade } }
   const { scope, funds, findings, deadlines } = replayed.verdict
   const none = { construction: null, operations: null, purchase: null, upgrade: null }
   const same = isSame(stored, { scope, funds: funds ?? none, findings, deadlines })
@@ -206,7 +206,7 @@ async function reasonsOf(
 }
 
 /** Equal as JSON: what is undefined is left out. */
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   const text = (value: unknown) =>
     value === undefined ? '' : canonicalJson(JSON.parse(JSON.stringify(value)))
   return text(a) === text(b)

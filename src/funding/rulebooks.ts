@@ -3,7 +3,8 @@ import type { WorkCalendar } from '../calendar/index.ts'
 import { Cache } from '../platform/cache.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
-import { dataOfPack, type Pack, packOfData } from '../regulations/index.ts'
+import { AppError } from '../platform/errors.ts'
+import { dataOfPack, type Pack, type PackData, packOfData } from '../regulations/index.ts'
 import { hashOfJson, type RulesInForce } from '../rules/index.ts'
 import { rulebooks } from './schema.ts'
 import type { StoredCalendar } from './stored-calendar.ts'
@@ -12,6 +13,11 @@ import type { StoredCalendar } from './stored-calendar.ts'
 export interface Rulebook {
   pack: Pack
   calendar: WorkCalendar
+}
+
+/** In: rules and calendar as they are kept. Out: their hash. */
+export function hashOfRulebook(pack: PackData, calendar: StoredCalendar): string {
+  return hashOfJson({ pack, calendar })
 }
 
 /** In: rules and the calendar they count by. Out: the id under which they are kept, from now on if they weren't. */
@@ -27,7 +33,7 @@ export async function rulebookOf(
     exceptions: [...exceptions].sort(([a], [b]) => (a < b ? -1 : 1)),
   }
   const kept = { pack: dataOfPack(pack), calendar }
-  const hash = hashOfJson(kept)
+  const hash = hashOfRulebook(kept.pack, kept.calendar)
   const find = () =>
     tx
       .select({ id: rulebooks.id })
@@ -76,6 +82,11 @@ export async function readRulebooks(
       .select({ id: rulebooks.id, hash: rulebooks.hash, pack: rulebooks.pack, calendar: rulebooks.calendar })
       .from(rulebooks)
       .where(inArray(rulebooks.id, unread))) {
+      if (hashOfRulebook(pack, calendar) !== hash)
+        throw new AppError(
+          'stored-data-damaged',
+          '存放的判定规则与它的指纹不符，已被改动，不能据以判定或答复，数据没有改动。请联系系统管理员从备份核对恢复。',
+        )
       const exceptions = new Map(calendar.exceptions)
       const book = { pack: packOfData(pack), calendar: { covers: calendar.covers, exceptions } }
       known.set(hash, book)

@@ -37,6 +37,7 @@ export const rulebooks = pgTable(
 
 /**
  * Verdicts (资格结论), append-only: a new row only when the verdict changes; the one with no `superseded_at` is current.
+ * Nothing else of a row is ever changed, and its effects can't contradict its findings: drizzle/0025_reconciliation.sql.
  * A row keeps the facts that were read, not the words made of them: `verdictOf` says them again.
  */
 export const verdicts = pgTable(
@@ -78,6 +79,25 @@ export const verdicts = pgTable(
     index('verdicts_superseded').on(table.systemId).where(sql`${table.supersededAt} is not null`),
     check('verdicts_scope', sql`${table.scope} in ('in', 'out', 'undetermined')`),
   ],
+)
+
+/** Each judging of a jurisdiction: by what, and as of which day, all its verdicts stand from then on; append-only. */
+export const judgements = pgTable(
+  'judgements',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    asOf: calendarDate('as_of').notNull(),
+    judgedAt: instant('judged_at').notNull(),
+    rulebookId: reference('rulebook_id')
+      .notNull()
+      .references(() => rulebooks.id),
+    judged: integer().notNull(),
+    changed: integer().notNull(),
+    /** Verdicts that said something else than they were written with. */
+    altered: integer().notNull(),
+  },
+  (table) => [index('judgements_latest').on(table.jurisdictionId, table.id)],
 )
 
 /** What the verdicts on operations funds come to, by organisation, as of the last day judged: for pages that show the sum. */

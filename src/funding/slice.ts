@@ -1,9 +1,11 @@
 import { judgeFunding } from '../../jobs/judge-funding.ts'
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
+import { fundVerdictWords } from '../regulations/index.ts'
 import { fundingApi } from './api.ts'
 import { fundingPages } from './routes.tsx'
 import { fundingTasks } from './tasks.ts'
+import { fundingKept, rulebooksCheck, verdictsCheck } from './verdict-checks.ts'
 
 const permissions = {
   'funding.read': { title: '查看运维资金结论', roles: businessRoles },
@@ -26,9 +28,19 @@ export const fundingSlice: Slice = {
     },
     fields: {
       judged: '已判定',
+      altered: '被改动的结论',
+    },
+    values: {
+      scope: { in: '适用', out: '不适用', undetermined: '待核实' },
+      construction: fundVerdictWords,
+      operations: fundVerdictWords,
+      purchase: fundVerdictWords,
+      upgrade: fundVerdictWords,
     },
   },
   jobs: [judgeFunding],
+  checks: [verdictsCheck, rulebooksCheck],
+  kept: fundingKept,
   tasks: fundingTasks,
   api: fundingApi,
   pages: [fundingPages],

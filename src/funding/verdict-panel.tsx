@@ -111,7 +111,7 @@ const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; liftingRemedies: L
 }) => (
   <>
     <p>{finding.reason}</p>
-    <Citation finding={finding} verdict={verdict} />
+    {finding.clause === '' ? null : <Citation finding={finding} verdict={verdict} />}
     {finding.remedy === '' ? null : (
       <>
         <h3>{finding.effect === 'undetermined' ? '怎样核实' : '怎样恢复'}</h3>

@@ -14,14 +14,16 @@ export interface Judgement {
 
 /**
  * Supersedes the verdicts that no longer stand and writes new ones in their place.
- * In: a select as `judgedSystemsSql` gives it. Out: how many were written.
+ * In: a select as `judgedSystemsSql` gives it. Out: how many were written, and how many of those superseded had been
+ * altered; with `onAltered` while they still stand beside what is written instead.
  */
 export async function writeVerdicts(
   context: Context,
   tx: Transaction,
   { rules: { edition, hash }, asOf, rulebookId }: Judgement,
   judged: SQL,
-): Promise<number> {
+  onAltered: (fresh: SQL) => Promise<void>,
+): Promise<{ changed: number; altered: number }> {
   const now = context.clock.now().toISOString()
   const facts = sql.join(
     factColumnNames.map((name) => sql.identifier(name)),
@@ -29,6 +31,11 @@ export async function writeVerdicts(
   )
   // A table of its own: PostgreSQL reads and judges on several cores only for `create table as`.
   await tx.execute(sql`create temporary table fresh_verdicts on commit drop as ${judged}`)
+  const [found] = await tx.execute<{ altered: number }>(
+    sql`select count(*)::int as altered from fresh_verdicts where altered`,
+  )
+  const altered = found?.altered ?? 0
+  if (altered > 0) await onAltered(sql`fresh_verdicts`)
   await tx.execute(
     sql`update verdicts v set superseded_at = ${now} from fresh_verdicts f where v.id = f.verdict_id`,
   )
@@ -41,5 +48,5 @@ export async function writeVerdicts(
       ${asOf}::date, ${now}::timestamptz
     from fresh_verdicts`)
   await tx.execute(sql`drop table fresh_verdicts`)
-  return written.count
+  return { changed: written.count, altered }
 }

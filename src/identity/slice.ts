@@ -1,5 +1,6 @@
 import { administrators, everyone, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
+import { identityKept } from './kept.ts'
 import { membershipMachine } from './people/model.ts'
 
 const permissions = {
@@ -73,6 +74,7 @@ export const identitySlice: Slice = {
     },
   ],
   machines: [membershipMachine],
+  kept: identityKept,
   vocabulary: {
     objects: {
       person: '人员',

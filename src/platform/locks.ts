@@ -18,6 +18,6 @@ export const locks = {
   ruleAdoption: 47_154,
   /** storage.ts: one process a data folder. */
   dataDirectory: 4_715_205,
-  /** systems/confirm-import.ts: one import at a time a jurisdiction. */
+  /** systems/confirm-import.ts: one import at a time a jurisdiction; audit/hold-register.ts: and none while it is judged. */
   ledgerImport: 4_715_206,
 } as const

@@ -1,3 +1,5 @@
+import { AppError } from './errors.ts'
+
 /** Bytes kept outside the database: uploads and reports. Keys are the hash of the content and live in the database. */
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
@@ -24,4 +26,27 @@ export async function putByContent(
   const key = await objectKey(bytes, extension)
   await objects.put(key, bytes, contentType)
   return key
+}
+
+/** In: a key and bytes. Out: whether the bytes are what the key names; other keys name no content. */
+export async function isContentOf(key: string, bytes: Uint8Array): Promise<boolean> {
+  const extension = /^sha256-[0-9a-f]{64}\.(.+)$/.exec(key)?.[1]
+  return extension === undefined || (await objectKey(bytes, extension)) === key
+}
+
+/** In: a store. Out: the same, of which nothing is read that isn't what was put. Throws stored-data-damaged. */
+export function verifiedObjects(store: ObjectStore): ObjectStore {
+  return {
+    put: (key, bytes, contentType) => store.put(key, bytes, contentType),
+    head: (key) => store.head(key),
+    delete: (key) => store.delete(key),
+    async get(key) {
+      const bytes = await store.get(key)
+      if (bytes === null || (await isContentOf(key, bytes))) return bytes
+      throw new AppError(
+        'stored-data-damaged',
+        '存放的文件与存入时的指纹不符，已被改动或者损坏，不能据以显示或办理，数据没有改动。请联系系统管理员从备份核对恢复。',
+      )
+    },
+  }
 }

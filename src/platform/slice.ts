@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import type { AppEnv } from './http/routers.ts'
 import type { Job } from './jobs.ts'
 import type { PermissionArea } from './permissions.ts'
+import type { Check, KeptRows } from './reconciliation.ts'
 import type { TransitionTable } from './state-machine.ts'
 import type { Place, PlaceTabs } from './ui/navigation.tsx'
 import type { Vocabulary } from './vocabulary.ts'
@@ -32,6 +33,9 @@ export interface Slice {
   machines?: readonly TransitionTable[]
   vocabulary?: Vocabulary
   jobs?: readonly Job[]
+  /** What the nightly reconciliation compares, and of what it keeps digests. */
+  checks?: readonly Check[]
+  kept?: readonly KeptRows[]
   /** Out: what waits for the actor; tasks with a count of 0 are not shown. */
   tasks?: (context: Context) => Promise<readonly Task[]>
   api?: OpenAPIHono<AppEnv>

@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { connect, type Database } from './database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { locks } from './locks.ts'
-import type { ObjectStore } from './objects.ts'
+import { type ObjectStore, verifiedObjects } from './objects.ts'
 import { folderObjectStore } from './objects-folder.ts'
 import { s3ObjectStore } from './objects-s3.ts'
 
@@ -35,8 +35,9 @@ async function lockEmbedded(url: string, dataDir: string): Promise<() => Promise
  * A configured database that is down isn't an error here: the app answers 503 until it is back.
  */
 export async function openStorage(config: Config, log: (message: string) => void): Promise<Storage> {
-  const objects =
-    config.s3 === undefined ? folderObjectStore(join(config.dataDir, 'objects')) : s3ObjectStore(config.s3)
+  const objects = verifiedObjects(
+    config.s3 === undefined ? folderObjectStore(join(config.dataDir, 'objects')) : s3ObjectStore(config.s3),
+  )
   if (config.databaseUrl !== undefined) {
     const { database, close } = connect(config.databaseUrl)
     return { database, databaseUrl: config.databaseUrl, objects, close }

@@ -1,7 +1,7 @@
 export { digestSql } from './engine/digest-sql.ts'
 export { factsNeeded } from './engine/evaluate.ts'
 export { type EvaluationContext, evaluationContextOf } from './engine/evaluation-context.ts'
-export { evaluatorFor, factsNeededBy } from './engine/evaluator.ts'
+export { evaluatorFor, factsNeededBy, fundsOfFindings } from './engine/evaluator.ts'
 export {
   all,
   any,

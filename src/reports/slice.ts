@@ -2,6 +2,7 @@ import { writeMonthlyReportJob } from '../../jobs/write-monthly-report.ts'
 import { offices, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { reportsApi } from './api.ts'
+import { reportFilesCheck, reportsCheck, reportsKept } from './report-checks.ts'
 import { reportsPages } from './routes.tsx'
 
 const permissions = {
@@ -32,6 +33,8 @@ export const reportsSlice: Slice = {
     },
   },
   jobs: [writeMonthlyReportJob],
+  checks: [reportsCheck, reportFilesCheck],
+  kept: reportsKept,
   api: reportsApi,
   pages: [reportsPages],
 }

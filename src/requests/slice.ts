@@ -3,6 +3,7 @@ import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { requestsApi } from './api.ts'
 import { requestMachine } from './filing/model.ts'
+import { requestsKept, usageFilesCheck } from './kept.ts'
 import { changeMachine, resourceMachine, usageImportMachine } from './resources/model.ts'
 import { requestsPages } from './routes.tsx'
 import { requestTasks } from './tasks.ts'
@@ -56,6 +57,8 @@ export const requestsSlice: Slice = {
     },
   ],
   machines: [requestMachine, resourceMachine, changeMachine, usageImportMachine],
+  checks: [usageFilesCheck],
+  kept: requestsKept,
   vocabulary: {
     objects: {
       'resource-request': '资源申请',

@@ -7,6 +7,7 @@ import { PostedForm } from '../platform/http/posted-form.ts'
 import { fenOf } from '../platform/money.ts'
 import type { Role } from '../platform/permissions.ts'
 import { systems } from '../systems/schema.ts'
+import { recordRegister } from '../systems/testing.ts'
 import { emptyForm, enteredBy, formIn, formOf } from './supplements/form.ts'
 import { readSupplement } from './supplements/read-supplements.ts'
 import { adoptOlder, sampleDefinition } from './testing.ts'
@@ -36,6 +37,7 @@ beforeEach(async () => {
       })),
     )
   })
+  await recordRegister(world.as('job'))
 })
 const page = async (path: string, as: Role = 'competent-bureau') => (await world.fetch(path, { as })).text()
 const post = (path: string, fields: Record<string, string | string[]>, as: Role = 'bureau-handler') => {

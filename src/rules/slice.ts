@@ -4,6 +4,7 @@ import { regulationsApi } from './api.ts'
 import { adoptionMachine } from './editions/model.ts'
 import { rulesPages } from './routes.tsx'
 import { regulationsPages } from './rulebook/routes.tsx'
+import { rulesCheck, rulesKept } from './rules-checks.ts'
 import { supplementMachine } from './supplements/model.ts'
 import { supplementPages } from './supplements/routes.tsx'
 import { ruleTasks } from './tasks.ts'
@@ -28,6 +29,8 @@ export const rulesSlice: Slice = {
   rank: 11,
   permissions: [{ title: '法规', permissions }],
   machines: [adoptionMachine, supplementMachine],
+  checks: [rulesCheck],
+  kept: rulesKept,
   vocabulary: {
     objects: {
       'rule-edition': '规则版本',

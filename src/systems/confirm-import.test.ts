@@ -359,7 +359,7 @@ it('names a preview that is damaged, and imports nothing of it', async () => {
     await world.objects.put(kept?.previewKey ?? '', new TextEncoder().encode(text), 'application/json')
     const refusal = {
       code: 'stored-data-damaged',
-      message: expect.stringContaining('存放的台账预览“台账.xlsx”已损坏'),
+      message: expect.stringMatching(/^存放的.*损坏/),
     }
     await expect(showImport(asCentre(), importId)).rejects.toMatchObject(refusal)
     await expect(confirmImport(asCentre(), importId)).rejects.toMatchObject(refusal)

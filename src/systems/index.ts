@@ -5,6 +5,7 @@ export { type Lifting, type LiftingJudge, registerLiftingJudge } from './lifting
 export type { LedgerPreview } from './preview.ts'
 export { previewLedger } from './preview-ledger.ts'
 export { systemsAs, systemsWithFactsAs } from './readable.ts'
+export { recordedSinceSql, registerCheck, registerDifferencesOf } from './recorded-register.ts'
 export { type FactEntry, newestRecordings, recordingsKnown, whenRecorded } from './recordings.ts'
 export { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 export { storedOrders } from './stored-orders.ts'

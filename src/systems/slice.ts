@@ -1,7 +1,9 @@
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { systemsApi } from './api.ts'
+import { ledgerFilesCheck, systemsKept } from './kept.ts'
 import { importMachine } from './model.ts'
+import { registerCheck } from './recorded-register.ts'
 import { systemsPages } from './routes.tsx'
 import { systemsTasks } from './tasks.ts'
 import { dispositions, hostings, networkZones, stages } from './words.ts'
@@ -24,6 +26,8 @@ export const systemsSlice: Slice = {
   permissions: [{ title: '系统台账', permissions }],
   places: [{ key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' }],
   machines: [importMachine],
+  checks: [registerCheck, ledgerFilesCheck],
+  kept: systemsKept,
   vocabulary: {
     objects: {
       system: '政务信息系统',

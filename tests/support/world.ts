@@ -12,7 +12,7 @@ import { loadAssets } from '../../src/platform/assets-folder.ts'
 import { type Clock, clockFrom } from '../../src/platform/clock.ts'
 import type { Actor, Context } from '../../src/platform/context.ts'
 import { connect, type Database, transactAs } from '../../src/platform/database.ts'
-import type { ObjectStore } from '../../src/platform/objects.ts'
+import { type ObjectStore, verifiedObjects } from '../../src/platform/objects.ts'
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
 import type { Role } from '../../src/platform/permissions.ts'
 import { newSecretsKey, openSecretBox } from '../../src/platform/secret-box.ts'
@@ -64,7 +64,7 @@ export async function makeWorld(
   url.pathname = `/${name}`
   const { database, close } = connect(url.href, { max: 4 })
   const folder = await mkdtemp(join(tmpdir(), 'dengyun-objects-'))
-  const objects = folderObjectStore(folder)
+  const objects = verifiedObjects(folderObjectStore(folder))
   const solver = solverThreads({ most: 1 })
   afterFile(async () => {
     // Other files of this worker know nothing of a slice of this one's own.

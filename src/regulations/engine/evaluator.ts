@@ -90,7 +90,7 @@ export function evaluatorFor(pack: Pack, asOf: CalendarDate, calendar: WorkCalen
     return {
       regulation,
       scope: governed === undefined ? 'undetermined' : 'in',
-      funds: fundsOf(findings),
+      funds: fundsOfFindings(findings),
       findings,
       deadlines,
     }
@@ -301,7 +301,8 @@ function pastDay(day: CalendarDate | null | undefined, { asOf }: EvaluationConte
   return day && day <= asOf ? day : null
 }
 
-function fundsOf(findings: readonly Finding[]): Record<Fund, FundVerdict> {
+/** In: findings. Out: what each fund takes from the strongest of its own. */
+export function fundsOfFindings(findings: readonly Finding[]): Record<Fund, FundVerdict> {
   const verdict = (fund: Fund): FundVerdict => {
     for (const effect of byStrength)
       if (
