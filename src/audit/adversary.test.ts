@@ -4,9 +4,12 @@ import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
 import { newSm2PrivateKey, sm2PublicKeyOf } from '../platform/sm2.ts'
 import { hexOf } from '../platform/sm3.ts'
+import { compareExports } from './compare-exports.ts'
+import { parseHeads } from './export-format.ts'
 import { exportLog } from './export-log.ts'
 import type { EntryFilter } from './filter.ts'
 import { type SignedHead, signHead } from './heads.ts'
+import { headKey, keepHeadsOutside } from './keep-heads-outside.ts'
 import { hashOfLeaf } from './leaf.ts'
 import { type EntryRow, entryColumns, leafOf } from './leaf-rows.ts'
 import { record } from './record.ts'
@@ -296,5 +299,134 @@ describe('the adversary', () => {
     await sign()
     const { text } = await faultsOf(await exported(), [])
     expect(text).toContain('记录被截短过')
+  })
+})
+
+describe('an export with more in it than an export says', () => {
+  const head = (text: string) => text.replace('{"head":{', '{"head":{"note":"x",')
+  const changes: [string, (text: string) => string][] = [
+    [
+      'a leaf twice, the false one first',
+      (text) => text.replace(/"leaf":(\{.*"sequence":3\})\}/, '"leaf":{"at":"2020"},"leaf":$1}'),
+    ],
+    [
+      'a leaf twice, the false one last',
+      (text) => text.replace(/"leaf":(\{.*"sequence":3\})\}/, '"leaf":$1,"leaf":{"at":"2020"}}'),
+    ],
+    [
+      'a key twice in what was changed',
+      (text) => text.replace('"after":{"annual', '"after":{"annualOperationsFen":1,"annual'),
+    ],
+    ['a hash twice', (text) => text.replace('\n{"hash":"', `\n{"hash":"${'0'.repeat(64)}","hash":"`)],
+    ['a field beside the leaf', (text) => text.replace('"sequence":3}}', '"sequence":3},"note":"x"}')],
+    ['a field before the hash', (text) => text.replace('\n{"hash"', '\n{"aside":1,"hash"')],
+    ['a field in a leaf', (text) => text.replace('"sequence":3}', '"sequence":3,"verified":true}')],
+    ['a field in an actor', (text) => text.replace('"actor":{"id"', '"actor":{"deputy":"x","id"')],
+    ['spaces', (text) => text.replace('"sequence":3}', '"sequence": 3}')],
+    ['a number written otherwise', (text) => text.replace('"sequence":3}', '"sequence":3.0}')],
+    ['a field in a head', head],
+    ['a head twice in its line', (text) => text.replace(/\n\{"head":(.*)\}\n/, '\n{"head":{},"head":$1}\n')],
+    ['a line of its own', (text) => text.replace('\n{"hash"', '\n{"remark":"x"}\n{"hash"')],
+  ]
+  it.each(changes)('is refused: %s', async (_, change) => {
+    const text = await exported()
+    expect(change(text)).not.toBe(text)
+    expect((await faultsOf(change(text))).sequences).not.toEqual([])
+  })
+
+  it('is no export when its first line is not exactly one', async () => {
+    const text = await exported()
+    for (const changed of [
+      text.replace('{"export":{', '{"export":{"note":1,'),
+      text.replace('{"export":', '{"export":{},"export":'),
+      ` ${text}`,
+    ])
+      await expect(faultsOf(changed)).rejects.toThrow('这不是登云导出的审计记录')
+  })
+})
+
+describe('an export held against an earlier one', () => {
+  const read = (text: string) =>
+    async function* () {
+      for (const line of text.split('\n')) if (line !== '') yield new TextEncoder().encode(line)
+    }
+  const compare = (now: string, earlier: string) => compareExports(read(now), read(earlier))
+  const forge = async () => {
+    await attack(`delete from audit_heads`)
+    await recompute()
+    world.clock.set('2026-11-23T23:00:00+08:00')
+    await sign()
+  }
+
+  it('only grew: no fault, whichever of the two is an extract', async () => {
+    const [earlier, part] = [await exported(), await exported({ objectId: 'LC-3' })]
+    await write(3, 'later')
+    expect(await compare(await exported(), earlier)).toEqual({ compared: 12, faults: [] })
+    expect(await compare(await exported(), part)).toEqual({ compared: 2, faults: [] })
+    expect(await compare(await exported({ objectId: 'LC-3' }), earlier)).toEqual({ compared: 2, faults: [] })
+  })
+
+  it('names the entry that was rewritten, with what it said, though everything was recomputed and signed anew', async () => {
+    const earlier = await exported()
+    await attack(`update audit_entries set reason = 'as it never was', after = '{"stage":"confirmed"}'
+      where id = (select entry_id from audit_leaves where sequence = 4)`)
+    await forge()
+    const forged = await exported()
+    expect((await faultsOf(forged, [])).sequences).toEqual([])
+    const { faults } = await compare(forged, earlier)
+    expect(faults.filter(({ sequence }) => (sequence ?? 0) <= 11)).toEqual([
+      {
+        sequence: 4,
+        message: expect.stringMatching(
+          /^第 4 条：与早先的导出不同.*改动后原为 .*trial.*现为 .*confirmed.*理由原为 "day 1"，现为 "as it never was"/,
+        ),
+      },
+    ])
+  })
+
+  it('names what was taken out or put in', async () => {
+    const earlier = await exported()
+    await attack(
+      `delete from audit_entries where id = (select entry_id from audit_leaves where sequence = 12)`,
+    )
+    await attack(`delete from audit_leaves where sequence = 12`)
+    const { faults } = await compare((await exported()).replace('"treeSize":12', '"treeSize":11'), earlier)
+    expect(faults).toEqual([{ sequence: 12, message: '第 12 条：早先的导出里有，现在没有了。' }])
+    const shorter = earlier
+      .split('\n')
+      .filter((line) => !line.includes('"sequence":7}'))
+      .join('\n')
+    expect((await compare(earlier, shorter)).faults).toEqual([
+      { sequence: 7, message: '第 7 条：早先的导出里没有这一条，是后来插进去的。' },
+    ])
+  })
+
+  it('is of the same jurisdiction', async () => {
+    const text = await exported()
+    const { faults } = await compare(
+      text,
+      text.replace('"jurisdiction":"lingchuan"', '"jurisdiction":"yuncheng"'),
+    )
+    expect(faults).toMatchObject([{ message: expect.stringContaining('另一辖区') }])
+  })
+})
+
+describe('heads kept outside the database', () => {
+  it('are written once each, as files that the check takes, after they were signed', async () => {
+    const context = signer()
+    const keep = () => transact(context, (tx) => keepHeadsOutside(context, tx))
+    expect(await keep()).toBe(2)
+    expect(await keep()).toBe(0)
+    const files = await Promise.all(outside.map((head) => world.objects.get(headKey(head))))
+    const kept = files.flatMap((bytes) =>
+      parseHeads(new TextDecoder().decode(bytes ?? undefined), 'lingchuan'),
+    )
+    expect(kept).toEqual(outside)
+    await attack(`update audit_entries set reason = 'as it never was'`)
+    await attack(`delete from audit_heads`)
+    await recompute()
+    world.clock.set('2026-11-23T23:00:00+08:00')
+    await sign()
+    expect((await faultsOf(await exported(), kept)).text).toContain('第 1 至 5 条：与外部保存的链头')
   })
 })

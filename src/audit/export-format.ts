@@ -12,7 +12,7 @@ import type { Leaf } from './leaf.ts'
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const size = z.int().min(0)
 
-export const exportHeader = z.object({
+export const exportHeader = z.strictObject({
   format: z.literal(1),
   jurisdiction: z.string(),
   /** Whether it is the whole log; else an extract, each entry with its proof. */
@@ -24,6 +24,16 @@ export const exportHeader = z.object({
 })
 export type ExportHeader = z.infer<typeof exportHeader>
 
+/** As an export says it; kept outside, heads come in whatever form they were downloaded. */
+export const servedHead = z.strictObject({
+  jurisdiction: z.string(),
+  treeSize: size,
+  root: hash,
+  at: z.string(),
+  signature: z.string().nullable(),
+  publicKey: z.string().nullable(),
+})
+
 export const signedHead = z.object({
   jurisdiction: z.string(),
   treeSize: size,
@@ -33,7 +43,7 @@ export const signedHead = z.object({
   publicKey: z.string().nullable().default(null),
 })
 
-export const consistency = z.object({
+export const consistency = z.strictObject({
   from: size,
   to: size,
   fromRoot: hash,
@@ -49,13 +59,59 @@ export interface EntryLine {
   proof: string[] | undefined
 }
 
-/** In: a parsed line. Out: the entry, or null when it is none. By hand: there are millions of them. */
+/** What a leaf of format 1 says, and nothing else. */
+const leafShape: Readonly<Record<keyof Leaf, readonly string[] | null>> = {
+  format: null,
+  jurisdiction: null,
+  sequence: null,
+  at: null,
+  actor: ['kind', 'id', 'name', 'keyId', 'roles'],
+  organisation: ['id', 'name'],
+  address: null,
+  requestId: null,
+  operation: null,
+  object: ['type', 'id'],
+  reason: null,
+  before: null,
+  after: null,
+}
+
+const hasExactly = (value: object, names: readonly string[]) =>
+  Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name))
+
+function isLeafShaped(leaf: object): boolean {
+  if (!hasExactly(leaf, Object.keys(leafShape))) return false
+  return Object.entries(leaf).every(([name, part]: [string, unknown]) => {
+    const names = Object.entries(leafShape).find(([of]) => of === name)?.[1]
+    return (
+      names === null ||
+      (names !== undefined && typeof part === 'object' && part !== null && hasExactly(part, names))
+    )
+  })
+}
+
+/**
+ * In: the text of a line. Out: what it says; null when it isn't exactly the canonical text of it: spaces, keys in
+ * another order, a key twice (of which every reader takes another one) say nothing.
+ */
+export function parseCanonical(text: string): Json {
+  try {
+    const value = z.json().parse(JSON.parse(text))
+    return canonicalJson(value) === text ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** In: a parsed line. Out: the entry; null when it is none, or says more than one. By hand: there are millions of them. */
 export function asEntryLine(value: unknown): EntryLine | null {
   if (typeof value !== 'object' || value === null || !('hash' in value) || !('leaf' in value)) return null
   const { hash: leafHash, leaf } = value
   if (typeof leafHash !== 'string' || leafHash.length !== 64) return null
   if (typeof leaf !== 'object' || leaf === null || !('jurisdiction' in leaf) || !('sequence' in leaf))
     return null
+  if (!hasExactly(value, 'proof' in value ? ['hash', 'leaf', 'proof'] : ['hash', 'leaf'])) return null
+  if (!isLeafShaped(leaf)) return null
   const { jurisdiction, sequence } = leaf
   if (typeof jurisdiction !== 'string' || typeof sequence !== 'number' || !Number.isSafeInteger(sequence))
     return null
@@ -85,13 +141,11 @@ export function consistencyText(line: ConsistencyLine): string {
   return `${canonicalJson({ consistency: { ...line } })}\n`
 }
 
-/** The leaf's canonical text stands in the line as it was hashed: from `leafOffset` to before the last brace. */
+/** In: a leaf, its hash, and in an extract its proof. Out: its line, in canonical JSON. */
 export function entryText(leaf: Leaf, leafHash: string, proof?: readonly string[]): string {
   const body = `{"hash":"${leafHash}","leaf":${canonicalJson(leaf)}`
   return proof === undefined ? `${body}}\n` : `${body},"proof":${canonicalJson(proof)}}\n`
 }
-
-export const leafOffset = '{"hash":"'.length + 64 + '","leaf":'.length
 
 /**
  * In: the text of a file of heads kept outside: what GET /api/v1/audit/heads answers, one head, a list of them, one

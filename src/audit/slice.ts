@@ -1,3 +1,4 @@
+import { keepHeadsOutsideJob } from '../../jobs/keep-heads-outside.ts'
 import { reconcileJob } from '../../jobs/reconcile.ts'
 import { recordDigestsJob } from '../../jobs/record-digests.ts'
 import { sequenceAuditJob } from '../../jobs/sequence-audit.ts'
@@ -71,7 +72,13 @@ export const auditSlice = (checks: readonly Check[], kept: readonly KeptRows[]):
       by: '经办',
     },
   },
-  jobs: [sequenceAuditJob, reconcileJob(checks, kept), recordDigestsJob(kept), signAuditHeadJob],
+  jobs: [
+    sequenceAuditJob,
+    reconcileJob(checks, kept),
+    recordDigestsJob(kept),
+    signAuditHeadJob,
+    keepHeadsOutsideJob,
+  ],
   tasks: auditTasks,
   api: auditApi,
   pages: [auditPages, reconciliationPages(checks, kept)],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytesOfHex, hexOf, sameBytes } from '../platform/sm3.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson, type Json } from './canonical.ts'
 import {
   asEntryLine,
   type ConsistencyLine,
@@ -8,8 +8,8 @@ import {
   type EntryLine,
   type ExportHeader,
   exportHeader,
-  leafOffset,
-  signedHead,
+  parseCanonical,
+  servedHead,
 } from './export-format.ts'
 import type { SignedHead } from './heads.ts'
 import { GrowingTree, leafHash, rootByInclusion, rootsByConsistency } from './tree.ts'
@@ -31,14 +31,15 @@ export class NoExport extends Error {}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const wrapped = {
-  header: z.object({ export: exportHeader }),
-  head: z.object({ head: signedHead }),
-  consistency: z.object({ consistency }),
+  header: z.strictObject({ export: exportHeader }),
+  head: z.strictObject({ head: servedHead }),
+  consistency: z.strictObject({ consistency }),
 }
 
-function parseLine(line: Uint8Array): unknown {
+/** In: a line. Out: what it says; null when it isn't written exactly as an export writes it. */
+export function parseLine(line: Uint8Array): Json {
   try {
-    return JSON.parse(utf8.decode(line))
+    return parseCanonical(utf8.decode(line))
   } catch {
     return null
   }
@@ -91,7 +92,7 @@ class EntryCheck {
     const value = parseLine(line)
     const entry = asEntryLine(value)
     if (entry !== null) {
-      this.#takeEntry(line, value, entry)
+      this.#takeEntry(value, entry)
       return
     }
     const head = wrapped.head.safeParse(value)
@@ -100,14 +101,14 @@ class EntryCheck {
       this.#served.push(head.data.head)
       this.#sizes.add(head.data.head.treeSize)
     } else if (proof.success) this.#consistencies.set(proof.data.consistency.from, proof.data.consistency)
-    else this.#fault(this.#last + 1, '这一行读不出来：不是审计记录，或已损坏')
+    else this.#fault(this.#last + 1, '这一行读不出来：不是导出的原样，有重复的键、多余的内容，或已损坏')
   }
 
   #fault(sequence: number | null, message: string): void {
     this.#faults.push({ sequence, message: sequence === null ? message : `第 ${sequence} 条：${message}。` })
   }
 
-  #takeEntry(line: Uint8Array, value: unknown, entry: EntryLine): void {
+  #takeEntry(value: Json, entry: EntryLine): void {
     const hash = bytesOfHex(entry.hash)
     const { sequence, jurisdiction } = entry.leaf
     this.#entries += 1
@@ -115,7 +116,7 @@ class EntryCheck {
     if (sequence <= this.#last) this.#fault(sequence, '顺序颠倒或重复')
     else if (this.#header.complete) this.#missing(this.#last + 1, sequence - 1)
     this.#last = Math.max(this.#last, sequence)
-    if (!hashHolds(line, value, hash)) this.#fault(sequence, '内容与当时的指纹不符，这条记录被改动过')
+    if (!hashHolds(value, hash)) this.#fault(sequence, '内容与当时的指纹不符，这条记录被改动过')
     if (!this.#header.complete) {
       this.#checkInclusion(entry)
       return
@@ -233,12 +234,18 @@ class EntryCheck {
   }
 }
 
-const leafOfLine = z.object({ leaf: z.json() })
+/** In: an entry's line. Out: the bytes of its leaf, as they were hashed; null when it has none. */
+export function leafBytesOf(value: Json): Uint8Array | null {
+  const leaf = isObject(value) ? value.leaf : undefined
+  return leaf === undefined ? null : new TextEncoder().encode(canonicalJson(leaf))
+}
 
-/** Whether the leaf in the line has the hash that the line says: as it stands, or at least as the same JSON. */
-function hashHolds(line: Uint8Array, value: unknown, hash: Uint8Array): boolean {
-  if (sameBytes(leafHash(line.subarray(leafOffset, -1)), hash)) return true
-  const parsed = leafOfLine.safeParse(value)
-  if (!parsed.success) return false
-  return sameBytes(leafHash(new TextEncoder().encode(canonicalJson(parsed.data.leaf))), hash)
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether the leaf in the line has the hash that the line says. */
+function hashHolds(value: Json, hash: Uint8Array): boolean {
+  const bytes = leafBytesOf(value)
+  return bytes !== null && sameBytes(leafHash(bytes), hash)
 }

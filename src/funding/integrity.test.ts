@@ -370,13 +370,7 @@ describe('the history of recordings', () => {
   })
 
   it('is changed, emptied and deleted by nobody', async () => {
-    for (const table of [
-      'fact_entries',
-      'rulebooks',
-      'judgements',
-      'monthly_reports',
-      'resource_notices',
-    ])
+    for (const table of ['fact_entries', 'rulebooks', 'judgements', 'monthly_reports', 'resource_notices'])
       for (const statement of [
         `update ${table} set jurisdiction_id = 'x'`,
         `delete from ${table}`,

@@ -189,3 +189,9 @@ export function dueDaily(hour: number): Job['due'] {
     return lastDone !== null && lastDone >= now.today ? [] : [now.today]
   }
 }
+
+/** For jobs of which the newest hourly run makes up for missed ones. */
+export const dueHourly: Job['due'] = ({ today, hour }, lastDone) => {
+  const period = `${today}T${String(hour).padStart(2, '0')}`
+  return lastDone !== null && lastDone >= period ? [] : [period]
+}
