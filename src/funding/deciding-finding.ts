@@ -2,6 +2,11 @@
 
 import type { Finding, FundVerdict, Verdict } from '../regulations/index.ts'
 
+/** Whether no law says it: the program can't answer for what it keeps of the system. */
+export function isUnsettled({ clause, effect }: Finding): boolean {
+  return clause === null && effect === 'undetermined'
+}
+
 /** The finding that decides on O&M money: of those with the fund's own effect, the earliest; undefined when nothing stands in its way. */
 export function decidingFinding({
   findings,

@@ -4,6 +4,7 @@ import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
 import { systems } from '../systems/schema.ts'
+import { recordRegister } from '../systems/testing.ts'
 import { judgeSystems } from './judge-systems.ts'
 
 let world: World
@@ -34,8 +35,9 @@ beforeAll(async () => {
         organisationId: world.organisations.audit,
       },
     ])
-    await judgeSystems(world.as('job'), tx, dateOf('2026-11-21'))
   })
+  await recordRegister(world.as('job'))
+  await transact(world.as('job'), (tx) => judgeSystems(world.as('job'), tx, dateOf('2026-11-21')))
 })
 
 const answer = z.object({

@@ -59,8 +59,8 @@ const remedy = '请审计部门查明改动的来由；恢复登记记录所载�
 
 /** No clause says it: the program can't answer for what it keeps. */
 const because = (reason: string): Finding => ({
-  clause: '',
-  article: '',
+  clause: null,
+  article: null,
   effect: 'undetermined',
   funds: [...allFunds],
   since: null,

@@ -16,7 +16,7 @@ import {
   verdictTones,
 } from '../regulations/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
-import { decidingFinding } from './deciding-finding.ts'
+import { decidingFinding, isUnsettled } from './deciding-finding.ts'
 import type { LiftingRemedies } from './read-lifting-remedies.ts'
 
 /** May this system's O&M money be paid, under which article, since when, what lifts it. */
@@ -111,7 +111,7 @@ const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; liftingRemedies: L
 }) => (
   <>
     <p>{finding.reason}</p>
-    {finding.clause === '' ? null : <Citation finding={finding} verdict={verdict} />}
+    {isUnsettled(finding) ? null : <Citation finding={finding} verdict={verdict} />}
     {finding.remedy === '' ? null : (
       <>
         <h3>{finding.effect === 'undetermined' ? '怎样核实' : '怎样恢复'}</h3>
