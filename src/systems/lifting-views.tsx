@@ -93,17 +93,19 @@ const Change: FC<{ lift: Lift }> = ({ lift: { from, funds, grounds } }) => (
 
 /** The first person's click, where something is lifted: it names the document and hands over. */
 export const SubmitForm: FC<{ importId: number; lifted: number }> = ({ importId, lifted }) => (
-  <Form action={`/systems/import/${importId}/confirm`}>
-    <Field
-      name="document"
-      label="放宽的依据（文件名称和文号）"
-      hint="如：迁移确认单（陵数确〔2026〕18号）、《关于同意备案的复函》（陵数函〔2026〕7号）。复核的人会看到，并记入每个系统的登记记录。"
-      required
-    />
-    <button type="submit" data-busy="正在核对，请不要关闭页面…">
-      提交复核：放宽 {lifted} 个系统
-    </button>
-  </Form>
+  <Card title="提交复核">
+    <Form action={`/systems/import/${importId}/confirm`}>
+      <Field
+        name="document"
+        label="放宽的依据（文件名称和文号）"
+        hint="如：迁移确认单（陵数确〔2026〕18号）、《关于同意备案的复函》（陵数函〔2026〕7号）。复核的人会看到，并记入每个系统的登记记录。"
+        required
+      />
+      <button type="submit" data-busy="正在核对，请不要关闭页面…">
+        提交复核：放宽 {lifted} 个系统
+      </button>
+    </Form>
+  </Card>
 )
 
 /** Where an import stands that needed a second person, and what the reader can do about it. */

@@ -63,11 +63,12 @@ async function importPage(c: RequestContext, error?: AppError) {
       Object.entries({ ...pages, ...change }).map(([key, value]) => [key, String(value)]),
     )}`
   const can = allowedSteps(actor, importMachine, status)
-  const open = can.has('discard')
-  const ready = can.has('import') && preview.missing.length === 0
-  const { counts, lifts } = preview
   const own =
     actor.kind === 'person' && [shown.uploadedBy, shown.submitted?.personId].some((id) => id === actor.id)
+  // Who is to decide returns it; taking it back is for who prepared it.
+  const open = can.has('discard') && (own || !can.has('accept'))
+  const ready = can.has('import') && preview.missing.length === 0
+  const { counts, lifts } = preview
   return renderPage(
     c,
     {

@@ -12,7 +12,7 @@ export interface LiftTotal {
 
 export interface LiftTotals {
   all: LiftTotal
-  /** By fund and change of its verdict, today. */
+  /** By fund and change of its verdict, today; the dearest first. */
   changes: (LiftTotal & { fund: string; before: string; after: string })[]
   /** The same fund verdicts, with a stop less. */
   oneStopLess: LiftTotal
@@ -35,7 +35,7 @@ export function sumOfLifts(lifts: readonly Lift[]): LiftTotals {
   }
   return {
     all: totalOf(lifts),
-    changes: [...groups.values()],
+    changes: [...groups.values()].sort((a, b) => b.yearlyFen - a.yearlyFen || b.systems - a.systems),
     oneStopLess: totalOf(lifts.filter(({ from, funds }) => from === null && funds.length === 0)),
     later: totalOf(lifts.filter(({ from }) => from !== null)),
     newAlike: totalOf(lifts.filter(({ like }) => like !== null)),
