@@ -19,11 +19,22 @@ export default defineConfig({
           // Needs Node and npm only; with TEST_DATABASE_URL it runs on that server.
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'jobs/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'tests/browser/**'],
+          exclude: [...configDefaults.exclude, 'tests/browser/**', 'tests/restore/**'],
           globalSetup: ['tests/support/postgres.ts'],
           setupFiles: ['tests/support/each-file.ts'],
           // Modules are loaded once a worker, as in production, not once a file.
           isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Needs PostgreSQL programs: Debian's, and those that tests/restore/tools.txt names.
+          name: 'restore',
+          include: ['tests/restore/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

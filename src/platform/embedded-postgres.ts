@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   access,
+  chmod,
   chown,
   constants,
   mkdir,
@@ -11,6 +12,7 @@ import {
   realpath,
   rename,
   rm,
+  stat,
   writeFile,
 } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -86,6 +88,14 @@ async function initialise(
   } finally {
     await rm(passwordFile, { force: true })
   }
+}
+
+/** PostgreSQL starts in a folder of its own user only, closed to others: a copy that was put back may be neither. */
+async function takeOver(folder: string, runAs: RunAs | null): Promise<void> {
+  const { uid, mode } = await stat(folder)
+  if (runAs !== null && uid !== runAs.uid)
+    await run('chown', ['-R', `${runAs.uid}:${runAs.gid}`, folder], null)
+  if ((mode & 0o077) !== 0) await chmod(folder, 0o700)
 }
 
 /** Processes that work in this folder, as a PostgreSQL server and its children do. Only Linux tells. */
@@ -171,6 +181,7 @@ export async function startEmbeddedPostgres(
   const { programs, runAs } = await programsAndUser(folder)
   const password = await passwordIn(base)
   if (!(await exists(join(folder, 'PG_VERSION')))) await initialise(folder, password, programs, runAs)
+  await takeOver(folder, runAs)
 
   await removeStaleLock(folder)
   const status = await run(programs.pg_ctl, ['status', '-D', folder], runAs)

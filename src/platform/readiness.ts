@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import journal from '../../drizzle/meta/_journal.json' with { type: 'json' }
+import { hasApplicationRole } from './application-role.ts'
 import { applicationRole, type Database, databaseErrorCode, type Transaction } from './database.ts'
 
 /**
@@ -57,6 +58,12 @@ async function check(tx: Transaction): Promise<Readiness> {
   if (faults.length > 0) return { state: 'unusable', reasons: faults }
   if (!row.migrated || !(await isMigrated(tx)))
     return { state: 'unmigrated', reasons: ['数据库尚未迁移到本版本，请运行 npm run migrate'] }
+  // After a restore on another server: roles stand in no dump.
+  if (!(await hasApplicationRole(tx)))
+    return {
+      state: 'unmigrated',
+      reasons: [`数据库用户 ${row.login} 还不能使用角色 ${applicationRole}，请运行 npm run migrate`],
+    }
   return { state: 'ready', reasons: [] }
 }
 
