@@ -13,6 +13,7 @@ import { AppError } from './platform/errors.ts'
 import { answerError, asAppError } from './platform/http/answer-error.tsx'
 import { guard } from './platform/http/guard.ts'
 import { type AppEnv, noAddress, type RequestContext } from './platform/http/routers.ts'
+import { addressDoor } from './platform/http/text-door.ts'
 import type { ProgrammeSolver } from './platform/integer-programme.ts'
 import { faultOf, type Log, oneLine } from './platform/log.ts'
 import type { ObjectStore } from './platform/objects.ts'
@@ -103,6 +104,8 @@ export function createApp(
   })
   // Nobody reads the body of a GET; asking whether there is one costs more than the rest of a kept answer.
   app.use((c, next) => (c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limited(c, next)))
+
+  app.use(addressDoor)
 
   app.get('/healthz', guard('public'), (c) => c.json({ status: 'live' }))
   app.get('/readyz', guard('public'), async (c) => {
@@ -206,9 +209,14 @@ export function createApp(
 }
 
 function knownError(error: Error): AppError {
-  return error instanceof HTTPException
-    ? new AppError('invalid-input', '请求的格式不对。', { cause: error })
-    : asAppError(error)
+  if (!(error instanceof HTTPException)) return asAppError(error)
+  if (error.status === 415)
+    return new AppError(
+      'unsupported-content',
+      '请求的内容要用 JSON 发送，并写明 Content-Type: application/json。',
+      { cause: error },
+    )
+  return new AppError('invalid-input', '请求的格式不对。', { cause: error })
 }
 
 /** Tells the server's log of a failed request: faults with their cause, and who was refused. */

@@ -1,7 +1,7 @@
 /** Pure. */
 
 import { z } from 'zod'
-import { parseDate } from '../platform/dates.ts'
+import { firstDay, lastDay, parseDate } from '../platform/dates.ts'
 
 const minute = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/
@@ -13,7 +13,10 @@ export const replayInput = z.strictObject({
     .transform((text, context) => {
       const date = parseDate(text)
       if (date !== null) return date
-      context.addIssue({ code: 'custom', message: `“${text.slice(0, 20)}”不是存在的日期，应写作 YYYY-MM-DD` })
+      context.addIssue({
+        code: 'custom',
+        message: `“${text.slice(0, 20)}”不是 1949 至 2100 年间存在的日期，应写作 YYYY-MM-DD`,
+      })
       return z.NEVER
     })
     .optional(),
@@ -22,7 +25,7 @@ export const replayInput = z.strictObject({
     .transform((text, context) => {
       const whole = minute.test(text) ? `${text}:59.999+08:00` : text
       const at = new Date(instant.test(whole) ? whole : Number.NaN)
-      if (!Number.isNaN(at.getTime())) return at
+      if (at >= new Date(firstDay) && at <= new Date(lastDay)) return at
       context.addIssue({
         code: 'custom',
         message: `“${text.slice(0, 30)}”不是时间，应写作 2026-11-21T09:30（北京时间）或者带时区的时间`,

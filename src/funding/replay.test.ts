@@ -188,7 +188,7 @@ describe('replaying', () => {
     expect((await world.fetch(`/systems/R-2/replay?verdict=${link}`, { as: 'audit' })).status).toBe(404)
     const wrong = await world.fetch('/systems/R-1/replay?asOf=2026-13-05', { as: 'audit' })
     expect(wrong.status).toBe(400)
-    expect(await wrong.text()).toContain('不是存在的日期')
+    expect(await wrong.text()).toContain('年间存在的日期')
     const early = await world.fetch('/systems/R-1/replay?asOf=2020-01-05', { as: 'audit' })
     expect(early.status).toBe(422)
     expect(await early.text()).toContain('不在施行期内')

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { RequestContext } from '../platform/http/routers.ts'
+import { headerText } from '../platform/http/text-door.ts'
 import { readCookie, writeCookie } from './sign-in/cookies.ts'
 
 export interface CookieOptions {
@@ -16,7 +17,7 @@ export function sessionToken(c: RequestContext, options: CookieOptions): string 
 }
 
 export function agentOf(c: RequestContext): string | null {
-  return c.req.header('user-agent')?.slice(0, 300) ?? null
+  return headerText(c, 'user-agent')
 }
 
 const instantFormat = new Intl.DateTimeFormat('sv-SE', {

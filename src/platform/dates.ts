@@ -12,8 +12,18 @@ export type Month = string & { readonly [month]: true }
 
 const zone = 'Asia/Shanghai'
 
-/** In: text. Out: the date, or null when it is no existing day written YYYY-MM-DD. */
+/** What anybody can mean: before it there was no state to owe anything to, after it nothing is planned. */
+export const firstDay = '1949-01-01'
+export const lastDay = '2100-12-31'
+
+/** In: text from outside. Out: the date, or null when it is no existing day of 1949 to 2100 written YYYY-MM-DD. */
 export function parseDate(text: string): CalendarDate | null {
+  const date = existingDay(text)
+  return date === null || date < firstDay || date > lastDay ? null : date
+}
+
+/** The same of any year: what is computed from a day may lie beyond. */
+export function existingDay(text: string): CalendarDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' })
@@ -25,7 +35,7 @@ export function parseDate(text: string): CalendarDate | null {
 
 /** In: text known to be a date. Throws RangeError when it isn't: a fault of the program, not of a user. */
 export function dateOf(text: string): CalendarDate {
-  const date = parseDate(text)
+  const date = existingDay(text)
   if (date === null) throw new RangeError(`no calendar date: ${text}`)
   return date
 }
@@ -33,12 +43,13 @@ export function dateOf(text: string): CalendarDate {
 /** In: year, month 1-12, day. Out: the date, or null when there is no such day. */
 export function dateFromParts(year: number, monthOfYear: number, day: number): CalendarDate | null {
   const pad = (value: number, width: number) => String(value).padStart(width, '0')
-  return parseDate(`${pad(year, 4)}-${pad(monthOfYear, 2)}-${pad(day, 2)}`)
+  return existingDay(`${pad(year, 4)}-${pad(monthOfYear, 2)}-${pad(day, 2)}`)
 }
 
-/** In: text. Out: the month, or null when it isn't written YYYY-MM. */
+/** In: text. Out: the month, or null when it isn't one of 1949 to 2100 written YYYY-MM. */
 export function parseMonth(text: string): Month | null {
-  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? (text as Month) : null
+  const written = /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+  return written && text >= firstDay.slice(0, 7) && text <= lastDay ? (text as Month) : null
 }
 
 export function monthOf(date: CalendarDate): Month {

@@ -1,13 +1,13 @@
 /** Pure. */
 
 import { z } from 'zod'
-import { type CalendarDate, type Month, parseDate, parseMonth } from './dates.ts'
+import { type CalendarDate, existingDay, type Month, parseMonth } from './dates.ts'
 import { AppError } from './errors.ts'
 import type { Fen } from './money.ts'
 
 /** A day, a month, money and a count as they are kept in JSON. */
 export const storedDate = z.custom<CalendarDate>(
-  (value) => typeof value === 'string' && parseDate(value) !== null,
+  (value) => typeof value === 'string' && existingDay(value) !== null,
   {
     error: '应为日期',
   },

@@ -1,20 +1,16 @@
 import { z } from 'zod'
-import { type CalendarDate, parseDate } from '../platform/dates.ts'
+import { type CalendarDate, existingDay, firstDay, lastDay } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { factLabel } from './fact-words.ts'
 import { type DateName, dateNames, type Facts, flagNames, hostings, orderKinds } from './facts.ts'
 
-/** Beyond these, a day in the law is a slip of the pen, and counting from it would leave the calendar. */
-const [firstYear, lastYear] = [1949, 2100]
-
 const day = z.string('应为日期').transform((text, context): CalendarDate => {
-  const date = parseDate(text)
-  const year = Number(date?.slice(0, 4))
-  if (date !== null && year >= firstYear && year <= lastYear) return date
+  const date = existingDay(text)
+  if (date !== null && date >= firstDay && date <= lastDay) return date
   if (date !== null) {
     context.addIssue({
       code: 'custom',
-      message: `“${date}”不在${firstYear}年至${lastYear}年之间，请核对年份`,
+      message: `“${date}”不在${firstDay.slice(0, 4)}年至${lastDay.slice(0, 4)}年之间，请核对年份`,
     })
     return z.NEVER
   }

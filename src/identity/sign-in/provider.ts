@@ -2,6 +2,7 @@ import * as client from 'openid-client'
 import type { OidcConfig } from '../../platform/config.ts'
 import { AppError } from '../../platform/errors.ts'
 import { getOrInsert } from '../../platform/get-or-insert.ts'
+import { faultOfText } from '../../platform/text.ts'
 
 /** What the identity provider says about who signed in there. */
 export interface ProviderIdentity {
@@ -77,8 +78,11 @@ export async function readAnswer(
       (server.serverMetadata().userinfo_endpoint === undefined
         ? undefined
         : (await client.fetchUserInfo(server, tokens.access_token, claims.sub)).preferred_username)
+    const subject = `${claims.iss} ${claims.sub}`
+    if ([subject, String(username)].some((text) => faultOfText(text, false) !== null))
+      throw new AppError('invalid-input', '统一身份认证给出的账号含有看不见的控制字符，请联系其管理员。')
     return {
-      subject: `${claims.iss} ${claims.sub}`,
+      subject,
       username: typeof username === 'string' && username !== '' ? username : null,
     }
   })
@@ -98,6 +102,7 @@ async function telling<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof AppError) throw error
     const refusedThere = error instanceof client.AuthorizationResponseError
     const misfit = error instanceof client.ResponseBodyError || error instanceof client.ClientError
     const unreachable = misfit && error.cause instanceof TypeError

@@ -1,6 +1,6 @@
 import type { AppError } from '../errors.ts'
 import { asAppError } from './answer-error.tsx'
-import { PostedForm, readForm } from './posted-form.ts'
+import { PostedForm, readForm, UnfitForm } from './posted-form.ts'
 import type { RequestContext } from './routers.ts'
 
 /** What no page can put right; the error page says how to find out more. */
@@ -22,6 +22,7 @@ export async function orRefusal(
     return await work(form)
   } catch (thrown) {
     const error = asAppError(thrown)
+    if (error instanceof UnfitForm) form = error.form
     if (elsewhere.has(error.code)) throw thrown
     // For the log: a full disk or a person refused is to be known, on whichever page it was said.
     c.error = error

@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from 'hono'
-import { AppError } from '../errors.ts'
+import { AppError, type FieldError } from '../errors.ts'
+import { faultOfText, isProse, plainText, refusal, visibleText } from '../text.ts'
 
 /** A file that came with a form, or as the body of a request. */
 export interface Upload {
@@ -50,11 +51,42 @@ export class PostedForm {
   }
 }
 
-/** Out: the form that was posted; an empty one when there is none. Throws invalid-input when it can't be read. */
-export async function readForm({ req }: Pick<HonoContext, 'req'>): Promise<PostedForm> {
-  try {
-    return new PostedForm(await req.parseBody({ all: true }))
-  } catch (error) {
-    throw new AppError('invalid-input', '表单的内容读不出来，请刷新页面后重新填写。', { cause: error })
+/** Texts that can't be taken; `form` has them as they could be, for the page to show. */
+export class UnfitForm extends AppError {
+  readonly form: PostedForm
+
+  constructor(errors: readonly FieldError[], form: PostedForm) {
+    super('invalid-input', refusal(errors), { errors })
+    this.form = form
   }
+}
+
+/**
+ * Out: the form that was posted; an empty one when there is none. Throws invalid-input when it can't be read, UnfitForm
+ * when a text in it can't be taken.
+ */
+export async function readForm({ req }: Pick<HonoContext, 'req'>): Promise<PostedForm> {
+  const fields = await req.parseBody({ all: true }).catch((error: unknown) => {
+    throw new AppError('invalid-input', '表单的内容读不出来，请刷新页面后重新填写。', { cause: error })
+  })
+  const errors: FieldError[] = []
+  const values = Object.entries(fields).map(([name, value]) => [
+    plainText(name),
+    Array.isArray(value) ? value.map((each) => taken(name, each, errors)) : taken(name, value, errors),
+  ])
+  const form = new PostedForm(Object.fromEntries(values))
+  if (errors.length > 0) throw new UnfitForm(errors, form)
+  return form
+}
+
+/** In: a field's name and value; where to tell of a fault. Out: the value without what nobody sees. */
+function taken(name: string, value: string | File, errors: FieldError[]): string | File {
+  const isFile = value instanceof File
+  const prose = !isFile && isProse(name)
+  const line = isFile ? value.name : visibleText(value)
+  // A tab or a line break comes along with what is copied from a table.
+  const text = prose ? line : line.replace(/[\t\n\r]+/g, ' ')
+  const message = faultOfText(text, prose)
+  if (message !== null) errors.push({ path: plainText(name), message: `${isFile ? '文件名' : ''}${message}` })
+  return isFile ? value : plainText(text)
 }

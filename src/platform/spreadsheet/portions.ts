@@ -1,3 +1,4 @@
+import { isPlain, plainText } from '../text.ts'
 import type { Cell, Row } from './cells.ts'
 import type { ReadingCost } from './reading-cost.ts'
 
@@ -23,6 +24,7 @@ export async function* portions(
     for (const row of batch) {
       if (row.cells.length === 0) continue
       prepare(row)
+      cleanCells(row)
       portion.push(row)
       cells += row.cells.length
       for (const cell of row.cells) characters += charactersOf(cell)
@@ -38,6 +40,16 @@ export async function* portions(
   cost.reach('cells', part, cells)
   cost.reach('characters', part, characters)
   if (portion.length > 0) yield portion
+}
+
+/** No text of a table enters the program with what nobody sees in it. */
+function cleanCells({ cells }: Row): void {
+  for (const [place, cell] of cells.entries()) {
+    if (typeof cell === 'string') {
+      if (!isPlain(cell)) cells[place] = plainText(cell)
+    } else if (typeof cell === 'object' && cell !== null && 'text' in cell)
+      cells[place] = { ...cell, text: plainText(cell.text) }
+  }
 }
 
 function charactersOf(cell: Cell): number {

@@ -198,8 +198,9 @@ describe('bad input', () => {
   })
 
   it('keeps half characters and NUL out of what must be hashed', async () => {
-    const { status } = await json('POST', '/api/v1/requests', draft([{ text: '统一\ud800身份\u0000认证' }]))
-    expect(status).toBe(201)
+    const answer = await json('POST', '/api/v1/requests', draft([{ text: '统一\ud800身份\u0000认证' }]))
+    expect(answer.status).toBe(400)
+    expect((await answer.json()).errors).toMatchObject([{ path: 'lines.0.text' }])
   })
 
   it('of unknown zones is said before the submission and refused by it', async () => {
