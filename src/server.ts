@@ -13,6 +13,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { databaseError } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
+import { drainable } from './platform/http/drainable.ts'
 import { runDue } from './platform/jobs.ts'
 import { faultOf, type Log, reasonOf } from './platform/log.ts'
 import { applyMigrations } from './platform/migrate.ts'
@@ -22,6 +23,7 @@ import { openSecretsKeys } from './platform/secrets-key.ts'
 import { openSigningKey } from './platform/signing-key.ts'
 import { solverThreads } from './platform/solver-threads.ts'
 import type { Storage } from './platform/storage.ts'
+import { timeLimits } from './platform/time-limits.ts'
 import { workbookThreads } from './platform/workbook-threads.ts'
 
 /**
@@ -54,7 +56,7 @@ export interface ServerOptions {
 
 export interface RunningServer {
   url: string
-  /** Stops answering, then the jobs, then the storage. */
+  /** Stops answering and the jobs, then the storage, within seconds: what takes longer is cut, and rolled back. */
   stop(): Promise<void>
 }
 
@@ -94,6 +96,7 @@ export async function startServer(
     readWorkbook: workbooks.readWorkbook,
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
+  const drain = drainable(server)
   await new Promise<void>((listening, failed) => {
     server.once('listening', listening)
     server.once('error', failed)
@@ -112,9 +115,8 @@ export async function startServer(
   return {
     url,
     stop: async () => {
-      await stopJobs()
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      await new Promise((closed) => server.close(closed))
+      const { answers, jobs: run } = timeLimits.stopping
+      await Promise.all([drain(answers), Promise.race([stopJobs(), sleep(run, undefined, { ref: false })])])
       await Promise.all([solver.stop(), workbooks.stop()])
       await storage.close()
     },
@@ -128,7 +130,7 @@ function keepRunningJobs(
   onReady: () => Promise<void>,
 ): () => Promise<void> {
   const { clock, log, retrySeconds = 5 } = options
-  const dependencies = { ...storage, clock, log }
+  const dependencies = { ...storage, database: storage.jobsDatabase, clock, log }
   const stopping = new AbortController()
   const ask = async () => {
     try {

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { AppError } from './errors.ts'
-import { isLostConnection, withReconnect } from './reconnect.ts'
+import { busyCode, isLostConnection, withReconnect } from './reconnect.ts'
+import { type DatabaseLimits, settingsOf, timeLimits } from './time-limits.ts'
 
 export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -14,10 +15,13 @@ export interface Connection {
 }
 
 /**
- * In: a PostgreSQL address and the size of the pool. Out: drizzle over postgres.js; connects on first use.
+ * In: a PostgreSQL address, the size of the pool, and how long its transactions may take (default: as requests). Out: drizzle over postgres.js; connects on first use.
  * Dates stay text, `bigint` becomes a number (identities and fen stay below 2^53).
  */
-export function connect(url: string, options: { max?: number; connectTimeout?: number } = {}): Connection {
+export function connect(
+  url: string,
+  options: { max?: number; connectTimeout?: number; limits?: DatabaseLimits } = {},
+): Connection {
   const driver = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: options.connectTimeout ?? 5,
@@ -27,7 +31,7 @@ export function connect(url: string, options: { max?: number; connectTimeout?: n
     onnotice: () => {},
     connection: { application_name: 'dengyun', TimeZone: 'Asia/Shanghai' },
   })
-  const client = withReconnect(driver)
+  const client = withReconnect(driver, options.limits ?? timeLimits.requests)
   return { database: drizzle(client), client, close: () => client.end({ timeout: 5 }) }
 }
 
@@ -94,6 +98,18 @@ export async function transactAs<T>(
   throw sent.failed
 }
 
+/** Gives one transaction other limits than its pool has. */
+export async function limitTime(tx: Transaction, limits: DatabaseLimits): Promise<void> {
+  const settings = Object.entries(settingsOf(limits))
+  await pipelined(
+    tx,
+    sql`select ${sql.join(
+      settings.map(([name, value]) => sql`set_config(${name}, ${value}, true)`),
+      sql`, `,
+    )}`,
+  )
+}
+
 /** In: what a transaction may see. Out: the statement that puts it behind the second wall. */
 function wallsFor(visibility: Visibility | 'sign-in' | 'all-jurisdictions'): SQL {
   const jurisdiction = typeof visibility === 'string' ? '' : visibility.jurisdictionId
@@ -124,6 +140,11 @@ export function databaseError(error: unknown): AppError | null {
   // 53300: too many clients.
   if (isLostConnection(code) || code === '53300')
     return new AppError('database-unavailable', '数据库暂时连接不上，数据没有改动。请稍后再试。', {
+      cause: error,
+    })
+  // 55P03: a lock, 57014: a statement took longer than allowed.
+  if (code === busyCode || code === '55P03' || code === '57014')
+    return new AppError('database-busy', '数据库正忙，这次操作没有完成，数据没有改动。请过几秒钟再试。', {
       cause: error,
     })
   // 53100: disk full; 58030: input/output error.

@@ -17,6 +17,7 @@ const kinds = {
   'regulation-not-in-force': { status: 422, title: '该法规在所问日期未施行' },
   'too-many-requests': { status: 429, title: '操作过于频繁' },
   'database-unavailable': { status: 503, title: '数据库暂时连接不上' },
+  'database-busy': { status: 503, title: '数据库正忙' },
   'provider-unavailable': { status: 503, title: '统一身份认证暂时连接不上' },
   'solver-unavailable': { status: 503, title: '暂时算不出分配方案' },
   'storage-unavailable': { status: 507, title: '文件暂时存不进去' },

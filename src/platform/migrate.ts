@@ -5,6 +5,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { ensureApplicationRole } from './application-role.ts'
 import { connect } from './database.ts'
 import { locks } from './locks.ts'
+import { timeLimits } from './time-limits.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../drizzle')
 
@@ -13,7 +14,7 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '../../drizzle')
  * under a lock, on one connection of its own. Throws the database's error when it can't be reached or refuses.
  */
 export async function applyMigrations(url: string): Promise<void> {
-  const { database, close } = connect(url, { max: 1 })
+  const { database, close } = connect(url, { max: 1, limits: timeLimits.migrations })
   try {
     await database.execute(sql`select pg_advisory_lock(${locks.migration})`)
     await ensureApplicationRole(database)

@@ -1,5 +1,7 @@
 import { AppError } from './errors.ts'
 import type { ObjectStore } from './objects.ts'
+import { timeLimits } from './time-limits.ts'
+import { withinTime } from './within-time.ts'
 
 /** What is used of a Workers R2 binding. */
 export interface R2Bucket {
@@ -10,10 +12,10 @@ export interface R2Bucket {
 }
 
 /** In: the binding. Out: an object store in that bucket; a failing bucket is storage-unavailable. */
-export function r2ObjectStore(bucket: R2Bucket): ObjectStore {
+export function r2ObjectStore(bucket: R2Bucket, callLimit: number = timeLimits.objects.call): ObjectStore {
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await work()
+      return await withinTime(callLimit, work)
     } catch (cause) {
       throw new AppError(
         'storage-unavailable',

@@ -9,6 +9,8 @@ import {
 import type { S3Config } from './config.ts'
 import { AppError } from './errors.ts'
 import type { ObjectStore } from './objects.ts'
+import { timeLimits } from './time-limits.ts'
+import { withinTime } from './within-time.ts'
 
 function isMissing(error: unknown): boolean {
   return (
@@ -32,31 +34,42 @@ function unavailable(error: unknown): AppError {
  * In: where the bucket is. Out: an object store over the S3 protocol (MinIO, OSS, OBS, COS, R2).
  * Checksums only when required: most S3-compatible stores refuse the SDK's new default.
  */
-export function s3ObjectStore(config: S3Config): ObjectStore {
+export function s3ObjectStore(
+  config: S3Config,
+  limits: Record<keyof typeof timeLimits.objects, number> = timeLimits.objects,
+): ObjectStore {
   const client = new S3Client({
     region: config.region,
     ...(config.endpoint === undefined ? {} : { endpoint: config.endpoint, forcePathStyle: true }),
     credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    maxAttempts: 3,
-    // Milliseconds; without them a store that never answers keeps the page waiting for ever.
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    maxAttempts: 2,
+    // Without them a store that never answers keeps the page waiting for ever.
+    requestHandler: {
+      connectionTimeout: limits.connection,
+      requestTimeout: limits.silent,
+      throwOnRequestTimeout: true,
+    },
   })
+  const inTime = <T>(work: (signal: AbortSignal) => Promise<T>) => withinTime(limits.call, work)
   const at = (key: string) => ({ Bucket: config.bucket, Key: key })
 
   return {
     async put(key, bytes, contentType) {
       try {
-        await client.send(new PutObjectCommand({ ...at(key), Body: bytes, ContentType: contentType }))
+        const command = new PutObjectCommand({ ...at(key), Body: bytes, ContentType: contentType })
+        await inTime((abortSignal) => client.send(command, { abortSignal }))
       } catch (error) {
         throw unavailable(error)
       }
     },
     async get(key) {
       try {
-        const answer = await client.send(new GetObjectCommand(at(key)))
-        return answer.Body ? await answer.Body.transformToByteArray() : null
+        return await inTime(async (abortSignal) => {
+          const answer = await client.send(new GetObjectCommand(at(key)), { abortSignal })
+          return answer.Body ? await answer.Body.transformToByteArray() : null
+        })
       } catch (error) {
         if (isMissing(error)) return null
         throw unavailable(error)
@@ -64,7 +77,8 @@ export function s3ObjectStore(config: S3Config): ObjectStore {
     },
     async head(key) {
       try {
-        const answer = await client.send(new HeadObjectCommand(at(key)))
+        const command = new HeadObjectCommand(at(key))
+        const answer = await inTime((abortSignal) => client.send(command, { abortSignal }))
         return { size: answer.ContentLength ?? 0 }
       } catch (error) {
         if (isMissing(error)) return null
@@ -73,7 +87,8 @@ export function s3ObjectStore(config: S3Config): ObjectStore {
     },
     async delete(key) {
       try {
-        await client.send(new DeleteObjectCommand(at(key)))
+        const command = new DeleteObjectCommand(at(key))
+        await inTime((abortSignal) => client.send(command, { abortSignal }))
       } catch (error) {
         throw unavailable(error)
       }

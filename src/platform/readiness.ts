@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import journal from '../../drizzle/meta/_journal.json' with { type: 'json' }
 import { hasApplicationRole } from './application-role.ts'
 import { applicationRole, type Database, databaseErrorCode, type Transaction } from './database.ts'
+import { busyCode } from './reconnect.ts'
+import { timeLimits } from './time-limits.ts'
 
 /**
  * Everything that must hold before the app may answer, with sentences for the person who runs it.
@@ -23,6 +25,9 @@ const knownReasons: Record<string, string> = {
   ECONNREFUSED: '地址上没有数据库应答（ECONNREFUSED）',
   ENOTFOUND: '找不到这个主机（ENOTFOUND）',
   CONNECT_TIMEOUT: '连接超时（CONNECT_TIMEOUT）',
+  '55P03': '数据表被锁住，等待超时（55P03）',
+  '57014': '查询超时（57014）',
+  [busyCode]: '所有连接都被占用，等待超时',
 }
 
 /** In: the database. Out: whether it is reachable, migrated, and behind row-level security. Never throws. */
@@ -36,6 +41,7 @@ export async function checkReadiness(database: Pick<Database, 'transaction'>): P
 }
 
 async function check(tx: Transaction): Promise<Readiness> {
+  await tx.execute(sql`select set_config('lock_timeout', ${`${timeLimits.readiness.lock}`}, true)`)
   const [row] = await tx.execute<{
     version: string
     login: string

@@ -1,5 +1,13 @@
 import type postgres from 'postgres'
 import { StatementsSeen } from './prepared-statements.ts'
+import { type DatabaseLimits, settingsOf } from './time-limits.ts'
+
+/** The code of the error when no connection came free in time. */
+export const busyCode = 'NO_FREE_CONNECTION'
+
+class NoFreeConnection extends Error {
+  readonly code = busyCode
+}
 
 const lostCodes = new Set([
   'CONNECTION_CLOSED',
@@ -26,19 +34,24 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * In: a postgres.js client. Out: the same, with transactions that survive the loss of their connection.
+ * In: a postgres.js client, and how long its transactions may take. Out: the same, with transactions that survive the
+ * loss of their connection, and that give up in time.
  *
  * Version 3.4.9 rolls back on the socket that is gone, which ends the process, and lets work that goes on write
  * to that connection even when it serves somebody else by then. So a lost transaction fails at once,
  * whatever its work still asks is refused, and its end never reaches the driver.
  * Statements that are asked again within transactions are prepared.
  */
-export function withReconnect(client: postgres.Sql): postgres.Sql {
+export function withReconnect(client: postgres.Sql, limits: DatabaseLimits): postgres.Sql {
   const statements = new StatementsSeen()
+  const limiting = Object.entries(settingsOf(limits))
+    .map(([name, value]) => `set local ${name} = ${value}`)
+    .join('; ')
   return new Proxy(client, {
     get: (target, name) =>
       name === 'begin'
-        ? (work: (inner: postgres.TransactionSql) => unknown) => begin(target, statements, work)
+        ? (work: (inner: postgres.TransactionSql) => unknown) =>
+            begin(target, { statements, limits, limiting }, work)
         : Reflect.get(target, name),
   })
 }
@@ -49,17 +62,25 @@ const prepared: postgres.UnsafeQueryOptions & { simple: boolean } = { prepare: t
 /** More than a pool has connections: after an outage each of them may report it once. */
 const maxRetries = 12
 
+/** What the transactions of one pool have in common. */
+interface Pool {
+  statements: StatementsSeen
+  limits: DatabaseLimits
+  /** The statements that put up the limits: in the transaction, as a pooler in between keeps no settings of ours. */
+  limiting: string
+}
+
 async function begin(
   client: postgres.Sql,
-  statements: StatementsSeen,
+  pool: Pool,
   work: (inner: postgres.TransactionSql) => unknown,
 ): Promise<unknown> {
   for (let retries = 0; ; retries += 1) {
     const state: { lost: unknown; started: boolean } = { lost: null, started: false }
     try {
-      return await client.begin((inner) => {
+      return await beginInTime(client, pool, (inner) => {
         state.started = true
-        return endUnlessLost(state, () => work(refusing(inner, statements, state)))
+        return endUnlessLost(state, () => work(refusing(inner, pool.statements, state)))
       })
     } catch (error) {
       state.lost ??= error
@@ -74,6 +95,30 @@ async function begin(
       if (!stale || retries === maxRetries) throw error
     }
   }
+}
+
+/** Begins with the limits put up. Rejects when no connection came free in time; one that comes later is given back. */
+function beginInTime(
+  client: postgres.Sql,
+  { limits, limiting }: Pool,
+  work: (inner: postgres.TransactionSql) => unknown,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const tooLate = new NoFreeConnection(`no connection was free within ${limits.connection} ms`)
+    let late = false
+    const waiting = setTimeout(() => {
+      late = true
+      reject(tooLate)
+    }, limits.connection)
+    const begun = client.begin((inner) => {
+      clearTimeout(waiting)
+      if (late) throw tooLate
+      // Not waited for: it travels with the first statement of the work, which would fail if it did.
+      inner.unsafe(limiting).catch(() => {})
+      return work(inner)
+    })
+    begun.then(resolve, reject).finally(() => clearTimeout(waiting))
+  })
 }
 
 /** Out: what the work comes to; never settles once the connection is lost. */

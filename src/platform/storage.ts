@@ -7,9 +7,12 @@ import { locks } from './locks.ts'
 import { type ObjectStore, verifiedObjects } from './objects.ts'
 import { folderObjectStore } from './objects-folder.ts'
 import { s3ObjectStore } from './objects-s3.ts'
+import { timeLimits } from './time-limits.ts'
 
 export interface Storage {
   database: Database
+  /** The same for jobs: connections of their own, which may be kept longer. */
+  jobsDatabase: Database
   databaseUrl: string
   objects: ObjectStore
   close(): Promise<void>
@@ -30,6 +33,19 @@ async function lockEmbedded(url: string, dataDir: string): Promise<() => Promise
   throw new Error(`数据目录 ${dataDir} 正被另一个登云进程使用。请先停止它，或设置另一个 DATA_DIR。`)
 }
 
+/** Jobs that take long keep no connection from a page. */
+function openPools(url: string): Pick<Storage, 'database' | 'jobsDatabase' | 'close'> {
+  const requests = connect(url)
+  const jobs = connect(url, { max: 3, limits: timeLimits.jobs })
+  return {
+    database: requests.database,
+    jobsDatabase: jobs.database,
+    close: async () => {
+      await Promise.all([requests.close(), jobs.close()])
+    },
+  }
+}
+
 /**
  * Opens database and object store as configured; embedded PostgreSQL is started, migrated and stopped with us.
  * A configured database that is down isn't an error here: the app answers 503 until it is back.
@@ -39,15 +55,14 @@ export async function openStorage(config: Config, log: (message: string) => void
     config.s3 === undefined ? folderObjectStore(join(config.dataDir, 'objects')) : s3ObjectStore(config.s3),
   )
   if (config.databaseUrl !== undefined) {
-    const { database, close } = connect(config.databaseUrl)
-    return { database, databaseUrl: config.databaseUrl, objects, close }
+    return { ...openPools(config.databaseUrl), databaseUrl: config.databaseUrl, objects }
   }
   const embedded = await startEmbeddedPostgres(config.dataDir)
   const unlock = await lockEmbedded(embedded.url, config.dataDir)
   if (embedded.adopted) log('接管了上次异常退出时留下的 PostgreSQL，数据完好。')
-  const { database, close } = connect(embedded.url)
+  const { close, ...pools } = openPools(embedded.url)
   return {
-    database,
+    ...pools,
     databaseUrl: embedded.url,
     objects,
     close: async () => {

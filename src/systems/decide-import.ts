@@ -119,8 +119,8 @@ async function keepRecheck(
   context: Context,
   { kept, ledger, outcome }: { kept: KeptImport; ledger: Ledger; outcome: Outcome },
 ): Promise<void> {
+  const { previewKey } = await putPreview(context, { fileName: kept.fileName, ledger, outcome })
   await transact(context, async (tx) => {
-    const { previewKey } = await putPreview(context, tx, { fileName: kept.fileName, ledger, outcome })
     const status = await changeImport(tx, kept, 'recheck', {
       previewKey,
       counts: outcome.counts,

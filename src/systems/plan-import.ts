@@ -1,5 +1,6 @@
 import type { Context } from '../platform/context.ts'
-import type { Transaction } from '../platform/database.ts'
+import { limitTime, type Transaction } from '../platform/database.ts'
+import { timeLimits } from '../platform/time-limits.ts'
 import { type AddedSystem, addedSystem, type ChangedSystem, changedSystem } from './compare.ts'
 import type { LedgerRow, LedgerSystem, Rejection } from './ledger-rows.ts'
 import { openLifts } from './plan-lifts.ts'
@@ -46,6 +47,7 @@ export async function planImport(
   apply?: (plan: Plan, units: Map<string, Unit>) => Promise<void>,
 ): Promise<Outcome> {
   const { jurisdictionId } = context.actor
+  await limitTime(tx, timeLimits.imports)
   const units = await unitsByName(tx, jurisdictionId)
   const unitNames = new Map([...units].map(([name, unit]) => [unit.id, name]))
   const known = new Set(units.keys())

@@ -67,9 +67,12 @@ async function keepPreview(
   { fileName, bytes, kind, mapping, ledger }: ReadFile,
 ): Promise<LedgerPreview> {
   const fileKey = await putByContent(context.objects, bytes, kind, kind === 'xlsx' ? xlsxType : 'text/csv')
+  const outcome =
+    ledger.missing.length > 0
+      ? emptyOutcome()
+      : await transact(context, (tx) => planImport(context, tx, ledger))
+  const { body, previewKey } = await putPreview(context, { fileName, ledger, outcome })
   return transact(context, async (tx) => {
-    const outcome = ledger.missing.length > 0 ? emptyOutcome() : await planImport(context, tx, ledger)
-    const { body, previewKey } = await putPreview(context, tx, { fileName, ledger, outcome })
     const row = await insertOne(
       tx,
       ledgerImports,
@@ -99,16 +102,15 @@ async function keepPreview(
   })
 }
 
-/** Keeps what an import would do in the object store. Out: that, and where it is. */
+/** Keeps what an import would do in the object store; call it without a transaction open. Out: that, and where it is. */
 export async function putPreview(
   context: Context,
-  tx: Transaction,
   { fileName, ledger, outcome }: { fileName: string; ledger: Ledger; outcome: Outcome },
 ): Promise<{ body: Omit<LedgerPreview, 'importId'>; previewKey: string }> {
   const { sheetName, headerRow, holdsFrom, columns, missing } = ledger
   const warnings = [
     ...ledger.warnings,
-    ...(await warnOfOlderLedger(tx, context.actor.jurisdictionId, holdsFrom)),
+    ...(await transact(context, (tx) => warnOfOlderLedger(tx, context.actor.jurisdictionId, holdsFrom))),
     ...outcome.warnings,
   ]
   const body = { fileName, sheetName, headerRow, holdsFrom, columns, missing, ...outcome, warnings }

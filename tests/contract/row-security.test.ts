@@ -156,7 +156,7 @@ describe('the app under a role that bypasses row-level security', () => {
     try {
       const { state, reasons } = await checkReadiness(database)
       expect([state, reasons.join()]).toEqual(['unusable', expect.stringContaining('拒绝启动')])
-      const storage = { database, databaseUrl: url, objects: world.objects, close }
+      const storage = { database, jobsDatabase: database, databaseUrl: url, objects: world.objects, close }
       await expect(prepareDatabase(storage)).rejects.toThrow('可绕过行级安全')
       // The same of the role its queries run under; in a transaction, for the server is shared.
       const undone = await database

@@ -4,7 +4,7 @@ import { PostedForm, readForm, UnfitForm } from './posted-form.ts'
 import type { RequestContext } from './routers.ts'
 
 /** What no page can put right; the error page says how to find out more. */
-const elsewhere = new Set<AppError['code']>(['internal', 'database-unavailable'])
+const elsewhere = new Set<AppError['code']>(['internal', 'database-unavailable', 'database-busy'])
 
 /**
  * Does what a form asks for, by calling a verb. Out: the answer of `work`, or, when that is refused, the page the user
