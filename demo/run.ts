@@ -23,7 +23,7 @@ async function run(): Promise<void> {
     const dependencies = { database, objects, clock: systemClock, log, auditSigningKey }
     const { preview, as } = await fillDemo(dependencies)
     log(`\n陵川县（示例数据）\n${tableOf(await summaryOf(as('finance'), preview))}`)
-    const server = await startServer(config, storage, { clock: systemClock, log: () => {} })
+    const server = await startServer(config, storage, { log: () => {} })
     stopOnSignals(server, log)
     log(`\n每个岗位一个账号，密码都是 ${demoPassword}`)
     log(

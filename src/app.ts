@@ -6,6 +6,7 @@ import { responseCache } from './catalogue/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
+import type { ClockWatch } from './platform/clock-watch.ts'
 import type { OidcConfig } from './platform/config.ts'
 import type { Actor } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
@@ -17,6 +18,7 @@ import { addressDoor } from './platform/http/text-door.ts'
 import type { ProgrammeSolver } from './platform/integer-programme.ts'
 import { faultOf, type Log, oneLine } from './platform/log.ts'
 import type { ObjectStore } from './platform/objects.ts'
+import { isAdministrator } from './platform/permissions.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
 import type { Slice } from './platform/slice.ts'
@@ -33,6 +35,8 @@ export interface AppDependencies {
   database: (c: RequestContext) => Database
   objects: (c: RequestContext) => ObjectStore
   clock: Clock
+  /** Whether the machine's clock is right, where it is the one that counts. */
+  clockWatch?: ClockWatch | undefined
   assets: Assets
   /** The address users type; undefined: the request's own. */
   publicOrigin: string | undefined
@@ -109,8 +113,12 @@ export function createApp(
 
   app.get('/healthz', guard('public'), (c) => c.json({ status: 'live' }))
   app.get('/readyz', guard('public'), async (c) => {
-    const readiness = await checkReadiness(dependencies.database(c))
-    return c.json(readiness, readiness.state === 'ready' ? 200 : 503)
+    const database = dependencies.database(c)
+    const readiness = await checkReadiness(database)
+    if (readiness.state !== 'ready') return c.json(readiness, 503)
+    await dependencies.clockWatch?.ask(database)
+    const warning = dependencies.clockWatch?.warning ?? null
+    return c.json({ ...readiness, reasons: warning === null ? [] : [warning] }, 200)
   })
   app.get('/assets/:name', guard('public'), async (c) => {
     const asset = await dependencies.assets.get(c.req.param('name'))
@@ -167,6 +175,10 @@ export function createApp(
       actor,
       jurisdictionName: await nameOf(database, actor.jurisdictionId),
       assetVersion: dependencies.assets.version,
+      warning:
+        actor.kind === 'person' && actor.roles.some(isAdministrator)
+          ? (dependencies.clockWatch?.warning ?? null)
+          : null,
     })
     if (actor.kind === 'person') c.header('Cache-Control', 'no-store')
     await next()

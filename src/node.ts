@@ -1,4 +1,3 @@
-import { systemClock } from './platform/clock.ts'
 import { parseConfig } from './platform/config.ts'
 import { faultOf, type Log, logLine, reasonOf } from './platform/log.ts'
 import { openStorage } from './platform/storage.ts'
@@ -16,7 +15,7 @@ async function start(): Promise<void> {
   const config = parseConfig(process.env)
   const storage = await openStorage(config, log)
   try {
-    stopOnSignals(await startServer(config, storage, { clock: systemClock, log }), log)
+    stopOnSignals(await startServer(config, storage, { log }), log)
   } catch (error) {
     await storage.close()
     throw error

@@ -9,7 +9,8 @@ import { seedWorkCalendar } from './calendar/index.ts'
 import { listJurisdictions, needsSetUp, sealSecondFactors } from './identity/index.ts'
 import { loadAssets } from './platform/assets-folder.ts'
 import { clientAddress } from './platform/client-address.ts'
-import type { Clock } from './platform/clock.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { ClockWatch } from './platform/clock-watch.ts'
 import type { Config } from './platform/config.ts'
 import { databaseError } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
@@ -48,7 +49,10 @@ export async function prepareDatabase(
 }
 
 export interface ServerOptions {
-  clock: Clock
+  /** Tests bring their own; left out: the machine's clock, held against the database's. */
+  clock?: Clock
+  /** What the machine takes for the time, for tests that put it wrong. */
+  machineClock?: Clock
   log: Log
   /** How long a database that is down is left alone before it is asked again; default 5. */
   retrySeconds?: number
@@ -69,7 +73,10 @@ export async function startServer(
   storage: Storage,
   options: ServerOptions,
 ): Promise<RunningServer> {
-  const { clock, log } = options
+  const { log } = options
+  const clockWatch =
+    options.clock === undefined ? new ClockWatch(options.machineClock ?? systemClock) : undefined
+  const clock = options.clock ?? clockWatch?.clock ?? systemClock
   const setUpToken = randomBytes(16).toString('hex')
   const secrets = openSecretBox(config.secretsKeys ?? (await openSecretsKeys(config.dataDir, log)))
   let prepared = false
@@ -84,6 +91,7 @@ export async function startServer(
     },
     objects: () => storage.objects,
     clock,
+    clockWatch,
     assets: await loadAssets(),
     publicOrigin: config.publicOrigin,
     oidc: config.oidc,
@@ -105,7 +113,8 @@ export async function startServer(
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const url = config.publicOrigin ?? `http://${config.host}:${port}`
   const auditSigningKey = config.auditSigningKey ?? (await openSigningKey(config.dataDir, log))
-  const stopJobs = keepRunningJobs({ ...storage, auditSigningKey }, options, async () => {
+  const running = { ...storage, auditSigningKey, clock, clockWatch }
+  const stopJobs = keepRunningJobs(running, options, async () => {
     const first = await needsSetUp(storage.database)
     await sealSecondFactors(storage.database, secrets, log)
     prepared = true
@@ -125,17 +134,20 @@ export async function startServer(
 
 /** Gets the database ready, then asks every minute which jobs are due. Out: how to stop, after the run under way. */
 function keepRunningJobs(
-  storage: Storage & { auditSigningKey: string },
+  storage: Storage & { auditSigningKey: string; clock: Clock; clockWatch: ClockWatch | undefined },
   options: ServerOptions,
   onReady: () => Promise<void>,
 ): () => Promise<void> {
-  const { clock, log, retrySeconds = 5 } = options
-  const dependencies = { ...storage, database: storage.jobsDatabase, clock, log }
+  const { log, retrySeconds = 5 } = options
+  const { clockWatch } = storage
+  const dependencies = { ...storage, database: storage.jobsDatabase, log }
   const stopping = new AbortController()
   const ask = async () => {
     try {
-      if (!stopping.signal.aborted)
-        await runDue(dependencies, jobs, await listJurisdictions(storage.database))
+      if (stopping.signal.aborted) return
+      await clockWatch?.ask(storage.database)
+      if (clockWatch?.warning) log(clockWatch.warning)
+      await runDue(dependencies, jobs, await listJurisdictions(storage.database))
     } catch (error) {
       log(`定时任务没有执行：${reasonOf(error)}`, faultOf(error))
     }
@@ -145,6 +157,7 @@ function keepRunningJobs(
   const prepare = async () => {
     try {
       if (!(await prepareDatabase(storage, log))) return false
+      await clockWatch?.ask(storage.database)
       await onReady()
       return true
     } catch (error) {

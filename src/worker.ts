@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import { listJurisdictions } from './identity/index.ts'
 import { assetsFrom } from './platform/assets.ts'
 import { systemClock } from './platform/clock.ts'
+import { ClockWatch } from './platform/clock-watch.ts'
 import { type Config, parseConfig } from './platform/config.ts'
 import { type Connection, connect } from './platform/database.ts'
 import { runDue } from './platform/jobs.ts'
@@ -67,7 +68,8 @@ function build(env: Env) {
   const app = createApp({
     database: (c) => resources(c.env).connection.database,
     objects: (c) => resources(c.env).objects,
-    clock: systemClock,
+    clock: clockWatch.clock,
+    clockWatch,
     assets: assetsFrom(
       new Map([
         ['app.css', stylesheet],
@@ -85,6 +87,9 @@ function build(env: Env) {
   })
   return { app, config }
 }
+
+/** An isolate lives for minutes; each cron run and readiness check asks the database anew. */
+const clockWatch = new ClockWatch(systemClock)
 
 // The bindings are known with the first request only, and stay the same for the life of the isolate.
 let built: ReturnType<typeof build> | undefined
@@ -110,7 +115,8 @@ export default {
     try {
       const { auditSigningKey } = built.config
       const { database } = connection
-      const dependencies = { database, objects, clock: systemClock, log, auditSigningKey }
+      await clockWatch.ask(database)
+      const dependencies = { database, objects, clock: clockWatch.clock, log, auditSigningKey }
       await runDue(dependencies, jobs, await listJurisdictions(database))
     } finally {
       execution.waitUntil(connection.close())

@@ -158,9 +158,11 @@ export async function runDue(
   jurisdictions: readonly JurisdictionSince[],
 ): Promise<number> {
   const now = { today: dependencies.clock.today(), hour: hourInChina(dependencies.clock.now()) }
+  // Periods sort as text. One that is yet to come was written while a clock was wrong: it says nothing about today.
+  const latest = `${now.today}T${String(now.hour).padStart(2, '0')}`
   const runs = await transactAs(dependencies.database, 'all-jurisdictions', (tx) =>
     tx.execute<{ id: string; job: string; last_done: string }>(sql`
-      select jurisdiction_id as id, job, max(period) as last_done from job_runs where status = ${finish.to}
+      select jurisdiction_id as id, job, max(period) as last_done from job_runs where status = ${finish.to} and period collate "C" <= ${latest}
       group by jurisdiction_id, job`),
   )
   const lastDone = new Map(runs.map((run) => [`${run.job} ${run.id}`, run.last_done]))

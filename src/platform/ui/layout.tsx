@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Actor } from '../context.ts'
+import { Alert } from './components.tsx'
 import { homeOf, placesOf } from './navigation.tsx'
 
 const Mark: FC = () => (
@@ -14,6 +15,8 @@ export interface PageFrame {
   actor: Actor
   jurisdictionName: string
   assetVersion: string
+  /** What whoever runs the installation must know, on every page. */
+  warning?: string | null
 }
 
 /** Every page: head, navigation by what the actor may do, main. `title` also becomes the window's title. */
@@ -68,6 +71,7 @@ export const Page: FC<{
           </div>
         </header>
         <main id="main" class={narrow ? 'narrow' : undefined}>
+          {frame.warning ? <Alert tone="warn">{frame.warning}</Alert> : null}
           {children}
         </main>
       </body>
