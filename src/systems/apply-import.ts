@@ -86,7 +86,10 @@ export async function holdImportLock(tx: Transaction, jurisdictionId: string): P
     sql`select pg_try_advisory_xact_lock(${locks.ledgerImport}, hashtext(${jurisdictionId})) as held`,
   )
   if (rows[0]?.held !== true)
-    throw new AppError('conflict', '另一份台账正在导入，请等它完成后再确认。您的预览还在，不用重新上传。')
+    throw new AppError(
+      'conflict',
+      '另一份台账正在导入，或者系统正在判定、核对，请等一会儿再确认。您的预览还在，不用重新上传。',
+    )
 }
 
 /** Throws conflict: what the ledger would do now is not what was seen. */

@@ -289,7 +289,7 @@ async function seen(route: Route, id: string, role: Role | undefined) {
     status: answer.status,
     said: main
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<request>')
-      .replaceAll(new RegExp(`(?<!\\w)${id}(?!\\w)`, 'g'), '<id>')
+      .replaceAll(new RegExp(`(?<![\\w.])${id}(?!\\w)`, 'g'), '<id>')
       .replaceAll(month === null ? '<id>' : `${month[1]}年${month[2]}月`, '<id>'),
   }
 }
