@@ -259,6 +259,25 @@ describe('an import that lifts a stop', () => {
   })
 })
 
+it('is handed in by the API with its document, and decided on pages only', async () => {
+  await imported(row(stopped))
+  const { importId } = await preview(row())
+  const confirm = (body: Record<string, string>) =>
+    world.fetch(`/api/v1/ledger-imports/${importId}/confirm`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+      as: 'data-centre',
+    })
+  const bare = await confirm({})
+  expect(bare.status).toBe(400)
+  expect(await bare.json()).toMatchObject({ errors: [{ path: 'document' }] })
+  expect((await confirm({ document, by: '本人' })).status).toBe(400)
+  const answer = await confirm({ document })
+  expect([answer.status, await answer.json()]).toMatchObject([200, { importId, status: 'awaiting' }])
+  expect((await systemOf('A-1'))?.migratedOn).toBe('infinity')
+})
+
 describe('what lifts a stop', () => {
   const cases: [string, Facts, Facts, boolean][] = [
     ['a migration that is confirmed', stopped, {}, true],
