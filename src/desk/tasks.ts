@@ -4,7 +4,7 @@ import type { Slice, Task } from '../platform/slice.ts'
 /** What one slice says waits for the actor. */
 export type TaskReader = NonNullable<Slice['tasks']>
 
-const order: readonly Task['urgency'][] = ['awaited', 'late', 'later']
+const order: readonly Task['urgency'][] = ['overdue', 'awaited', 'late', 'later']
 
 /** In: where tasks come from. Out: what the actor has to do, what waits for them first. */
 export async function readTasks(context: Context, readers: readonly TaskReader[]): Promise<Task[]> {

@@ -1,7 +1,11 @@
 /** Pure. */
 
-import type { z } from 'zod'
+import { z } from 'zod'
+import zhCN from 'zod/v4/locales/zh-CN.js'
 import { AppError, type FieldError } from './errors.ts'
+
+// What a schema says nothing of its own about is said in Chinese, too.
+z.config(zhCN())
 
 /** In: zod's issues. Out: the fields at fault, as `lines.0.quantity`. */
 export function fieldErrors(error: z.ZodError): FieldError[] {

@@ -11,8 +11,8 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** One thing to do today: how many, of what, and where to do it. */
 export interface Task {
-  /** What waits for a decision or a step of the actor's; what is late; what else wants doing. */
-  urgency: 'awaited' | 'late' | 'later'
+  /** A step of the actor's whose day is past; what waits for a decision or a step of the actor's; what is late; what else wants doing. */
+  urgency: 'overdue' | 'awaited' | 'late' | 'later'
   count: number
   text: string
   note?: string

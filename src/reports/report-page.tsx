@@ -109,7 +109,7 @@ const OneBlock: FC<{ block: Block; section: Section }> = ({ block, section }) =>
         }))}
       />
     )
-  return block.kind === 'subheading' ? <h3>{block.text}</h3> : <p>{block.text}</p>
+  return block.kind === 'subheading' ? <h3>{block.text}</h3> : <p class="breaks">{block.text}</p>
 }
 
 /** The report as a page: the same content in the same order as the document. */

@@ -105,7 +105,7 @@ export async function requestTasks(context: Context): Promise<Task[]> {
     href: `/requests?status=${status}`,
   })
   return [
-    requests(tasks.overdue, '份申请批复后逾期未开通', '去开通', 'overdue'),
+    { ...requests(tasks.overdue, '份申请批复后逾期未开通', '去开通', 'overdue'), urgency: 'overdue' },
     {
       urgency: 'awaited',
       count: tasks.expiringIn7,

@@ -140,7 +140,7 @@ async function keepRecheck(
 }
 
 const returnInput = z.strictObject({
-  reason: z.string().trim().min(2, '请写明退回的理由').max(500, '理由不超过 500 字'),
+  reason: z.string().trim().min(2, '请写明退回的理由，至少 2 个字').max(500, '理由不超过 500 字'),
 })
 
 /** Refuses an import that waits, with the reason; the register stays as it is. Throws as `acceptImport` does. */

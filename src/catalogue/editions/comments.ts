@@ -19,7 +19,7 @@ const commentInput = z.strictObject({
   editionId: z.int().positive(),
   /** The item it is about; left out: the whole edition. */
   code: z.string().trim().min(1).max(40).optional(),
-  comment: z.string().trim().min(2, '请写明意见').max(1_000, '意见最多 1000 个字'),
+  comment: z.string().trim().min(2, '请写明意见，至少 2 个字').max(1_000, '意见最多 1000 个字'),
   bureau: z.enum(['competent-bureau', 'finance']).optional(),
 })
 

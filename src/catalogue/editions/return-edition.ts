@@ -11,7 +11,7 @@ import { changeEdition, loadApprovals, lockEdition } from './editions.ts'
 
 const returnInput = z.strictObject({
   editionId: z.int().positive(),
-  reason: z.string().trim().min(2, '请写明退回的理由').max(1_000, '理由最多 1000 个字'),
+  reason: z.string().trim().min(2, '请写明退回的理由，至少 2 个字').max(1_000, '理由最多 1000 个字'),
 })
 
 /** Sends an edition back to its compilers as a draft; approvals given are void. Throws conflict when it isn't under approval. */

@@ -24,8 +24,8 @@ const number = (text: string, name: string, least: number, most: number) =>
 
 /** As the form sends it: every field is text. */
 const needInput = z.strictObject({
-  title: z.string().trim().min(2, '请写明需要什么').max(60, '最多 60 个字'),
-  details: z.string().trim().min(2, '请写明用途和规格要求').max(1_000, '最多 1000 个字'),
+  title: z.string().trim().min(2, '请写明需要什么，至少 2 个字').max(60, '最多 60 个字'),
+  details: z.string().trim().min(2, '请写明用途和规格要求，至少 2 个字').max(1_000, '最多 1000 个字'),
   quantity: number('数量应为整数', '数量', 1, 1_000_000),
   unit: z.string().trim().min(1, '请写明计量单位').max(20, '最多 20 个字'),
   /** 元 a month for all of it, where the department knows; empty: not known. */
@@ -130,7 +130,7 @@ async function load(tx: Transaction, needId?: number): Promise<UnlistedNeed[]> {
 const answerInput = z.strictObject({
   needId: z.int().positive(),
   status: z.enum(['planned', 'served', 'declined'], '请选择答复'),
-  answer: z.string().trim().min(2, '请写明理由').max(1_000, '最多 1000 个字'),
+  answer: z.string().trim().min(2, '请写明理由，至少 2 个字').max(1_000, '最多 1000 个字'),
   /** For "the catalogue has it": which item. */
   itemCode: z.string().trim().max(40).optional(),
 })

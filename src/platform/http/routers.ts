@@ -23,9 +23,8 @@ export function apiRouter(): OpenAPIHono<AppEnv> {
       if (result.success) return
       if (result.target === 'param') throw noAddress()
       const errors = fieldErrors(result.error as z.ZodError)
-      throw new AppError('invalid-input', `请求内容有误：${errors.map((error) => error.path).join('、')}`, {
-        errors,
-      })
+      const where = [...new Set(errors.map(({ path, message }) => (path === '' ? message : path)))]
+      throw new AppError('invalid-input', `请求内容有误：${where.join('、')}`, { errors })
     },
   })
 }

@@ -50,6 +50,13 @@ describe('a line with items billed for each machine', () => {
     await json('POST', `${path}/match`, {}, 'data-centre')
     await json('POST', `${path}/review`, { comment: '同意' }, 'data-centre')
     await json('POST', `${path}/approve`, {}, 'competent-bureau')
+    const codes = ['ECS-11', 'HSS-01', 'SA-01']
+    const twice = codes.map((code) => ({ line: '1', code, name: '同名' }))
+    const refused = await json('POST', `${path}/provision`, { names: twice }, 'data-centre')
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { errors: [{ message: '“同名”在本次开通中用了两次，请换一个名称' }, {}] },
+    })
     expect((await json('POST', `${path}/provision`, {}, 'data-centre')).body).toMatchObject({ resources: 3 })
     // Who releases the machines sees what came with them and still runs.
     const [machines] = (await json('GET', path)).body.resources

@@ -8,7 +8,11 @@ import { lockRequest, transition } from './steps.ts'
 
 export const cancelInput = z.strictObject({
   requestId: z.int().positive(),
-  reason: z.string('请写明撤销的理由').trim().min(2, '请写明撤销的理由').max(1_000, '理由最多 1000 个字'),
+  reason: z
+    .string('请写明撤销的理由')
+    .trim()
+    .min(2, '请写明撤销的理由，至少 2 个字')
+    .max(1_000, '理由最多 1000 个字'),
 })
 
 /**

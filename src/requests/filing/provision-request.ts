@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { databaseErrorCode, type Transaction } from '../../platform/database.ts'
@@ -24,6 +24,18 @@ export const provisionInput = z.strictObject({
         name: z.string().trim().min(1, '资源名称不能为空').max(100, '资源名称不能超过100个字'),
       }),
     )
+    .superRefine((names, context) => {
+      const seen = new Set<string>()
+      for (const [place, { name }] of names.entries()) {
+        if (seen.has(name))
+          context.addIssue({
+            code: 'custom',
+            path: [place, 'name'],
+            message: `“${name}”在本次开通中用了两次，请换一个名称`,
+          })
+        seen.add(name)
+      }
+    })
     .default([]),
 })
 
@@ -77,6 +89,10 @@ export async function provisionRequest(
         startsOn,
         expiresOn: endsOn,
       }))
+      await refuseTaken(
+        tx,
+        resources.map(({ name }) => name),
+      )
       await insertRows(tx, runningResources, resources)
       await transition(context, tx, request, 'provision', {
         change: { provisionedOn: today },
@@ -89,6 +105,19 @@ export async function provisionRequest(
       throw new AppError('conflict', '有资源名称已被别的在用资源使用，请换一个名称。', { cause: error })
     throw error
   }
+}
+
+/** Throws conflict naming every name that a resource of the jurisdiction bears already. */
+async function refuseTaken(tx: Transaction, names: readonly string[]): Promise<void> {
+  const taken = await tx
+    .select({ name: runningResources.name })
+    .from(runningResources)
+    .where(inArray(runningResources.name, [...names]))
+  if (taken.length > 0)
+    throw new AppError(
+      'conflict',
+      `已有资源叫${taken.map(({ name }) => `“${name}”`).join('、')}，请换一个名称。`,
+    )
 }
 
 async function approvedOf(

@@ -8,7 +8,11 @@ import { lockRequest, transition } from './steps.ts'
 
 export const returnInput = z.strictObject({
   requestId: z.int().positive(),
-  reason: z.string('请写明退回的理由').trim().min(2, '请写明退回的理由').max(1_000, '理由最多 1000 个字'),
+  reason: z
+    .string('请写明退回的理由')
+    .trim()
+    .min(2, '请写明退回的理由，至少 2 个字')
+    .max(1_000, '理由最多 1000 个字'),
 })
 
 /** 退回: the department changes it and submits it anew; held capacity goes back. Throws conflict once it is approved. */

@@ -11,7 +11,11 @@ import { lockRequest, transition } from './steps.ts'
 
 export const reviewInput = z.strictObject({
   requestId: z.int().positive(),
-  comment: z.string('请填写会审意见').trim().min(2, '请填写会审意见').max(1_000, '意见最多 1000 个字'),
+  comment: z
+    .string('请填写会审意见')
+    .trim()
+    .min(2, '请填写会审意见，至少 2 个字')
+    .max(1_000, '意见最多 1000 个字'),
   contentHash: z.string().optional(),
 })
 

@@ -12,7 +12,11 @@ import { runningResources } from './schema.ts'
 
 const releaseInput = z.strictObject({
   resourceId: z.int().positive(),
-  reason: z.string('请写明释放的理由').trim().min(2, '请写明释放的理由').max(500, '理由最多 500 个字'),
+  reason: z
+    .string('请写明释放的理由')
+    .trim()
+    .min(2, '请写明释放的理由，至少 2 个字')
+    .max(500, '理由最多 500 个字'),
 })
 
 /**

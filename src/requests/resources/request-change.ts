@@ -23,7 +23,7 @@ const changeInput = z.strictObject({
     .min(1, '数量至少为1')
     .max(limits.quantity, `数量不能超过${limits.quantity}`)
     .optional(),
-  reason: z.string('请写明理由').trim().min(2, '请写明理由').max(500, '理由最多 500 个字'),
+  reason: z.string('请写明理由').trim().min(2, '请写明理由，至少 2 个字').max(500, '理由最多 500 个字'),
 })
 
 /**

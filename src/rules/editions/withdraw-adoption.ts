@@ -10,7 +10,7 @@ import { lockAdoption, signerOf } from './sign-adoption.ts'
 
 const withdrawInput = z.strictObject({
   adoptionId: z.int().positive(),
-  reason: z.string().trim().min(2, '请写明撤回的理由').max(1_000, '理由最多 1000 个字'),
+  reason: z.string().trim().min(2, '请写明撤回的理由，至少 2 个字').max(1_000, '理由最多 1000 个字'),
 })
 
 /** Takes a proposal off the table: the rules stay as they are. Throws conflict when it isn't a proposal any more. */

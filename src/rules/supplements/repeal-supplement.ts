@@ -74,7 +74,7 @@ export async function approveRepeal(context: Context, input: z.infer<typeof appr
 
 const dropInput = z.strictObject({
   id: z.int().positive(),
-  reason: z.string().trim().min(2, '请写明不予废止的理由').max(1_000, '理由最多 1000 个字'),
+  reason: z.string().trim().min(2, '请写明不予废止的理由，至少 2 个字').max(1_000, '理由最多 1000 个字'),
 })
 
 /** Takes a repeal that is asked for off the table; the rule goes on. Throws conflict when none is pending. */

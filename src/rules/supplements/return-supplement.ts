@@ -9,7 +9,7 @@ import { changeSupplement, lockSupplement } from './store.ts'
 
 const returnInput = z.strictObject({
   id: z.int().positive(),
-  reason: z.string().trim().min(2, '请写明退回的理由').max(1_000, '理由最多 1000 个字'),
+  reason: z.string().trim().min(2, '请写明退回的理由，至少 2 个字').max(1_000, '理由最多 1000 个字'),
 })
 
 /** Sends a submitted rule back for correction, with the reason. Throws conflict when it isn't submitted. */
