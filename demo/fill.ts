@@ -79,6 +79,8 @@ async function makePeople({ database, objects, clock }: JobDependencies): Promis
         id: jurisdictionId,
         name: '陵川县',
         regulationId: 'lingchuan-2024',
+        // The demo signs in by its printed password alone; every page says so.
+        secondFactor: 'off',
         // The first month to be reported is the ledger's.
         createdAt: new Date(`${daysOfMonth(monthOf(ledgerDay)).first}T09:00:00+08:00`),
       })

@@ -168,7 +168,7 @@ describe('first set-up', () => {
       expect(signedIn.headers.get('location')).toBe('/account/second-factor')
       const cookie = cookieOf(signedIn)
       expect((await empty.fetch('/account/second-factor', { headers: { cookie } })).status).toBe(200)
-      expect((await empty.fetch('/admin/people', { headers: { cookie } })).status).toBe(403)
+      expect((await empty.fetch('/admin/people', { headers: { cookie } })).status).toBe(303)
     }
     const again = await empty.fetch('/set-up', form({ ...setUpValues, token: 'set-up-token' }))
     expect(again.status).toBe(409)

@@ -11,6 +11,7 @@ import { personPages } from './people/person-routes.tsx'
 import { rightsPages } from './people/rights-routes.tsx'
 import { accountPages } from './sign-in/account-routes.tsx'
 import { invitationPages } from './sign-in/invitation-routes.tsx'
+import { lockPages } from './sign-in/lock-routes.tsx'
 import { providerPages } from './sign-in/provider-routes.tsx'
 import { secondFactorPages } from './sign-in/second-factor-routes.tsx'
 import { signInPages } from './sign-in/sign-in-routes.tsx'
@@ -36,13 +37,14 @@ export function identityPages(options: IdentityOptions) {
   for (const part of [
     signInPages(options),
     providerPages(options),
-    invitationPages(),
+    invitationPages(options),
     setUpPages(options),
     accountPages(options),
     secondFactorPages(options),
     peoplePages(options.originOf),
     personPages(options.originOf),
     rightsPages(),
+    lockPages(),
     organisationPages(),
     keyPages(),
     permissionPages(),

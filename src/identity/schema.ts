@@ -22,9 +22,20 @@ import {
   roles,
 } from '../platform/permissions.ts'
 import { identity, instant, listed, reference, storedJson } from '../platform/schema.ts'
-import { type MembershipStatus, membershipStatuses } from './people/model.ts'
+import {
+  type AccountChangeKind,
+  type AccountChangeStatus,
+  accountChangeKinds,
+  accountChangeStatuses,
+  type MembershipStatus,
+  membershipStatuses,
+} from './people/model.ts'
 
-export type SecondFactorPolicy = 'off' | 'administrators' | 'everyone'
+/**
+ * Who must sign in with a second factor: those whose roles decide (`decidingRoles`), or everybody. `off` is set by the
+ * demo alone, and every page says so.
+ */
+export type SecondFactorPolicy = 'off' | 'deciding' | 'everyone'
 
 /** 辖区: each with its own regulation, organisations and data. */
 export const jurisdictions = pgTable('jurisdictions', {
@@ -85,6 +96,8 @@ export const people = pgTable(
     /** Issuer and subject at the city's identity provider, once known: `https://… abc`. */
     oidcSubject: text('oidc_subject').unique('people_oidc_subject'),
     disabled: boolean().notNull().default(false),
+    /** Until when they have been told what others changed about their account. */
+    changesSeenAt: instant('changes_seen_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [
@@ -132,6 +145,39 @@ export const memberships = pgTable(
     check('memberships_status', sql`${table.status} in (${listed(Object.keys(membershipStatuses))})`),
     check('memberships_two_people', sql`${table.grantedBy} <> ${table.requestedBy}`),
     check('memberships_not_own', sql`${table.grantedBy} <> ${table.personId}`),
+  ],
+)
+
+/**
+ * What opens an account (its password, second factor, account at the identity provider), changed for its person by two
+ * administrators: one asks, another releases. Neither alone can take an account over.
+ */
+export const accountChanges = pgTable(
+  'account_changes',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    personId: reference('person_id')
+      .notNull()
+      .references(() => people.id),
+    kind: text().$type<AccountChangeKind>().notNull(),
+    status: text().$type<AccountChangeStatus>().notNull(),
+    askedBy: reference('asked_by')
+      .notNull()
+      .references(() => people.id),
+    askedAt: instant('asked_at').notNull(),
+    decidedBy: reference('decided_by').references(() => people.id),
+    decidedAt: instant('decided_at'),
+    /** Of the code that opens the invitation together with its link: the releaser hands over one, the asker the other. */
+    codeHash: text('code_hash'),
+  },
+  (table) => [
+    index('account_changes_person').on(table.personId),
+    uniqueIndex('account_changes_asked').on(table.personId, table.kind).where(sql`status = 'asked'`),
+    check('account_changes_kind', sql`${table.kind} in (${listed(Object.keys(accountChangeKinds))})`),
+    check('account_changes_status', sql`${table.status} in (${listed(Object.keys(accountChangeStatuses))})`),
+    check('account_changes_two_people', sql`${table.decidedBy} <> ${table.askedBy}`),
+    check('account_changes_not_own', sql`${table.personId} not in (${table.askedBy}, ${table.decidedBy})`),
   ],
 )
 

@@ -1,7 +1,7 @@
 import { administrators, everyone, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { identityKept } from './kept.ts'
-import { membershipMachine } from './people/model.ts'
+import { accountChangeKinds, accountChangeMachine, membershipMachine } from './people/model.ts'
 
 const permissions = {
   'identity.sign-in': { title: '登录', roles: ['public', ...everyone] },
@@ -14,7 +14,7 @@ const permissions = {
   'identity.manage-organisations': { title: '管理单位', roles: ['system-admin'] },
   'identity.manage-keys': { title: '配置接口密钥', roles: ['system-admin'] },
   'identity.approve-rights': { title: '审批和收回岗位', roles: ['security-admin'] },
-  'identity.secure-accounts': { title: '解除锁定、结束会话、重置第二因素', roles: ['security-admin'] },
+  'identity.secure-accounts': { title: '解除锁定、结束会话、放行账号变动', roles: ['security-admin'] },
 } as const satisfies Record<string, Permission>
 
 const jobPermissions = {
@@ -40,6 +40,7 @@ const signInWords = {
   none: '无',
   off: '自愿',
   administrators: '三类管理员',
+  deciding: '审批、签字、支付、审核和管理的岗位',
   everyone: '所有人',
 }
 
@@ -60,6 +61,7 @@ export const identitySlice: Slice = {
       home: true,
       tabs: [
         { href: '/admin/rights', label: '权限审批', operation: 'identity.approve-rights' },
+        { href: '/admin/locks', label: '锁定', operation: 'identity.secure-accounts' },
         { href: '/admin/people', label: '人员', operation: 'identity.read-people' },
         { href: '/admin/organisations', label: '单位', operation: 'identity.manage-organisations' },
         { href: '/admin/keys', label: '接口密钥', operation: 'identity.manage-keys' },
@@ -73,8 +75,8 @@ export const identitySlice: Slice = {
       tabs: [{ href: '/admin/permissions', label: '权限表', operation: 'identity.read-administration' }],
     },
   ],
-  machines: [membershipMachine],
   kept: identityKept,
+  machines: [membershipMachine, accountChangeMachine],
   vocabulary: {
     objects: {
       person: '人员',
@@ -100,6 +102,10 @@ export const identitySlice: Slice = {
       invitationAccepted: '已按邀请设置密码',
       linkedToProvider: '绑定的统一身份',
       unlocked: '已解除锁定',
+      unlockedAddress: '已解除锁定的网络地址',
+      changeAsked: '申请变动',
+      changeReleased: '已放行变动',
+      changeRefused: '未放行变动',
       recoveryRenewed: '已换恢复码',
       owner: '责任人',
       days: '有效期（天）',
@@ -112,6 +118,9 @@ export const identitySlice: Slice = {
     values: {
       method: signInWords,
       secondFactor: signInWords,
+      changeAsked: accountChangeKinds,
+      changeReleased: accountChangeKinds,
+      changeRefused: accountChangeKinds,
     },
   },
 }

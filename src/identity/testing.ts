@@ -3,6 +3,7 @@ import { testPassword, testPasswordHash, type World } from '../../tests/support/
 import { auditEntries } from '../audit/schema.ts'
 import { transactAs } from '../platform/database.ts'
 import type { Role } from '../platform/permissions.ts'
+import { listAskedChanges, releaseAccountChange } from './people/account-changes.ts'
 import { addPerson } from './people/accounts.ts'
 
 /** For this slice's tests: a form as a browser sends it. */
@@ -61,4 +62,16 @@ export async function codeOf(work: Promise<unknown>): Promise<string> {
   } catch (error) {
     return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error)
   }
+}
+
+/** Releases what was asked for of a person's account. Out: the code for a password. */
+export async function releaseAsked(
+  world: World,
+  personId: number,
+  input: { subject?: string } = {},
+): Promise<string> {
+  const context = world.as('security-admin')
+  const [change] = await listAskedChanges(context, personId)
+  if (change === undefined) throw new Error('nothing was asked for')
+  return (await releaseAccountChange(context, personId, { changeId: change.id, ...input })) ?? ''
 }

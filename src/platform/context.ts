@@ -7,6 +7,12 @@ import { type Grantee, isAdministrator, type Operation, permissionOf, type Role 
 import type { SecretBox } from './secret-box.ts'
 import type { WorkbookReader } from './spreadsheet/workbook-reader.ts'
 
+export interface Notice {
+  text: string
+  action: string
+  href: string
+}
+
 export interface Person {
   kind: 'person'
   id: number
@@ -17,6 +23,10 @@ export interface Person {
   /** Their organisation and everything below it in the tree: whose rows a department sees. */
   organisationIds: readonly number[]
   roles: readonly Role[]
+  /** A second factor is due before their roles count again. */
+  mustEnrol?: boolean
+  /** What they are told on every page until it is settled. */
+  notices?: readonly Notice[]
   /** Set when another system acts with a person's API key: it may do these operations at most. */
   key?: { id: number; name: string; operations: readonly Operation[] }
 }
@@ -59,6 +69,11 @@ export function allows(actor: Actor, operation: Operation): boolean {
 export function authorize(context: Context, operation: Operation): void {
   if (allows(context.actor, operation)) return
   if (context.actor.kind === 'public') throw new AppError('not-signed-in', '这项操作需要登录。')
+  if (context.actor.kind === 'person' && context.actor.mustEnrol === true)
+    throw new AppError(
+      'forbidden',
+      '您的岗位要求第二因素：请先到“我的账号”的“第二因素”里启用，岗位随即生效。',
+    )
   throw new AppError('forbidden', '您的岗位没有这项权限，如有需要请联系管理员。')
 }
 

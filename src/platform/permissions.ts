@@ -84,6 +84,23 @@ export function permissionOf(operation: Operation): Permission {
   return permission
 }
 
+/**
+ * Operations that bind nobody, by the first word of their names: reading, drafting, asking, one's own account. Whatever
+ * is called otherwise approves, signs, pays, reviews or administers: a new name counts as that until it is added here.
+ */
+const harmless = /\.(read|export|preview|file|wish|change|account|sign-in|set-up)(-|$)/
+
+/**
+ * Out: the roles that approve, sign, pay, review or administer, so that a password alone isn't enough for them: the one
+ * place that says so, derived from the permission table.
+ */
+export function decidingRoles(): readonly Role[] {
+  const granted = allOperations()
+    .filter((operation) => !harmless.test(operation))
+    .flatMap((operation): readonly Grantee[] => permissionOf(operation).roles)
+  return everyone.filter((role) => isAdministrator(role) || granted.includes(role))
+}
+
 export function isOperation(name: string): name is Operation {
   return table.has(name)
 }

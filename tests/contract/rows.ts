@@ -79,6 +79,8 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     return data
   }
   return {
+    'POST /admin/people/:id/changes/release': { changeId: '1' },
+    'POST /admin/people/:id/changes/refuse': { changeId: '1' },
     'POST /admin/people/:id/rename': { name: '改过的名字' },
     'POST /admin/people/:id/move': { organisationId },
     'POST /admin/people/:id/roles': { role: 'finance' },

@@ -183,6 +183,7 @@ export async function populate(
       id: jurisdictionId,
       name,
       regulationId: 'lingchuan-2024',
+      secondFactor: 'off',
       createdAt: new Date('2026-11-01T00:00:00Z'),
     })
     const people = {} as Record<Role, TestPerson>

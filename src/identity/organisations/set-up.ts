@@ -83,7 +83,7 @@ export async function setUp(
       id: jurisdictionId,
       name: input.jurisdictionName,
       regulationId: input.regulationId,
-      secondFactor: 'administrators',
+      secondFactor: 'deciding',
       createdAt: clock.now(),
     })
     const organisationId = await addOrganisation(tx, jurisdictionId, input.organisationName)

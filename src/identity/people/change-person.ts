@@ -4,7 +4,6 @@ import { record } from '../../audit/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { memberships, people } from '../schema.ts'
-import { invite } from '../sign-in/one-time-tokens.ts'
 import { endAccess } from '../sign-in/sessions.ts'
 import { nameInput } from './accounts.ts'
 import { nameOfOrganisation } from './create-person.ts'
@@ -107,29 +106,6 @@ export async function setDisabled(context: Context, personId: number, disabled: 
         after: { disabled },
       },
     ])
-  })
-}
-
-/**
- * Lets a person set a new password by an invitation, good once; their sessions end, their old password with them.
- * Their second factor stays: only the security administrator can take it away, so that neither takes an account over.
- * Out: the invitation's path. Throws not-found.
- */
-export async function resetPassword(context: Context, personId: number): Promise<string> {
-  authorize(context, operation)
-  notOneself(context, personId, '自己的密码请在“我的账号”里修改。')
-  return transact(context, async (tx) => {
-    const changed = await tx
-      .update(people)
-      .set({ passwordHash: null })
-      .where(and(eq(people.id, personId), eq(people.disabled, false)))
-      .returning({ id: people.id })
-    if (changed.length === 0) throw new AppError('not-found', '没有这个账号，或账号已停用。')
-    await endAccess(tx, context.clock, [personId], { keys: false })
-    await record(context, tx, [
-      { operation, objectType, objectId: String(personId), after: { invitedAgain: true } },
-    ])
-    return invite(tx, context.clock, personId)
   })
 }
 

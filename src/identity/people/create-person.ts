@@ -5,7 +5,7 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { organisations, people } from '../schema.ts'
-import { invite } from '../sign-in/one-time-tokens.ts'
+import { recordAsked } from './account-changes.ts'
 import { addPerson, dutyOf, nameInput, roleInput, usernameInput } from './accounts.ts'
 import { requestRole } from './request-role.ts'
 
@@ -23,7 +23,8 @@ function usernameTaken(): AppError {
 
 /**
  * Makes an account, asks for its role (the security administrator grants it) and invites the person.
- * Out: the account's id, and the path at which the person sets their password, good once.
+ * Out: the account's id, and the path at which the person sets their password, good once and with the
+ * security administrator's code only: whoever invites can't take the account up themselves.
  * Throws invalid-input when the account exists, not-found without the organisation.
  */
 export async function createPerson(
@@ -50,7 +51,7 @@ export async function createPerson(
         after: { name, username, organisationName },
       },
     ])
-    return { id, invitation: await invite(tx, context.clock, id) }
+    return { id, invitation: (await recordAsked(context, tx, id, 'password')) ?? '' }
   })
 }
 

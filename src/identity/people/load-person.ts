@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Person } from '../../platform/context.ts'
+import type { Notice, Person } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { isAdministrator, type Role } from '../../platform/permissions.ts'
+import { decidingRoles, type Role } from '../../platform/permissions.ts'
 import {
   jurisdictions,
   memberships,
@@ -36,6 +36,8 @@ export async function loadPerson(tx: Transaction, personId: number): Promise<Loa
         select array_agg(id) from below)`,
       policy: jurisdictions.secondFactor,
       enrolled: sql<boolean>`${secondFactors.confirmedAt} is not null`,
+      unseen: sql<boolean>`exists (select from account_changes where person_id = ${people.id} and status = 'released'
+        and (${people.changesSeenAt} is null or decided_at > ${people.changesSeenAt}))`,
       role: memberships.role,
     })
     .from(people)
@@ -47,7 +49,7 @@ export async function loadPerson(tx: Transaction, personId: number): Promise<Loa
   const [first] = rows
   if (first === undefined) return null
   const granted = rows.flatMap(({ role }) => (role === null ? [] : [role]))
-  const { role: _role, policy, enrolled, organisationIds, ...person } = first
+  const { role: _role, policy, enrolled, unseen, organisationIds, ...person } = first
   const mustEnrol = !enrolled && wantsSecondFactor(policy, granted)
   return {
     kind: 'person',
@@ -55,9 +57,34 @@ export async function loadPerson(tx: Transaction, personId: number): Promise<Loa
     organisationIds: organisationIds.map(Number),
     roles: mustEnrol ? [] : granted,
     mustEnrol,
+    notices: noticesOf({ mustEnrol, unseen, policy }),
   }
 }
 
 function wantsSecondFactor(policy: SecondFactorPolicy, granted: readonly Role[]): boolean {
-  return policy === 'everyone' || (policy === 'administrators' && granted.some(isAdministrator))
+  const deciding = decidingRoles()
+  return policy === 'everyone' || (policy === 'deciding' && granted.some((role) => deciding.includes(role)))
+}
+
+function noticesOf(state: { mustEnrol: boolean; unseen: boolean; policy: SecondFactorPolicy }): Notice[] {
+  const notices: Notice[] = []
+  if (state.unseen)
+    notices.push({
+      text: '管理员变动过您账号的登录凭据。不是您要求的，请立即告诉审计管理员。',
+      action: '看变动',
+      href: '/account',
+    })
+  if (state.mustEnrol)
+    notices.push({
+      text: '您的岗位要求第二因素，启用之前岗位不生效。',
+      action: '去启用',
+      href: '/account/second-factor',
+    })
+  if (state.policy === 'off')
+    notices.push({
+      text: '演示设置：凭密码就能审批、签字、拨付，不得用于真实业务。正式使用由安全管理员要求第二因素。',
+      action: '启用第二因素',
+      href: '/account/second-factor',
+    })
+  return notices
 }

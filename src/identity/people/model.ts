@@ -24,3 +24,34 @@ export const membershipMachine = stateMachine({
     },
   },
 })
+
+/** What of an account two administrators change together. */
+export const accountChangeKinds = {
+  password: '重设密码',
+  'second-factor': '重置第二因素',
+  binding: '绑定统一身份',
+} as const
+export type AccountChangeKind = keyof typeof accountChangeKinds
+
+export const accountChangeStatuses = {
+  asked: '待放行',
+  released: '已放行',
+  refused: '未放行',
+  withdrawn: '已撤回',
+} as const
+export type AccountChangeStatus = keyof typeof accountChangeStatuses
+
+/** Asked for by the system administrator, released by the security administrator. */
+export const accountChangeMachine = stateMachine({
+  table: 'account_changes',
+  noun: '账号变动',
+  states: accountChangeStatuses,
+  nameOf: ({ kind }: { kind: AccountChangeKind }) => `“${accountChangeKinds[kind]}”`,
+  steps: {
+    ask: { from: null, to: 'asked', operation: 'identity.manage-people', title: '申请' },
+    release: { from: ['asked'], to: 'released', operation: 'identity.secure-accounts', title: '放行' },
+    refuse: { from: ['asked'], to: 'refused', operation: 'identity.secure-accounts', title: '不放行' },
+    // Asked for anew: the earlier link is worth nothing any more.
+    withdraw: { from: ['asked'], to: 'withdrawn', title: '撤回' },
+  },
+})

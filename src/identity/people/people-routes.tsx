@@ -130,7 +130,9 @@ export function peoplePages(originOf: (c: RequestContext) => string) {
           <a href="/admin/people">人员</a> › 新建账号
         </div>
         <h1>新建账号</h1>
-        <p class="sub">岗位由安全管理员批准后生效。密码由本人用一次性链接设置，您看不到。</p>
+        <p class="sub">
+          岗位由安全管理员批准后生效。密码由本人用一次性链接和安全管理员的放行码设置，您看不到。
+        </p>
         <Form action="/admin/people" class="card">
           <div class="field">
             <Select
@@ -147,7 +149,7 @@ export function peoplePages(originOf: (c: RequestContext) => string) {
           <Field
             name="username"
             label="账号"
-            hint="字母、数字、点、横线；与统一身份认证的用户名一致时，可用它登录"
+            hint="字母、数字、点、横线；用统一身份认证登录的，由本人打开邀请链接绑定"
             required
             autocomplete="off"
           />
@@ -183,7 +185,9 @@ export function invitationPage(c: RequestContext, invited: { id: number; name: s
     { title: '邀请链接', place: 'admin', narrow: true },
     <>
       <h1>邀请链接</h1>
-      <p class="sub">当面或用内部通信交给本人，七天内有效，只能用一次。离开本页后不再显示。</p>
+      <p class="sub">
+        当面或用内部通信交给本人，七天内有效，只能用一次。本人还需要安全管理员放行后给的放行码才能打开。离开本页后不再显示。
+      </p>
       <Card>
         <InvitationNote who={invited.name} address={invited.address} />
       </Card>

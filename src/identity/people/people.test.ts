@@ -4,9 +4,15 @@ import { makeWorld, testPassword, type World } from '../../../tests/support/worl
 import { assertNotOwn, visibilityOf } from '../../platform/context.ts'
 import { databaseErrorCode, transactAs } from '../../platform/database.ts'
 import { administrators, type Role, roles } from '../../platform/permissions.ts'
-import { memberships, people } from '../schema.ts'
-import { addTestPerson, codeOf, cookieOf, form, recorded, signInAs } from '../testing.ts'
-import { movePerson, resetPassword, setDisabled } from './change-person.ts'
+import { accountChanges, memberships, people } from '../schema.ts'
+import { addTestPerson, codeOf, cookieOf, form, recorded, releaseAsked, signInAs } from '../testing.ts'
+import {
+  askAccountChange,
+  listAskedChanges,
+  refuseAccountChange,
+  releaseAccountChange,
+} from './account-changes.ts'
+import { movePerson, setDisabled } from './change-person.ts'
 import { createPerson } from './create-person.ts'
 import { grantRole, withdrawRole } from './decide-role.ts'
 import { listPeople } from './list-people.ts'
@@ -41,9 +47,16 @@ describe('a newcomer', () => {
     })
     expect(made.status).toBe(200)
     const invitation = /http:\/\/dengyun\.test(\/invitation\/[\w-]+)/.exec(await made.text())?.[1] ?? ''
-    expect((await world.fetch(invitation, form({ password, repeated: 'other words here' }))).status).toBe(400)
-    expect((await world.fetch(invitation, form({ password, repeated: password }))).status).toBe(200)
-    expect((await world.fetch(invitation, form({ password, repeated: password }))).status).toBe(404)
+    // Whoever invites has the link, and no code.
+    expect((await world.fetch(invitation, form({ password, repeated: password }))).status).toBe(400)
+    const [invited] = (await listPeople(system(), { q: '张三', state: '', page: 1 })).people
+    const code = await releaseAsked(world, invited?.id ?? 0)
+    const set = (values: Record<string, string>) =>
+      world.fetch(invitation, form({ password, code, ...values }))
+    expect((await set({ repeated: 'other words here' })).status).toBe(400)
+    expect((await set({ repeated: password, code: 'aaaa-bbbb-cccc-dddd' })).status).toBe(400)
+    expect((await set({ repeated: password })).status).toBe(200)
+    expect((await set({ repeated: password })).status).toBe(404)
 
     const before = cookieOf(await signInAs(world, 'zhangsan', password))
     const systems = (cookie: string) => world.fetch('/systems', { headers: { cookie } })
@@ -62,13 +75,15 @@ describe('a newcomer', () => {
     expect(entries.map(({ operation }) => operation)).toEqual([
       'identity.manage-people',
       'identity.manage-people',
+      'identity.manage-people',
+      'identity.secure-accounts',
       'identity.sign-in',
       'identity.sign-in',
       'identity.approve-rights',
       'identity.sign-in',
     ])
     const said = JSON.stringify(entries)
-    for (const secret of [password, invitation.split('/').at(-1) ?? '', 'scrypt'])
+    for (const secret of [password, code, invitation.split('/').at(-1) ?? '', 'scrypt'])
       expect(said).not.toContain(secret)
   })
 
@@ -223,19 +238,63 @@ describe('leaving and moving', () => {
     const own = idOf('system-admin')
     expect(await codeOf(setDisabled(system(), own, true))).toBe('conflict')
     expect(await codeOf(movePerson(system(), own, world.organisations.audit))).toBe('conflict')
-    expect(await codeOf(resetPassword(system(), own))).toBe('conflict')
+    expect(await codeOf(askAccountChange(system(), own, 'password'))).toBe('conflict')
   })
 
-  it('a reset password ends the old one and its sessions, and works once', async () => {
+  it('a reset password takes two administrators: one has the link, the other the code, neither both', async () => {
     const personId = await addTestPerson(world, 'forgetful', ['department'])
     const cookie = cookieOf(await signInAs(world, 'forgetful'))
-    const invitation = await resetPassword(system(), personId)
+    const invitation = (await askAccountChange(system(), personId, 'password')) ?? ''
+    const fresh = 'brand new words here'
+    const set = (code: string) => world.fetch(invitation, form({ password: fresh, repeated: fresh, code }))
+    // Asked for is not done: nobody is locked out, nobody comes in.
+    expect((await world.fetch('/account', { headers: { cookie } })).status).toBe(200)
+    for (const code of ['', 'aaaa-bbbb-cccc-dddd']) expect((await set(code)).status).toBe(400)
+    const [change] = await listAskedChanges(system(), personId)
+    const changeId = change?.id ?? 0
+    expect(await codeOf(releaseAccountChange(system(), personId, { changeId }))).toBe('forbidden')
+    expect(await codeOf(askAccountChange(security(), personId, 'password'))).toBe('forbidden')
+    const code = await releaseAsked(world, personId)
     expect((await world.fetch('/account', { headers: { cookie } })).status).toBe(303)
     expect((await signInAs(world, 'forgetful')).status).toBe(400)
-    const fresh = 'brand new words here'
-    await world.fetch(invitation, form({ password: fresh, repeated: fresh }))
-    expect((await signInAs(world, 'forgetful', fresh)).status).toBe(303)
+    expect((await set(code)).status).toBe(200)
+    expect((await set(code)).status).toBe(404)
     expect((await signInAs(world, 'forgetful', testPassword)).status).toBe(400)
+    // The owner is told on every page until they have seen it.
+    world.clock.set('2026-11-21T10:05:00+08:00')
+    const again = cookieOf(await signInAs(world, 'forgetful', fresh))
+    const page = async () => (await world.fetch('/account', { headers: { cookie: again } })).text()
+    expect(await page()).toContain('管理员变动过您账号的登录凭据')
+    expect(await page()).toContain('重设密码')
+    await world.fetch('/account/changes/seen', form({}, again))
+    expect(await page()).not.toContain('管理员变动过您账号的登录凭据')
+    world.clock.set('2026-11-21T10:00:00+08:00')
+  })
+
+  it('a change asked for can be refused, and asked for anew ends the link of before', async () => {
+    const personId = await addTestPerson(world, 'twice', ['department'])
+    const first = (await askAccountChange(system(), personId, 'password')) ?? ''
+    const second = (await askAccountChange(system(), personId, 'password')) ?? ''
+    expect((await world.fetch(first)).status).toBe(404)
+    expect((await world.fetch(second)).status).toBe(200)
+    const [change] = await listAskedChanges(security(), personId)
+    const changeId = change?.id ?? 0
+    await refuseAccountChange(security(), personId, changeId)
+    expect(await codeOf(releaseAccountChange(security(), personId, { changeId }))).toBe('conflict')
+    expect((await signInAs(world, 'twice')).status).toBe(303)
+  })
+
+  it('one hand that asks and releases is refused by the database too', async () => {
+    const personId = await addTestPerson(world, 'both-hands', [])
+    const hand = idOf('system-admin')
+    const { jurisdictionId } = world
+    const insert = transactAs(world.database, 'sign-in', (tx) =>
+      tx.insert(accountChanges).values({
+        ...{ jurisdictionId, personId, kind: 'password', status: 'asked' },
+        ...{ askedBy: hand, decidedBy: hand, askedAt: world.clock.now() },
+      }),
+    )
+    expect(await insert.catch(databaseErrorCode)).toBe('23514')
   })
 })
 

@@ -111,9 +111,27 @@ export const ManageCard: FC<{
       <>
         <h3>密码</h3>
         <form method="post" action={`/admin/people/${person.id}/reset-password`}>
-          <p class="note">给出一次性链接，由本人重设密码；原密码和会话立即失效。</p>
+          <p class="note">
+            给出一次性链接；安全管理员放行后，原密码和会话失效，由本人用链接和放行码设置密码。
+          </p>
           <button class="quiet" type="submit">
             {person.hasPassword ? '重设密码' : '再给一个邀请链接'}
+          </button>
+        </form>
+        {person.hasSecondFactor ? (
+          <form method="post" action={`/admin/people/${person.id}/reset-second-factor`}>
+            <h3>第二因素</h3>
+            <p class="note">手机和恢复码都丢失时申请；安全管理员放行后由本人重新启用，此前岗位不生效。</p>
+            <button class="quiet" type="submit">
+              申请重置第二因素
+            </button>
+          </form>
+        ) : null}
+        <form method="post" action={`/admin/people/${person.id}/bind`}>
+          <h3>统一身份认证</h3>
+          <p class="note">本人打开邀请链接时可自行绑定；已有密码的，申请后由安全管理员填写用户标识并放行。</p>
+          <button class="quiet" type="submit">
+            申请绑定
           </button>
         </form>
       </>
@@ -147,15 +165,6 @@ export const SecurityCard: FC<{ person: PersonDetail; lock: Date | null }> = ({ 
         </button>
       </form>
     )}
-    {person.hasSecondFactor ? (
-      <form method="post" action={`/admin/people/${person.id}/reset-second-factor`}>
-        <h3>第二因素</h3>
-        <p class="note">手机和恢复码都丢失时，核对本人身份后重置，由本人重新启用。</p>
-        <button class="quiet" type="submit">
-          重置第二因素
-        </button>
-      </form>
-    ) : null}
   </Card>
 )
 

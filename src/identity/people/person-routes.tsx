@@ -10,16 +10,16 @@ import { Card } from '../../platform/ui/components.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
 import { readOrganisations } from '../organisations/organisation-tree.ts'
 import { Instant } from '../page-parts.tsx'
-import { endSessionsOf, readLock, resetSecondFactor, unlockAccount } from '../sign-in/secure-account.ts'
-import { roleInput } from './accounts.ts'
+import { endSessionsOf, readLock, unlockAccount } from '../sign-in/secure-account.ts'
 import {
-  moveInput,
-  movePerson,
-  renameInput,
-  renamePerson,
-  resetPassword,
-  setDisabled,
-} from './change-person.ts'
+  askAccountChange,
+  listAskedChanges,
+  refuseAccountChange,
+  releaseAccountChange,
+} from './account-changes.ts'
+import { roleInput } from './accounts.ts'
+import { AskedChanges, codePage } from './change-parts.tsx'
+import { moveInput, movePerson, renameInput, renamePerson, setDisabled } from './change-person.ts'
 import { grantRole, withdrawRole } from './decide-role.ts'
 import { invitationPage, PersonState } from './people-routes.tsx'
 import { ManageCard, Pair, RolesCard, SecurityCard } from './person-cards.tsx'
@@ -27,6 +27,8 @@ import { readPerson } from './read-person.ts'
 import { askForRole } from './request-role.ts'
 
 const roleForm = z.strictObject({ role: roleInput })
+const refuseForm = z.strictObject({ changeId: z.coerce.number('没有这项申请').int().positive() })
+const releaseForm = refuseForm.extend({ subject: z.string().trim().max(400, '标识过长').default('') })
 const withdrawForm = z.strictObject({
   role: roleInput,
   reason: z.string().trim().min(2, '请填写理由').max(200, '理由过长'),
@@ -44,6 +46,7 @@ export function personPages(originOf: (c: RequestContext) => string) {
     const tree = manages ? await readOrganisations(context) : []
     const secures = allows(actor, 'identity.secure-accounts')
     const lock = secures ? await readLock(context, person) : null
+    const asked = await listAskedChanges(context, person.id)
     return renderPage(
       c,
       { title: person.name, place: 'admin' },
@@ -57,6 +60,7 @@ export function personPages(originOf: (c: RequestContext) => string) {
           {person.username}，{person.organisationName}{' '}
           <PersonState person={{ ...person, invited: !person.hasPassword && !person.linkedToProvider }} />
         </p>
+        <AskedChanges changes={asked} actor={actor} />
         <RolesCard person={person} actor={actor} />
         <div class="columns">
           <Card>
@@ -126,7 +130,7 @@ export function personPages(originOf: (c: RequestContext) => string) {
     orRefusal(
       c,
       async () => {
-        const invitation = await resetPassword(c.get('context'), idParam(c))
+        const invitation = (await askAccountChange(c.get('context'), idParam(c), 'password')) ?? ''
         const { id, name } = await readPerson(c.get('context'), idParam(c))
         return invitationPage(c, { id, name, address: `${originOf(c)}${invitation}` })
       },
@@ -154,6 +158,35 @@ export function personPages(originOf: (c: RequestContext) => string) {
   )
   pages.post(`${path}/end-sessions`, secures, act(endSessionsOf))
   pages.post(`${path}/unlock`, secures, act(unlockAccount))
-  pages.post(`${path}/reset-second-factor`, secures, act(resetSecondFactor))
+  pages.post(
+    `${path}/reset-second-factor`,
+    manages,
+    act((context, id) => askAccountChange(context, id, 'second-factor')),
+  )
+  pages.post(
+    `${path}/bind`,
+    manages,
+    act((context, id) => askAccountChange(context, id, 'binding')),
+  )
+  pages.post(`${path}/changes/release`, secures, (c) =>
+    orRefusal(
+      c,
+      async (form) => {
+        const input = parseInput(releaseForm, form.values())
+        const code = await releaseAccountChange(c.get('context'), idParam(c), input)
+        if (code === null) return c.redirect(`/admin/people/${idParam(c)}`, 303)
+        const { id, name } = await readPerson(c.get('context'), idParam(c))
+        return codePage(c, { id, name, code })
+      },
+      () => personPage(c),
+    ),
+  )
+  pages.post(
+    `${path}/changes/refuse`,
+    secures,
+    act((context, id, { subject: _subject, ...values }) =>
+      refuseAccountChange(context, id, parseInput(refuseForm, values).changeId),
+    ),
+  )
   return pages
 }

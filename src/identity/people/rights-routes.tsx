@@ -3,12 +3,14 @@ import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
-import { roles } from '../../platform/permissions.ts'
+import { decidingRoles, roles } from '../../platform/permissions.ts'
 import { Card, Empty, Select, Table } from '../../platform/ui/components.tsx'
 import { Form } from '../../platform/ui/form.tsx'
 import { Tabs } from '../../platform/ui/navigation.tsx'
 import { Instant } from '../page-parts.tsx'
 import { policyInput, readPolicy, setPolicy } from '../sign-in/secure-account.ts'
+import { listAskedChanges } from './account-changes.ts'
+import { AskedChanges } from './change-parts.tsx'
 import { listRequestedRoles } from './decide-role.ts'
 
 /** What the security administrator decides: roles asked for, and who must use a second factor. */
@@ -19,6 +21,7 @@ export function rightsPages() {
     const context = c.get('context')
     const requests = await listRequestedRoles(context)
     const policy = await readPolicy(context)
+    const changes = await listAskedChanges(context)
     return renderPage(
       c,
       { title: '权限审批', place: 'admin' },
@@ -64,10 +67,11 @@ export function rightsPages() {
             ]}
           />
         </Card>
+        <AskedChanges changes={changes} actor={context.actor} always />
         <Card title="第二因素">
           <Form action="/admin/rights/second-factor">
             <p class="note">
-              要求的人没有启用第二因素时，登录后只能去启用，岗位暂不生效。建议每类管理员至少两人，手机丢失时互相重置。
+              要求的人没有启用第二因素时，登录后只能去启用，岗位暂不生效。能审批、签字、支付、审核或管理的岗位都要求。建议每类管理员至少两人，手机丢失时互相申请和放行。
             </p>
             <div class="filters">
               <Select
@@ -75,9 +79,13 @@ export function rightsPages() {
                 label="谁必须使用"
                 value={policy}
                 options={[
-                  { value: 'administrators', label: '三类管理员' },
+                  {
+                    value: 'deciding',
+                    label: `默认：${decidingRoles()
+                      .map((role) => roles[role])
+                      .join('、')}`,
+                  },
                   { value: 'everyone', label: '所有人' },
-                  { value: 'off', label: '自愿' },
                 ]}
               />
               <button class="quiet" type="submit">

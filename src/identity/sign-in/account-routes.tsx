@@ -12,6 +12,8 @@ import { collectKey, revokeKey } from '../keys/api-keys.ts'
 import { type ListedKey, listMyKeys } from '../keys/list-keys.ts'
 import { KeyState } from '../keys/routes.tsx'
 import { agentOf, type CookieOptions, Instant, sessionToken, setSessionCookie } from '../page-parts.tsx'
+import { acknowledgeChanges, listMyChanges } from '../people/account-changes.ts'
+import { MyChanges } from '../people/change-parts.tsx'
 import { actingPerson, changePassword, passwordChange } from './change-password.ts'
 import { deviceOf } from './device.ts'
 import { endMyOtherSessions, endMySession, type ListedSession, listMySessions } from './my-sessions.ts'
@@ -150,6 +152,7 @@ export function accountPages(options: CookieOptions) {
             一小时不操作，或登录满 12 小时，会话自动结束。看到不认识的设备，请结束它并修改密码。
           </p>
         </Card>
+        <MyChanges changes={await listMyChanges(context)} />
         <MyKeys keys={keys} />
       </>,
     )
@@ -167,6 +170,7 @@ export function accountPages(options: CookieOptions) {
     )
 
   pages.get('/account', own, accountPage)
+  pages.post('/account/changes/seen', own, act(acknowledgeChanges))
   pages.post(
     '/account/sessions/end-others',
     own,

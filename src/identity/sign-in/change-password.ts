@@ -5,7 +5,7 @@ import { authorize, type Context, type Person } from '../../platform/context.ts'
 import { transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { people } from '../schema.ts'
-import { countAttempt, forgiveAttempt } from './attempts.ts'
+import { accountFrom, countAttempt, forgiveAttempt } from './attempts.ts'
 import { assertStrong } from './password-strength.ts'
 import { anyPasswordInput, hashPassword, passwordInput, verifyPassword } from './passwords.ts'
 import { endAccess, openSession } from './sessions.ts'
@@ -35,12 +35,13 @@ export async function confirmPassword(context: Context, password: string, field 
     tx.select().from(people).where(eq(people.id, id)),
   )
   const username = person?.username.toLowerCase() ?? ''
-  await countAttempt(context.database, 'account', username)
+  const from = accountFrom(username, context.address)
+  await countAttempt(context.database, 'account', from)
   if (!person?.passwordHash || !(await verifyPassword(password, person.passwordHash))) {
     const message = '现在的密码不对'
     throw new AppError('invalid-input', `${message}，请重新输入。`, { errors: [{ path: field, message }] })
   }
-  await forgiveAttempt(context.database, 'account', username)
+  await forgiveAttempt(context.database, 'account', from)
 }
 
 /**

@@ -31,13 +31,22 @@ export async function issueToken(
   return secret
 }
 
-/** Out: the path at which the person sets their password, good once. An earlier invitation of theirs ends. */
-export async function invite(tx: Transaction, clock: Clock, personId: number): Promise<string> {
+/**
+ * Out: the path at which the person sets their password, good once. An earlier invitation of theirs ends.
+ * In: the account change whose code opens it; left out only where nobody is there yet who could release one, at set-up.
+ */
+export async function invite(
+  tx: Transaction,
+  clock: Clock,
+  personId: number,
+  changeId?: number,
+): Promise<string> {
   await tx
     .delete(oneTimeTokens)
     .where(and(eq(oneTimeTokens.personId, personId), eq(oneTimeTokens.purpose, 'invitation')))
   const minutes = invitationDays * 24 * 60
-  return `/invitation/${await issueToken(tx, clock, { purpose: 'invitation', personId, minutes })}`
+  const data: Record<string, string> = changeId === undefined ? {} : { change: String(changeId) }
+  return `/invitation/${await issueToken(tx, clock, { purpose: 'invitation', personId, minutes, data })}`
 }
 
 /** In: a token somebody brought. Out: what it stands for, still good; null when unknown, used or expired. */

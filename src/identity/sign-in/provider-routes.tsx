@@ -11,7 +11,7 @@ import { signOutAddress } from './provider.ts'
 import { beginProviderSignIn, finishProviderSignIn } from './sign-in-provider.ts'
 import { afterFirstFactor, SignInForm } from './sign-in-routes.tsx'
 
-const callbackPath = '/sign-in/provider/callback'
+export const callbackPath = '/sign-in/provider/callback'
 
 export interface ProviderOptions extends CookieOptions {
   provider: OidcConfig | undefined

@@ -6,7 +6,10 @@ import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { createApp } from '../../app.ts'
 import { loadAssets } from '../../platform/assets-folder.ts'
 import { transactAs } from '../../platform/database.ts'
+import { askAccountChange } from '../people/account-changes.ts'
+import { createPerson } from '../people/create-person.ts'
 import { oneTimeTokens, people, sessions } from '../schema.ts'
+import { codeOf, releaseAsked } from '../testing.ts'
 
 /** The real provider package on loopback, with its own sign-in forms; any login there is an account. */
 async function startProvider() {
@@ -103,7 +106,12 @@ function browser() {
 
 /** Goes through the provider's forms as `login`. Out: where it ended. */
 async function signInAtProvider(who: ReturnType<typeof browser>, login: string, next = '/account') {
-  let at = await who.go(`/sign-in/provider?next=${encodeURIComponent(next)}`)
+  return throughProvider(who, `/sign-in/provider?next=${encodeURIComponent(next)}`, login)
+}
+
+/** Goes to the provider by an address, and through its forms as `login`. Out: where it ended. */
+async function throughProvider(who: ReturnType<typeof browser>, href: string, login: string) {
+  let at = await who.go(href)
   for (let forms = 0; forms < 3 && at.url.origin !== origin; forms += 1) {
     const action = /action="([^"]+)"/.exec(at.page)?.[1] ?? ''
     const prompt = /name="prompt" value="(\w+)"/.exec(at.page)?.[1] ?? ''
@@ -118,19 +126,54 @@ const personNamed = (username: string) =>
     tx.select().from(people).where(eq(people.username, username)),
   ).then(([person]) => person)
 
+/** Binds the provider's account of the same name, as a person that was invited would. */
+const bound = (username: string) =>
+  transactAs(world.database, 'sign-in', (tx) =>
+    tx
+      .update(people)
+      .set({ oidcSubject: `${provider.issuer} ${username}` })
+      .where(eq(people.username, username)),
+  )
+
 describe('the identity provider', () => {
-  it('signs in a person it knows by the same username, binds the account, and the rights are theirs', async () => {
+  it('opens no account by the name it gives, however alike: only by what was bound', async () => {
+    const before = await signInAtProvider(browser(), 'lingchuan-system-admin', '/admin/people')
+    expect([before.answer.status, before.page.includes('没有绑定')]).toEqual([403, true])
+    expect((await personNamed('lingchuan-system-admin'))?.oidcSubject).toBeNull()
+  })
+
+  it('is bound by an invitation, its link and its code, once, while signing in there', async () => {
+    const { id, invitation } = await createPerson(world.as('system-admin'), {
+      ...{ organisationId: world.organisations.finance, name: '新人', username: 'newcomer', role: 'finance' },
+    })
     const who = browser()
-    const at = await signInAtProvider(who, 'lingchuan-system-admin', '/admin/people')
+    const start = (code: string) =>
+      who.go(`${invitation}/provider`, { method: 'POST', body: new URLSearchParams({ code }) })
+    expect((await start('aaaa-bbbb-cccc-dddd')).answer.status).toBe(400)
+    const code = await releaseAsked(world, id)
+    const link = /href="(http:\/\/127[^"]+)"/.exec((await start(code)).page)?.[1]?.replaceAll('&amp;', '&')
+    const at = await throughProvider(who, link ?? '', 'somebody-there')
+    expect([at.url.pathname, at.answer.status]).toEqual(['/account', 200])
+    expect((await personNamed('newcomer'))?.oidcSubject).toBe(`${provider.issuer} somebody-there`)
+    expect((await start(code)).answer.status).toBe(404)
+    const again = await signInAtProvider(browser(), 'somebody-there')
+    expect([again.url.pathname, again.page.includes('统一身份认证')]).toEqual(['/account', true])
+  })
+
+  it('is bound by the subject that the security administrator enters for what another asked', async () => {
+    await bound('lingchuan-system-admin')
+    const at = await signInAtProvider(browser(), 'lingchuan-system-admin', '/admin/people')
     expect([at.url.pathname, at.answer.status]).toEqual(['/admin/people', 200])
-    expect((await personNamed('lingchuan-system-admin'))?.oidcSubject).toBe(
-      `${provider.issuer} lingchuan-system-admin`,
-    )
-    expect((await who.go('/account')).page).toContain('统一身份认证')
+    const { actor } = world.as('finance')
+    const id = actor.kind === 'person' ? actor.id : 0
+    await askAccountChange(world.as('system-admin'), id, 'binding')
+    for (const subject of ['', 'no-issuer', `${provider.issuer} lingchuan-system-admin`])
+      expect(await codeOf(releaseAsked(world, id, { subject }))).not.toBe('done')
+    expect((await personNamed('lingchuan-finance'))?.oidcSubject).toBeNull()
   })
 
   it('finds a bound person again after their username changed here', async () => {
-    await signInAtProvider(browser(), 'lingchuan-finance')
+    await bound('lingchuan-finance')
     await transactAs(world.database, 'sign-in', (tx) =>
       tx.update(people).set({ username: 'renamed' }).where(eq(people.username, 'lingchuan-finance')),
     )
@@ -144,19 +187,9 @@ describe('the identity provider', () => {
     await transactAs(world.database, 'sign-in', (tx) =>
       tx.update(people).set({ disabled: true }).where(eq(people.username, 'lingchuan-audit')),
     )
+    await bound('lingchuan-audit')
     const disabled = await signInAtProvider(browser(), 'lingchuan-audit')
     expect(disabled.answer.status).toBe(403)
-  })
-
-  it('binds no second subject to an account that has one', async () => {
-    await transactAs(world.database, 'sign-in', (tx) =>
-      tx
-        .update(people)
-        .set({ oidcSubject: 'https://elsewhere.example other' })
-        .where(eq(people.username, 'lingchuan-department')),
-    )
-    const at = await signInAtProvider(browser(), 'lingchuan-department')
-    expect(at.answer.status).toBe(403)
   })
 
   it('is gone to without writing anything, and leads back to a page of this site only', async () => {
@@ -195,6 +228,7 @@ describe('the identity provider', () => {
   })
 
   it('is signed out of too, by a link after signing out here', async () => {
+    await bound('lingchuan-data-centre')
     const who = browser()
     await signInAtProvider(who, 'lingchuan-data-centre')
     const before = await transactAs(world.database, 'sign-in', (tx) => tx.$count(sessions))

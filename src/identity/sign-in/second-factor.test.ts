@@ -4,11 +4,13 @@ import decodeQR from 'qr/decode.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, testPassword, type World } from '../../../tests/support/world.ts'
 import { transactAs } from '../../platform/database.ts'
+import { decidingRoles } from '../../platform/permissions.ts'
 import { newSecretsKey, openSecretBox } from '../../platform/secret-box.ts'
+import { askAccountChange } from '../people/account-changes.ts'
 import { oneTimeTokens, rateLimits, recoveryCodes, secondFactors } from '../schema.ts'
-import { addTestPerson, codeOf, cookieOf, form, recorded, signInAs } from '../testing.ts'
+import { addTestPerson, codeOf, cookieOf, form, recorded, releaseAsked, signInAs } from '../testing.ts'
 import { sealSecondFactors } from './seal-second-factors.ts'
-import { resetSecondFactor, setPolicy } from './secure-account.ts'
+import { setPolicy } from './secure-account.ts'
 
 let world: World
 beforeAll(async () => {
@@ -177,16 +179,20 @@ describe('a second factor', () => {
     expect((await secondStep(await firstStep('loses'), code)).status).toBe(400)
   })
 
-  it('is taken away by the security administrator alone, never by themselves; then the password suffices', async () => {
+  it('is taken away by two administrators, never by one, never one’s own; then the password suffices', async () => {
     const personId = await addTestPerson(world, 'helpless', ['department'])
     const { cookie } = await enrol('helpless', 0)
-    expect(await codeOf(resetSecondFactor(world.as('system-admin'), personId))).toBe('forbidden')
-    const { actor } = world.as('security-admin')
-    if (actor.kind !== 'person') throw new Error('no person')
-    expect(await codeOf(resetSecondFactor(world.as('security-admin'), actor.id))).toBe('forbidden')
-    await resetSecondFactor(world.as('security-admin'), personId)
+    expect(await codeOf(askAccountChange(world.as('security-admin'), personId, 'second-factor'))).toBe(
+      'forbidden',
+    )
+    await askAccountChange(world.as('system-admin'), personId, 'second-factor')
+    expect((await world.fetch('/account', { headers: { cookie } })).status).toBe(200)
+    await releaseAsked(world, personId)
     expect((await world.fetch('/account', { headers: { cookie } })).status).toBe(303)
     expect((await signInAs(world, 'helpless')).headers.get('location')).toBe('/account')
+    expect(await codeOf(askAccountChange(world.as('system-admin'), personId, 'second-factor'))).toBe(
+      'conflict',
+    )
   })
 
   it('is given up, or its recovery codes renewed, only with a code', async () => {
@@ -276,24 +282,47 @@ describe('a second factor', () => {
 })
 
 describe('the jurisdiction', () => {
-  it('may demand one: until it is enrolled, the account page is all there is', async () => {
+  it('demands one of whoever approves, signs, pays, reviews or administers: without it no power, by key neither', async () => {
     at(0)
-    await addTestPerson(world, 'new-security', ['security-admin'])
-    await setPolicy(world.as('security-admin'), 'administrators')
-    const signedIn = await signInAs(world, 'new-security')
+    await forgetFailures()
+    expect(decidingRoles()).toEqual([
+      ...['department-head', 'data-centre', 'bureau-handler', 'competent-bureau', 'finance'],
+      ...['system-admin', 'security-admin', 'audit-admin'],
+    ])
+    await setPolicy(world.as('security-admin'), 'deciding')
+    const personId = await addTestPerson(world, 'approver', ['competent-bureau'])
+    const signedIn = await signInAs(world, 'approver')
     expect(signedIn.headers.get('location')).toBe('/account/second-factor')
     const cookie = cookieOf(signedIn)
-    expect((await world.fetch('/admin/rights', { headers: { cookie } })).status).toBe(403)
+    const rules = (session: string) => world.fetch('/requests/rules', { headers: { cookie: session } })
+    expect((await rules(cookie)).headers.get('location')).toBe('/account/second-factor')
     expect((await world.fetch('/account', { headers: { cookie } })).status).toBe(200)
-    const { cookie: enrolled } = await enrol('new-security', 0)
-    expect((await world.fetch('/admin/rights', { headers: { cookie: enrolled } })).status).toBe(200)
-    expect((await signInAs(world, 'lingchuan-finance')).headers.get('location')).toBe('/account')
+    const { cookie: enrolled } = await enrol('approver', 0)
+    expect((await rules(enrolled)).status).toBe(200)
+    expect((await signInAs(world, 'lingchuan-department')).headers.get('location')).toBe('/account')
+
+    // Password and second factor reset, one after the other: whoever comes in has no power before a second factor.
+    await askAccountChange(world.as('system-admin'), personId, 'second-factor')
+    await releaseAsked(world, personId)
+    const bare = cookieOf(await signInAs(world, 'approver'))
+    expect((await rules(bare)).headers.get('location')).toBe('/account/second-factor')
 
     await setPolicy(world.as('security-admin'), 'everyone')
-    expect((await signInAs(world, 'lingchuan-finance')).headers.get('location')).toBe(
+    expect((await signInAs(world, 'lingchuan-department')).headers.get('location')).toBe(
       '/account/second-factor',
     )
-    await setPolicy(world.as('security-admin'), 'off')
-    expect(await codeOf(setPolicy(world.as('system-admin'), 'off'))).toBe('forbidden')
+    expect(await codeOf(setPolicy(world.as('system-admin'), 'everyone'))).toBe('forbidden')
+    // Nobody switches it off by the page.
+    const off = form({ secondFactor: 'off' })
+    expect(
+      (await world.fetch('/admin/rights/second-factor', { as: 'security-admin', ...off })).status,
+    ).not.toBe(303)
+  })
+
+  it('of the demo demands none, and every page says so', async () => {
+    const page = async () => (await world.fetch('/account', { as: 'department' })).text()
+    const demo = await makeWorld()
+    expect(await (await demo.fetch('/systems', { as: 'department' })).text()).toContain('演示设置')
+    expect(await page()).not.toContain('演示设置')
   })
 })

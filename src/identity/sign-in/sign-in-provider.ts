@@ -1,12 +1,12 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { record } from '../../audit/index.ts'
 import type { OidcConfig } from '../../platform/config.ts'
 import type { Context } from '../../platform/context.ts'
 import { type Transaction, transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { people } from '../schema.ts'
-import { finishSignIn, type SignInOutcome, signInContext } from './finish-sign-in.ts'
+import { bindInvited } from './accept-invitation.ts'
+import { finishSignIn, type SignInOutcome } from './finish-sign-in.ts'
 import { type ProviderIdentity, readAnswer, requestSignIn } from './provider.ts'
 
 const minutesAtProvider = 10
@@ -17,6 +17,8 @@ const keptInput = z.strictObject({
   nonce: z.string(),
   next: z.string(),
   until: z.number(),
+  /** What an invited person goes there for: to bind the account, once. */
+  invitation: z.strictObject({ token: z.string(), code: z.string() }).optional(),
 })
 
 /**
@@ -28,10 +30,11 @@ export async function beginProviderSignIn(
   provider: OidcConfig,
   redirectUri: string,
   next: string,
+  invitation?: { token: string; code: string },
 ): Promise<{ address: string; kept: string }> {
   const { address, request } = await requestSignIn(provider, redirectUri)
   const until = context.clock.now().getTime() + minutesAtProvider * 60_000
-  return { address, kept: btoa(JSON.stringify({ ...request, next, until })) }
+  return { address, kept: btoa(JSON.stringify({ ...request, next, until, invitation })) }
 }
 
 /**
@@ -47,13 +50,16 @@ export async function finishProviderSignIn(
   agent: string | null,
 ): Promise<{ outcome: SignInOutcome; next: string }> {
   const { database, address } = context
-  const { verifier, state, nonce, next } = readKept(context, kept)
+  const { verifier, state, nonce, next, invitation } = readKept(context, kept)
   const identity = await readAnswer(provider, answered, { verifier, state, nonce })
-  const personId = await transactAs(database, 'sign-in', (tx) => personOfIdentity(context, tx, identity))
+  const personId =
+    invitation === undefined
+      ? await transactAs(database, 'sign-in', (tx) => personOfIdentity(tx, identity))
+      : await bindInvited(context, invitation, identity.subject)
   if (personId === null)
     throw new AppError(
       'forbidden',
-      `统一身份认证的账号${identity.username === null ? '' : ` ${identity.username.slice(0, 64)} `}在登云没有可用的账号，请联系本单位的系统管理员。`,
+      `统一身份认证的账号${identity.username === null ? '' : ` ${identity.username.slice(0, 64)} `}在登云没有可用的账号：没有绑定，或已停用。绑定要用邀请链接，请联系本单位的系统管理员。`,
     )
   return { outcome: await finishSignIn(context, personId, { address, agent }, 'oidc'), next }
 }
@@ -68,37 +74,11 @@ function readKept({ clock }: Context, text: string): z.infer<typeof keptInput> {
   throw new AppError('invalid-input', '统一身份认证已过时，请重新登录。')
 }
 
-/** By the subject bound before; else by the username, which binds the subject from then on. */
-async function personOfIdentity(
-  context: Context,
-  tx: Transaction,
-  identity: ProviderIdentity,
-): Promise<number | null> {
+/** By the subject bound before, and nothing else: what the provider calls somebody may be chosen there. */
+async function personOfIdentity(tx: Transaction, identity: ProviderIdentity): Promise<number | null> {
   const [bound] = await tx
-    .select({ id: people.id, disabled: people.disabled })
+    .select({ id: people.id })
     .from(people)
-    .where(eq(people.oidcSubject, identity.subject))
-  if (bound !== undefined) return bound.disabled ? null : bound.id
-  if (identity.username === null) return null
-  const [fresh] = await tx
-    .update(people)
-    .set({ oidcSubject: identity.subject })
-    .where(
-      and(
-        eq(sql`lower(${people.username})`, identity.username.toLowerCase()),
-        isNull(people.oidcSubject),
-        eq(people.disabled, false),
-      ),
-    )
-    .returning({ id: people.id, jurisdictionId: people.jurisdictionId })
-  if (fresh === undefined) return null
-  await record(signInContext(context, fresh.jurisdictionId), tx, [
-    {
-      operation: 'identity.sign-in',
-      objectType: 'person',
-      objectId: String(fresh.id),
-      after: { linkedToProvider: identity.subject },
-    },
-  ])
-  return fresh.id
+    .where(and(eq(people.oidcSubject, identity.subject), eq(people.disabled, false)))
+  return bound?.id ?? null
 }

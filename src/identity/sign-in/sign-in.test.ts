@@ -1,13 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { like, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, testPassword, type World } from '../../../tests/support/world.ts'
 import { createApp } from '../../app.ts'
 import { loadAssets } from '../../platform/assets-folder.ts'
 import { type Transaction, transactAs } from '../../platform/database.ts'
-import { rateLimits, sessions } from '../schema.ts'
+import { rateLimits, secondFactors, sessions } from '../schema.ts'
 import { addTestPerson, codeOf, cookieOf, form, recorded, signInAs } from '../testing.ts'
-import { countAttempt, forgiveAttempt } from './attempts.ts'
+import { countAttempt, forgiveAttempt, networkOf } from './attempts.ts'
 import { endSessionsOf, unlockAccount } from './secure-account.ts'
+import { signIn } from './sign-in.ts'
 
 let world: World
 beforeAll(async () => {
@@ -18,26 +19,73 @@ const limits = <T>(work: (tx: Transaction) => Promise<T>) => transactAs(world.da
 const forgetAll = () => limits((tx) => tx.delete(rateLimits))
 
 describe('failures', () => {
-  it('lock an account after five, the right password included, until a quarter of an hour has passed', async () => {
+  it('slow down: after five the next is heard a minute later, then two, then four, never longer than a quarter hour', async () => {
     await forgetAll()
     const personId = await addTestPerson(world, 'locked', ['department'])
     for (let failure = 1; failure <= 5; failure += 1)
       expect((await signInAs(world, 'Locked', 'wrong')).status).toBe(400)
-    const locked = await signInAs(world, 'locked')
-    expect(locked.status).toBe(429)
-    expect(await locked.text()).toContain('约 15 分钟后再试')
-
-    const [row] = await limits((tx) =>
-      tx.select().from(rateLimits).where(eq(rateLimits.key, 'account:locked')),
-    )
-    expect((row?.expire ?? 0) - Date.now()).toBeGreaterThan(14 * 60_000)
-    await limits((tx) => tx.update(rateLimits).set({ expire: Date.now() - 1 }))
+    const waits = async () => {
+      const answer = await signInAs(world, 'locked')
+      return [answer.status, /约 (\d+) 分钟/.exec(await answer.text())?.[1]]
+    }
+    const over = () =>
+      limits((tx) =>
+        tx
+          .update(rateLimits)
+          .set({ expire: Date.now() - 1 })
+          .where(like(rateLimits.key, 'wait-%')),
+      )
+    for (const minutes of ['1', '2', '4', '8', '15']) {
+      // Asking while one must wait makes nothing longer.
+      expect([await waits(), await waits()]).toEqual([
+        [429, minutes],
+        [429, minutes],
+      ])
+      await over()
+      expect((await signInAs(world, 'locked', 'wrong')).status).toBe(400)
+    }
+    expect(await waits()).toEqual([429, '15'])
+    await over()
     expect((await signInAs(world, 'locked')).status).toBe(303)
-
     const failures = (await recorded(world, 'person', personId)).filter(({ after }) =>
       JSON.stringify(after).includes('"succeeded":false'),
     )
-    expect(failures.length).toBe(5)
+    expect(failures.length).toBe(10)
+  })
+
+  it('from elsewhere hinder nobody here, and never an account that a second factor guards', async () => {
+    await forgetAll()
+    const personId = await addTestPerson(world, 'wanted', ['department'])
+    const guess = (from: string) =>
+      codeOf(
+        signIn({ ...world.as('public'), address: from }, { username: 'wanted', password: 'guess' }, null),
+      )
+    for (let failure = 1; failure <= 8; failure += 1) await guess('203.0.113.7')
+    expect((await signInAs(world, 'wanted')).status).toBe(303)
+    // One customer has a whole /64 of addresses: they count as one.
+    const six = await Promise.all(Array.from({ length: 8 }, (_, host) => guess(`2001:db8:1:2::${host + 1}`)))
+    expect(six.filter((code) => code === 'too-many-requests').length).toBe(3)
+    for (let failure = 1; failure <= 60; failure += 1)
+      await countAttempt(world.database, 'everywhere', 'wanted').catch(() => {})
+    expect((await signInAs(world, 'wanted')).status).toBe(429)
+    await limits((tx) =>
+      tx
+        .insert(secondFactors)
+        .values({ personId, secret: 'JBSWY3DPEHPK3PXP', confirmedAt: world.clock.now() }),
+    )
+    expect((await signInAs(world, 'wanted')).headers.get('location')).toContain('/sign-in/code')
+  })
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:DB8:0:0:1::1', '2001:db8:0:0::/64'],
+    ['2001:db8::5', '2001:db8:0:0::/64'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    [null, 'unknown'],
+  ])('of %s count for %s', (address, network) => {
+    expect(networkOf(address)).toBe(network)
   })
 
   it('of many at once are counted like those one after another', async () => {
@@ -54,7 +102,7 @@ describe('failures', () => {
     const personId = await addTestPerson(world, 'clumsy', ['department'])
     const fail = async (times: number) => {
       for (let failure = 1; failure <= times; failure += 1)
-        await countAttempt(world.database, 'account', 'clumsy')
+        await countAttempt(world.database, 'account', 'clumsy@127.0.0.1')
     }
     for (let round = 0; round < 2; round += 1) {
       await fail(4)
@@ -83,6 +131,18 @@ describe('failures', () => {
       await countAttempt(world.database, 'address', '127.0.0.1')
     const answer = await signInAs(world, 'lingchuan-finance')
     expect([answer.status, (await answer.text()).includes('网络地址')]).toEqual([429, true])
+
+    await addTestPerson(world, 'beside', ['department'])
+    for (let failure = 1; failure <= 5; failure += 1)
+      await countAttempt(world.database, 'account', 'beside@10.0.0.7')
+    const page = await (await world.fetch('/admin/locks', { as: 'security-admin' })).text()
+    for (const each of ['127.0.0.1', '10.0.0.9', 'beside', '10.0.0.7']) expect(page).toContain(each)
+    const lift = (key: string) => world.fetch('/admin/locks/lift', { as: 'security-admin', ...form({ key }) })
+    expect((await lift('address:127.0.0.1')).status).toBe(303)
+    expect((await signInAs(world, 'lingchuan-finance')).status).toBe(303)
+    expect((await lift('account:beside@10.0.0.7')).status).toBe(303)
+    expect((await lift('account:beside@10.0.0.7')).status).toBe(409)
+    expect(await codeOf(countAttempt(world.database, 'account', 'beside@10.0.0.7'))).toBe('done')
     await forgetAll()
   })
 })

@@ -2,11 +2,11 @@ import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
-import { transactAs } from '../../platform/database.ts'
+import { type Database, transactAs } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { people } from '../schema.ts'
-import { countAttempt, forgiveAttempt, sweepAttempts } from './attempts.ts'
-import { finishSignIn, type SignInOutcome, signInContext } from './finish-sign-in.ts'
+import { accountFrom, countAttempt, forgiveAttempt, networkOf, sweepAttempts } from './attempts.ts'
+import { finishSignIn, hasSecondFactor, type SignInOutcome, signInContext } from './finish-sign-in.ts'
 import { anyPasswordInput, hashPassword, verifyPassword } from './passwords.ts'
 
 export const credentials = z.strictObject({
@@ -20,7 +20,7 @@ let nobody: Promise<string> | undefined
 /**
  * Signs a person in with a local account.
  * Out: the session's token, or that a code of the second factor is due. Throws invalid-input, the same for an unknown
- * account, a wrong password and a disabled person; too-many-requests while account or address is locked.
+ * account, a wrong password and a disabled person; too-many-requests while account or address must wait.
  */
 export async function signIn(
   context: Context,
@@ -29,15 +29,13 @@ export async function signIn(
 ): Promise<SignInOutcome> {
   const { database } = context
   const username = input.username.toLowerCase()
-  const address = context.address ?? 'unknown'
+  const address = networkOf(context.address)
+  const from = accountFrom(username, context.address)
   await countAttempt(database, 'address', address)
-  await countAttempt(database, 'account', username)
-  const [person] = await transactAs(database, 'sign-in', (tx) =>
-    tx
-      .select()
-      .from(people)
-      .where(eq(sql`lower(${people.username})`, username)),
-  )
+  await countAttempt(database, 'account', from)
+  const { person, guarded } = await personNamed(database, username)
+  // Whoever can't get in by the password alone isn't kept out by those who guess it from everywhere.
+  if (!guarded) await countAttempt(database, 'everywhere', username)
   nobody ??= hashPassword(crypto.randomUUID())
   const matches = await verifyPassword(input.password, person?.passwordHash ?? (await nobody))
   if (person === undefined || !matches || person.passwordHash === null || person.disabled) {
@@ -45,9 +43,20 @@ export async function signIn(
     throw new AppError('invalid-input', '账号或密码不对，请重新输入。')
   }
   await forgiveAttempt(database, 'address', address)
-  await forgiveAttempt(database, 'account', username)
+  await forgiveAttempt(database, 'account', from)
+  if (!guarded) await forgiveAttempt(database, 'everywhere', username)
   await transactAs(database, 'sign-in', sweepAttempts)
   return finishSignIn(context, person.id, { address: context.address, agent }, 'password')
+}
+
+async function personNamed(database: Database, username: string) {
+  return transactAs(database, 'sign-in', async (tx) => {
+    const [person] = await tx
+      .select()
+      .from(people)
+      .where(eq(sql`lower(${people.username})`, username))
+    return { person, guarded: person !== undefined && (await hasSecondFactor(tx, person.id)) }
+  })
 }
 
 async function recordFailure(

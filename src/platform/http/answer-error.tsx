@@ -31,6 +31,14 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
     })
   if (error.code === 'not-signed-in' && c.req.method === 'GET')
     return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
+  const actor = c.get('context')?.actor
+  if (
+    error.code === 'forbidden' &&
+    c.req.method === 'GET' &&
+    actor?.kind === 'person' &&
+    actor.mustEnrol === true
+  )
+    return c.redirect('/account/second-factor', 303)
   c.set('refused', undefined)
   return renderPage(
     c,

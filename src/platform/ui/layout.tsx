@@ -70,6 +70,17 @@ export const Page: FC<{
             ) : null}
           </div>
         </header>
+        {actor.kind === 'person' && actor.notices !== undefined && actor.notices.length > 0 ? (
+          <aside class="notices" aria-label="提醒">
+            {actor.notices.map(({ text, action, href }) => (
+              <Alert tone="warn">
+                <p>
+                  {text} <a href={href}>{action}</a>
+                </p>
+              </Alert>
+            ))}
+          </aside>
+        ) : null}
         <main id="main" class={narrow ? 'narrow' : undefined}>
           {frame.warning ? <Alert tone="warn">{frame.warning}</Alert> : null}
           {children}

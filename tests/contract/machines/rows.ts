@@ -4,8 +4,14 @@ import { returnCalendar } from '../../../src/calendar/return-calendar.ts'
 import { submitCalendar } from '../../../src/calendar/submit-calendar.ts'
 import { uploadCalendar } from '../../../src/calendar/upload-calendar.ts'
 import { addPerson } from '../../../src/identity/index.ts'
+import {
+  askAccountChange,
+  listAskedChanges,
+  refuseAccountChange,
+  releaseAccountChange,
+} from '../../../src/identity/people/account-changes.ts'
 import { grantRole, withdrawRole } from '../../../src/identity/people/decide-role.ts'
-import { membershipMachine } from '../../../src/identity/people/model.ts'
+import { accountChangeMachine, membershipMachine } from '../../../src/identity/people/model.ts'
 import { askForRole } from '../../../src/identity/people/request-role.ts'
 import { transactAs } from '../../../src/platform/database.ts'
 import { runMachine } from '../../../src/platform/job-model.ts'
@@ -36,6 +42,7 @@ export async function machineRows(world: World): Promise<MachineRow[]> {
     await calendarRow(world),
     await ledgerRow(world),
     await membershipRow(world),
+    await accountChangeRow(world),
     await runRow(world),
     // Last: its verbs change the catalogue, by which requests are matched.
     await editionRow(editionId),
@@ -90,6 +97,34 @@ async function ledgerRow(world: World): Promise<MachineRow> {
         accept: ['competent-bureau', (c) => acceptImport(c, importId, { seen: digest })],
         return: ['competent-bureau', (c) => returnImport(c, importId, { reason })],
         discard: ['data-centre', (c) => discardImport(c, importId)],
+      },
+    },
+  )
+}
+
+async function accountChangeRow(world: World): Promise<MachineRow> {
+  const { jurisdictionId } = world
+  const personId = await transactAs(world.database, 'sign-in', (tx) =>
+    addPerson(tx, {
+      jurisdictionId,
+      organisationId: world.organisations.finance,
+      username: 'forgets',
+      name: '健忘的人',
+      passwordHash: null,
+      roles: ['department'],
+    }),
+  )
+  await askAccountChange(world.as('system-admin'), personId, 'password')
+  const [change] = await listAskedChanges(world.as('system-admin'), personId)
+  const changeId = change?.id ?? 0
+  return rowOf(
+    accountChangeMachine,
+    { id: changeId },
+    {
+      another: () => ({ kind: 'second-factor' }),
+      verbs: {
+        release: ['security-admin', (c) => releaseAccountChange(c, personId, { changeId })],
+        refuse: ['security-admin', (c) => refuseAccountChange(c, personId, changeId)],
       },
     },
   )
