@@ -8,7 +8,14 @@ export { catalogueIndexOf } from './catalogue-index-of.ts'
 export { matchWithin } from './competing/match-within.ts'
 export { bandwidthOf, isPerMachine } from './items.ts'
 export { learnPhrase } from './learnt/learn-phrase.ts'
-export { type LineInput, limits, lineFields, lineKinds, refuseContradictions } from './line-input.ts'
+export {
+  type LineInput,
+  limits,
+  lineFields,
+  lineKinds,
+  refuseContradictions,
+  refuseTooMuchText,
+} from './line-input.ts'
 export { linesOfInput } from './lines-of-input.ts'
 export { engineVersion, type Matched } from './match.ts'
 export { matchJson } from './match-json.ts'

@@ -7,6 +7,8 @@ import { machineKinds, storageKinds } from './model.ts'
 export const limits = {
   lines: 2_000,
   text: 2_000,
+  /** Of all lines of one request. A sign takes some 15 µs to be understood. */
+  texts: 60_000,
   quantity: 10_000,
   vcpu: 4_096,
   memoryGiB: 65_536,
@@ -61,6 +63,23 @@ export function refuseContradictions(line: Figures, context: z.RefinementCtx): v
     context.addIssue({ code: 'custom', path: [path], message })
 }
 
+/** Out: how many signs the lines are in all. */
+export const signsIn = (lines: readonly { text?: string | undefined }[]): number =>
+  lines.reduce((sum, { text = '' }) => sum + text.length, 0)
+
+/** Refuses lines that are too long in all. */
+export function refuseTooMuchText(
+  lines: readonly { text?: string | undefined }[],
+  context: z.RefinementCtx,
+): void {
+  const signs = signsIn(lines)
+  if (signs > limits.texts)
+    context.addIssue({
+      code: 'custom',
+      message: `各行的文字需求一共 ${signs} 个字，一次最多 ${limits.texts} 个字，请分成几份`,
+    })
+}
+
 /** A line of the matching interface. */
 export const lineInput = z
   .strictObject({
@@ -106,6 +125,7 @@ export const matchingInput = z.strictObject({
     .array(lineInput, '请给出需求行')
     .min(1, '至少要有一行需求')
     .max(limits.lines, `一次最多${limits.lines}行需求，请分批`)
+    .superRefine(refuseTooMuchText)
     .superRefine((lines, context) => {
       const seen = new Set<string>()
       for (const [index, { id }] of lines.entries()) {

@@ -24,9 +24,14 @@ export interface Matched {
 
 /** In: lines. Out: for each, in order, what serves it at the lowest price, or why nothing does. Pure. */
 export function matchLines(matching: Matching, lines: readonly Line[]): Matched {
-  const run = { ...matching, budget: { steps: maxSteps } }
-  const matches = lines.map((line) => matchLine(run, line))
+  const matches = [...matchesOf(matching, lines)]
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
+}
+
+/** The same line by line, each matched when it is asked for. */
+export function* matchesOf(matching: Matching, lines: readonly Line[]): Generator<Match> {
+  const run = { ...matching, budget: { steps: maxSteps } }
+  for (const line of lines) yield matchLine(run, line)
 }
 
 function matchLine(run: MatchRun, given: Line): Match {

@@ -1,7 +1,8 @@
 import type { ResourcePool } from '../../catalogue/index.ts'
 import type { ProgrammeSolver } from '../../platform/integer-programme.ts'
 import { describeOrder } from '../cover/serve-demands.ts'
-import { type Matched, matchLines } from '../match.ts'
+import type { Matched } from '../match.ts'
+import { matchInTurns } from '../match-in-turns.ts'
 import type { Matching } from '../match-run.ts'
 import type { Line, Match } from '../model.ts'
 import { totalOf, yuan } from '../money.ts'
@@ -53,7 +54,7 @@ export async function matchWithin(
   { solve, seconds = maxSeconds, signal }: CompetingOptions = {},
 ): Promise<Matched> {
   const capacity = capacityOf(pools)
-  const free = matchLines(matching, lines)
+  const free = await matchInTurns(matching, lines, { signal })
   if (!isOverdrawn(free.lines, capacity)) return free
   const deadline = performance.now() + seconds * 1_000
   const matches = [...free.lines]

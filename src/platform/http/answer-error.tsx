@@ -25,6 +25,7 @@ function wantsJson(c: RequestContext): boolean {
 export function answerError(error: AppError, c: RequestContext): Response | Promise<Response> {
   const requestId = c.get('requestId')
   if (error.status === 503) c.header('Retry-After', '5')
+  if (error.status === 429) c.header('Retry-After', '60')
   if (wantsJson(c))
     return c.body(JSON.stringify(problemOf(error, requestId)), error.status, {
       'Content-Type': 'application/problem+json; charset=utf-8',

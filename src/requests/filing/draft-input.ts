@@ -1,7 +1,13 @@
 /** Pure. */
 
 import { z } from 'zod'
-import { type LineInput, limits, lineFields, refuseContradictions } from '../../matching/index.ts'
+import {
+  type LineInput,
+  limits,
+  lineFields,
+  refuseContradictions,
+  refuseTooMuchText,
+} from '../../matching/index.ts'
 import { type CalendarDate, parseDate } from '../../platform/dates.ts'
 
 /** Bounds of a request besides those of its lines. */
@@ -85,6 +91,7 @@ const draftFields = z.strictObject({
   lines: z
     .array(draftLine, '请给出需求行')
     .max(limits.lines, `一份申请最多${limits.lines}行需求，请分成几份`)
+    .superRefine(refuseTooMuchText)
     .default([]),
 })
 
