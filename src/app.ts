@@ -12,7 +12,8 @@ import type { Actor } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { answerError, asAppError } from './platform/http/answer-error.tsx'
-import { guard } from './platform/http/guard.ts'
+import { withCommonAnswers } from './platform/http/api-document.ts'
+import { declaredOperation, guard } from './platform/http/guard.ts'
 import { type AppEnv, noAddress, type RequestContext } from './platform/http/routers.ts'
 import { addressDoor } from './platform/http/text-door.ts'
 import type { ProgrammeSolver } from './platform/integer-programme.ts'
@@ -26,6 +27,9 @@ import type { WorkbookReader } from './platform/spreadsheet/workbook-reader.ts'
 import { homeOf } from './platform/ui/navigation.tsx'
 import { regulationOptions } from './regulations/index.ts'
 import { slices } from './slices.ts'
+
+/** Whose path or query is a secret: invitations, and what comes back from the identity provider. */
+const secretAddress = /^\/(?:invitation\/|sign-in\/provider\/callback)/
 
 /** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
 const largestBody = 61 * 1024 * 1024
@@ -81,6 +85,8 @@ export function createApp(
     if (c.error !== undefined) logError(c, knownError(c.error), dependencies.log)
     // Not c.header: once there is an answer, that takes it apart and puts it together again.
     c.res.headers.set('X-Request-Id', c.get('requestId'))
+    // Referrer-Policy stays same-origin there: with no-referrer browsers send these forms with `Origin: null`.
+    if (secretAddress.test(c.req.path)) c.res.headers.set('Cache-Control', 'no-store')
   })
   app.use(
     secureHeaders({
@@ -204,20 +210,44 @@ export function createApp(
     for (const part of api === undefined ? pages : [api, ...pages]) app.route('/', part)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
-  let described: ReturnType<typeof app.getOpenAPI31Document> | undefined
+  let described: ReturnType<typeof withCommonAnswers> | undefined
   app.get('/api/v1/openapi.json', guard('public'), (c) => {
-    described ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      // What is public needs no key.
-      security: [{}, { key: [] }],
-      info: { title: '登云', version: '1', description: '错误都是 application/problem+json（RFC 9457）。' },
-    })
+    described ??= withCommonAnswers(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        // What is public needs no key.
+        security: [{}, { key: [] }],
+        info: { title: '登云', version: '1', description: '错误都是 application/problem+json（RFC 9457）。' },
+      }),
+    )
     return c.json(described)
   })
 
-  app.notFound((c) => answerError(noAddress(), c))
+  app.notFound((c) => {
+    const allowed = methodsAt(app, c.req.path)
+    if (allowed.length === 0) return answerError(noAddress(), c)
+    c.header('Allow', allowed.join(', '))
+    return answerError(
+      new AppError(
+        'method-not-allowed',
+        `这个地址不接受 ${c.req.method} 请求，只接受 ${allowed.join('、')}。`,
+      ),
+      c,
+    )
+  })
   app.onError((error, c) => answerError(knownError(error), c))
   return app
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** In: a path. Out: the methods that a route of it declares; a GET can be asked by HEAD as well. */
+function methodsAt(app: OpenAPIHono<AppEnv>, path: string): string[] {
+  return methods
+    .filter((method) =>
+      app.router.match(method, path)[0].some(([[handler]]) => declaredOperation(handler) !== undefined),
+    )
+    .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 }
 
 function knownError(error: Error): AppError {

@@ -19,6 +19,8 @@ export async function sendForReview(
   await transact(context, async (tx) => {
     const request = await lockRequest(tx, requestId)
     requireStep(requestMachine, 'hand-over', request)
+    // Said already: a second time writes nothing.
+    if (request.ready) return
     requireComplete(request, await loadLines(tx, requestId))
     await transition(context, tx, request, 'hand-over', {
       change: { ready: true },

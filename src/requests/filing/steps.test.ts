@@ -15,6 +15,7 @@ import { readRequest } from './read-request.ts'
 import { returnRequest } from './return-request.ts'
 import { reviewRequest } from './review-request.ts'
 import { resourceRequests } from './schema.ts'
+import { sendForReview } from './send-for-review.ts'
 import { submitRequest } from './submit-request.ts'
 
 let world: World
@@ -69,6 +70,17 @@ describe('a request', () => {
     expect(await first('2026-12-01')).toBe('2026-12-01')
     expect(await first('2026-11-21')).toBe('2026-11-21')
     expect(await first('2026-11-01')).toBe('2026-11-21')
+  })
+
+  it('is handed over once: a second time writes nothing', async () => {
+    const requestId = await requestIn(world, 'draft')
+    const events = async () =>
+      (await readRequest(world.as('department'), { requestId })).events.filter(
+        ({ action }) => action === 'hand-over',
+      ).length
+    await sendForReview(world.as('department'), { requestId })
+    await Promise.all([1, 2].map(() => sendForReview(world.as('department'), { requestId })))
+    expect(await events()).toBe(1)
   })
 
   it('takes no step out of turn', async () => {
