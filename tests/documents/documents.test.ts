@@ -157,6 +157,35 @@ describe('CONTRIBUTING', () => {
   })
 })
 
+describe('docs/security.md', () => {
+  const lines = documentOf('docs/security.md').prose
+
+  it('names tests, by file and title, that are there', () => {
+    const tests = lines.flatMap(({ at, text }) =>
+      [...text.matchAll(/`((?:src|tests)\/[^`]+\.test\.tsx?)` "([^"]+)"/g)].map(
+        ([, file = '', title = '']) => ({
+          at,
+          file,
+          title,
+        }),
+      ),
+    )
+    const missing = tests.filter(({ file, title }) => !isInGit(file) || !read(file).includes(`('${title}`))
+    expect(missing).toEqual([])
+    expect(tests.length).toBeGreaterThan(12)
+  })
+
+  it('calls no point met that was not, unless a test is named that would fail', () => {
+    const once = ['3.5.1', '3.7.2', '5.2.3', '7.5.1', '13.3.2', '15.1.3', '16.2.5', '16.4.1']
+    for (const point of once) {
+      const row = lines.find(({ text }) => text.startsWith(`| ${point}`))?.text ?? ''
+      expect([point, row]).toEqual([point, expect.stringMatching(/\| (?:met|partly|not) \|/)])
+      if (row.includes('| met |'))
+        expect([point, row]).toEqual([point, expect.stringMatching(/\.test\.ts` "/)])
+    }
+  })
+})
+
 describe('README', () => {
   it('names every variable that the configuration reads, and every slice', () => {
     const said = new Set(documentOf('README.md').inline.map(({ text }) => text))
