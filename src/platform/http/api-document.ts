@@ -1,6 +1,6 @@
 /** Pure. */
 
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 
 /** The body of every refusal: RFC 9457. */
 const problem = {
