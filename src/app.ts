@@ -17,6 +17,7 @@ import { declaredOperation, guard } from './platform/http/guard.ts'
 import { type AppEnv, noAddress, type RequestContext } from './platform/http/routers.ts'
 import { addressDoor } from './platform/http/text-door.ts'
 import type { ProgrammeSolver } from './platform/integer-programme.ts'
+import { publicLimiter } from './platform/limit-public.ts'
 import { faultOf, type Log, oneLine } from './platform/log.ts'
 import type { ObjectStore } from './platform/objects.ts'
 import { isAdministrator } from './platform/permissions.ts'
@@ -70,6 +71,7 @@ export function createApp(
   const originOf = (c: RequestContext) => dependencies.publicOrigin ?? new URL(c.req.url).origin
   const isSecure = (c: RequestContext) => originOf(c).startsWith('https:')
   const jurisdictions = new KnownJurisdictions()
+  const limitPublic = publicLimiter()
   const nameOf = async (database: Database, id: string) =>
     id === '' ? '' : ((await jurisdictions.find(database, id))?.name ?? '')
   const sessionOf = (c: RequestContext) => readCookie(c, 'session', isSecure(c))
@@ -165,13 +167,16 @@ export function createApp(
       jurisdiction: c.req.query('jurisdiction'),
     }
     const actor = await identify(database, dependencies.clock, credentials, jurisdictions)
+    const address = dependencies.addressOf(c)
     c.set('context', {
       actor,
       database,
       objects: dependencies.objects(c),
       clock: dependencies.clock,
       requestId: c.get('requestId'),
-      address: dependencies.addressOf(c),
+      address,
+      limitPublic:
+        actor.kind === 'public' && address !== null ? (cost) => limitPublic(address, cost) : undefined,
       secrets: dependencies.secrets,
       solve: dependencies.solve,
       readWorkbook: dependencies.readWorkbook,

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { poolsOf } from '../catalogue/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
-import { limitPublic } from '../platform/limit-public.ts'
 import { matchWithin } from './competing/match-within.ts'
 import { type matchingInput, signsIn } from './line-input.ts'
 import { linesOfInput } from './lines-of-input.ts'
@@ -20,7 +19,7 @@ export async function previewMatching(
   { lines }: z.output<typeof matchingInput>,
 ): Promise<Matched> {
   authorize(context, 'matching.preview')
-  await limitPublic(context, 1 + Math.floor(signsIn(lines) / 1_000) + Math.floor(lines.length / 100))
+  await context.limitPublic?.(1 + Math.floor(signsIn(lines) / 1_000) + Math.floor(lines.length / 100))
   const basis = await matchingBasis(context, jurisdictionId)
   const pools = poolsOf(basis.edition.items).values()
   return matchWithin(basis, linesOfInput(basis.catalogue, lines), pools, context)

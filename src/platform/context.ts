@@ -52,6 +52,8 @@ export interface Context {
   solve?: ProgrammeSolver | undefined
   /** Reads spreadsheets where that blocks nobody; without it they are read in the request itself. */
   readWorkbook?: WorkbookReader | undefined
+  /** Counts work for a caller who hasn't signed in, and throws too-many-requests; absent for everybody else. */
+  limitPublic?: ((cost: number) => Promise<void>) | undefined
   /** Aborted when whoever asked has gone. */
   signal?: AbortSignal | undefined
 }
