@@ -94,9 +94,8 @@ describe('a forged line', () => {
     const path = '/admin/people%0A2026-11-30T00:00:00Z%20forged%1B[2J%E2%80%AE'
     await world.fetch(path, posted({ a: 'b' }))
     await world.fetch(path, { method: 'POST', headers: { origin: 'https://elsewhere.example' } })
-    expect(world.logs).toHaveLength(1)
-    expect(world.logs[0]).toContain('forged')
-    expect(world.logs[0]).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u)
+    // Such an address leads nowhere, and so nothing of it reaches the log; what does is escaped.
+    expect(world.logs).toEqual([])
     const line = logLine(world.clock.now(), 'a\nb\u001b[2J\u202ec', faultOf(new Error('x\r\ny')))
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     expect(JSON.parse(line)).toMatchObject({ message: 'a\nb\u001b[2J\u202ec', fault: { message: 'x\r\ny' } })

@@ -38,7 +38,7 @@ describe('by when an approved request is opened', () => {
     const read = (id: number) => readRequest(world.as('department'), { requestId: id })
     const job = (day: string) => runOnce(dependencies(), trackResourcesJob, world.jurisdictionId, day)
     expect(await job('2026-12-30')).toBe('done')
-    expect((await read(requestId)).row).toMatchObject({ dueOn: '2027-01-04', dueProvisional: true })
+    expect((await read(requestId)).row).toMatchObject({ dueOn: '2027-01-05', dueProvisional: true })
     const steps = (await read(requestId)).events.length
 
     const notice = '国办发明电〔2026〕9号'
@@ -50,9 +50,9 @@ describe('by when an approved request is opened', () => {
     expect(events.at(-1)).toMatchObject({
       action: 'recount',
       by: '定时任务',
-      comment: '开通期限由 2027-01-04（暂定）改为 2027-01-06：按新公布的放假安排重算',
+      comment: '开通期限由 2027-01-05（暂定）改为 2027-01-06：按新公布的放假安排重算',
     })
-    expect((await read(cancelled)).row.dueOn).toBe('2027-01-04')
+    expect((await read(cancelled)).row.dueOn).toBe('2027-01-05')
     // Once it is known it is not said again.
     expect(await job('2027-01-01')).toBe('done')
     expect((await read(requestId)).events).toHaveLength(steps + 1)
