@@ -60,8 +60,8 @@ describe('a file that costs more than it holds', () => {
   ])('%s: %s, in bounded time and memory', async (name, expected) => {
     const { outcome, seconds, megabytes } = await cost(name, hostileFiles[name]?.() ?? new Uint8Array())
     expect(outcome).toBe(expected)
-    // Usually a second and 200 MB.
-    expect(seconds).toBeLessThan(8)
+    // Usually a second and 200 MB; what other tests left on the heap is collected meanwhile. Unbounded: 28 s and more.
+    expect(seconds).toBeLessThan(20)
     expect(megabytes).toBeLessThan(400)
   })
 
