@@ -46,6 +46,13 @@ export const testPasswordHash = [
   scryptSync(testPassword, 'salt', 32, { N: 2, r: 1, p: 1 }).toString('base64url'),
 ].join('$')
 
+/** By a connection of its own: a file may have a world a test, and a server only so many connections. */
+async function asAdmin(statement: string): Promise<void> {
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
+  await admin.unsafe(statement)
+  await admin.end()
+}
+
 /** Makes the world of a test file; it is gone when the file's tests are done. */
 export async function makeWorld(
   options: {
@@ -58,8 +65,7 @@ export async function makeWorld(
   } = {},
 ): Promise<World> {
   const name = `dengyun_test_${randomUUID().replaceAll('-', '')}`
-  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} })
-  await admin.unsafe(`create database ${name} template ${templateName} strategy ${inject('cloneStrategy')}`)
+  await asAdmin(`create database ${name} template ${templateName} strategy ${inject('cloneStrategy')}`)
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   const { database, close } = connect(url.href, { max: 4 })
@@ -72,8 +78,7 @@ export async function makeWorld(
     await solver.stop()
     await close()
     // Without force, which fails while the server tidies the tables up; a connection that was left open fails here.
-    await admin.unsafe(`drop database ${name}`)
-    await admin.end()
+    await asAdmin(`drop database ${name}`)
     await rm(folder, { recursive: true, force: true })
   })
 
