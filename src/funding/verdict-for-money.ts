@@ -53,7 +53,7 @@ export function operationsAnswerSql(alias: string): SQL<FundVerdict | null> {
 }
 
 /** Words with which every answer about money begins that something disagrees with. */
-export const unsettledWords = '核对不一致，暂不作为拨付依据'
+const unsettledWords = '核对不一致，暂不作为拨付依据'
 
 const remedy = '请审计部门查明改动的来由；恢复登记记录所载的内容，或者重新判定并重新核对以后，即恢复答复。'
 

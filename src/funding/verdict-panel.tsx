@@ -131,7 +131,8 @@ const LiftingRemedyList: FC<{ finding: Finding; liftingRemedies: LiftingRemedies
   const liftable = liftingRemedies.liftable.find(
     ({ clause, effect }) => clause === finding.clause && effect === finding.effect,
   )
-  if (liftable === undefined) return null
+  // A state is corrected, as its remedy says, not lifted.
+  if (liftable === undefined || liftable.clause === null) return null
   const [only, ...more] = liftable.liftingRemedies
   if (only === undefined) return <p>本条读取的都是已经发生的事实，改变登记不能解除，应当按上面的办法处理。</p>
   const outcome = outcomeWords(finding, only)

@@ -80,6 +80,33 @@ export async function changeImport(
   return row?.status ?? overtaken(importMachine, kept)
 }
 
+/** Records a step that an import has taken. In: the import as it was, what it has become and what else is to be known. */
+export async function recordImport(
+  context: Context,
+  tx: Transaction,
+  kept: Pick<KeptImport, 'id' | 'status' | 'fileName'>,
+  {
+    operation,
+    after,
+    reason,
+  }: {
+    operation: 'systems.import' | 'systems.confirm'
+    after: { status: ImportStatus; [said: string]: unknown }
+    reason?: string
+  },
+): Promise<void> {
+  await record(context, tx, [
+    {
+      operation,
+      objectType: 'ledger-import',
+      objectId: String(kept.id),
+      before: { status: kept.status },
+      after: { fileName: kept.fileName, ...after },
+      ...(reason === undefined ? {} : { reason }),
+    },
+  ])
+}
+
 /** One import at a time in a jurisdiction; the lock ends with the transaction, however it ends. */
 export async function holdImportLock(tx: Transaction, jurisdictionId: string): Promise<void> {
   const rows = await tx.execute<{ held: boolean }>(

@@ -1,4 +1,3 @@
-import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { requireStep } from '../platform/state-machine.ts'
 import {
@@ -6,6 +5,7 @@ import {
   changeImport,
   holdImportLock,
   type ImportResult,
+  recordImport,
   withLedger,
   writeLedger,
 } from './apply-import.ts'
@@ -32,26 +32,23 @@ export async function confirmImport(
   requireStep(importMachine, 'import', kept)
   const preview = await openPreview(context, kept)
   if (preview.lifts.length > 0) return submitImport(context, importId, { document: input.document ?? '' })
-  const { fileName, holdsFrom } = preview
+  const { holdsFrom } = preview
   return withLedger(context, kept, preview, (ledger) =>
     transact(context, async (tx) => {
       const { jurisdictionId } = person
       await holdImportLock(tx, jurisdictionId)
       const recordedAt = context.clock.now()
-      const status = await changeImport(tx, await readImport(tx, importId), 'import', {
+      const now = await readImport(tx, importId)
+      const status = await changeImport(tx, now, 'import', {
         importedAt: recordedAt,
       })
       const recording = { jurisdictionId, recordedBy: person.id, recordedAt, holdsFrom, importId }
       const outcome = await writeLedger(context, tx, { ...recording, document: null }, ledger)
       assertAsPreviewed(outcome, preview)
-      await record(context, tx, [
-        {
-          operation: 'systems.import',
-          objectType: 'ledger-import',
-          objectId: String(importId),
-          after: { status, fileName, holdsFrom, counts: outcome.counts },
-        },
-      ])
+      await recordImport(context, tx, now, {
+        operation: 'systems.import',
+        after: { status, holdsFrom, counts: outcome.counts },
+      })
       return { importId, status, counts: outcome.counts }
     }),
   )

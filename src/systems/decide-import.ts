@@ -1,10 +1,16 @@
 import { z } from 'zod'
-import { record } from '../audit/index.ts'
 import { assertNotOwn, authorize, type Context, type Person, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { requireStep } from '../platform/state-machine.ts'
-import { changeImport, holdImportLock, type ImportResult, withLedger, writeLedger } from './apply-import.ts'
+import {
+  changeImport,
+  holdImportLock,
+  type ImportResult,
+  recordImport,
+  withLedger,
+  writeLedger,
+} from './apply-import.ts'
 import { importMachine } from './model.ts'
 import type { Outcome } from './plan-import.ts'
 import type { LedgerPreview } from './preview.ts'
@@ -79,7 +85,7 @@ function writeAccepted(
   }: { person: Person; kept: KeptImport; preview: LedgerPreview; ledger: Ledger },
 ): Promise<ImportResult> {
   const { jurisdictionId } = person
-  const { importId, fileName, holdsFrom } = preview
+  const { importId, holdsFrom } = preview
   return transact(context, async (tx) => {
     await holdImportLock(tx, jurisdictionId)
     const recordedAt = context.clock.now()
@@ -93,23 +99,17 @@ function writeAccepted(
     const recording = { jurisdictionId, recordedBy, recordedAt, holdsFrom, importId, document }
     const outcome = await writeLedger(context, tx, recording, ledger)
     if (outcome.digest !== preview.digest) throw new OtherOutcome(outcome)
-    await record(context, tx, [
-      {
-        operation: 'systems.confirm',
-        objectType: 'ledger-import',
-        objectId: String(importId),
-        before: { status: kept.status },
-        after: {
-          status,
-          fileName,
-          holdsFrom,
-          counts: outcome.counts,
-          lifted: outcome.lifts.length,
-          liftingDocument: document,
-          submittedBy: kept.submittedBy,
-        },
+    await recordImport(context, tx, kept, {
+      operation: 'systems.confirm',
+      after: {
+        status,
+        holdsFrom,
+        counts: outcome.counts,
+        lifted: outcome.lifts.length,
+        liftingDocument: document,
+        submittedBy: kept.submittedBy,
       },
-    ])
+    })
     return { importId, status, counts: outcome.counts }
   })
 }
@@ -126,16 +126,11 @@ async function keepRecheck(
       counts: outcome.counts,
       lifted: outcome.lifts.length,
     })
-    await record(context, tx, [
-      {
-        operation: 'systems.confirm',
-        objectType: 'ledger-import',
-        objectId: String(kept.id),
-        before: { status: kept.status },
-        after: { status, fileName: kept.fileName, counts: outcome.counts, lifted: outcome.lifts.length },
-        reason: '系统目录、适用规则或者日期有变化，重新核对',
-      },
-    ])
+    await recordImport(context, tx, kept, {
+      operation: 'systems.confirm',
+      after: { status, counts: outcome.counts, lifted: outcome.lifts.length },
+      reason: '系统目录、适用规则或者日期有变化，重新核对',
+    })
   })
 }
 
@@ -160,15 +155,6 @@ export async function returnImport(
       decidedAt: context.clock.now(),
       comment: reason,
     })
-    await record(context, tx, [
-      {
-        operation: 'systems.confirm',
-        objectType: 'ledger-import',
-        objectId: String(importId),
-        before: { status: kept.status },
-        after: { status, fileName: kept.fileName },
-        reason,
-      },
-    ])
+    await recordImport(context, tx, kept, { operation: 'systems.confirm', after: { status }, reason })
   })
 }

@@ -1,35 +1,20 @@
-import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
-import { canTake, overtaken, statusAfter } from '../platform/state-machine.ts'
-import { stillAs } from '../platform/steps.ts'
+import { canTake } from '../platform/state-machine.ts'
+import { changeImport, recordImport } from './apply-import.ts'
 import type { Mapping } from './columns.ts'
 import { importMachine } from './model.ts'
 import type { LedgerPreview } from './preview.ts'
 import { previewLedger } from './preview-ledger.ts'
 import { readImport } from './read-import.ts'
-import { ledgerImports } from './schema.ts'
 
 /** Gives a preview up; the register was never touched by it. Throws conflict when it was imported or given up before. */
 export async function discardImport(context: Context, importId: number): Promise<void> {
   authorize(context, 'systems.import')
   await transact(context, async (tx) => {
     const kept = await readImport(tx, importId)
-    const [row] = await tx
-      .update(ledgerImports)
-      .set({ status: statusAfter(importMachine, 'discard', kept) })
-      .where(stillAs(ledgerImports, kept))
-      .returning({ status: ledgerImports.status })
-    if (row === undefined) return overtaken(importMachine, kept)
-    await record(context, tx, [
-      {
-        operation: 'systems.import',
-        objectType: 'ledger-import',
-        objectId: String(importId),
-        before: { status: kept.status },
-        after: { status: row.status, fileName: kept.fileName },
-      },
-    ])
+    const status = await changeImport(tx, kept, 'discard')
+    await recordImport(context, tx, kept, { operation: 'systems.import', after: { status } })
   })
 }
 

@@ -1,9 +1,14 @@
 import { z } from 'zod'
-import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { requireStep } from '../platform/state-machine.ts'
-import { assertAsPreviewed, changeImport, type ImportResult, withLedger } from './apply-import.ts'
+import {
+  assertAsPreviewed,
+  changeImport,
+  type ImportResult,
+  recordImport,
+  withLedger,
+} from './apply-import.ts'
 import { importMachine } from './model.ts'
 import { planImport } from './plan-import.ts'
 import { personOf } from './preview-ledger.ts'
@@ -41,23 +46,11 @@ export async function submitImport(
         submittedBy: person.id,
         submittedAt: context.clock.now(),
       })
-      const { fileName, holdsFrom, counts } = preview
-      await record(context, tx, [
-        {
-          operation: 'systems.import',
-          objectType: 'ledger-import',
-          objectId: String(importId),
-          before: { status: kept.status },
-          after: {
-            status,
-            fileName,
-            holdsFrom,
-            counts,
-            lifted: preview.lifts.length,
-            liftingDocument: document,
-          },
-        },
-      ])
+      const { holdsFrom, counts, lifts } = preview
+      await recordImport(context, tx, kept, {
+        operation: 'systems.import',
+        after: { status, holdsFrom, counts, lifted: lifts.length, liftingDocument: document },
+      })
       return { importId, status, counts }
     }),
   )

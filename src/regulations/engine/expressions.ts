@@ -127,7 +127,6 @@ export const fullYearsOf = (count: number, after: DateFact, article: string): Pe
   lasting: true,
 })
 export const monthsAfter = period('months')
-export const yearsAfter = period('years')
 
 /** Out: the leaves of a tree, left to right. */
 export function leavesOf(expression: Expression): Leaf[] {
