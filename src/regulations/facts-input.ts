@@ -127,8 +127,7 @@ export const factsInput = z
         documentNumber: z
           .string()
           .trim()
-          .min(1, '请填写豁免文号')
-          .regex(/[\d〇一二三四五六七八九十]/, '豁免文号应当带有编号')
+          .regex(/[\d〇一二三四五六七八九十]/, '请填写豁免文号，文号应当带有编号')
           .max(100, '豁免文号过长'),
         until: day,
       })

@@ -17,7 +17,7 @@ export function readerOf(facts: Facts, evaluation: EvaluationContext): Reader {
       const last = lastDay(period, facts, evaluation)
       if (!last) return '（未登记）'
       const { on, provisional } = last
-      return provisional ? `${inChinese(on)}（暂定）` : inChinese(on)
+      return provisional ? `暂定的${inChinese(on)}` : inChinese(on)
     },
     value: (fact) => factValueWords(fact, facts[fact]),
   }

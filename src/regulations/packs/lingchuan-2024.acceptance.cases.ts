@@ -134,7 +134,11 @@ const acceptance: readonly Case[] = [
     name: '到期日在未公布放假安排的年份：暂定',
     asOf: '2027-03-10',
     facts: built('2026-08-05'),
-    expect: { effect: 'warned' },
+    expect: {
+      effect: 'warned',
+      reason:
+        '2026年8月5日建成，最迟于暂定的2027年2月9日（含当日）完成验收，到期没有验收（所涉年份的放假安排尚未公布，期限暂定，只作预警）。',
+    },
     deadline: { dueOn: '2027-02-09', provisional: true, metOn: null },
   },
 ]
