@@ -70,17 +70,19 @@ const Differences: FC<Props & { paged: boolean }> = ({ reconciliation, checks, p
         { label: '实为', cell: ({ field, found }) => <Value field={field} value={found} /> },
       ]}
     />
-    <nav class="pages" aria-label="分页">
-      <span>{paged ? '更早发现的' : '最新的在前'}</span>
-      <span class="row">
-        {paged ? <a href="/audit/reconciliation">‹ 回到最新</a> : null}
-        {reconciliation.next === null ? null : (
-          <a rel="next" href={`/audit/reconciliation?before=${reconciliation.next}`}>
-            更早的 ›
-          </a>
-        )}
-      </span>
-    </nav>
+    {reconciliation.items.length === 0 && !paged ? null : (
+      <nav class="pages" aria-label="分页">
+        <span>{paged ? '更早发现的' : '最新的在前'}</span>
+        <span class="row">
+          {paged ? <a href="/audit/reconciliation">‹ 回到最新</a> : null}
+          {reconciliation.next === null ? null : (
+            <a rel="next" href={`/audit/reconciliation?before=${reconciliation.next}`}>
+              更早的 ›
+            </a>
+          )}
+        </span>
+      </nav>
+    )}
   </Card>
 )
 
