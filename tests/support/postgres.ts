@@ -14,6 +14,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** Copying files is faster, unless the server waits for the disk. */
     cloneStrategy: 'file_copy' | 'wal_log'
+    /** Whether coverage is measured, which makes code that runs long ten times slower. */
+    coverage: boolean
   }
 }
 
@@ -44,6 +46,7 @@ export default async function setup(project: TestProject) {
     throw error
   }
   project.provide('postgresUrl', url)
+  project.provide('coverage', project.vitest.config.coverage.enabled)
   project.provide('cloneStrategy', given === undefined ? 'file_copy' : 'wal_log')
   return tearDown
 }
