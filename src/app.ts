@@ -13,7 +13,7 @@ import type { Database } from './platform/database.ts'
 import { AppError } from './platform/errors.ts'
 import { answerError, asAppError } from './platform/http/answer-error.tsx'
 import { withCommonAnswers } from './platform/http/api-document.ts'
-import { declaredOperation, guard } from './platform/http/guard.ts'
+import { type BodyLimit, declaredLimit, declaredOperation, guard } from './platform/http/guard.ts'
 import { type AppEnv, noAddress, type RequestContext } from './platform/http/routers.ts'
 import { addressDoor } from './platform/http/text-door.ts'
 import type { ProgrammeSolver } from './platform/integer-programme.ts'
@@ -33,7 +33,10 @@ import { slices } from './slices.ts'
 const secretAddress = /^\/(?:invitation\/|sign-in\/provider\/callback)/
 
 /** Uploads are at most 60 MB (the limit for ledgers), forms and JSON far less; this is the outer bound. */
-const largestBody = 61 * 1024 * 1024
+const largestBody: BodyLimit = {
+  bytes: 61 * 1024 * 1024,
+  refusal: '上传的内容超过 60 MB，请拆分后再传。',
+}
 
 export interface AppDependencies {
   /** The database for this request: the pool on a server, a fresh client on Workers. */
@@ -108,14 +111,10 @@ export function createApp(
       xFrameOptions: 'DENY',
     }),
   )
-  const limited = bodyLimit({
-    maxSize: largestBody,
-    onError: () => {
-      throw new AppError('too-large', '上传的内容超过 60 MB，请拆分后再传。')
-    },
-  })
   // Nobody reads the body of a GET; asking whether there is one costs more than the rest of a kept answer.
-  app.use((c, next) => (c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limited(c, next)))
+  app.use((c, next) =>
+    c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limitedTo(limitAt(app, c))(c, next),
+  )
 
   app.use(addressDoor)
 
@@ -254,6 +253,20 @@ function methodsAt(app: OpenAPIHono<AppEnv>, path: string): string[] {
     )
     .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 }
+
+/** Out: the longest body that the route of a request takes. */
+function limitAt(app: OpenAPIHono<AppEnv>, { req }: RequestContext): BodyLimit {
+  const handlers = app.router.match(req.method, req.path)[0].map(([[handler]]) => declaredLimit(handler))
+  return handlers.find((limit) => limit !== undefined) ?? largestBody
+}
+
+const limitedTo = ({ bytes, refusal }: BodyLimit) =>
+  bodyLimit({
+    maxSize: bytes,
+    onError: () => {
+      throw new AppError('too-large', refusal)
+    },
+  })
 
 function knownError(error: Error): AppError {
   if (!(error instanceof HTTPException)) return asAppError(error)

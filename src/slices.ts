@@ -3,6 +3,8 @@ import { calendarSlice } from './calendar/slice.ts'
 import { capacitySlice } from './capacity/slice.ts'
 import { catalogueSlice } from './catalogue/slice.ts'
 import { deskSlice } from './desk/slice.ts'
+import { registerEvidenceSubjects } from './evidence/index.ts'
+import { evidenceSlice } from './evidence/slice.ts'
 import { fundingLiftingJudge, fundingRecounter } from './funding/index.ts'
 import { fundingSlice } from './funding/slice.ts'
 import { identitySlice } from './identity/slice.ts'
@@ -35,6 +37,7 @@ export function houseOf(working: readonly Slice[]): readonly Slice[] {
 export const working: readonly Slice[] = [
   catalogueSlice(impactSummary),
   systemsSlice,
+  evidenceSlice,
   migrationSlice,
   requestsSlice,
   capacitySlice,
@@ -52,7 +55,7 @@ export const working: readonly Slice[] = [
  */
 export const slices = houseOf(working)
 
-/** Makes slices known to what asks by name: permissions, navigation, words. */
+/** Makes slices known to what asks by name: permissions, navigation, words, what can have evidence. */
 export function registerSlices(house: readonly Slice[]): void {
   registerPermissions(house.flatMap(({ permissions }) => permissions ?? []))
   registerNavigation({
@@ -63,6 +66,7 @@ export function registerSlices(house: readonly Slice[]): void {
     house.flatMap(({ vocabulary }) => vocabulary ?? []),
     house.flatMap(({ jobs }) => jobs ?? []),
   )
+  registerEvidenceSubjects(house.flatMap(({ evidenceSubjects }) => evidenceSubjects ?? []))
 }
 
 registerSlices(slices)

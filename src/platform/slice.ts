@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import type { Context } from './context.ts'
+import type { EvidenceSubject } from './evidence-subject.ts'
 import type { AppEnv } from './http/routers.ts'
 import type { Job } from './jobs.ts'
 import type { PermissionArea } from './permissions.ts'
@@ -32,6 +33,8 @@ export interface Slice {
   /** The transition table of each of its tables with a state. */
   machines?: readonly TransitionTable[]
   vocabulary?: Vocabulary
+  /** Which of its rows can have evidence. */
+  evidenceSubjects?: readonly EvidenceSubject[]
   jobs?: readonly Job[]
   /** What the nightly reconciliation compares, and of what it keeps digests. */
   checks?: readonly Check[]

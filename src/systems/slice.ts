@@ -1,6 +1,7 @@
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { systemsApi } from './api.ts'
+import { factEntryEvidence } from './evidence-subject.ts'
 import { ledgerFilesCheck, systemsKept } from './kept.ts'
 import { importMachine } from './model.ts'
 import { registerCheck } from './recorded-register.ts'
@@ -28,6 +29,7 @@ export const systemsSlice: Slice = {
   machines: [importMachine],
   checks: [registerCheck, ledgerFilesCheck],
   kept: systemsKept,
+  evidenceSubjects: [factEntryEvidence],
   vocabulary: {
     objects: {
       system: '政务信息系统',

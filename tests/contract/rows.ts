@@ -12,6 +12,8 @@ import {
   publishEdition,
   submitEdition,
 } from '../../src/catalogue/index.ts'
+import { pdf } from '../../src/evidence/files.fixture.ts'
+import { storeUpload } from '../../src/evidence/index.ts'
 import { fundingRecounter } from '../../src/funding/index.ts'
 import { addPerson } from '../../src/identity/index.ts'
 import { createKey } from '../../src/identity/keys/api-keys.ts'
@@ -112,6 +114,7 @@ export const jsonBodies: Record<string, Record<string, unknown>> = {
   'POST /api/v1/requests/:id/return': { reason: '请核减' },
   'POST /api/v1/resources/:id/changes': { reason: '续期', expiresOn: '2028-12-31' },
   'POST /api/v1/resources/changes/:id': { decision: 'refused', comment: '不续' },
+  'POST /api/v1/evidence/:id/withdraw': { reason: '传错了页' },
   'POST /api/v1/resources/:id/release': { reason: '不再使用' },
 }
 
@@ -158,6 +161,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
   const codes = rows('code', 'NONE-1', 'besideCode')
   const besideNeed = await fileUnlistedNeed(inOrganisation(here('department'), beside.id), need)
   const besideRequest = await fillRequests(here, (context) => inOrganisation(context, beside.id))
+  const besideEvidence = await uploadEvidence(inOrganisation(here('department'), beside.id))
   const imports = rows('importId', none)
   return {
     elsewhere,
@@ -189,6 +193,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/usage-imports/:id': rows('usage', none),
       '/api/v1/resources/changes/:id': rows('change', none),
       '/capacity/:id': rows('pool', none),
+      '/api/v1/evidence/:id': { ...rows('evidence', none), beside: String(besideEvidence) },
       '/systems/:code': codes,
       '/api/v1/systems/:code': codes,
     },
@@ -265,6 +270,7 @@ interface Filled {
   key: number
   besideKey: number
   calendar: number
+  evidence: number
 }
 
 /** In: how to act in a jurisdiction, and what its rows are called. Out: one row of each kind. */
@@ -329,8 +335,11 @@ async function fill(
     key: await keyFor(as, 'department'),
     besideKey: await keyFor(as, 'finance'),
     calendar: await approvedCalendar(as),
+    evidence: await uploadEvidence(as('department')),
   }
 }
+
+const uploadEvidence = (context: Context) => storeUpload(context, { fileName: '批复.pdf', bytes: pdf() })
 
 async function approvedCalendar(as: (role: Role) => Context): Promise<number> {
   const text = '日期,安排,名称,文号\n2027-01-01,休,元旦,国办发明电〔2026〕9号'

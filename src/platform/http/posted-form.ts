@@ -45,8 +45,15 @@ export class PostedForm {
 
   /** In: what to say when no file was chosen. Out: the file of the field `file`. Throws invalid-input without one. */
   async file(missing: string): Promise<Upload> {
+    const file = await this.chosenFile()
+    if (file === null) throw new AppError('invalid-input', missing)
+    return file
+  }
+
+  /** Out: the file of the field `file`; null when none was chosen. */
+  async chosenFile(): Promise<Upload | null> {
     const file = [this.#fields.file ?? []].flat().find((value) => value instanceof File && value.name !== '')
-    if (!(file instanceof File)) throw new AppError('invalid-input', missing)
+    if (!(file instanceof File)) return null
     return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
   }
 }

@@ -88,7 +88,7 @@ export async function readXmlWhole(pieces: AsyncIterable<Uint8Array>, handlers: 
 function malformed(cause?: unknown): AppError {
   return new AppError(
     'unreadable-file',
-    '这个 .xlsx 里的内容格式不对，读不出来。请用 Excel 或 WPS 另存一份再上传。',
+    '这个文件里的内容格式不对，读不出来。请用 Excel 或 WPS 另存一份再上传。',
     { cause },
   )
 }

@@ -12,22 +12,26 @@ export interface ZipEntry {
 
 export type Zip = ReadonlyMap<string, ZipEntry>
 
+/** Of a workbook. */
 const maxEntries = 2_000
 
 function damaged(cause?: unknown): AppError {
   return new AppError(
     'unreadable-file',
-    '这个 .xlsx 文件不完整或已损坏，可能没有传完。请用 Excel 或 WPS 打开确认后另存一份，再上传。',
+    '这个文件不完整或已损坏，可能没有传完。请用 Excel 或 WPS 打开确认后另存一份，再上传。',
     { cause },
   )
 }
 
-/** In: the bytes of an archive. Out: its files by name. Throws unreadable-file when it isn't a whole archive. */
-export function openZip(bytes: Uint8Array): Zip {
+/**
+ * In: the bytes of an archive, and how many files it may have. Out: its files by name.
+ * Throws unreadable-file when it isn't a whole archive, or has more.
+ */
+export function openZip(bytes: Uint8Array, most = maxEntries): Zip {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   const count = view.getUint16(end + 10, true)
-  if (count > maxEntries) throw bomb()
+  if (count > most) throw bomb()
   const entries = new Map<string, ZipEntry>()
   const decoder = new TextDecoder()
   let at = view.getUint32(end + 16, true)

@@ -1,0 +1,5 @@
+export { attachEvidence, linkEvidence } from './attach-evidence.ts'
+export { type Evidence, evidenceOf } from './read-evidence.ts'
+export { type EvidenceUpload, storeUpload } from './store-upload.ts'
+export { registerEvidenceSubjects } from './subjects.ts'
+export { withdrawEvidence } from './withdraw-evidence.ts'
