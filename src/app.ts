@@ -24,6 +24,7 @@ import { isAdministrator } from './platform/permissions.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import type { SecretBox } from './platform/secret-box.ts'
 import type { Slice } from './platform/slice.ts'
+import type { SheetWriter } from './platform/spreadsheet/sheet-writer.ts'
 import type { WorkbookReader } from './platform/spreadsheet/workbook-reader.ts'
 import { homeOf } from './platform/ui/navigation.tsx'
 import { regulationOptions } from './regulations/index.ts'
@@ -60,6 +61,8 @@ export interface AppDependencies {
   solve?: ProgrammeSolver | undefined
   /** Reads spreadsheets without blocking other requests, where the runtime can. */
   readWorkbook?: WorkbookReader | undefined
+  /** Writes tables as .xlsx without blocking other requests, where the runtime can. */
+  writeSheet?: SheetWriter | undefined
 }
 
 /**
@@ -179,6 +182,7 @@ export function createApp(
       secrets: dependencies.secrets,
       solve: dependencies.solve,
       readWorkbook: dependencies.readWorkbook,
+      writeSheet: dependencies.writeSheet,
       signal: c.req.raw.signal,
     })
     c.set('frame', {

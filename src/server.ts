@@ -21,6 +21,7 @@ import { applyMigrations } from './platform/migrate.ts'
 import { checkReadiness } from './platform/readiness.ts'
 import { openSecretBox } from './platform/secret-box.ts'
 import { openSecretsKeys } from './platform/secrets-key.ts'
+import { sheetThreads } from './platform/sheet-threads.ts'
 import { openSigningKey } from './platform/signing-key.ts'
 import { solverThreads } from './platform/solver-threads.ts'
 import type { Storage } from './platform/storage.ts'
@@ -82,6 +83,7 @@ export async function startServer(
   let prepared = false
   const solver = solverThreads()
   const workbooks = workbookThreads()
+  const sheets = sheetThreads()
   const app = createApp({
     database: (c) => {
       // Before the migrations have run, every query would fail in a way of its own.
@@ -102,6 +104,7 @@ export async function startServer(
     log,
     solve: solver.solve,
     readWorkbook: workbooks.readWorkbook,
+    writeSheet: sheets.writeSheet,
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
   const drain = drainable(server)
@@ -126,7 +129,7 @@ export async function startServer(
     stop: async () => {
       const { answers, jobs: run } = timeLimits.stopping
       await Promise.all([drain(answers), Promise.race([stopJobs(), sleep(run, undefined, { ref: false })])])
-      await Promise.all([solver.stop(), workbooks.stop()])
+      await Promise.all([solver.stop(), workbooks.stop(), sheets.stop()])
       await storage.close()
     },
   }

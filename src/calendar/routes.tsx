@@ -57,7 +57,7 @@ export function calendarPages(recounters: readonly Recounter[]) {
     return orRefusal(
       c,
       async (form) => {
-        const file = await form.file('请选择放假安排文件。')
+        const file = form.file('请选择放假安排文件。')
         const { editionId } = await uploadCalendar(c.get('context'), { ...file, year: form.text('year') })
         return c.redirect(`/calendar/editions/${editionId}`, 303)
       },

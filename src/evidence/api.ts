@@ -53,14 +53,19 @@ evidenceApi.openapi(
         required: true,
         content: {
           'multipart/form-data': {
-            schema: z.object({
-              file: binary,
-              title: z.string().optional(),
-              documentNumber: z.string().optional(),
-              documentDate: z.string().optional(),
-              subjectKind: z.string().optional(),
-              subjectId: z.string().optional(),
-            }),
+            // Not zod's, which would have the whole form read a second time.
+            schema: {
+              type: 'object',
+              required: ['file'],
+              properties: {
+                file: { type: 'string', format: 'binary' },
+                title: { type: 'string' },
+                documentNumber: { type: 'string' },
+                documentDate: { type: 'string' },
+                subjectKind: { type: 'string' },
+                subjectId: { type: 'string' },
+              },
+            },
           },
         },
       },
@@ -73,7 +78,7 @@ evidenceApi.openapi(
     const context = c.get('context')
     // By the door for forms, which knows what a file's name may hold.
     const form = await readForm(c)
-    const [file, subject] = [await requirePostedEvidence(form, ''), postedSubject(form)]
+    const [file, subject] = [requirePostedEvidence(form, ''), postedSubject(form)]
     const id = await (subject === null
       ? storeUpload(context, file)
       : attachEvidence(context, { ...file, subject }))

@@ -7,8 +7,8 @@ import type { EvidenceUpload } from './store-upload.ts'
  * In: a form with `EvidenceFields`, or one whose fields are named without their prefix. Out: the evidence that it
  * brings; null when no file was chosen.
  */
-export async function postedEvidence(form: PostedForm, prefix = 'evidence-'): Promise<EvidenceUpload | null> {
-  const file = await form.chosenFile()
+export function postedEvidence(form: PostedForm, prefix = 'evidence-'): EvidenceUpload | null {
+  const file = form.chosenFile()
   if (file === null) return null
   const [title, documentNumber, documentDate] = ['title', 'documentNumber', 'documentDate'].map((name) =>
     form.said(`${prefix}${name}`),
@@ -22,8 +22,8 @@ export async function postedEvidence(form: PostedForm, prefix = 'evidence-'): Pr
 }
 
 /** The same where there must be one. Throws invalid-input. */
-export async function requirePostedEvidence(form: PostedForm, prefix?: string): Promise<EvidenceUpload> {
-  const posted = await postedEvidence(form, prefix)
+export function requirePostedEvidence(form: PostedForm, prefix?: string): EvidenceUpload {
+  const posted = postedEvidence(form, prefix)
   if (posted === null) throw new AppError('invalid-input', '请先选择凭据文件。')
   return posted
 }

@@ -1,5 +1,6 @@
-import writeXlsxFile from 'write-excel-file/universal'
 import { inYuan } from '../platform/money.ts'
+import { type WritingContext, writeSheet } from '../platform/spreadsheet/sheet-writer.ts'
+import type { WrittenCell } from '../platform/spreadsheet/write-sheet.ts'
 import { citationOf, fundVerdictWords } from '../regulations/index.ts'
 import type { FundLine } from './list-funds.ts'
 
@@ -15,33 +16,27 @@ const columns = [
   { title: '年运维费（元）', width: 16 },
 ] as const
 
-/** In: O&M lines. Out: them as a sheet; text stays text, whatever it begins with. */
-export async function fundsAsXlsx(lines: readonly FundLine[]): Promise<Uint8Array> {
-  const header = columns.map(({ title }) => ({
-    value: title,
-    type: String,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#e8f0f8',
-  }))
-  const text = (value: string | null | undefined) => (value ? { value, type: String } : null)
-  const body = lines.map(({ code, name, unit, operations, findings, yearlyFen }) => [
-    text(code),
-    text(name),
-    text(unit),
-    text(fundVerdictWords[operations]),
-    text(findings.map(citationOf).join('、')),
-    text(findings[0]?.since),
-    text(findings.map(({ reason }) => reason).join('')),
-    text(findings.map(({ remedy }) => remedy).join('；')),
-    yearlyFen === null
-      ? null
-      : { value: Number(inYuan(yearlyFen).replaceAll(',', '')), type: Number, format: '#,##0.00' },
-  ])
-  const blob = await writeXlsxFile([header, ...body], {
-    sheet: '运维经费结论',
-    orientation: 'landscape',
-    stickyRowsCount: 1,
-    columns: columns.map(({ width }) => ({ width })),
-  }).toBlob()
-  return new Uint8Array(await blob.arrayBuffer())
+const money = '#,##0.00'
+
+/** In: O&M lines. Out: them as a sheet. */
+export function fundsAsXlsx(context: WritingContext, lines: readonly FundLine[]): Promise<Uint8Array> {
+  const sheet = { name: '运维经费结论', columns }
+  return writeSheet(
+    context,
+    sheet,
+    lines,
+    ({ code, name, unit, operations, findings, yearlyFen }): WrittenCell[] => [
+      code,
+      name,
+      unit,
+      fundVerdictWords[operations],
+      said(findings.map(citationOf).join('、')),
+      said(findings[0]?.since),
+      said(findings.map(({ reason }) => reason).join('')),
+      said(findings.map(({ remedy }) => remedy).join('；')),
+      yearlyFen === null ? null : { number: Number(inYuan(yearlyFen).replaceAll(',', '')), format: money },
+    ],
+  )
 }
+
+const said = (text: string | null | undefined) => text || null

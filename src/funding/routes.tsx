@@ -34,6 +34,7 @@ fundingPages.get('/funding', guard('funding.read'), async (c) => {
 })
 
 fundingPages.get('/funding/export.xlsx', guard('funding.read'), async (c) => {
-  const { asOf, lines } = await exportFunds(c.get('context'), fundFilters.parse(c.req.query()))
-  return download(c, await fundsAsXlsx(lines), `运维经费结论-${asOf ?? '未判定'}.xlsx`, xlsxType)
+  const context = c.get('context')
+  const { asOf, lines } = await exportFunds(context, fundFilters.parse(c.req.query()))
+  return download(c, await fundsAsXlsx(context, lines), `运维经费结论-${asOf ?? '未判定'}.xlsx`, xlsxType)
 })

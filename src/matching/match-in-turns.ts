@@ -1,13 +1,12 @@
 /** Pure. */
 
 import { AppError } from '../platform/errors.ts'
+import { inTurns } from '../platform/turns.ts'
 import { type Matched, matchesOf } from './match.ts'
 import type { Matching } from './match-run.ts'
 import type { Line, Match } from './model.ts'
 import { totalOf } from './money.ts'
 
-/** How long, and for how many lines, others wait while one request is matched; a clock may stand still meanwhile. */
-const turn = { milliseconds: 8, lines: 100 }
 /** After which a request is given up. */
 const maxSeconds = 20
 
@@ -22,17 +21,13 @@ export async function matchInTurns(
 ): Promise<Matched> {
   const deadline = performance.now() + seconds * 1_000
   const matches: Match[] = []
-  let began = performance.now()
-  let matchedBefore = 0
+  const turn = inTurns({ signal })
   for (const match of matchesOf(matching, lines)) {
     matches.push(match)
-    const now = performance.now()
-    if (now - began < turn.milliseconds && matches.length - matchedBefore < turn.lines) continue
-    if (now > deadline) throw tooLong(seconds, matches.length, lines.length)
-    await new Promise((later) => setTimeout(later, 0))
-    signal?.throwIfAborted()
-    began = performance.now()
-    matchedBefore = matches.length
+    const others = turn()
+    if (others === undefined) continue
+    if (performance.now() > deadline) throw tooLong(seconds, matches.length, lines.length)
+    await others
   }
   return { lines: matches, monthlyFen: totalOf(matches.map(({ monthlyFen }) => monthlyFen)) }
 }

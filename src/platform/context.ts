@@ -5,6 +5,7 @@ import type { ProgrammeSolver } from './integer-programme.ts'
 import type { ObjectStore } from './objects.ts'
 import { type Grantee, isAdministrator, type Operation, permissionOf, type Role } from './permissions.ts'
 import type { SecretBox } from './secret-box.ts'
+import type { SheetWriter } from './spreadsheet/sheet-writer.ts'
 import type { WorkbookReader } from './spreadsheet/workbook-reader.ts'
 
 export interface Notice {
@@ -52,6 +53,8 @@ export interface Context {
   solve?: ProgrammeSolver | undefined
   /** Reads spreadsheets where that blocks nobody; without it they are read in the request itself. */
   readWorkbook?: WorkbookReader | undefined
+  /** Writes tables where that blocks nobody; without it they are written in the request itself. */
+  writeSheet?: SheetWriter | undefined
   /** Counts work for a caller who hasn't signed in, and throws too-many-requests; absent for everybody else. */
   limitPublic?: ((cost: number) => Promise<void>) | undefined
   /** Aborted when whoever asked has gone. */

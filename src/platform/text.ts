@@ -47,11 +47,12 @@ export function faultOfText(text: string, prose: boolean): string | null {
 /** Deeper than this goes nothing that any verb takes. */
 const deepest = 40
 
-/** In: a value of JSON. Out: the same, its texts without signs that have no width. Throws invalid-input naming every fault. */
+/** In: a value of JSON. Out: the same, its texts without signs that have no width. Throws invalid-input naming its faults. */
 export function checkedJson(value: unknown): unknown {
-  const errors: FieldError[] = []
-  const checked = walk(value, [], errors)
-  if (errors.length > 0) throw new AppError('invalid-input', refusal(errors), { errors })
+  const walk: Walk = { path: [], errors: [] }
+  const checked = checkedValue(value, walk)
+  if (walk.errors.length > 0)
+    throw new AppError('invalid-input', refusal(walk.errors), { errors: walk.errors })
   return checked
 }
 
@@ -60,29 +61,40 @@ export const refusal = (errors: readonly FieldError[]) =>
   `内容里有不能保存的字符：${errors[0]?.path ?? ''} ${errors[0]?.message ?? ''}。`
 
 /** Faults named at most: more say nothing more. */
-const mostFaults = 20
+export const mostFaults = 20
 
-function walk(value: unknown, path: string[], errors: FieldError[]): unknown {
+interface Walk {
+  /** Where it is; changed on the way. */
+  path: string[]
+  errors: FieldError[]
+}
+
+function checkedValue(value: unknown, walk: Walk): unknown {
+  const { path, errors } = walk
   if (typeof value === 'string') {
     const message = faultOfText(value, isProse(nameIn(path)))
     if (message !== null && errors.length < mostFaults) errors.push({ path: path.join('.'), message })
     return visibleText(value)
   }
   if (typeof value !== 'object' || value === null) return value
-  if (path.length >= deepest) {
-    errors.push({ path: path.slice(0, 3).join('.'), message: `嵌套超过 ${deepest} 层` })
-    return null
+  if (path.length >= deepest)
+    throw new AppError('invalid-input', `请求的内容嵌套超过 ${deepest} 层：${path.slice(0, 3).join('.')}`)
+  const inner = (key: string, each: unknown) => {
+    path.push(key)
+    const checked = checkedValue(each, walk)
+    path.pop()
+    return checked
   }
-  if (Array.isArray(value)) return value.map((each, place) => walk(each, [...path, String(place)], errors))
+  if (Array.isArray(value)) return value.map((each, place) => inner(String(place), each))
   for (const [key, each] of Object.entries(value)) {
     const message = faultOfText(key, false)
     if (message !== null && errors.length < mostFaults)
       errors.push({ path: plainText(key), message: `字段名${message}` })
     // Not assigned: `__proto__` would set what it names.
-    const walked = walk(each, [...path, key], errors)
-    if (walked !== each)
+    const checked = inner(key, each)
+    if (checked !== each)
       Object.defineProperty(value, key, {
-        value: walked,
+        value: checked,
         enumerable: true,
         writable: true,
         configurable: true,

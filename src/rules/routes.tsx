@@ -163,7 +163,7 @@ rulesPages.get('/rules/upgrade/export.xlsx', guard('regulations.read'), async (c
   const version = editions.proposed?.version ?? editions.installed.version
   await recordExport(context, version, preview)
   const systems = narrowed(preview.comparison, previewFilters.parse(c.req.query()))
-  return download(c, await comparisonAsXlsx(systems), `规则版本${version}结论变化.xlsx`, xlsxType)
+  return download(c, await comparisonAsXlsx(context, systems), `规则版本${version}结论变化.xlsx`, xlsxType)
 })
 
 /** Does something to an adoption; what doesn't go stands on the page again, with the reason. */

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../platform/http/guard.ts'
 import { idParams } from '../platform/http/path-id.ts'
+import { readBody } from '../platform/http/read-body.ts'
 import { apiRouter } from '../platform/http/routers.ts'
 import { confirmImport } from './confirm-import.ts'
 import { discardImport } from './discard-import.ts'
@@ -83,7 +84,7 @@ systemsApi.openapi(
     responses: { 201: { description: '预览', content: { 'application/json': { schema: preview } } } },
   }),
   async (c) => {
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const bytes = await readBody(c, 'upload')
     const {
       digest: _,
       rejections,

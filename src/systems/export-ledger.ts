@@ -1,11 +1,12 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
-import writeXlsxFile from 'write-excel-file/universal'
 import { record } from '../audit/index.ts'
 import { organisationsAs } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { xlsxType } from '../platform/http/download.ts'
 import { escapeFormula } from '../platform/spreadsheet/read-csv.ts'
+import { writeSheet } from '../platform/spreadsheet/sheet-writer.ts'
+import { inTurns } from '../platform/turns.ts'
 import { type ExportedCell, type ExportedSystem, exportedCells, exportedHeaders } from './ledger-cells.ts'
 import { systems } from './schema.ts'
 import { selectedColumns } from './stored-systems.ts'
@@ -36,11 +37,11 @@ export async function exportLedger(context: Context, format: 'xlsx' | 'csv'): Pr
   })
   const name = `政务信息系统台账-${context.clock.today()}`
   return format === 'csv'
-    ? { fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8', bytes: asCsv(rows) }
-    : { fileName: `${name}.xlsx`, contentType: xlsxType, bytes: await asXlsx(rows) }
+    ? { fileName: `${name}.csv`, contentType: 'text/csv; charset=utf-8', bytes: await asCsv(rows) }
+    : { fileName: `${name}.xlsx`, contentType: xlsxType, bytes: await asXlsx(context, rows) }
 }
 
-const pageSize = 5_000
+const pageSize = 1_000
 
 async function readCells(tx: Transaction, jurisdictionId: string): Promise<ExportedCell[][]> {
   const cells: ExportedCell[][] = []
@@ -65,8 +66,13 @@ async function readCells(tx: Transaction, jurisdictionId: string): Promise<Expor
   }
 }
 
-function asCsv(rows: readonly ExportedCell[][]): Uint8Array {
-  const lines = [exportedHeaders, ...rows].map((row) => row.map(csvCell).join(','))
+async function asCsv(rows: readonly ExportedCell[][]): Promise<Uint8Array> {
+  const turn = inTurns()
+  const lines: string[] = []
+  for (const row of [exportedHeaders, ...rows]) {
+    lines.push(row.map(csvCell).join(','))
+    await turn()
+  }
   return new TextEncoder().encode(`\uFEFF${lines.join('\r\n')}\r\n`)
 }
 
@@ -86,26 +92,7 @@ const wide: Record<string, number> = {
   备注: 30,
 }
 
-async function asXlsx(rows: readonly ExportedCell[][]): Promise<Uint8Array> {
-  const header = exportedHeaders.map((value) => ({
-    value,
-    type: String,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#e8f0f8',
-  }))
-  const body = rows.map((row) =>
-    row.map((cell) => {
-      // Bare text is typed as text: what begins with = is no formula. Bare values, because there can be millions.
-      if (cell === null || typeof cell !== 'object') return cell
-      // The library turns an instant at midnight UTC into Excel's number of the same day.
-      return { value: new Date(`${cell.date}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' }
-    }),
-  )
-  const blob = await writeXlsxFile([header, ...body], {
-    sheet: '系统台账',
-    orientation: 'landscape',
-    stickyRowsCount: 1,
-    columns: exportedHeaders.map((title) => ({ width: wide[title] ?? 12 })),
-  }).toBlob()
-  return new Uint8Array(await blob.arrayBuffer())
+function asXlsx(context: Context, rows: readonly ExportedCell[][]): Promise<Uint8Array> {
+  const columns = exportedHeaders.map((title) => ({ title, width: wide[title] ?? 12 }))
+  return writeSheet(context, { name: '系统台账', columns }, rows, (row) => row)
 }

@@ -159,7 +159,7 @@ systemsPages.post('/systems/import', guard('systems.import'), (c) =>
   orRefusal(
     c,
     async (form) => {
-      const { importId } = await previewLedger(c.get('context'), await form.file('请先选择台账文件。'))
+      const { importId } = await previewLedger(c.get('context'), form.file('请先选择台账文件。'))
       return c.redirect(`/systems/import/${importId}`, 303)
     },
     () => uploadPage(c),

@@ -53,7 +53,7 @@ export function editionPages(effectOf: ImpactOf) {
       c,
       async (form) => {
         const { editionId, unknownColumns } = await compileEdition(c.get('context'), {
-          ...(await form.file('请选择要上传的目录文件。')),
+          ...form.file('请选择要上传的目录文件。'),
           number: form.text('number'),
           midMonthRule: midMonthRuleOf(form.text('midMonthRule')),
         })
@@ -69,11 +69,10 @@ export function editionPages(effectOf: ImpactOf) {
     replacement(c, idParam(c), effectOf),
   )
   pages.get(`/editions/${idInPath}/catalogue.xlsx`, guard('catalogue.read-drafts'), async (c) => {
-    const { number, items } = await readCatalogueEdition(c.get('context'), {
-      editionId: idParam(c),
-    })
+    const context = c.get('context')
+    const { number, items } = await readCatalogueEdition(context, { editionId: idParam(c) })
     const name = `政务云平台服务目录 ${number}`
-    return download(c, await itemsAsXlsx(items, name), `${name}.xlsx`, xlsxType)
+    return download(c, await itemsAsXlsx(context, items, name), `${name}.xlsx`, xlsxType)
   })
   for (const [name, { operation, work }] of Object.entries(editionSteps))
     pages.post(`/editions/${idInPath}/${name}`, guard(operation), (c) =>

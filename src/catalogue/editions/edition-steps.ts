@@ -88,7 +88,7 @@ export const editionSteps: Readonly<Record<string, Step>> = {
   upload: {
     operation: 'catalogue.compile',
     work: async (context, editionId, form) => {
-      const { fileName, bytes } = await form.file('请选择要上传的目录文件。')
+      const { fileName, bytes } = form.file('请选择要上传的目录文件。')
       const { source } = await uploadReplacement(context, { editionId, fileName, bytes })
       return `/editions/${editionId}/replace?${new URLSearchParams({ source, fileName })}`
     },

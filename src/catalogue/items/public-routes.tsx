@@ -273,7 +273,7 @@ async function inForceOr404(c: RequestContext): Promise<PublishedEdition> {
 publicPages.get('/catalogue.xlsx', guard('public'), async (c) => {
   const edition = await inForceOr404(c)
   const name = `${title} ${edition.number}`
-  return download(c, await itemsAsXlsx(edition.items, name), `${name}.xlsx`, xlsxType)
+  return download(c, await itemsAsXlsx(c.get('context'), edition.items, name), `${name}.xlsx`, xlsxType)
 })
 
 publicPages.get('/catalogue.csv', guard('public'), async (c) => {

@@ -109,7 +109,7 @@ describe('the sample catalogue', () => {
     const hash = await contentHash(items)
     expect(await contentHash((await read(sample.slice(3))).items)).toBe(hash)
     expect(await contentHash((await read(gb18030(new TextDecoder().decode(sample)))).items)).toBe(hash)
-    const workbook = await itemsAsXlsx(items, '政务云平台服务目录')
+    const workbook = await itemsAsXlsx({}, items, '政务云平台服务目录')
     expect(await contentHash((await read(workbook, 'a.xlsx')).items)).toBe(hash)
     expect(await contentHash((await read(itemsAsCsv(items))).items)).toBe(hash)
   })
@@ -235,7 +235,7 @@ describe('a file that is not right', () => {
 
   it('a workbook is read for what it holds, whatever its directory says of the size', async () => {
     const { items } = await read(sample)
-    const bytes = await itemsAsXlsx(items, '目录')
+    const bytes = await itemsAsXlsx({}, items, '目录')
     const at = directoryEntry(bytes)
     new DataView(bytes.buffer).setUint32(at + 24, 2_000_000_000, true)
     expect((await read(bytes, 'a.xlsx')).items).toEqual(items)
@@ -300,7 +300,7 @@ describe('export and import', () => {
           const csv = await read(itemsAsCsv(items))
           expect(csv.issues).toEqual([])
           expect(csv.items).toEqual(items)
-          const workbook = await read(await itemsAsXlsx(items, '目录'), 'a.xlsx')
+          const workbook = await read(await itemsAsXlsx({}, items, '目录'), 'a.xlsx')
           expect(workbook.issues).toEqual([])
           expect(workbook.items).toEqual(items)
         },

@@ -1,5 +1,5 @@
-import writeXlsxFile from 'write-excel-file/universal'
 import { escapeFormula } from '../../platform/spreadsheet/read-csv.ts'
+import { type WritingContext, writeSheet } from '../../platform/spreadsheet/sheet-writer.ts'
 import type { CatalogueItem } from '../model.ts'
 import { type ColumnKey, cellsOf, columnKeys, columns } from './columns.ts'
 
@@ -38,28 +38,22 @@ const numeric: ReadonlySet<ColumnKey> = new Set([
   'quota',
 ])
 
-/** In: items and the edition they are of. Out: an .xlsx with a title row; every text cell is text, never a formula. */
-export async function itemsAsXlsx(items: readonly CatalogueItem[], title: string): Promise<Uint8Array> {
+/** In: items and the edition they are of. Out: an .xlsx with a title row. */
+export function itemsAsXlsx(
+  context: WritingContext,
+  items: readonly CatalogueItem[],
+  title: string,
+): Promise<Uint8Array> {
   const header = columnKeys.map((key) => ({
-    value: columns[key].title,
-    type: String,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#e8f0f8',
-    align: numeric.has(key) ? ('right' as const) : ('left' as const),
+    title: columns[key].title,
+    width: widths[key] ?? 12,
+    ...(numeric.has(key) ? { align: 'right' as const } : {}),
   }))
-  const rows = items.map((item) =>
-    cellsOf(item).map((value, place) => {
-      if (value === null) return null
-      if (typeof value === 'string') return { value, type: String }
-      return { value, type: Number, format: columnKeys[place] === 'price' ? '#,##0.00' : '0' }
-    }),
+  return writeSheet(context, { name: '服务目录', heading: title, columns: header }, items, (item) =>
+    cellsOf(item).map((value, place) =>
+      typeof value === 'number'
+        ? { number: value, format: columnKeys[place] === 'price' ? '#,##0.00' : '0' }
+        : value,
+    ),
   )
-  const heading = [{ value: title, type: String, fontWeight: 'bold' as const, fontSize: 14 }]
-  const blob = await writeXlsxFile([heading, header, ...rows], {
-    sheet: '服务目录',
-    orientation: 'landscape',
-    stickyRowsCount: 2,
-    columns: columnKeys.map((key) => ({ width: widths[key] ?? 12 })),
-  }).toBlob()
-  return new Uint8Array(await blob.arrayBuffer())
 }

@@ -1,6 +1,9 @@
 import type { Context as HonoContext } from 'hono'
 import { AppError, type FieldError } from '../errors.ts'
+import { getOrInsert } from '../get-or-insert.ts'
 import { faultOfText, isProse, plainText, refusal, visibleText } from '../text.ts'
+import { partsOf, tooManyFields } from './multipart.ts'
+import { bodyLimits, readBody, tooLarge } from './read-body.ts'
 
 /** A file that came with a form, or as the body of a request. */
 export interface Upload {
@@ -8,11 +11,13 @@ export interface Upload {
   bytes: Uint8Array<ArrayBuffer>
 }
 
+type Sent = string | Upload
+
 /** What a form sent: fields by name, as they were typed. */
 export class PostedForm {
-  readonly #fields: Readonly<Record<string, string | File | (string | File)[]>>
+  readonly #fields: Readonly<Record<string, Sent | Sent[]>>
 
-  constructor(fields: Readonly<Record<string, string | File | (string | File)[]>> = {}) {
+  constructor(fields: Readonly<Record<string, Sent | Sent[]>> = {}) {
     this.#fields = fields
   }
 
@@ -44,19 +49,20 @@ export class PostedForm {
   }
 
   /** In: what to say when no file was chosen. Out: the file of the field `file`. Throws invalid-input without one. */
-  async file(missing: string): Promise<Upload> {
-    const file = await this.chosenFile()
+  file(missing: string): Upload {
+    const file = this.chosenFile()
     if (file === null) throw new AppError('invalid-input', missing)
     return file
   }
 
   /** Out: the file of the field `file`; null when none was chosen. */
-  async chosenFile(): Promise<Upload | null> {
-    const file = [this.#fields.file ?? []].flat().find((value) => value instanceof File && value.name !== '')
-    if (!(file instanceof File)) return null
-    return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+  chosenFile(): Upload | null {
+    const file = [this.#fields.file ?? []].flat().find((sent) => isFile(sent) && sent.fileName !== '')
+    return file !== undefined && isFile(file) ? file : null
   }
 }
+
+const isFile = (sent: Sent): sent is Upload => typeof sent !== 'string'
 
 /** Texts that can't be taken; `form` has them as they could be, for the page to show. */
 export class UnfitForm extends AppError {
@@ -68,32 +74,53 @@ export class UnfitForm extends AppError {
   }
 }
 
+/** Fifty lines of a request have some eight hundred. */
+const mostFields = 5_000
+
 /**
- * Out: the form that was posted; an empty one when there is none. Throws invalid-input when it can't be read, UnfitForm
- * when a text in it can't be taken.
+ * Out: the form that was posted; an empty one when there is none. Throws invalid-input when it can't be read, too-large
+ * when it is larger than any, UnfitForm when a text in it can't be taken.
  */
-export async function readForm({ req }: Pick<HonoContext, 'req'>): Promise<PostedForm> {
-  const fields = await req.parseBody({ all: true }).catch((error: unknown) => {
-    throw new AppError('invalid-input', '表单的内容读不出来，请刷新页面后重新填写。', { cause: error })
-  })
+export async function readForm(c: Pick<HonoContext, 'req'>): Promise<PostedForm> {
   const errors: FieldError[] = []
-  const values = Object.entries(fields).map(([name, value]) => [
-    plainText(name),
-    Array.isArray(value) ? value.map((each) => taken(name, each, errors)) : taken(name, value, errors),
-  ])
+  const values = new Map<string, Sent[]>()
+  for (const { name, sent } of await sentFields(c)) {
+    getOrInsert(values, plainText(name), () => []).push(taken(name, sent, errors))
+  }
   const form = new PostedForm(Object.fromEntries(values))
   if (errors.length > 0) throw new UnfitForm(errors, form)
   return form
 }
 
+async function sentFields(c: Pick<HonoContext, 'req'>): Promise<{ name: string; sent: Sent }[]> {
+  const type = c.req.header('content-type') ?? ''
+  const boundary = /^multipart\/form-data\b.*;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(type)
+  if (boundary !== null) {
+    const parts = await partsOf(await readBody(c, 'upload'), boundary[1] ?? boundary[2] ?? '', mostFields)
+    const written = parts.reduce(
+      (sum, { fileName, bytes }) => sum + (fileName === null ? bytes.length : 0),
+      0,
+    )
+    if (written > bodyLimits.text) throw tooLarge('text')
+    return parts.map(({ name, fileName, bytes }) => ({
+      name,
+      sent: fileName === null ? new TextDecoder().decode(bytes) : { fileName, bytes },
+    }))
+  }
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return []
+  const text = new TextDecoder().decode(await readBody(c, 'text'))
+  if (text.split('&', mostFields + 1).length > mostFields) throw tooManyFields(mostFields)
+  return [...new URLSearchParams(text)].map(([name, sent]) => ({ name, sent }))
+}
+
 /** In: a field's name and value; where to tell of a fault. Out: the value without what nobody sees. */
-function taken(name: string, value: string | File, errors: FieldError[]): string | File {
-  const isFile = value instanceof File
-  const prose = !isFile && isProse(name)
-  const line = isFile ? value.name : visibleText(value)
+function taken(name: string, sent: Sent, errors: FieldError[]): Sent {
+  const file = isFile(sent)
+  const prose = !file && isProse(name)
+  const line = file ? sent.fileName : visibleText(sent)
   // A tab or a line break comes along with what is copied from a table.
   const text = prose ? line : line.replace(/[\t\n\r]+/g, ' ')
   const message = faultOfText(text, prose)
-  if (message !== null) errors.push({ path: plainText(name), message: `${isFile ? '文件名' : ''}${message}` })
-  return isFile ? value : plainText(text)
+  if (message !== null) errors.push({ path: plainText(name), message: `${file ? '文件名' : ''}${message}` })
+  return file ? { ...sent, fileName: plainText(text) } : plainText(text)
 }

@@ -51,7 +51,7 @@ resourcePages.post('/resources/usage', guard('resources.import-usage'), (c) =>
   orRefusal(
     c,
     async (form) => {
-      const file = await form.file('请先选择使用率文件。')
+      const file = form.file('请先选择使用率文件。')
       const { importId } = await previewUsage(c.get('context'), file)
       return c.redirect(`/resources/usage/${importId}`, 303)
     },

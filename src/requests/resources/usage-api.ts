@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../../platform/http/guard.ts'
 import { idParams } from '../../platform/http/path-id.ts'
+import { readBody } from '../../platform/http/read-body.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
 import { confirmUsage } from './confirm-usage.ts'
 import { previewUsage } from './preview-usage.ts'
@@ -54,7 +55,7 @@ usageApi.openapi(
   }),
   async (c) => {
     const context = c.get('context')
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const bytes = await readBody(c, 'upload')
     const { importId } = await previewUsage(context, { ...c.req.valid('query'), bytes })
     return c.json(asJson(await readUsageImport(context, importId)), 201)
   },

@@ -1,5 +1,6 @@
-import writeXlsxFile from 'write-excel-file/universal'
 import { inYuan } from '../../platform/money.ts'
+import { type WritingContext, writeSheet } from '../../platform/spreadsheet/sheet-writer.ts'
+import type { WrittenCell } from '../../platform/spreadsheet/write-sheet.ts'
 import { citationOf, funds } from '../../regulations/index.ts'
 import { type ChangedSystem, fundNames } from './compare-rules.ts'
 import { verdictWords } from './comparison-view.tsx'
@@ -17,35 +18,30 @@ const columns = [
   { title: '年运维费（元）', width: 16 },
 ]
 
-/** In: systems whose verdicts change. Out: them as a sheet; a fund that doesn't change is left empty; text stays text. */
-export async function comparisonAsXlsx(systems: readonly ChangedSystem[]): Promise<Uint8Array> {
-  const header = columns.map(({ title }) => ({
-    value: title,
-    type: String,
-    fontWeight: 'bold' as const,
-    backgroundColor: '#e8f0f8',
-  }))
-  const text = (value: string) => (value === '' ? null : { value, type: String })
+/** In: systems whose verdicts change. Out: them as a sheet; a fund that doesn't change is left empty. */
+export function comparisonAsXlsx(
+  context: WritingContext,
+  systems: readonly ChangedSystem[],
+): Promise<Uint8Array> {
   const cited = (findings: ChangedSystem['added']) =>
-    findings.map((finding) => `${citationOf(finding)}：${finding.reason}`).join('')
-  const body = systems.map(({ code, name, unit, changes, added, lifted, yearlyFen }) => [
-    ...[text(code), text(name), text(unit)],
-    ...fundNames.flatMap((fund) => {
-      const change = changes.find((one) => one.fund === fund)
-      return change === undefined
-        ? [null, null]
-        : [text(verdictWords(change.before)), text(verdictWords(change.after))]
-    }),
-    ...[text(cited(added)), text(cited(lifted))],
-    yearlyFen === null
-      ? null
-      : { value: Number(inYuan(yearlyFen).replaceAll(',', '')), type: Number, format: '#,##0.00' },
-  ])
-  const blob = await writeXlsxFile([header, ...body], {
-    sheet: '结论变化',
-    orientation: 'landscape',
-    stickyRowsCount: 1,
-    columns: columns.map(({ width }) => ({ width })),
-  }).toBlob()
-  return new Uint8Array(await blob.arrayBuffer())
+    findings.map((finding) => `${citationOf(finding)}：${finding.reason}`).join('') || null
+  return writeSheet(
+    context,
+    { name: '结论变化', columns },
+    systems,
+    ({ code, name, unit, changes, added, lifted, yearlyFen }): WrittenCell[] => [
+      code,
+      name,
+      unit,
+      ...fundNames.flatMap((fund) => {
+        const change = changes.find((one) => one.fund === fund)
+        return change === undefined ? [null, null] : [verdictWords(change.before), verdictWords(change.after)]
+      }),
+      cited(added),
+      cited(lifted),
+      yearlyFen === null
+        ? null
+        : { number: Number(inYuan(yearlyFen).replaceAll(',', '')), format: '#,##0.00' },
+    ],
+  )
 }

@@ -208,7 +208,7 @@ supplementPages.get(`${numbered}/export.xlsx`, guard('regulations.read'), async 
   if (preview === null) throw new AppError('not-found', '这条补充规则没有待定的变动，不作试算。')
   await recordExport(context, supplement.clause, preview)
   const systems = narrowed(preview.comparison, previewFilters.parse(c.req.query()))
-  return download(c, await comparisonAsXlsx(systems), `${supplement.clause}结论变化.xlsx`, xlsxType)
+  return download(c, await comparisonAsXlsx(context, systems), `${supplement.clause}结论变化.xlsx`, xlsxType)
 })
 
 /** Does something to a rule; what doesn't go stands on its page again, with the reason. */

@@ -66,7 +66,7 @@ describe('the door of JSON', () => {
   })
 
   it('refuses names of fields with them, what is nested beyond sense, and what is no JSON', async () => {
-    for (const body of ['{"a\\u0000":1}', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, '{"project":'])
+    for (const body of ['{"a\\u0000":1}', `${'['.repeat(20_000)}${']'.repeat(20_000)}`, '{"project":'])
       expect(
         (
           await world.fetch('/api/v1/requests', {
