@@ -1,9 +1,16 @@
 import type { FC } from 'hono/jsx'
+import { evidenceHref } from '../evidence/index.ts'
 import { type CurrentVerdict, decidingFinding } from '../funding/index.ts'
 import { minuteInChina } from '../platform/dates.ts'
 import { DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
 import { type FactName, factValueWords } from '../regulations/index.ts'
-import { type FactEntry, type RegisterColumn, registerColumns, shown } from '../systems/index.ts'
+import {
+  type FactEntry,
+  factEntryKind,
+  type RegisterColumn,
+  registerColumns,
+  shown,
+} from '../systems/index.ts'
 import type { FactLine } from './read-system.ts'
 
 /** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
@@ -67,6 +74,10 @@ export const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
       { label: '依据', cell: (entry) => <Evidence entry={entry} /> },
       { label: '自', cell: (entry) => <DateText on={entry.holdsFrom} /> },
       { label: '内容', cell: (entry) => <Changes values={entry.values} /> },
+      {
+        label: '凭据',
+        cell: ({ id }) => <a href={evidenceHref({ kind: factEntryKind, id })}>查看凭据</a>,
+      },
     ]}
     empty={
       <Empty title="还没有登记记录">

@@ -3,6 +3,7 @@ import type { Slice } from '../platform/slice.ts'
 import { evidenceApi } from './api.ts'
 import { evidenceFilesCheck, evidenceKept } from './kept.ts'
 import { fileTypeNames, fileTypes } from './model.ts'
+import { evidencePages } from './routes.tsx'
 
 const permissions = {
   'evidence.read': { title: '查看凭据', roles: businessRoles },
@@ -36,4 +37,5 @@ export const evidenceSlice: Slice = {
     values: { type: Object.fromEntries(fileTypeNames.map((type) => [type, fileTypes[type].title])) },
   },
   api: evidenceApi,
+  pages: [evidencePages],
 }

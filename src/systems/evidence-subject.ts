@@ -4,9 +4,12 @@ import { inChinese } from '../platform/dates.ts'
 import type { EvidenceSubject } from '../platform/evidence-subject.ts'
 import { factEntries, systems } from './schema.ts'
 
-/** A recording of facts: its evidence is attached by the system's own organisation, or by who keeps the register. */
+/** What a recording of facts is called as a subject of evidence. */
+export const factEntryKind = 'fact-entry'
+
+/** Its evidence is attached by the system's own organisation, or by who keeps the register. */
 export const factEntryEvidence: EvidenceSubject = {
-  kind: 'fact-entry',
+  kind: factEntryKind,
   title: '系统的登记',
   async find(_context, tx, id) {
     const [row] = await tx

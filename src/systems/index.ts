@@ -1,5 +1,6 @@
 export { confirmImport } from './confirm-import.ts'
 export { acceptImport } from './decide-import.ts'
+export { factEntryKind } from './evidence-subject.ts'
 export type { FactsRow } from './facts-before-and-after.ts'
 export { type Lifting, type LiftingJudge, registerLiftingJudge } from './lifting-judge.ts'
 export type { LedgerPreview } from './preview.ts'

@@ -6,6 +6,7 @@ import { factEntries } from './schema.ts'
 
 /** One recording of facts: what, from which day, when, by whom, resting on what. */
 export interface FactEntry {
+  id: number
   values: Record<string, unknown>
   holdsFrom: CalendarDate
   recordedAt: Date
@@ -19,6 +20,7 @@ function selectRecordings(tx: Transaction) {
   const recorder = peopleAs('recorder')
   return tx
     .select({
+      id: factEntries.id,
       values: factEntries.values,
       holdsFrom: factEntries.holdsFrom,
       recordedAt: factEntries.recordedAt,

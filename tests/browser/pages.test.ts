@@ -45,6 +45,7 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['data-centre', '/systems/LC-0001'],
   ['data-centre', '/systems/LC-0121'],
   ['data-centre', '/systems/import'],
+  ['data-centre', '/evidence?subjectKind=fact-entry&subjectId=1'],
   ['data-centre', '/editions'],
   ['data-centre', '/editions/new'],
   ['finance', '/funding'],

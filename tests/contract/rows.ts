@@ -89,6 +89,7 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /admin/people/:id/roles/grant': { role: 'finance' },
     'POST /admin/people/:id/roles/withdraw': { role: 'finance', reason: '调离' },
     'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
+    'POST /evidence/:id/withdraw': { reason: '传错了页' },
     'POST /systems/import/:id/return': { reason: '依据不符' },
     'POST /calendar/editions/:id/return': { comment: '只写了一天' },
     'POST /rules/adoptions/:id/sign': { hash: 'a' },
@@ -162,6 +163,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
   const besideNeed = await fileUnlistedNeed(inOrganisation(here('department'), beside.id), need)
   const besideRequest = await fillRequests(here, (context) => inOrganisation(context, beside.id))
   const besideEvidence = await uploadEvidence(inOrganisation(here('department'), beside.id))
+  const evidence = { ...rows('evidence', none), beside: String(besideEvidence) }
   const imports = rows('importId', none)
   return {
     elsewhere,
@@ -193,7 +195,8 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/usage-imports/:id': rows('usage', none),
       '/api/v1/resources/changes/:id': rows('change', none),
       '/capacity/:id': rows('pool', none),
-      '/api/v1/evidence/:id': { ...rows('evidence', none), beside: String(besideEvidence) },
+      '/evidence/:id': evidence,
+      '/api/v1/evidence/:id': evidence,
       '/systems/:code': codes,
       '/api/v1/systems/:code': codes,
     },
