@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type/core'
 import { AppError } from '../platform/errors.ts'
 import type { Upload } from '../platform/http/posted-form.ts'
+import { inTurns } from '../platform/turns.ts'
 import { examineZip } from './examine-zip.ts'
 import { accepted, endingOf, type FileType, fileTypes, largestFile } from './model.ts'
 
@@ -42,7 +43,7 @@ async function typeOf(
   const found = await fileTypeFromBuffer(bytes.subarray(0, headBytes))
   switch (found?.ext) {
     case 'pdf':
-      await assertPdf(fileName, bytes)
+      await assertPdf(fileName, bytes, signal)
       return 'pdf'
     case 'jpg':
       if (lastIndexOf(bytes, '\xff\xd9') < 0) throw cutOff(fileName)
@@ -98,7 +99,8 @@ const tailBytes = 64 * 1024
 const overlap = 256
 
 /** Throws unreadable-file for a PDF that is cut off or encrypted. Its trailer, which says so, is never compressed. */
-async function assertPdf(fileName: string, bytes: Uint8Array): Promise<void> {
+async function assertPdf(fileName: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+  const turn = inTurns({ signal })
   if (lastIndexOf(bytes.subarray(-tailBytes), 'startxref') < 0) throw cutOff(fileName)
   for (let at = 0; at < bytes.length; at += portion) {
     if (encryptKey.test(latin1.decode(bytes.subarray(at, at + portion + overlap))))
@@ -106,8 +108,7 @@ async function assertPdf(fileName: string, bytes: Uint8Array): Promise<void> {
         'unreadable-file',
         `${fileName} 加了密（设了打开密码，或者限制了打印、复制），以后可能打不开，不能作为凭据。请去掉密码和限制，或打印成新的 PDF 再上传。`,
       )
-    // Others have their turn.
-    await new Promise<void>((resume) => setTimeout(resume))
+    await turn()
   }
 }
 

@@ -64,7 +64,7 @@ evidencePages.post('/evidence', guard('evidence.file', oneFileForm), (c) =>
     c,
     async (form) => {
       const subject = subjectIn(form)
-      await attachEvidence(c.get('context'), { ...(await requirePostedEvidence(form)), subject })
+      await attachEvidence(c.get('context'), { ...requirePostedEvidence(form), subject })
       return c.redirect(evidenceHref(subject), 303)
     },
     (_, form) => evidencePage(c, subjectIn(form)),
