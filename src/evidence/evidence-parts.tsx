@@ -86,7 +86,11 @@ export const EvidenceList: FC<{ evidence: readonly Evidence[]; subject: SubjectR
               label: '撤回',
               screenOnly: true,
               cell: (one: Evidence) =>
-                one.mayWithdraw ? <WithdrawForm evidence={one} subject={subject} /> : null,
+                one.mayWithdraw ? (
+                  <WithdrawForm evidence={one} subject={subject} />
+                ) : (
+                  <span class="muted">—</span>
+                ),
             },
           ]
         : []),

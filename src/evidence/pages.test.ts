@@ -40,7 +40,7 @@ describe('the page of a subject’s evidence', () => {
   it('is reached from the system, and leads back to it', async () => {
     expect(await shown('department', '/systems/LC-1')).toContain(`href="${page.replace('&', '&amp;')}"`)
     const html = await shown('department')
-    expect(html).toContain('<h1>国库系统（LC-1）自2026年11月21日的登记的凭据</h1>')
+    expect(html).toContain('<h1>凭据：国库系统（LC-1）2026年11月21日起的登记</h1>')
     expect(html).toContain('href="/systems/LC-1"')
     expect(html).toContain('还没有凭据')
     expect((await world.fetch('/evidence', { as: 'department' })).status).toBe(404)

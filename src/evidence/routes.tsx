@@ -29,14 +29,16 @@ async function evidencePage(c: RequestContext, subject: SubjectReference) {
   const listed = await listEvidence(c.get('context'), subject)
   return renderPage(
     c,
-    { title: `${listed.subject.name}的凭据` },
+    { title: `凭据：${listed.subject.name}` },
     <>
       <p class="crumbs">
         <a href={listed.subject.href}>{listed.title}</a> › 凭据
       </p>
-      <h1>{listed.subject.name}的凭据</h1>
+      <h1>凭据：{listed.subject.name}</h1>
       <p class="sub">传上来的文件不改、不删；传错的写明理由撤回，撤回的仍列在这里。</p>
-      <EvidenceList evidence={listed.evidence} subject={subject} />
+      <Card>
+        <EvidenceList evidence={listed.evidence} subject={subject} />
+      </Card>
       {listed.mayAttach ? (
         <Card title="附一份凭据">
           <Form

@@ -4,6 +4,7 @@ import { evidenceApi } from './api.ts'
 import { evidenceFilesCheck, evidenceKept } from './kept.ts'
 import { fileTypeNames, fileTypes } from './model.ts'
 import { evidencePages } from './routes.tsx'
+import { evidenceFiles } from './schema.ts'
 
 const permissions = {
   'evidence.read': { title: '查看凭据', roles: businessRoles },
@@ -22,6 +23,7 @@ export const evidenceSlice: Slice = {
   permissions: [{ title: '凭据', permissions }],
   checks: [evidenceFilesCheck],
   kept: evidenceKept,
+  objectReferences: [evidenceFiles.objectKey],
   vocabulary: {
     objects: { evidence: '凭据' },
     fields: {

@@ -1,8 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { daysBetween, parseDate } from './dates.ts'
 import { AppError } from './errors.ts'
 import type { ObjectStore } from './objects.ts'
 import type { Check, Difference } from './reconciliation.ts'
+
+/** A column that holds keys of objects. */
+export type ObjectReference = PgColumn
 
 /** Within as many days every object is read once. */
 const portions = 28

@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import type { EvidenceSubject } from './evidence-subject.ts'
 import type { AppEnv } from './http/routers.ts'
 import type { Job } from './jobs.ts'
+import type { ObjectReference } from './object-check.ts'
 import type { PermissionArea } from './permissions.ts'
 import type { Check, KeptRows } from './reconciliation.ts'
 import type { TransitionTable } from './state-machine.ts'
@@ -39,6 +40,8 @@ export interface Slice {
   /** What the nightly reconciliation compares, and of what it keeps digests. */
   checks?: readonly Check[]
   kept?: readonly KeptRows[]
+  /** Every column that holds keys of objects, for whoever asks which objects are still needed. */
+  objectReferences?: readonly ObjectReference[]
   /** Out: what waits for the actor; tasks with a count of 0 are not shown. */
   tasks?: (context: Context) => Promise<readonly Task[]>
   api?: OpenAPIHono<AppEnv>

@@ -24,7 +24,7 @@ export const factEntryEvidence: EvidenceSubject = {
       .where(eq(factEntries.id, id))
     if (row === undefined) return null
     return {
-      name: `${row.name}（${row.code}）自${inChinese(row.holdsFrom)}的登记`,
+      name: `${row.name}（${row.code}）${inChinese(row.holdsFrom)}起的登记`,
       href: `/systems/${encodeURIComponent(row.code)}`,
       organisationIds: [row.organisationId],
     }
