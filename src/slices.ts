@@ -5,10 +5,11 @@ import { catalogueSlice } from './catalogue/slice.ts'
 import { deskSlice } from './desk/slice.ts'
 import { registerEvidenceSubjects } from './evidence/index.ts'
 import { evidenceSlice } from './evidence/slice.ts'
-import { fundingLiftingJudge, fundingRecounter } from './funding/index.ts'
+import { fundingLiftingJudge, fundingRecounter, judgingFollower } from './funding/index.ts'
 import { fundingSlice } from './funding/slice.ts'
 import { identitySlice } from './identity/slice.ts'
 import { matchingSlice } from './matching/slice.ts'
+import { trackingFollower } from './migration/index.ts'
 import { migrationSlice } from './migration/slice.ts'
 import { registerPermissions } from './platform/permissions.ts'
 import type { Slice } from './platform/slice.ts'
@@ -19,7 +20,7 @@ import { reportsSlice } from './reports/slice.ts'
 import { impactSummary } from './requests/index.ts'
 import { requestsSlice } from './requests/slice.ts'
 import { rulesSlice } from './rules/slice.ts'
-import { registerLiftingJudge } from './systems/index.ts'
+import { registerFactsFollowers, registerLiftingJudge } from './systems/index.ts'
 import { systemsSlice } from './systems/slice.ts'
 
 /** In: slices in the order of the navigation. Out: with them those that serve all others: desk, audit, identity. */
@@ -71,3 +72,4 @@ export function registerSlices(house: readonly Slice[]): void {
 
 registerSlices(slices)
 registerLiftingJudge(fundingLiftingJudge)
+registerFactsFollowers([trackingFollower, judgingFollower])

@@ -1,7 +1,7 @@
 export { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
 export { decidingFinding, decidingFindings } from './deciding-finding.ts'
 export { disagreementWords } from './disagreements.ts'
-export { type Judged, judgeSystems } from './judge-systems.ts'
+export { type Judged, judgeSystems, judgingFollower } from './judge-systems.ts'
 export { fundingLiftingJudge } from './lifting/judge-lifting.ts'
 export { type LiftingRemedies, readLiftingRemedies } from './read-lifting-remedies.ts'
 export { currentVerdictsAs, verdictsAs } from './readable.ts'

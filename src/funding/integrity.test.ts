@@ -274,7 +274,7 @@ describe('a verdict altered in the database', () => {
 })
 
 describe('a register altered in the database', () => {
-  const lifted = `update systems set data_sharing = true where code = 'LC-2'`
+  const lifted = `update systems set version = version + 1, data_sharing = true where code = 'LC-2'`
   it('is no ground to pay, before it is judged and after, by the owner or by the app', async () => {
     await asApp(lifted)
     expect(await eligibility('LC-2')).toMatchObject({
@@ -296,7 +296,7 @@ describe('a register altered in the database', () => {
       found: 'true',
     })
     // What the reconciliation found blocks also while it is being mended, until it is reconciled again.
-    await asApp(`update systems set data_sharing = false where code = 'LC-2'`)
+    await asApp(`update systems set version = version + 1, data_sharing = false where code = 'LC-2'`)
     await judge()
     expect(await eligibility('LC-2')).toMatchObject({ agrees: false })
     expect(await reconcile('2026-11-23')).toEqual([])
@@ -322,7 +322,7 @@ describe('a register altered in the database', () => {
 
 describe('a fact recorded after the last judging', () => {
   it('is no difference: it waits for the next', async () => {
-    await asApp(`update systems set data_sharing = true where code = 'LC-2'`)
+    await asApp(`update systems set version = version + 1, data_sharing = true where code = 'LC-2'`)
     await recordRegister(world.as('job'))
     expect(await reconcile('2026-11-22')).toEqual([])
     expect(await eligibility('LC-2')).toMatchObject({
@@ -363,7 +363,7 @@ describe('the history of recordings', () => {
       'fact_entries',
       `update fact_entries set changed_values = changed_values || '{"dataSharing": true}' where system_id = (select id from systems where code = 'LC-2')`,
     )
-    await asApp(`update systems set data_sharing = true where code = 'LC-2'`)
+    await asApp(`update systems set version = version + 1, data_sharing = true where code = 'LC-2'`)
     await judge()
     const found = await reconcile('2026-11-23')
     expect(found).toMatchObject([{ check: 'earlier-rows', subject: '登记记录', field: 'digest' }])

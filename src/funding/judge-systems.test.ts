@@ -59,7 +59,12 @@ async function addSystems(...given: NewSystem[]): Promise<number[]> {
 
 const judge = (asOf = day) => transact(world.as('job'), (tx) => judgeSystems(world.as('job'), tx, asOf))
 const change = (id: number, values: NewSystem) =>
-  transact(world.as('job'), (tx) => tx.update(systems).set(values).where(eq(systems.id, id)))
+  transact(world.as('job'), (tx) =>
+    tx
+      .update(systems)
+      .set({ ...values, version: sql`version + 1` })
+      .where(eq(systems.id, id)),
+  )
 const history = (id: number) =>
   transact(world.as('job'), (tx) =>
     tx.select().from(verdicts).where(eq(verdicts.systemId, id)).orderBy(asc(verdicts.id)),

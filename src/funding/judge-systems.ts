@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { holdRegister, openDifferencesSql, record, recordDifferences } from '../audit/index.ts'
 import { readWorkCalendar } from '../calendar/index.ts'
-import { authorize, type Context } from '../platform/context.ts'
+import { asJob, authorize, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { isInForce } from '../regulations/index.ts'
 import { adoptFirst, rulesInForce } from '../rules/index.ts'
-import { systemsWithFactsAs } from '../systems/index.ts'
+import { applyDueFacts, type FactsFollower, idList, systemsWithFactsAs } from '../systems/index.ts'
 import { judgedSystemsSql } from './judged-systems-sql.ts'
 import { planForWholeTables } from './plan-for-whole-tables.ts'
 import { rulebookOf } from './rulebooks.ts'
@@ -36,6 +36,7 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
   authorize(context, 'funding.judge')
   const { jurisdictionId } = context.actor
   await holdRegister(tx, jurisdictionId)
+  await applyDueFacts(context, tx)
   await adoptFirst(context, tx)
   const rules = await rulesInForce(tx, jurisdictionId, asOf, context.clock.now())
   const { pack, edition, supplements, hash } = rules
@@ -80,6 +81,42 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
   ])
   return { regulationId: pack.id, judged, changed, altered, inForce: true }
 }
+
+/**
+ * Judges some systems as of today when something was recorded of them, so that a verdict is of the same moment as its
+ * facts. In: their ids; the transaction sees the whole jurisdiction. Not before the jurisdiction was first judged.
+ */
+export const judgingFollower: FactsFollower = async (context, tx, systemIds) => {
+  const { jurisdictionId } = context.actor
+  const [judged] = await tx
+    .select({ asOf: judgements.asOf })
+    .from(judgements)
+    .where(eq(judgements.jurisdictionId, jurisdictionId))
+    .limit(1)
+  if (judged === undefined) return
+  const job = asJob(context, 'follow-register')
+  const asOf = context.clock.today()
+  if (systemIds.length > fewSystems) {
+    await judgeSystems(job, tx, asOf)
+    return
+  }
+  const rules = await rulesInForce(tx, jurisdictionId, asOf, context.clock.now())
+  if (!isInForce(rules.pack.force, asOf)) return
+  const calendar = await readWorkCalendar(tx)
+  const rulebookId = await rulebookOf(job, tx, rules, calendar)
+  const chosen = sql`(select * from ${systemsWithFactsAs('r')} where r.id in (${idList(systemIds)}))`
+  await writeVerdicts(
+    job,
+    tx,
+    { rules, asOf, rulebookId },
+    judgedSystemsSql(chosen, rules.pack, calendar, asOf, unsettledSql),
+    (fresh) => recordDifferences(job, tx, 'verdicts', sql`${verdictDifferencesSql(fresh)} where f.altered`),
+  )
+  await refreshTotals(tx, jurisdictionId, asOf, systemIds)
+}
+
+/** Beyond this, judging everything is quicker. */
+const fewSystems = 2_000
 
 /** A verdict that the reconciliation found altered, and that has not been written anew since. */
 const unsettledSql = sql`(s.id in (select d.system_id from ${openDifferencesSql()} d where d.check_name = 'verdicts')

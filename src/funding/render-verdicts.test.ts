@@ -74,7 +74,10 @@ describe('a verdict read again', () => {
     await judge('2026-12-21')
     const [then] = await history()
     await transact(world.as('job'), (tx) =>
-      tx.update(systems).set({ dataSharing: false }).where(eq(systems.id, systemId)),
+      tx
+        .update(systems)
+        .set({ dataSharing: false, version: sql`version + 1` })
+        .where(eq(systems.id, systemId)),
     )
     await judge('2026-12-22')
     expect((await history())[0]).toEqual(then)

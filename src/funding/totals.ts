@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf, sumFen } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import { systemsAs } from '../systems/index.ts'
+import { idList, systemsAs } from '../systems/index.ts'
 import { fundingTotals as table } from './schema.ts'
 
 export interface FundingTotal {
@@ -25,14 +25,22 @@ export interface FundingTotals extends Record<FundVerdict, FundingTotal> {
 }
 
 /**
- * Sums up the verdicts that stand, as of a day.
+ * Sums up the verdicts that stand, as of a day. In: ids of systems, where only their units' sums can have changed.
  * Out: how many systems of the jurisdiction have been judged, those out of scope included.
  */
 export async function refreshTotals(
   tx: Transaction,
   jurisdictionId: string,
   asOf: CalendarDate,
+  systemIds?: readonly number[],
 ): Promise<number> {
+  const units =
+    systemIds === undefined
+      ? null
+      : await tx.execute<{ id: string }>(
+          sql`select distinct organisation_id as id from verdicts where system_id in (${idList(systemIds)})`,
+        )
+  const ids = units?.map(({ id }) => Number(id)) ?? null
   // Read first, written after: PostgreSQL adds up on several cores only what it needn't write.
   const [sums] = await tx.execute<{ rows: string | null; systems: string }>(sql`
     select json_agg(by_unit)::text as rows, coalesce(sum(systems), 0) as systems from (
@@ -41,8 +49,16 @@ export async function refreshTotals(
         count(*) filter (where s.annual_operations_fen is null) as unknown_sums
       from verdicts v join ${systemsAs('s')} on s.id = v.system_id
       where v.jurisdiction_id = ${jurisdictionId} and v.superseded_at is null
+        ${ids === null ? sql`` : sql`and v.organisation_id in (${idList(ids)})`}
       group by v.organisation_id, v.operations) by_unit`)
-  await tx.delete(table).where(eq(table.jurisdictionId, jurisdictionId))
+  await tx
+    .delete(table)
+    .where(
+      and(
+        eq(table.jurisdictionId, jurisdictionId),
+        ids === null ? undefined : inArray(table.organisationId, ids),
+      ),
+    )
   await tx.execute(sql`
     insert into funding_totals (jurisdiction_id, organisation_id, operations, systems, annual_operations_fen,
       unknown_sums, as_of)

@@ -29,11 +29,15 @@ const beforeRequest = sql.join(
   sql`, `,
 )
 
+/** In: a jurisdiction. Out: its register as it stands, as `judgedSystems` takes it. */
+export const presentSystems = (jurisdictionId: string): SQL =>
+  sql`(select * from ${systemsAs('s')} where jurisdiction_id = ${jurisdictionId})`
+
 /**
- * In: a jurisdiction and a day. Out: a select over its tracked systems:
+ * In: a relation with the register's columns (`presentSystems`, `systemsAsOf`) and a day. Out: a select over those of it that are tracked:
  * id, organisation_id, stage, wave, due_on, is_open, unrequested, counting, health (text[], gravest first).
  */
-export function judgedSystems(jurisdictionId: string, asOf: CalendarDate): SQL {
+export function judgedSystems(systems: SQL, asOf: CalendarDate): SQL {
   return sql`
     select id, organisation_id, stage, wave, due_on, is_open,
       coalesce(stage in (${beforeRequest}), true) as unrequested,
@@ -50,8 +54,7 @@ export function judgedSystems(jurisdictionId: string, asOf: CalendarDate): SQL {
           case when isfinite(exemption_until) then exemption_until end as exemption_end,
           case when isfinite(migration_due_on) then
             greatest(migration_due_on, case when isfinite(exemption_until) then exemption_until end) end as due_on
-        from ${systemsAs('s')}
-        where jurisdiction_id = ${jurisdictionId} and classified is not true
+        from ${systems} s where classified is not true
       ) facts
     ) judged`
 }

@@ -1,5 +1,6 @@
+export { trackingFollower } from './follow-register.ts'
 export { formulaTexts, permilleOf, rateTerms, rateText } from './formula.ts'
-export { judgedSystems } from './health-sql.ts'
+export { judgedSystems, presentSystems } from './health-sql.ts'
 export { MigrationRate } from './migration-rate.tsx'
 export { type Health, healthOrder, healthWords, type IndicatorCounts, indicatorCounts } from './model.ts'
 export {

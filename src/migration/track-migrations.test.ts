@@ -15,7 +15,7 @@ import {
   isTracked,
   type MigrationFacts,
 } from './health.ts'
-import { judgedSystems } from './health-sql.ts'
+import { judgedSystems, presentSystems } from './health-sql.ts'
 import { indicatorsByOrganisation, readIndicators } from './read-indicators.ts'
 import { indicators, systemHealth } from './schema.ts'
 import { trackMigrations } from './track-migrations.ts'
@@ -88,7 +88,7 @@ describe('tracking', () => {
             counting: string
             is_open: boolean
           }>(sql`select id::int, health, due_on::text, counting, is_open
-                 from (${judgedSystems(world.jurisdictionId, on)}) judged order by id`)
+                 from (${judgedSystems(presentSystems(world.jurisdictionId), on)}) judged order by id`)
           const expected = all.flatMap((facts, index) =>
             isTracked(facts)
               ? [
@@ -150,7 +150,7 @@ describe('tracking', () => {
       expect(again.changed).toBe(0)
       await tx
         .update(systems)
-        .set({ stage: 'confirmed' })
+        .set({ version: sql`version + 1`, stage: 'confirmed' })
         .where(eq(systems.id, first ?? 0))
       expect((await trackMigrations(world.as('job'), tx, dateOf('2026-11-22'))).changed).toBe(1)
       const [row] = await tx
@@ -166,7 +166,7 @@ describe('tracking', () => {
       await trackMigrations(world.as('job'), tx, asOf)
       await tx
         .update(systems)
-        .set({ classified: true })
+        .set({ version: sql`version + 1`, classified: true })
         .where(eq(systems.id, first ?? 0))
       expect(await trackMigrations(world.as('job'), tx, asOf)).toMatchObject({
         systems: 0,

@@ -1,12 +1,14 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { stageOrder } from '../systems/index.ts'
+import { applyDueFacts, idList, stageOrder, systemsAsOf } from '../systems/index.ts'
 import { formulaVersion } from './formula.ts'
-import { judgedSystems } from './health-sql.ts'
+import { judgedSystems, presentSystems } from './health-sql.ts'
 import { healthOrder } from './model.ts'
+import { indicators } from './schema.ts'
+import { sumOfCounts } from './sum-of-counts.ts'
 
 export interface TrackingResult {
   /** Systems tracked (in scope). */
@@ -42,7 +44,8 @@ const counts = sql`jsonb_build_object(
 
 /**
  * Sets the health of every system of the jurisdiction and the indicators of the day, in a few set-based statements:
- * only rows that changed are written. Doing it again for the same day changes nothing.
+ * only rows that changed are written. Doing it again for the same day changes nothing. Of a day gone by only the
+ * indicators are set, from the register as it was then.
  * In: the day to look at. Out: figures. Source of the states: health.ts; of the rate: formula.ts.
  */
 export async function trackMigrations(
@@ -52,8 +55,14 @@ export async function trackMigrations(
 ): Promise<TrackingResult> {
   authorize(context, 'migration.track')
   const { jurisdictionId } = context.actor
+  const { clock } = context
+  const isPast = asOf < clock.today()
+  if (!isPast) await applyDueFacts(context, tx)
+  const systems = isPast
+    ? systemsAsOf(jurisdictionId, { day: asOf, knownAt: clock.now() })
+    : presentSystems(jurisdictionId)
   const [result] = await tx.execute<{ [key in keyof TrackingResult]: number }>(
-    trackingStatement(jurisdictionId, asOf, context.clock.now()),
+    trackingStatement({ jurisdictionId, systems, asOf, now: clock.now(), isPast, units: null }),
   )
   if (result === undefined) throw new Error('tracking returned no row')
   const figures: TrackingResult = {
@@ -71,9 +80,20 @@ export async function trackMigrations(
   return figures
 }
 
-function trackingStatement(jurisdictionId: string, asOf: CalendarDate, now: Date): SQL {
-  return sql`
-    with judged as materialized (${judgedSystems(jurisdictionId, asOf)}),
+interface Tracking {
+  jurisdictionId: string
+  /** A relation with the register's columns. */
+  systems: SQL
+  asOf: CalendarDate
+  now: Date
+  /** Then the health of today stays. */
+  isPast: boolean
+  /** Ids of the units that are tracked; null: all, and their total. */
+  units: readonly number[] | null
+}
+
+/** In: whose health is set (a condition). Out: the statements that set it, as parts of a `with` over `judged`. */
+const setHealth = ({ jurisdictionId, asOf, now }: Tracking, which: SQL): SQL => sql`
     changed as (
       insert into system_health (system_id, jurisdiction_id, organisation_id, as_of, health, due_on, changed_at)
       select j.id, ${jurisdictionId}, j.organisation_id, ${asOf}, j.health, j.due_on, ${now.toISOString()}
@@ -85,11 +105,24 @@ function trackingStatement(jurisdictionId: string, asOf: CalendarDate, now: Date
       returning 1),
     removed as (
       delete from system_health h
-      where h.jurisdiction_id = ${jurisdictionId} and not exists (select from judged j where j.id = h.system_id)
-      returning 1),
+      where h.jurisdiction_id = ${jurisdictionId} and ${which}
+        and not exists (select from judged j where j.id = h.system_id)
+      returning 1)`
+
+function trackingStatement(tracking: Tracking): SQL {
+  const { jurisdictionId, systems, asOf, isPast, units } = tracking
+  const tracked = units === null ? sql`true` : sql`organisation_id in (${idList(units)})`
+  const [by, byWave] =
+    units === null
+      ? [sql`grouping sets ((), (organisation_id))`, sql`grouping sets ((wave), (organisation_id, wave))`]
+      : [sql`organisation_id`, sql`organisation_id, wave`]
+  const nobody = sql`changed as (select where false), removed as (select where false)`
+  return sql`
+    with judged as materialized (${judgedSystems(systems, asOf)}),
+    ${isPast ? nobody : setHealth(tracking, tracked)},
     counted as (
       select coalesce(organisation_id, 0) as organisation_id, ${counts} as counts
-      from judged group by grouping sets ((), (organisation_id))),
+      from judged group by ${by}),
     waves as (
       select organisation_id, jsonb_object_agg(wave, progress) as by_wave
       from (
@@ -97,13 +130,13 @@ function trackingStatement(jurisdictionId: string, asOf: CalendarDate, now: Date
           'required', ${count(required)}, 'confirmed', ${count(sql`${required} and not is_open`)},
           'overdue', ${count(overdue)}) as progress
         from judged where wave is not null
-        group by grouping sets ((wave), (organisation_id, wave))
+        group by ${byWave}
       ) by_wave group by organisation_id),
     -- A unit that had systems earlier today and has none now keeps its row, with zeros.
     emptied as (
       select i.organisation_id, (select ${counts} from judged where false) as counts
       from indicators i
-      where i.jurisdiction_id = ${jurisdictionId} and i.as_of = ${asOf}
+      where i.jurisdiction_id = ${jurisdictionId} and i.as_of = ${asOf} and ${tracked}
         and not exists (select from counted c where c.organisation_id = i.organisation_id)),
     kept as (
       insert into indicators as i (jurisdiction_id, as_of, organisation_id, formula_version, counts)
@@ -118,4 +151,26 @@ function trackingStatement(jurisdictionId: string, asOf: CalendarDate, now: Date
       (select count(*) from removed) as removed, counts->'byHealth'->'overdue' as overdue,
       counts->'byHealth'->'due-soon' as "dueSoon", counts->'confirmed' as confirmed, counts->'required' as required
     from counted where organisation_id = 0`
+}
+
+/**
+ * The same as of today of some units only, when something was recorded of their systems: their health, their indicators,
+ * and the total made of every unit's. In: ids of units; the transaction sees the whole jurisdiction, which was tracked today.
+ */
+export async function trackUnits(context: Context, tx: Transaction, units: readonly number[]): Promise<void> {
+  const { jurisdictionId } = context.actor
+  const asOf = context.clock.today()
+  const systems = sql`(select * from ${presentSystems(jurisdictionId)} s where organisation_id in (${idList(units)}))`
+  await tx.execute(
+    trackingStatement({ jurisdictionId, systems, asOf, now: context.clock.now(), isPast: false, units }),
+  )
+  const total = and(eq(indicators.jurisdictionId, jurisdictionId), eq(indicators.asOf, asOf))
+  const parts = await tx
+    .select({ counts: indicators.counts })
+    .from(indicators)
+    .where(and(total, ne(indicators.organisationId, 0)))
+  await tx
+    .update(indicators)
+    .set({ counts: sumOfCounts(parts.map(({ counts }) => counts)) })
+    .where(and(total, eq(indicators.organisationId, 0)))
 }

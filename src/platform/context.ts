@@ -61,6 +61,11 @@ export interface Context {
   signal?: AbortSignal | undefined
 }
 
+/** In: whoever caused it, and the name of a job. Out: the context of that job, which the house does of its own accord. */
+export function asJob(context: Context, job: string): Context {
+  return { ...context, actor: { kind: 'job', job, jurisdictionId: context.actor.jurisdictionId } }
+}
+
 /** In: an actor and an operation. Out: whether the permission table allows it. */
 export function allows(actor: Actor, operation: Operation): boolean {
   const allowed: readonly Grantee[] = permissionOf(operation).roles

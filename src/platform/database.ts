@@ -98,6 +98,19 @@ export async function transactAs<T>(
   throw sent.failed
 }
 
+/**
+ * Lets a transaction see all organisations of its jurisdiction while `work` runs: what must be whole (a fold of everything
+ * recorded, a sum) can't be made of what a department sees. The caller has made sure of what the actor may do.
+ */
+export async function seeingAll<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+  const [seen] = await tx.execute<{ organisations: string }>(sql`
+    select organisations, set_config('dengyun.organisations', '*', true)
+    from (select current_setting('dengyun.organisations') as organisations offset 0) before`)
+  const result = await work()
+  await pipelined(tx, sql`select set_config('dengyun.organisations', ${seen?.organisations ?? ''}, true)`)
+  return result
+}
+
 /** Gives one transaction other limits than its pool has. */
 export async function limitTime(tx: Transaction, limits: DatabaseLimits): Promise<void> {
   const settings = Object.entries(settingsOf(limits))

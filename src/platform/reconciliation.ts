@@ -59,7 +59,8 @@ export interface KeptRows {
 }
 
 /**
- * In: a table with a column `jurisdiction_id` (or what stands for it), the column or expression that orders its rows, and which of them.
+ * In: a table with a column `jurisdiction_id` (or what stands for it), the column or expression that orders its rows, and which of them;
+ * `without`: columns that came after digests were taken; `since`: their text, empty where they say nothing.
  * Out: its rows with all their columns, as row text in the order of the table's columns.
  */
 export function keptRows(
@@ -68,9 +69,16 @@ export function keptRows(
     order,
     where = sql`true`,
     without = [],
+    since = sql`''`,
     jurisdiction = sql`jurisdiction_id`,
     ...kept
-  }: Omit<KeptRows, 'rows'> & { order: SQL; where?: SQL; without?: readonly string[]; jurisdiction?: SQL },
+  }: Omit<KeptRows, 'rows'> & {
+    order: SQL
+    where?: SQL
+    without?: readonly string[]
+    since?: SQL
+    jurisdiction?: SQL
+  },
 ): KeptRows {
   const columns: Record<string, PgColumn> = getTableColumns(table)
   const names = Object.entries(columns)
@@ -79,7 +87,7 @@ export function keptRows(
   return {
     ...kept,
     rows: (jurisdictionId) => sql`
-      select ${order} as id, row(${sql.join(names, sql`, `)})::text as content from ${table}
+      select ${order} as id, row(${sql.join(names, sql`, `)})::text || ${since} as content from ${table}
       where ${jurisdiction} = ${jurisdictionId} and ${where}`,
   }
 }

@@ -3,7 +3,7 @@ import { latestHead } from '../audit/index.ts'
 import { judgeSystems, verdictsAs } from '../funding/index.ts'
 import { jurisdictionsAs, organisationsOfRole } from '../identity/index.ts'
 import { indicatorsByOrganisation, readIndicators, trackMigrations } from '../migration/index.ts'
-import type { Context } from '../platform/context.ts'
+import { asJob, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type CalendarDate, daysOfMonth, type Month } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
@@ -52,7 +52,7 @@ type Edited = Awaited<ReturnType<typeof whenRecorded>>
  * what was recorded in it.
  */
 async function trackedDay(context: Context, tx: Transaction, last: CalendarDate, edited: Edited) {
-  const job = asJob(context)
+  const job = asJob(context, 'write-monthly-report')
   const found = await readIndicators(job, tx, { on: last })
   const isStale = found !== null && edited.on !== null && edited.on >= found.asOf && !edited.after
   if (found !== null && !isStale) return found
@@ -65,12 +65,6 @@ async function trackedDay(context: Context, tx: Transaction, last: CalendarDate,
   return tracked
 }
 
-/** Tracking and judging are the scheduler's work, whoever asked for the report. */
-function asJob(context: Context): Context {
-  const { jurisdictionId } = context.actor
-  return { ...context, actor: { kind: 'job', job: 'write-monthly-report', jurisdictionId } }
-}
-
 /** Judges the end of the month, and then today, when nothing was ever judged. */
 async function judgeIfNeverDone(context: Context, tx: Transaction, last: CalendarDate): Promise<void> {
   const verdict = verdictsAs('verdict')
@@ -80,13 +74,13 @@ async function judgeIfNeverDone(context: Context, tx: Transaction, last: Calenda
     .where(eq(verdict.jurisdictionId, context.actor.jurisdictionId))
     .limit(1)
   if (judged !== undefined) return
-  await judgeSystems(asJob(context), tx, last)
-  await judgeSystems(asJob(context), tx, context.clock.today())
+  await judgeSystems(asJob(context, 'write-monthly-report'), tx, last)
+  await judgeSystems(asJob(context, 'write-monthly-report'), tx, context.clock.today())
 }
 
 /** Every unit with systems, best rate first; units that need not migrate anything come last. */
 async function unitsOn(context: Context, tx: Transaction, asOf: CalendarDate): Promise<UnitProgress[]> {
-  return (await indicatorsByOrganisation(asJob(context), tx, asOf))
+  return (await indicatorsByOrganisation(asJob(context, 'write-monthly-report'), tx, asOf))
     .map(({ organisationName: unit, counts: { required, confirmed, byHealth } }) => ({
       unit,
       required,

@@ -7,7 +7,7 @@ import {
   verdictsAs,
 } from '../funding/index.ts'
 import { organisationsAs } from '../identity/index.ts'
-import { judgedSystems } from '../migration/index.ts'
+import { judgedSystems, presentSystems } from '../migration/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
@@ -101,7 +101,7 @@ interface MigrationRow extends SystemRow {
 async function readMigrations(tx: Transaction, day: Day, grounds: ReadonlyMap<string, Ground[]>) {
   const { asOf } = day
   const rows = await tx.execute<MigrationRow>(sql`
-    with judged as materialized (${judgedSystems(day.jurisdictionId, asOf)}),
+    with judged as materialized (${judgedSystems(presentSystems(day.jurisdictionId), asOf)}),
     marked as (
       select s.*, j.due_on, o.name as unit_name, j.counting,
         j.is_open or moved_later as was_open,

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { judgeSystems } from '../funding/index.ts'
@@ -102,7 +102,12 @@ describe('two months of a county', () => {
     await transact(world.as('job'), (tx) =>
       tx
         .update(systems)
-        .set({ stage: 'confirmed', stageSince: dateOf('2026-11-10'), migratedOn: dateOf('2026-11-10') })
+        .set({
+          version: sql`version + 1`,
+          stage: 'confirmed',
+          stageSince: dateOf('2026-11-10'),
+          migratedOn: dateOf('2026-11-10'),
+        })
         .where(eq(systems.code, 'A')),
     )
     await closeDay(world, lastOfNovember)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { judgeSystems } from '../funding/judge-systems.ts'
@@ -183,7 +184,7 @@ describe('a version of the rules on its page', () => {
   it('says a ground once that has only become stricter', async () => {
     await transact(world.as('job'), async (tx) => {
       await adoptOlder(world.as('job'), tx)
-      await tx.update(systems).set({ dataSharing: false })
+      await tx.update(systems).set({ dataSharing: false, version: sql`version + 1` })
     })
     await judge()
     const upgrade = flat(await page('/rules/upgrade'))
@@ -195,7 +196,7 @@ describe('a version of the rules on its page', () => {
   it('shows what it would change, is signed by two, and says when it takes effect', async () => {
     await transact(world.as('job'), async (tx) => {
       await adoptOlder(world.as('job'), tx)
-      await tx.update(systems).set({ acceptanceFiledOn: 'infinity' })
+      await tx.update(systems).set({ acceptanceFiledOn: 'infinity', version: sql`version + 1` })
     })
     await judge()
     expect(await page('/desk')).toContain('版判定规则等您签署')

@@ -8,6 +8,7 @@ import { readWorkbook } from '../platform/spreadsheet/workbook-reader.ts'
 import { overtaken, statusAfter } from '../platform/state-machine.ts'
 import { stillAs } from '../platform/steps.ts'
 import { auditedChanges } from './audited-changes.ts'
+import { followFacts } from './followers.ts'
 import { type ImportStatus, importMachine } from './model.ts'
 import { type Outcome, planImport } from './plan-import.ts'
 import type { ImportCounts, LedgerPreview } from './preview.ts'
@@ -56,10 +57,13 @@ export async function writeLedger(
   recording: Recording,
   ledger: Ledger,
 ): Promise<Outcome> {
-  return planImport(context, tx, ledger, async (plan, units) => {
-    await writePlan(tx, recording, plan, units)
+  const written: number[] = []
+  const outcome = await planImport(context, tx, ledger, async (plan, units) => {
+    written.push(...(await writePlan(context, tx, recording, plan, units)))
     await record(context, tx, auditedChanges(plan))
   })
+  await followFacts(context, tx, written)
+  return outcome
 }
 
 /**

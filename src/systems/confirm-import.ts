@@ -43,7 +43,12 @@ export async function confirmImport(
         importedAt: recordedAt,
       })
       const recording = { jurisdictionId, recordedBy: person.id, recordedAt, holdsFrom, importId }
-      const outcome = await writeLedger(context, tx, { ...recording, document: null }, ledger)
+      const outcome = await writeLedger(
+        context,
+        tx,
+        { ...recording, document: null, confirmedBy: null },
+        ledger,
+      )
       assertAsPreviewed(outcome, preview)
       await recordImport(context, tx, now, {
         operation: 'systems.import',

@@ -96,7 +96,15 @@ function writeAccepted(
     })
     const { document } = kept
     const recordedBy = kept.submittedBy ?? kept.uploadedBy
-    const recording = { jurisdictionId, recordedBy, recordedAt, holdsFrom, importId, document }
+    const recording = {
+      jurisdictionId,
+      recordedBy,
+      recordedAt,
+      holdsFrom,
+      importId,
+      document,
+      confirmedBy: person.id,
+    }
     const outcome = await writeLedger(context, tx, recording, ledger)
     if (outcome.digest !== preview.digest) throw new OtherOutcome(outcome)
     await recordImport(context, tx, kept, {

@@ -3,7 +3,7 @@ import type { Transaction } from '../platform/database.ts'
 import { factColumns, systems } from './schema.ts'
 import type { SystemRow } from './system-by-code.ts'
 
-type FactColumn = keyof ReturnType<typeof factColumns>
+export type FactColumn = keyof ReturnType<typeof factColumns>
 
 /** Every fact of a system that the law reads, as the register keeps it; money as the driver gives it. */
 export type FactsRow = {
@@ -72,3 +72,18 @@ export async function factsBeforeAndAfter(
     return [{ place: before.place, systemId: Number(before.systemId), before, after }]
   })
 }
+
+/** In: ids of systems. Out: the facts of each, as they stand. */
+export async function factRowsOf(
+  tx: Transaction,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, FactsRow>> {
+  const rows = await tx.execute<FactsRow & { systemId: string }>(
+    sql`select s.id as "systemId", ${storedFacts} from systems s where s.id in (${idList(ids)})`,
+  )
+  return new Map(rows.map((row) => [Number(row.systemId), row]))
+}
+
+/** In: ids. Out: a select of them. */
+export const idList = (ids: readonly number[]): SQL =>
+  sql`select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint`

@@ -1,14 +1,23 @@
 export { confirmImport } from './confirm-import.ts'
 export { acceptImport } from './decide-import.ts'
 export { factEntryKind } from './evidence-subject.ts'
-export type { FactsRow } from './facts-before-and-after.ts'
+export type { FactRecording, RecordedValues } from './fact-recording.ts'
+export { type FactSource, type FactSourceKind, factSources } from './fact-sources.ts'
+export { type FactsRow, idList } from './facts-before-and-after.ts'
+export { type FactsFollower, registerFactsFollowers } from './followers.ts'
 export { type Lifting, type LiftingJudge, registerLiftingJudge } from './lifting-judge.ts'
 export type { LedgerPreview } from './preview.ts'
 export { previewLedger } from './preview-ledger.ts'
 export { systemsAs, systemsWithFactsAs } from './readable.ts'
+export {
+  applyDueFacts,
+  type RecordedFacts,
+  recordFacts,
+} from './record-facts.ts'
 export { recordedSinceSql, registerCheck, registerDifferencesOf } from './recorded-register.ts'
 export { type FactEntry, newestRecordings, recordingsKnown, whenRecorded } from './recordings.ts'
 export { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
+export { type AsOf, systemsAsOf } from './state-as-of.ts'
 export { storedOrders } from './stored-orders.ts'
 export { type SystemRow, systemByCode } from './system-by-code.ts'
 export * from './words.ts'

@@ -10,6 +10,9 @@ export const systemsKept: readonly KeptRows[] = [
     title: '登记记录',
     appendOnly: true,
     order: sql`${factEntries.id}`,
+    without: ['sourceKind', 'sourceId', 'reason', 'confirmedBy', 'voids'],
+    since: sql`case when source_kind <> 'ledger' or coalesce(source_id, confirmed_by, voids) is not null or reason is not null
+      then row(source_kind, source_id, reason, confirmed_by, voids)::text else '' end`,
   }),
   keptRows(systems, { name: 'systems', title: '系统目录', appendOnly: false, order: sql`${systems.id}` }),
 ]

@@ -30,6 +30,31 @@ export function registerLiftingJudge(judge: LiftingJudge): void {
   registered = judge
 }
 
+/** In: the facts of systems before and after. Out: by system what the change lifts; those of which it lifts nothing are left out. */
+export async function liftingsBetween(
+  context: Context,
+  tx: Transaction,
+  before: ReadonlyMap<number, FactsRow>,
+  after: ReadonlyMap<number, FactsRow>,
+): Promise<Map<number, Lifting>> {
+  const compare = await judgeOf(context, tx)
+  const liftings = new Map<number, Lifting>()
+  let compared = 0
+  for (const [id, was] of before) {
+    const becomes = after.get(id)
+    const lifting = becomes === undefined ? null : compare(was, becomes)
+    if (lifting !== null) liftings.set(id, lifting)
+    compared += 1
+    if (compared % turn === 0) await new Promise((resume) => setTimeout(resume))
+  }
+  return liftings
+}
+
+function judgeOf(context: Context, tx: Transaction): ReturnType<LiftingJudge> {
+  if (registered === null) throw new Error('no slice judges what a change of facts lifts')
+  return registered(context, tx)
+}
+
 /** A lifting, and the system it was found by comparing with. */
 export interface Found extends Lifting {
   systemId: number
@@ -47,8 +72,7 @@ export async function openLiftingJudge(
   context: Context,
   tx: Transaction,
 ): Promise<(changes: readonly FactChange[]) => Promise<(Found | null)[]>> {
-  if (registered === null) throw new Error('no slice judges what a change of facts lifts')
-  const compare = await registered(context, tx)
+  const compare = await judgeOf(context, tx)
   return async (changes) => {
     const found = changes.map((): Found | null => null)
     const pairs = await factsBeforeAndAfter(tx, changes)

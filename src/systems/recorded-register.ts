@@ -1,16 +1,9 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
+import { dateInChina } from '../platform/dates.ts'
 import type { Check, Difference } from '../platform/reconciliation.ts'
 import { registerColumnNames, registerColumns } from './register-columns.ts'
-import { factColumns, systems } from './schema.ts'
-
-const columns = getTableColumns(systems)
-const isColumn = (name: string): name is keyof typeof columns => Object.hasOwn(columns, name)
-
-/** What a recording can say of a system: its code, its unit, and every column of the register that is recorded. */
-const recorded = [
-  ...new Set(['code', 'organisationId', ...registerColumnNames, ...Object.keys(factColumns())]),
-].filter(isColumn)
+import { countsSql, registerJsonSql } from './state-as-of.ts'
 
 /** The names of what can differ, as users read them. */
 const fields: Record<string, string> = {
@@ -30,11 +23,9 @@ const fields: Record<string, string> = {
   disposalReportedOn: '处置报告时间',
 }
 
-/** In SQL, of a row `s` of the register: all that recordings can say of it, as they say it; what is unknown is null. */
-export const registerJsonSql: SQL = sql`(select to_jsonb(r) from (select ${sql.join(
-  recorded.map((name) => sql`s.${sql.identifier(columns[name].name)} as ${sql.identifier(name)}`),
-  sql`, `,
-)}) r)`
+/** Of a recording `e` for a day that was to come: that its day has come since its system's row was last written. */
+const waitsSql = sql`(e.holds_from > (e.recorded_at at time zone 'Asia/Shanghai')::date and e.holds_from > (
+  select (s.updated_at at time zone 'Asia/Shanghai')::date from systems s where s.id = e.system_id))`
 
 /**
  * In: which systems (a condition on `s`) and which recordings (on `e`), and the moment now. Out: a select of where the
@@ -45,12 +36,16 @@ function registerDifferencesSql(ofSystems: SQL, ofRecordings: SQL, now: Date): S
     select s.organisation_id, s.id as system_id, s.code as subject, d.field, d.expected, d.found
     from (
       select s.id, s.organisation_id, s.code, f.last, f.system_id is not null as has_recordings,
-        jsonb_strip_nulls(jsonb_build_object('code', s.code, 'organisationId', s.organisation_id) || f.said) as said,
+        jsonb_strip_nulls(
+          jsonb_build_object('code', s.code, 'organisationId', s.organisation_id) || coalesce(f.said, '{}')) as said,
         jsonb_strip_nulls(${registerJsonSql}) as register
       from systems s
       left join (
-        select e.system_id, dengyun_fold(e.changed_values order by e.id) as said, max(e.recorded_at) as last
-        from fact_entries e where ${ofRecordings} group by e.system_id) f on f.system_id = s.id
+        select e.system_id, max(e.recorded_at) as last,
+          dengyun_fold(e.changed_values order by e.holds_from, e.id) filter (where e.counts) as said
+        from (select e.*, ${countsSql('e', { day: dateInChina(now), knownAt: null })} and not ${waitsSql} as counts
+          from fact_entries e where ${ofRecordings}) e
+        group by e.system_id) f on f.system_id = s.id
       where ${ofSystems} offset 0) s
     cross join lateral (
       select coalesce(a.key, b.key) as field, a.value as expected, b.value as found

@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { peopleAs } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
+import type { FactSource } from './fact-sources.ts'
 import { factEntries } from './schema.ts'
+import { countsSql } from './state-as-of.ts'
 
 /** One recording of facts: what, from which day, when, by whom, resting on what. */
 export interface FactEntry {
@@ -14,10 +16,16 @@ export interface FactEntry {
   document: string | null
   /** Recorded by importing a ledger. */
   imported: boolean
+  source: FactSource
+  reason: string | null
+  /** The second person; null: none was asked for. */
+  confirmedBy: string | null
+  /** Declared void by a later recording, or itself such a declaration. */
+  isVoid: boolean
 }
 
 function selectRecordings(tx: Transaction) {
-  const recorder = peopleAs('recorder')
+  const [recorder, confirmer] = [peopleAs('recorder'), peopleAs('confirmer')]
   return tx
     .select({
       id: factEntries.id,
@@ -27,9 +35,14 @@ function selectRecordings(tx: Transaction) {
       recordedBy: recorder.name,
       document: factEntries.document,
       imported: sql<boolean>`${factEntries.importId} is not null`,
+      source: { kind: factEntries.sourceKind, id: factEntries.sourceId },
+      reason: factEntries.reason,
+      confirmedBy: confirmer.name,
+      isVoid: sql<boolean>`(voids is not null or exists (select from fact_entries void where void.voids = ${factEntries.id}))`,
     })
     .from(factEntries)
     .leftJoin(recorder, eq(recorder.id, factEntries.recordedBy))
+    .leftJoin(confirmer, eq(confirmer.id, factEntries.confirmedBy))
 }
 
 /** In: a system, and how many at most. Out: what was recorded of it, the newest first. */
@@ -44,7 +57,7 @@ export async function newestRecordings(
     .limit(limit)
 }
 
-/** In: a system, a day, an instant. Out: what held by that day and had been recorded by that instant, in the order of recording. */
+/** In: a system, a day, an instant. Out: what counts of it, in the order in which it does. */
 export async function recordingsKnown(
   tx: Transaction,
   systemId: number,
@@ -52,14 +65,8 @@ export async function recordingsKnown(
   knownAt: Date,
 ): Promise<FactEntry[]> {
   return selectRecordings(tx)
-    .where(
-      and(
-        eq(factEntries.systemId, systemId),
-        lte(factEntries.holdsFrom, asOf),
-        lte(factEntries.recordedAt, knownAt),
-      ),
-    )
-    .orderBy(asc(factEntries.id))
+    .where(and(eq(factEntries.systemId, systemId), countsSql('fact_entries', { day: asOf, knownAt })))
+    .orderBy(asc(factEntries.holdsFrom), asc(factEntries.id))
 }
 
 /** In: a day. Out: the last day up to it on which the register was changed (null: none), and whether it was changed since. */

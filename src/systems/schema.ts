@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { organisations, people } from '../identity/schema.ts'
 import {
@@ -13,6 +24,7 @@ import {
   storedJson,
 } from '../platform/schema.ts'
 import { storedCount } from '../platform/stored.ts'
+import { type FactSourceKind, factSources } from './fact-sources.ts'
 import { type ImportStatus, importStatuses } from './model.ts'
 import { storedOrders } from './stored-orders.ts'
 import type { Disposition, Hosting, NetworkZone, Stage } from './words.ts'
@@ -93,6 +105,8 @@ export const systems = pgTable(
 
     ...factColumns(),
 
+    /** Rises with every change: whoever writes without it, and so not through the one door, is refused by a trigger. */
+    version: integer().notNull().default(0),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
@@ -129,10 +143,29 @@ export const factEntries = pgTable(
     recordedBy: reference('recorded_by').references(() => people.id),
     document: text(),
     importId: reference('import_id').references(() => ledgerImports.id),
+    sourceKind: text('source_kind').$type<FactSourceKind>().notNull().default('ledger'),
+    /** The record of that kind; null: an import's, or a single fact's. */
+    sourceId: reference('source_id'),
+    reason: text(),
+    /** The second person, where one is asked for. */
+    confirmedBy: reference('confirmed_by').references(() => people.id),
+    /** The recording that this one declares void; it says nothing itself. */
+    voids: reference('voids').references((): AnyPgColumn => factEntries.id),
     /** Register columns by name → new value; null: became unknown. */
     values: storedJson('changed_values', z.record(z.string(), z.unknown()), '系统的登记记录').notNull(),
   },
-  (table) => [index('fact_entries_system').on(table.systemId, table.holdsFrom, table.id)],
+  (table) => [
+    index('fact_entries_system').on(table.systemId, table.holdsFrom, table.id),
+    // What was recorded for a day to come, and waits for it.
+    index('fact_entries_waiting')
+      .on(table.jurisdictionId, table.holdsFrom)
+      .where(sql`holds_from > (recorded_at at time zone 'Asia/Shanghai')::date`),
+    index('fact_entries_records').on(table.systemId).where(sql`source_kind <> 'ledger'`),
+    uniqueIndex('fact_entries_voided').on(table.voids).where(sql`voids is not null`),
+    check('fact_entries_source', sql`${table.sourceKind} in (${listed(Object.keys(factSources))})`),
+    check('fact_entries_two_people', sql`${table.confirmedBy} <> ${table.recordedBy}`),
+    check('fact_entries_void', sql`${table.voids} is null or ${table.values} = '{}'`),
+  ],
 )
 
 /** An uploaded ledger: previewed, then imported as one transaction or discarded. */

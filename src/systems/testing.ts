@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Context, transact } from '../platform/context.ts'
-import { registerJsonSql } from './recorded-register.ts'
+import { registerJsonSql } from './state-as-of.ts'
 
 /** For tests that write systems by hand: records of every one what the register says, as an import would have. */
 export async function recordRegister(context: Context): Promise<void> {

@@ -1,10 +1,14 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { recordOrganisations } from '../identity/index.ts'
+import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
+import { appendRecordings } from './append-recordings.ts'
+import { idList } from './facts-before-and-after.ts'
 import type { Plan } from './plan-import.ts'
 import { registerColumnNames } from './register-columns.ts'
 import { systems } from './schema.ts'
+import { refoldSql } from './state-as-of.ts'
 import type { Unit } from './stored-systems.ts'
 
 /** Who records what, from when, by which import. */
@@ -16,16 +20,17 @@ export interface Recording {
   importId: number
   /** What it rests on, where it lifts a stop. */
   document: string | null
+  /** Who let it in, where it lifts a stop. */
+  confirmedBy: number | null
 }
 
 const columns = getTableColumns(systems)
 const list = (make: (name: (typeof registerColumnNames)[number]) => string): SQL =>
   sql.raw(registerColumnNames.map(make).join(', '))
-/** The register's names, the names in JSON with their types, and both as assignments. */
+/** The register's names, the names in JSON with their types. */
 const registerNames = list((name) => columns[name].name)
 const jsonNames = list((name) => `r."${name}"`)
 const jsonTypes = list((name) => `"${name}" ${columns[name].getSQLType()}`)
-const assignments = list((name) => `${columns[name].name} = r."${name}"`)
 
 /** Makes units that the register lacks, and records credit codes it didn't have. In: the register's units, which grow. */
 async function writeUnits(
@@ -45,28 +50,33 @@ async function writeUnits(
     units.set(name, unit)
 }
 
-/** Writes one part of an import: units, systems, and one fact entry for each system that is new or changed. */
+/**
+ * Writes one part of an import: units, systems, and one fact entry for each system that is new or changed.
+ * Out: the systems' ids; who follows them is called when all parts are written.
+ */
 export async function writePlan(
+  context: Context,
   tx: Transaction,
   recording: Recording,
   plan: Plan,
   units: Map<string, Unit>,
-): Promise<void> {
+): Promise<number[]> {
   await writeUnits(tx, recording, plan.units, units)
   const idOf = (name: string): number => {
     const unit = units.get(name)
     if (unit === undefined) throw new Error(`unit was not written: ${name}`)
     return unit.id
   }
-  const { jurisdictionId, recordedBy, holdsFrom, importId, document } = recording
+  const { jurisdictionId, recordedBy, confirmedBy, holdsFrom, importId, document } = recording
   const at = recording.recordedAt.toISOString()
+  const ids: number[] = []
   if (plan.added.length > 0) {
     const payload = plan.added.map(({ code, unit, values }) => ({
       code,
       organisationId: idOf(unit),
       ...values,
     }))
-    await tx.execute(sql`
+    const added = await tx.execute<{ id: string }>(sql`
       with items as materialized (select item from jsonb_array_elements(${JSON.stringify(payload)}::jsonb) item),
       written as (
         insert into systems (jurisdiction_id, organisation_id, code, created_at, updated_at, ${registerNames})
@@ -74,33 +84,22 @@ export async function writePlan(
         from items, jsonb_to_record(item) as r("organisationId" bigint, code text, ${jsonTypes})
         returning id, organisation_id, code)
       insert into fact_entries (system_id, jurisdiction_id, organisation_id, holds_from, recorded_at, recorded_by,
-        import_id, document, changed_values)
+        import_id, document, confirmed_by, changed_values)
       select written.id, ${jurisdictionId}, written.organisation_id, ${holdsFrom}::date, ${at}::timestamptz,
-        ${recordedBy}::bigint, ${importId}::bigint, ${document}, item
-      from written join items on item ->> 'code' = written.code`)
+        ${recordedBy}::bigint, ${importId}::bigint, ${document}, ${confirmedBy}::bigint, item
+      from written join items on item ->> 'code' = written.code
+      returning system_id as id`)
+    ids.push(...added.map(({ id }) => Number(id)))
   }
-  if (plan.changed.length > 0) {
-    const payload = plan.changed.map(({ stored, unit, unitBefore, after, changes }) => ({
-      id: stored.id,
-      organisationId: idOf(unit),
-      after,
-      changes: unitBefore === null ? changes : { organisationId: idOf(unit), ...changes },
-    }))
-    await tx.execute(sql`
-      with items as materialized (
-        select (item ->> 'id')::bigint as id, (item ->> 'organisationId')::bigint as organisation_id,
-          item -> 'after' as after, item -> 'changes' as changes
-        from jsonb_array_elements(${JSON.stringify(payload)}::jsonb) item),
-      written as (
-        update systems s
-        set organisation_id = items.organisation_id, updated_at = ${at}::timestamptz, ${assignments}
-        from items, jsonb_to_record(items.after) as r(${jsonTypes})
-        where s.id = items.id
-        returning s.id)
-      insert into fact_entries (system_id, jurisdiction_id, organisation_id, holds_from, recorded_at, recorded_by,
-        import_id, document, changed_values)
-      select id, ${jurisdictionId}, organisation_id, ${holdsFrom}::date, ${at}::timestamptz, ${recordedBy}::bigint,
-        ${importId}::bigint, ${document}, changes
-      from items join written using (id)`)
-  }
+  const changed = plan.changed.map(({ stored, unit, unitBefore, changes }) => ({
+    systemId: stored.id,
+    values: unitBefore === null ? changes : { organisationId: idOf(unit), ...changes },
+  }))
+  if (changed.length === 0) return ids
+  const source = { kind: 'ledger', id: null } as const
+  const recordings = changed.map((one) => ({ ...one, ...recording, source, reason: null }))
+  await appendRecordings(context, tx, recordings, importId)
+  const changedIds = changed.map(({ systemId }) => systemId)
+  await tx.execute(refoldSql(idList(changedIds), context.clock.today(), recording.recordedAt))
+  return [...ids, ...changedIds]
 }

@@ -29,7 +29,7 @@ async function judge(world: BenchWorld, asOf: CalendarDate): Promise<{ seconds: 
 /** Every fact that decides something turned over, so that every verdict changes. */
 async function turnOver(world: BenchWorld): Promise<void> {
   await transactAs(world.database, { jurisdictionId: benchJurisdiction, organisations: 'all' }, (tx) =>
-    tx.execute(sql`update systems set classified = false, data_sharing = data_sharing is not true,
+    tx.execute(sql`update systems set version = version + 1, classified = false, data_sharing = data_sharing is not true,
       business_coordination = business_coordination is not true`),
   )
   await world.database.execute(sql`vacuum analyze systems`)

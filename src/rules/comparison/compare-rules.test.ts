@@ -282,7 +282,9 @@ describe('a supplementary rule', () => {
   })
 
   it('approved while a judging runs is in all of its verdicts or in none', async () => {
-    await transact(job(), (tx) => tx.execute(sql`update systems set data_sharing = not data_sharing`))
+    await transact(job(), (tx) =>
+      tx.execute(sql`update systems set version = version + 1, data_sharing = not data_sharing`),
+    )
     const stricter: Definition = {
       ...sample,
       article: '第四条',

@@ -1,0 +1,69 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { CalendarDate } from '../platform/dates.ts'
+import { registerColumnNames } from './register-columns.ts'
+import { factColumns, systems } from './schema.ts'
+
+const columns = getTableColumns(systems)
+type Column = keyof typeof columns
+const isColumn = (name: string): name is Column => Object.hasOwn(columns, name)
+
+/** What a recording can say of a system: its code, its unit, and every column of the register that is recorded. */
+export const recordedColumns: readonly Column[] = [
+  ...new Set(['code', 'organisationId', ...registerColumnNames, ...Object.keys(factColumns())]),
+].filter(isColumn)
+
+const list = (make: (name: Column) => string): SQL => sql.raw(recordedColumns.map(make).join(', '))
+/** The register's names, what a fold says by them, and its types. */
+const named = list((name) => `r."${name}" as ${columns[name].name}`)
+const assigned = list((name) => `${columns[name].name} = r."${name}"`)
+const typed = list((name) => `"${name}" ${columns[name].getSQLType()}`)
+
+/** In SQL, of a row `s` of the register: all that recordings can say of it, as they say it; what is unknown is null. */
+export const registerJsonSql: SQL = sql`(select to_jsonb(r) from (select ${sql.join(
+  recordedColumns.map((name) => sql`s.${sql.identifier(columns[name].name)} as ${sql.identifier(name)}`),
+  sql`, `,
+)}) r)`
+
+/** What counts: what holds by a day, was recorded by an instant (null: whenever), and was not declared void by then. */
+export interface AsOf {
+  day: CalendarDate
+  knownAt: Date | null
+}
+
+/** In: the alias of `fact_entries`. Out: the condition that a recording counts. */
+export function countsSql(alias: string, { day, knownAt }: AsOf): SQL {
+  const e = sql.raw(alias)
+  const known = (recorded: SQL) =>
+    knownAt === null ? sql`true` : sql`${recorded} <= ${knownAt.toISOString()}::timestamptz`
+  return sql`(${e}.holds_from <= ${day}::date and ${known(sql`${e}.recorded_at`)} and ${e}.voids is null and not exists (
+    select from fact_entries void where void.voids = ${e}.id and ${known(sql`void.recorded_at`)}))`
+}
+
+/**
+ * In: which recordings (a condition on `e`). Out: a select of `system_id` and `said`, all that they say of it as JSON by the
+ * names of columns: of two recordings of one thing the one that holds from the later day counts, of the same day the later.
+ */
+export function foldSql(which: SQL): SQL {
+  return sql`(select e.system_id, dengyun_fold(e.changed_values order by e.holds_from, e.id) as said
+    from fact_entries e where ${which} group by e.system_id)`
+}
+
+/**
+ * The register as it was on a day, as far as was known at an instant: a relation with the columns of `systems` that
+ * recordings tell, and `id`, `jurisdiction_id`. A system of which nothing counted is not in it.
+ */
+export function systemsAsOf(jurisdictionId: string, asOf: AsOf): SQL {
+  return sql`(select s.id, s.jurisdiction_id, ${named}
+    from ${foldSql(sql`e.jurisdiction_id = ${jurisdictionId} and ${countsSql('e', asOf)}`)} f
+    join systems s on s.id = f.system_id
+    cross join lateral jsonb_to_record(f.said) as r(${typed}))`
+}
+
+/** Writes systems anew as what counts of them today says. In: a select of their ids, and the moment. */
+export function refoldSql(ids: SQL, today: CalendarDate, at: Date): SQL {
+  return sql`
+    update systems s set version = s.version + 1, updated_at = ${at.toISOString()}::timestamptz, ${assigned}
+    from ${foldSql(sql`e.system_id in (${ids}) and ${countsSql('e', { day: today, knownAt: null })}`)} f
+    cross join lateral jsonb_to_record(f.said) as r(${typed})
+    where s.id = f.system_id`
+}
