@@ -15,3 +15,4 @@ export {
 export { type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
 export { operationsAnswerSql, type VerdictForMoney, verdictForMoney } from './verdict-for-money.ts'
 export { VerdictDetails, VerdictPanel } from './verdict-panel.tsx'
+export { verdictsAsOf } from './verdicts-as-of.ts'

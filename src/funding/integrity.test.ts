@@ -323,7 +323,9 @@ describe('a register altered in the database', () => {
 describe('a fact recorded after the last judging', () => {
   it('is no difference: it waits for the next', async () => {
     await asApp(`update systems set version = version + 1, data_sharing = true where code = 'LC-2'`)
-    await recordRegister(world.as('job'))
+    await asApp(`insert into fact_entries (system_id, jurisdiction_id, organisation_id, holds_from, recorded_at, changed_values)
+      select id, jurisdiction_id, organisation_id, '2026-11-21', '${world.clock.now().toISOString()}', '{"dataSharing": true}'
+      from systems where code = 'LC-2'`)
     expect(await reconcile('2026-11-22')).toEqual([])
     expect(await eligibility('LC-2')).toMatchObject({
       agrees: true,

@@ -6,6 +6,7 @@ import { transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { dateOf } from '../platform/dates.ts'
 import { systems } from '../systems/schema.ts'
+import { recordRegisterIn } from '../systems/testing.ts'
 import { migrationFacts, near } from './facts.arbitrary.ts'
 import {
   countingOf,
@@ -58,6 +59,7 @@ async function register(
       }),
     )
     .returning({ id: systems.id })
+  await recordRegisterIn(tx, world.as('job'), dateOf('1990-01-01'))
   return rows.map((row) => row.id)
 }
 

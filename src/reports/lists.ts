@@ -1,18 +1,19 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import {
   type RenderedVerdict,
   renderVerdicts,
   type StoredVerdict,
   storedVerdictSql,
-  verdictsAs,
+  verdictsAsOf,
 } from '../funding/index.ts'
 import { organisationsAs } from '../identity/index.ts'
-import { judgedSystems, presentSystems } from '../migration/index.ts'
+import { judgedSystems } from '../migration/index.ts'
+import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { citationOf, type Finding, type FundVerdict } from '../regulations/index.ts'
-import { type Stage, systemsAs } from '../systems/index.ts'
+import { type Stage, systemsAsOf } from '../systems/index.ts'
 import type { ExemptionLine, Ground, MonthlySnapshot } from './model.ts'
 
 type Lists = Pick<
@@ -20,40 +21,24 @@ type Lists = Pick<
   'overdue' | 'restricted' | 'verdicts' | 'exemptions' | 'runningTwice' | 'confirmed'
 >
 
-interface Day {
-  jurisdictionId: string
-  asOf: CalendarDate
-  /** The register has changed since: a system that migrated after the day had not migrated on it. */
-  late: boolean
-}
+/** The register at the end of the day, as the transaction keeps it while it makes lists. */
+const registerThen = sql`register_then`
 
-/** In: a day. Out: the systems behind its numbers. Classified systems are in no list (LC-2). */
-export async function readLists(tx: Transaction, day: Day): Promise<Lists> {
+/** In: a day. Out: the systems behind its numbers, all of the register as it was then. Classified systems are in no list (LC-2). */
+export async function readLists(context: Context, tx: Transaction, asOf: CalendarDate): Promise<Lists> {
+  const { jurisdictionId } = context.actor
+  await tx.execute(sql`create temporary table register_then on commit drop as
+    select * from ${systemsAsOf(jurisdictionId, { day: asOf, knownAt: context.clock.now() })} s`)
+  await tx.execute(sql`create temporary table verdicts_then on commit drop as
+    select * from ${await verdictsAsOf(context, tx, registerThen, asOf)} v where v.operations is not null`)
   // Without statistics (just imported) and behind row-level security the planner guesses one row and nests loops.
   await tx.execute(sql`set local enable_nestloop = off`)
-  const { restricted, verdicts } = await readVerdicts(tx, day)
+  const { restricted, verdicts } = await readVerdicts(tx, asOf)
   const grounds = new Map(restricted.map((line) => [line.code, line.grounds]))
-  const migrations = await readMigrations(tx, day, grounds)
+  const migrations = await readMigrations(tx, asOf, grounds)
   await tx.execute(sql`set local enable_nestloop = default`)
+  await tx.execute(sql`drop table register_then, verdicts_then`)
   return { restricted, verdicts, ...migrations }
-}
-
-/**
- * The verdicts in force on the day; where none was given yet on the day, the first one since: its findings say from
- * when they hold.
- */
-function judgedOperations({ jurisdictionId, asOf }: Day): SQL {
-  return sql`
-    select v.*
-    from (
-      select distinct on (system_id) *
-      from ${verdictsAs('written')}
-      where jurisdiction_id = ${jurisdictionId}
-        and (as_of > ${asOf}::date or superseded_at is null
-             or (superseded_at at time zone 'Asia/Shanghai')::date > ${asOf}::date)
-      order by system_id, as_of > ${asOf}::date, as_of, id
-    ) v
-    where v.operations is not null`
 }
 
 /** Of what a verdict says, the articles that stop O&M money on the day, the earliest first. */
@@ -98,31 +83,22 @@ interface MigrationRow extends SystemRow {
  * Every system that some list of the migration names, in one statement over the tracker's own reading of the day.
  * In: also the articles that stop O&M money, by system code.
  */
-async function readMigrations(tx: Transaction, day: Day, grounds: ReadonlyMap<string, Ground[]>) {
-  const { asOf } = day
+async function readMigrations(tx: Transaction, asOf: CalendarDate, grounds: ReadonlyMap<string, Ground[]>) {
   const rows = await tx.execute<MigrationRow>(sql`
-    with judged as materialized (${judgedSystems(presentSystems(day.jurisdictionId), asOf)}),
+    with judged as materialized (${judgedSystems(registerThen, asOf)}),
     marked as (
-      select s.*, j.due_on, o.name as unit_name, j.counting,
-        j.is_open or moved_later as was_open,
-        'overdue' = any (j.health)
-          or (moved_later and s.migration_required and coalesce(j.due_on < ${asOf}::date, false)) as is_overdue,
-        'running-twice' = any (j.health) and not moved_later as is_twice,
+      select s.*, j.due_on, o.name as unit, 'overdue' = any (j.health) as is_overdue,
+        'running-twice' = any (j.health) as is_twice, j.counting = 'required' and not j.is_open as is_confirmed,
         case when 'exempt' = any (j.health) then 'running' when 'exemption-expired' = any (j.health) then 'expired'
              when j.is_open and s.exemption_document is not null and s.exemption_until is null then 'undated' end as exemption
-      from judged j join ${systemsAs('s')} on s.id = j.id join ${organisationsAs('o')} on o.id = j.organisation_id,
-        lateral (select ${day.late} and not j.is_open and isfinite(s.migrated_on)
-          and coalesce(s.migrated_on > ${asOf}::date, false) as moved_later) later
-    ),
-    named as (
-      select *, counting = 'required' and not was_open as is_confirmed from marked
-      where is_overdue or is_twice or exemption is not null or (counting = 'required' and not was_open)
+      from judged j join register_then s on s.id = j.id join ${organisationsAs('o')} on o.id = j.organisation_id
     )
-    select s.code, s.name, s.unit_name as unit, s.annual_operations_fen::text as fen, s.stage, s.due_on::text as due_on,
+    select s.code, s.name, s.unit, s.annual_operations_fen::text as fen, s.stage, s.due_on::text as due_on,
       (${asOf}::date - s.due_on) as days_late, case when isfinite(s.migrated_on) then s.migrated_on::text end as migrated_on,
       s.exemption_document as document, case when isfinite(s.exemption_until) then s.exemption_until::text end as until,
       s.is_overdue, s.is_twice, s.is_confirmed, s.exemption
-    from named s order by s.due_on, s.code`)
+    from marked s where is_overdue or is_twice or is_confirmed or exemption is not null
+    order by s.due_on, s.code`)
   return {
     overdue: rows
       .filter((row) => row.is_overdue)
@@ -151,17 +127,20 @@ interface StoppedRow extends SystemRow, StoredVerdict {}
 /** Rows fetched and said at a time. */
 const batch = 5000
 
-async function readVerdicts(tx: Transaction, day: Day): Promise<Pick<Lists, 'restricted' | 'verdicts'>> {
+async function readVerdicts(
+  tx: Transaction,
+  asOf: CalendarDate,
+): Promise<Pick<Lists, 'restricted' | 'verdicts'>> {
   const verdicts = { denied: 0, suspended: 0, undetermined: 0, warned: 0, eligible: 0 }
   const counted = await tx.execute<{ verdict: FundVerdict; count: string }>(sql`
     select v.operations as verdict, count(*) as count
-    from (${judgedOperations(day)}) v join ${systemsAs('s')} on s.id = v.system_id
+    from verdicts_then v join register_then s on s.id = v.system_id
     where s.classified is not true and v.operations not in ('denied', 'suspended') group by 1`)
   for (const { verdict, count } of counted) verdicts[verdict] = Number(count)
   const restricted: Lists['restricted'] = []
   await tx.execute(sql`declare stopped no scroll cursor for
     select ${named}, ${storedVerdictSql('v')}
-    from (${judgedOperations(day)}) v join ${systemsAs('s')} on s.id = v.system_id join ${organisationsAs('o')} on o.id = s.organisation_id
+    from verdicts_then v join register_then s on s.id = v.system_id join ${organisationsAs('o')} on o.id = s.organisation_id
     where s.classified is not true and v.operations in ('denied', 'suspended')
     order by o.id, s.code`)
   for (;;) {
@@ -170,7 +149,7 @@ async function readVerdicts(tx: Transaction, day: Day): Promise<Pick<Lists, 'res
     const said = await renderVerdicts(tx, rows)
     for (const [index, row] of rows.entries()) {
       const of = said[index]
-      const grounds = of === undefined ? [] : stoppingGrounds(of, day.asOf)
+      const grounds = of === undefined ? [] : stoppingGrounds(of, asOf)
       // What stops it began after the day: on the day it was paid.
       const verdict = grounds.length === 0 ? 'eligible' : isDenied(grounds) ? 'denied' : 'suspended'
       verdicts[verdict] += 1

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
 import { judgeSystems } from '../funding/index.ts'
@@ -9,7 +9,9 @@ import type { Transaction } from '../platform/database.ts'
 import { type CalendarDate, dateOf, type Month, parseMonth } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { fenOf } from '../platform/money.ts'
-import { factEntries, systems } from '../systems/schema.ts'
+import { type RecordedValues, recordFacts } from '../systems/index.ts'
+import { systems } from '../systems/schema.ts'
+import { recordRegister } from '../systems/testing.ts'
 import { makeMonthlyReport, writeMonthlyReport } from './index.ts'
 import type { MonthlySnapshot } from './model.ts'
 import { listMonthlyReports, readMonthlyReport } from './read-monthly-report.ts'
@@ -77,6 +79,26 @@ async function register(world: World, all: readonly Facts[]): Promise<void> {
       })),
     ),
   )
+  await recordRegister(world.as('job'))
+}
+
+/** Records facts of a system as of today, as the bureau does with a second person. */
+async function recordOf(world: World, tx: Transaction, code: string, values: RecordedValues) {
+  const { actor, ...context } = world.as('bureau-handler')
+  const second = world.as('competent-bureau').actor
+  const [row] = await tx.select({ id: systems.id }).from(systems).where(eq(systems.code, code))
+  await recordFacts({ ...context, actor }, tx, 'systems.import', [
+    {
+      systemId: row?.id ?? 0,
+      values,
+      holdsFrom: world.clock.today(),
+      source: { kind: 'edit', id: null },
+      document: '迁移确认单',
+      reason: null,
+      recordedBy: actor.kind === 'person' ? actor.id : null,
+      confirmedBy: second.kind === 'person' ? second.id : null,
+    },
+  ])
 }
 
 /** What the daily jobs do at the end of a day. */
@@ -100,15 +122,11 @@ describe('two months of a county', () => {
     first = (await write(world.as('job'), october)).snapshot
     world.clock.set('2026-11-30T22:00:00+08:00')
     await transact(world.as('job'), (tx) =>
-      tx
-        .update(systems)
-        .set({
-          version: sql`version + 1`,
-          stage: 'confirmed',
-          stageSince: dateOf('2026-11-10'),
-          migratedOn: dateOf('2026-11-10'),
-        })
-        .where(eq(systems.code, 'A')),
+      recordOf(world, tx, 'A', {
+        stage: 'confirmed',
+        stageSince: dateOf('2026-11-10'),
+        migratedOn: dateOf('2026-11-10'),
+      }),
     )
     await closeDay(world, lastOfNovember)
     world.clock.set('2026-12-01T02:00:00+08:00')
@@ -342,73 +360,52 @@ describe('making a report', () => {
       })
   })
 
-  it('tracks and judges the end of the month when nobody has, and leaves today as it is', async () => {
+  it('is of the last day of the month, whenever it was tracked, and leaves today as it is', async () => {
     world.clock.set('2026-12-21T10:00:00+08:00')
     const context = world.as('job')
-    const { snapshot, today } = await inPassing(context, async (tx) => ({
-      snapshot: (await writeMonthlyReport(context, tx, november)).snapshot,
-      today: await tx.execute('select as_of::text from indicators where organisation_id = 0 order by 1'),
-    }))
+    const { snapshot, days } = await inPassing(context, async (tx) => {
+      await trackMigrations(context, tx, dateOf('2026-11-10'))
+      return {
+        snapshot: (await writeMonthlyReport(context, tx, november)).snapshot,
+        days: await tx.execute('select as_of::text from indicators where organisation_id = 0 order by 1'),
+      }
+    })
     expect(snapshot.asOf).toBe('2026-11-30')
     expect(codes(snapshot.overdue)).toEqual(['A', 'D', 'G', 'H'])
     expect(codes(snapshot.restricted)).toEqual(['A', 'D', 'G', 'H'])
-    expect(today.map((row) => row.as_of)).toEqual(['2026-11-30', '2026-12-21'])
+    expect(days.map((row) => row.as_of)).toEqual(['2026-11-10', '2026-11-30'])
   })
 
-  it('takes the last day tracked when the last of the month was missed', async () => {
+  it('closes the month with what was recorded on its last day after the tracker ran, and without what was recorded since', async () => {
     const context = world.as('job')
     const snapshot = await inPassing(context, async (tx) => {
-      await trackMigrations(context, tx, dateOf('2026-11-10'))
-      await trackMigrations(context, tx, dateOf('2026-12-20'))
+      world.clock.set('2026-11-30T01:00:00+08:00')
+      await trackMigrations(context, tx, lastOfNovember)
+      await judgeSystems(context, tx, lastOfNovember)
+      world.clock.set('2026-11-30T16:00:00+08:00')
+      await recordOf(world, tx, 'A', { stage: 'confirmed', migratedOn: lastOfNovember })
+      world.clock.set('2026-12-01T09:00:00+08:00')
+      await recordOf(world, tx, 'H', { stage: 'confirmed', migratedOn: dateOf('2026-12-01') })
+      await recordOf(world, tx, 'D', { name: '水文监测系统（新）' })
+      world.clock.set('2026-12-01T10:00:00+08:00')
       return (await writeMonthlyReport(context, tx, november)).snapshot
     })
-    expect(snapshot.asOf).toBe('2026-11-10')
-    expect(codes(snapshot.overdue)).toEqual(['A', 'D', 'G'])
-    expect(snapshot.counts.byHealth.overdue).toBe(3)
-  })
-
-  const edit = (tx: Transaction, recordedAt: string, facts: Partial<Facts>) =>
-    tx
-      .update(systems)
-      .set(facts)
-      .where(eq(systems.code, 'A'))
-      .returning({ id: systems.id })
-      .then(([row]) =>
-        tx.insert(factEntries).values({
-          systemId: row?.id ?? 0,
-          jurisdictionId: world.jurisdictionId,
-          organisationId: world.organisations.department,
-          holdsFrom: dateOf(recordedAt.slice(0, 10)),
-          recordedAt: new Date(recordedAt),
-          values: facts,
-        }),
-      )
-
-  it('closes the month with what was recorded on its last day after the tracker ran', async () => {
-    const context = world.as('job')
-    const { snapshot, health } = await inPassing(context, async (tx) => {
-      await trackMigrations(context, tx, lastOfNovember)
-      await edit(tx, '2026-11-30T16:00:00+08:00', { stage: 'confirmed', migratedOn: lastOfNovember })
-      return {
-        snapshot: (await writeMonthlyReport(context, tx, november)).snapshot,
-        health: await tx.execute<{ due_on: string; health: string[] }>(
-          "select health from system_health h join systems s on s.id = h.system_id where s.code = 'C'",
-        ),
-      }
-    })
+    world.clock.set('2026-12-21T10:00:00+08:00')
     expect(codes(snapshot.overdue)).toEqual(['D', 'G', 'H'])
     expect(snapshot.counts.byHealth.overdue).toBe(3)
+    expect(snapshot.counts.confirmed).toBe(2)
     expect(codes(snapshot.confirmed)).toEqual(['A', 'B'])
-    // Today is 21 December: the exemption to the end of the year is due soon, which it was not on 30 November.
-    expect(health.map((row) => row.health)).toEqual([['due-soon', 'exempt']])
+    expect(snapshot.units.reduce((sum, unit) => sum + unit.confirmed, 0)).toBe(2)
+    expect(codes(snapshot.restricted)).toEqual(['D', 'G', 'H'])
+    expect(snapshot.overdue.find(({ code }) => code === 'D')?.name).toBe('水文监测系统')
   })
 
   it('made late, still lists as overdue what has migrated only since', async () => {
     const context = world.as('job')
     const snapshot = await inPassing(context, async (tx) => {
-      await trackMigrations(context, tx, lastOfNovember)
-      await judgeSystems(context, tx, lastOfNovember)
-      await edit(tx, '2026-12-10T09:00:00+08:00', { stage: 'confirmed', migratedOn: dateOf('2026-12-10') })
+      world.clock.set('2026-12-10T09:00:00+08:00')
+      await recordOf(world, tx, 'A', { stage: 'confirmed', migratedOn: dateOf('2026-12-10') })
+      world.clock.set('2026-12-21T10:00:00+08:00')
       return (await writeMonthlyReport(context, tx, november)).snapshot
     })
     expect(snapshot.asOf).toBe('2026-11-30')

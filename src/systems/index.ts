@@ -15,7 +15,7 @@ export {
   recordFacts,
 } from './record-facts.ts'
 export { recordedSinceSql, registerCheck, registerDifferencesOf } from './recorded-register.ts'
-export { type FactEntry, newestRecordings, recordingsKnown, whenRecorded } from './recordings.ts'
+export { type FactEntry, newestRecordings, recordingsKnown } from './recordings.ts'
 export { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 export { type AsOf, systemsAsOf } from './state-as-of.ts'
 export { storedOrders } from './stored-orders.ts'

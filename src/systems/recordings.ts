@@ -68,16 +68,3 @@ export async function recordingsKnown(
     .where(and(eq(factEntries.systemId, systemId), countsSql('fact_entries', { day: asOf, knownAt })))
     .orderBy(asc(factEntries.holdsFrom), asc(factEntries.id))
 }
-
-/** In: a day. Out: the last day up to it on which the register was changed (null: none), and whether it was changed since. */
-export async function whenRecorded(
-  tx: Transaction,
-  jurisdictionId: string,
-  day: CalendarDate,
-): Promise<{ on: CalendarDate | null; after: boolean }> {
-  const [row] = await tx.execute<{ on: CalendarDate | null; after: boolean }>(sql`
-    select max(day) filter (where day <= ${day}::date)::text as on, coalesce(bool_or(day > ${day}::date), false) as after
-    from (select (recorded_at at time zone 'Asia/Shanghai')::date as day
-          from fact_entries where jurisdiction_id = ${jurisdictionId}) entries`)
-  return row ?? { on: null, after: false }
-}

@@ -13,9 +13,14 @@ export const recordedColumns: readonly Column[] = [
 ].filter(isColumn)
 
 const list = (make: (name: Column) => string): SQL => sql.raw(recordedColumns.map(make).join(', '))
+/** Code and unit stay what they are until a recording says something else. */
+const said = (name: Column) =>
+  name === 'code' || name === 'organisationId'
+    ? `coalesce(r."${name}", s.${columns[name].name})`
+    : `r."${name}"`
 /** The register's names, what a fold says by them, and its types. */
-const named = list((name) => `r."${name}" as ${columns[name].name}`)
-const assigned = list((name) => `${columns[name].name} = r."${name}"`)
+const named = list((name) => `${said(name)} as ${columns[name].name}`)
+const assigned = list((name) => `${columns[name].name} = ${said(name)}`)
 const typed = list((name) => `"${name}" ${columns[name].getSQLType()}`)
 
 /** In SQL, of a row `s` of the register: all that recordings can say of it, as they say it; what is unknown is null. */
