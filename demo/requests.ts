@@ -71,7 +71,7 @@ export async function fillRequests(as: As, dependencies: JobDependencies): Promi
   await useResources(as)
 
   const words = ['4台8核16G，500G数据盘，等保三级', '建设统一用户认证系统', '量子加密通道', '互联网带宽8M']
-  const pasted = readPasted(words.join('\n'), known)
+  const pasted = await readPasted(words.join('\n'), known)
   const platform = {
     ...period(730),
     project: '智慧教育平台',

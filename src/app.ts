@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { responseCache } from './catalogue/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
+import type { Apart } from './platform/apart.ts'
 import type { Assets } from './platform/assets.ts'
 import type { Clock } from './platform/clock.ts'
 import type { ClockWatch } from './platform/clock-watch.ts'
@@ -63,6 +64,8 @@ export interface AppDependencies {
   readWorkbook?: WorkbookReader | undefined
   /** Writes tables as .xlsx without blocking other requests, where the runtime can. */
   writeSheet?: SheetWriter | undefined
+  /** Computes what takes long without blocking other requests, where the runtime can. */
+  apart?: Apart | undefined
 }
 
 /**
@@ -183,6 +186,7 @@ export function createApp(
       solve: dependencies.solve,
       readWorkbook: dependencies.readWorkbook,
       writeSheet: dependencies.writeSheet,
+      apart: dependencies.apart,
       signal: c.req.raw.signal,
     })
     c.set('frame', {

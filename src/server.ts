@@ -7,6 +7,8 @@ import { jobs } from '../jobs/index.ts'
 import { createApp } from './app.ts'
 import { seedWorkCalendar } from './calendar/index.ts'
 import { listJurisdictions, needsSetUp, sealSecondFactors } from './identity/index.ts'
+import type { Apart } from './platform/apart.ts'
+import { apartThreads } from './platform/apart-threads.ts'
 import { loadAssets } from './platform/assets-folder.ts'
 import { clientAddress } from './platform/client-address.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -84,6 +86,7 @@ export async function startServer(
   const solver = solverThreads()
   const workbooks = workbookThreads()
   const sheets = sheetThreads()
+  const { apart, stop: stopApart } = apartThreads()
   const app = createApp({
     database: (c) => {
       // Before the migrations have run, every query would fail in a way of its own.
@@ -105,6 +108,7 @@ export async function startServer(
     solve: solver.solve,
     readWorkbook: workbooks.readWorkbook,
     writeSheet: sheets.writeSheet,
+    apart,
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
   const drain = drainable(server)
@@ -116,7 +120,7 @@ export async function startServer(
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const url = config.publicOrigin ?? `http://${config.host}:${port}`
   const auditSigningKey = config.auditSigningKey ?? (await openSigningKey(config.dataDir, log))
-  const running = { ...storage, auditSigningKey, clock, clockWatch }
+  const running = { ...storage, auditSigningKey, clock, clockWatch, apart }
   const stopJobs = keepRunningJobs(running, options, async () => {
     const first = await needsSetUp(storage.database)
     await sealSecondFactors(storage.database, secrets, log)
@@ -129,7 +133,7 @@ export async function startServer(
     stop: async () => {
       const { answers, jobs: run } = timeLimits.stopping
       await Promise.all([drain(answers), Promise.race([stopJobs(), sleep(run, undefined, { ref: false })])])
-      await Promise.all([solver.stop(), workbooks.stop(), sheets.stop()])
+      await Promise.all([solver.stop(), workbooks.stop(), sheets.stop(), stopApart()])
       await storage.close()
     },
   }
@@ -137,7 +141,12 @@ export async function startServer(
 
 /** Gets the database ready, then asks every minute which jobs are due. Out: how to stop, after the run under way. */
 function keepRunningJobs(
-  storage: Storage & { auditSigningKey: string; clock: Clock; clockWatch: ClockWatch | undefined },
+  storage: Storage & {
+    auditSigningKey: string
+    clock: Clock
+    clockWatch: ClockWatch | undefined
+    apart: Apart
+  },
   options: ServerOptions,
   onReady: () => Promise<void>,
 ): () => Promise<void> {

@@ -1,3 +1,4 @@
+import type { Apart } from './apart.ts'
 import type { Clock } from './clock.ts'
 import { type Database, type Transaction, transactAs, type Visibility } from './database.ts'
 import { AppError } from './errors.ts'
@@ -55,6 +56,8 @@ export interface Context {
   readWorkbook?: WorkbookReader | undefined
   /** Writes tables where that blocks nobody; without it they are written in the request itself. */
   writeSheet?: SheetWriter | undefined
+  /** Computes what takes long where that blocks nobody; without it that is done in the request itself. */
+  apart?: Apart | undefined
   /** Counts work for a caller who hasn't signed in, and throws too-many-requests; absent for everybody else. */
   limitPublic?: ((cost: number) => Promise<void>) | undefined
   /** Aborted when whoever asked has gone. */

@@ -10,8 +10,8 @@ import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types
 import type { Transaction } from './database.ts'
 import type { AppError } from './errors.ts'
 
-/** A statement takes at most 65,535 parameters. */
-const rowsAtOnce = 1_000
+/** A statement takes at most 65,535 parameters, and is put together in one turn of the event loop. */
+const rowsAtOnce = 250
 
 /**
  * Inserts any number of rows, in as few statements as they need; none for none.

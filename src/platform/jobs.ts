@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Apart } from './apart.ts'
 import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
 import { type Database, type Transaction, transactAs } from './database.ts'
@@ -28,6 +29,8 @@ export interface JobDependencies {
   log: Log
   /** See Context. */
   auditSigningKey?: string | undefined
+  /** See Context. */
+  apart?: Apart | undefined
 }
 
 export type RunOutcome = 'done' | 'not-claimed' | 'failed'
@@ -110,6 +113,7 @@ export async function runOnce(
     clock,
     requestId: `${job.name}:${jurisdictionId}:${period}:${fence}`,
     address: null,
+    apart: dependencies.apart,
     ...(dependencies.auditSigningKey === undefined ? {} : { auditSigningKey: dependencies.auditSigningKey }),
   }
   const release = keepLease(dependencies, job, jurisdictionId, period, fence)

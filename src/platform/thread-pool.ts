@@ -6,6 +6,8 @@ export interface ThreadPoolOptions {
   program: URL
   /** Threads at most; further work waits its turn. */
   most: number
+  /** Whether it reaches pages (.tsx), which Node doesn't load by itself. */
+  pages?: boolean
   /** What a thread's heap may take before it is ended. */
   megabytes?: number
 }
@@ -44,10 +46,10 @@ interface OwnThread<Reply> {
 
 /** Threads start with the first work, stay for the next, and don't keep the process alive. */
 export function threadPool<Message, Reply>(options: ThreadPoolOptions): ThreadPool<Message, Reply> {
-  const { program, most, megabytes } = options
+  const { program, most, megabytes, pages = false } = options
   // Threads don't load TypeScript by themselves before Node 22.18.
   const loader = new URL('./load-typescript.mjs', import.meta.url)
-  const execArgv = process.features.typescript ? [] : ['--import', loader.href]
+  const execArgv = process.features.typescript && !pages ? [] : ['--import', loader.href]
   const resourceLimits = megabytes === undefined ? {} : { maxOldGenerationSizeMb: megabytes }
   const threads = new Set<OwnThread<Reply>>()
   const idle: OwnThread<Reply>[] = []

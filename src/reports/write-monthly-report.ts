@@ -8,11 +8,10 @@ import { docxType, xlsxType } from '../platform/http/download.ts'
 import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
 import { collectSnapshot } from './collect.ts'
-import { reportDocx } from './docx.ts'
 import { snapshotHash } from './frozen.ts'
 import { healthCount, type MonthlySnapshot } from './model.ts'
+import { reportFiles } from './report-files.ts'
 import { monthlyReports } from './schema.ts'
-import { reportXlsx } from './xlsx.ts'
 
 export interface WrittenReport {
   month: Month
@@ -45,7 +44,7 @@ export async function writeMonthlyReport(
   if (await hasReport(context, tx, month)) throw alreadyThere(month)
   const snapshot = await collectSnapshot(context, tx, month)
   const hash = await snapshotHash(snapshot)
-  const [docx, xlsx] = await Promise.all([reportDocx(snapshot, hash), reportXlsx(snapshot, hash)])
+  const { docx, xlsx } = await reportFiles(context, { snapshot, hash })
   const docxKey = await putByContent(context.objects, docx, 'docx', docxType)
   const xlsxKey = await putByContent(context.objects, xlsx, 'xlsx', xlsxType)
   const { jurisdictionId } = context.actor

@@ -28,6 +28,8 @@ export interface World {
   database: Database
   databaseUrl: string
   objects: ObjectStore
+  /** Where the objects are. */
+  folder: string
   clock: Clock & { set(instant: string): void }
   jurisdictionId: string
   organisations: Record<Role, number>
@@ -133,6 +135,7 @@ export async function makeWorld(
     database,
     databaseUrl: url.href,
     objects,
+    folder,
     clock,
     jurisdictionId,
     organisations: Object.fromEntries(

@@ -13,7 +13,7 @@ import { listCatalogueEditions, readCatalogueEdition } from './edition-drafts.ts
 import { CompileForm } from './edition-forms.tsx'
 import { EditionList } from './edition-list-page.tsx'
 import { afterUpload, editionSteps, midMonthRuleOf } from './edition-steps.ts'
-import { editionPage, type ImpactOf, refusalOf } from './one-edition-page.tsx'
+import { editionPage, type ImpactOf, pageNumber, refusalOf } from './one-edition-page.tsx'
 import { previewReplacement } from './replace-draft.ts'
 import { ReplacementPage } from './replacement-page.tsx'
 
@@ -96,6 +96,10 @@ async function replacement(c: RequestContext, editionId: number, effectOf: Impac
   return renderPage(
     c,
     { title: `预览改动 · ${preview.number}`, place: 'editions' },
-    <ReplacementPage editionId={editionId} preview={preview} />,
+    <ReplacementPage
+      editionId={editionId}
+      preview={preview}
+      page={pageNumber.parse(c.req.query('changes'))}
+    />,
   )
 }

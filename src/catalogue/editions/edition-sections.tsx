@@ -1,6 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { minuteInChina } from '../../platform/dates.ts'
-import { Card, DateText, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
+import { Card, DateText, Pages, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Price, PriceFigure } from '../items/item-table.tsx'
 import type { Finding } from '../lint/finding.ts'
 import type { Remark } from '../lint/lint.ts'
@@ -120,18 +120,47 @@ export const Remarks: FC<{ remarks: readonly Remark[] }> = ({ remarks }) => (
 const Code: FC<{ of: CatalogueItem }> = ({ of }) => <span class="nowrap">{of.code}</span>
 const itemName = (item: CatalogueItem) => `${item.name} ${item.specification}`
 
-/** What this edition changes in the one in force. */
-export const Diff: FC<{ diff: EditionDiff; against: string; title?: string; same?: string }> = ({
+const pageSize = 200
+
+/** In: all changes, and which page of them. Out: those on it. */
+function changesOn({ added, removed, repriced, altered }: EditionDiff, page: number): EditionDiff {
+  let [skip, room] = [(page - 1) * pageSize, pageSize]
+  const shown = <T,>(list: readonly T[]): readonly T[] => {
+    const part = list.slice(skip, skip + room)
+    skip = Math.max(0, skip - list.length)
+    room -= part.length
+    return part
+  }
+  return {
+    added: shown(added),
+    removed: shown(removed),
+    repriced: shown(repriced),
+    altered: shown(altered),
+  }
+}
+
+/** What this edition changes in the one in force, page by page. */
+export const Diff: FC<{
+  diff: EditionDiff
+  against: string
+  page: number
+  href: (page: number) => string
+  title?: string
+  same?: string
+}> = ({
   diff,
   against,
+  page,
+  href,
   title = `与现行版比对（${against}）`,
   same: sameWords = '内容与现行版完全相同。',
 }) => {
   const { added, removed, repriced, altered } = diff
-  const same = added.length + removed.length + repriced.length + altered.length === 0
+  const total = added.length + removed.length + repriced.length + altered.length
+  const shown = changesOn(diff, page)
   return (
     <Card title={title}>
-      {same ? (
+      {total === 0 ? (
         <p class="muted">{sameWords}</p>
       ) : (
         <p>
@@ -139,14 +168,14 @@ export const Diff: FC<{ diff: EditionDiff; against: string; title?: string; same
           项，其他改动 <b>{altered.length}</b> 项。
         </p>
       )}
-      <Items title="新增" items={added} />
-      <Items title="取消" items={removed} />
-      {repriced.length === 0 ? null : (
+      <Items title="新增" items={shown.added} />
+      <Items title="取消" items={shown.removed} />
+      {shown.repriced.length === 0 ? null : (
         <>
           <h3>价格变动</h3>
           <Table
             label="价格变动"
-            rows={repriced}
+            rows={shown.repriced}
             columns={[
               { label: '编码', cell: ({ after }) => <Code of={after} /> },
               { label: '服务', cell: ({ after }) => itemName(after) },
@@ -157,12 +186,12 @@ export const Diff: FC<{ diff: EditionDiff; against: string; title?: string; same
           />
         </>
       )}
-      {altered.length === 0 ? null : (
+      {shown.altered.length === 0 ? null : (
         <>
           <h3>其他改动</h3>
           <Table
             label="其他改动"
-            rows={altered}
+            rows={shown.altered}
             columns={[
               { label: '编码', cell: ({ after }) => <Code of={after} /> },
               { label: '服务', cell: ({ after }) => itemName(after) },
@@ -171,6 +200,7 @@ export const Diff: FC<{ diff: EditionDiff; against: string; title?: string; same
           />
         </>
       )}
+      {total > pageSize ? <Pages page={page} pageSize={pageSize} total={total} href={href} /> : null}
     </Card>
   )
 }

@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
+import { z } from 'zod'
 import type { Context } from '../../platform/context.ts'
 import type { AppError } from '../../platform/errors.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import type { RequestContext } from '../../platform/http/routers.ts'
 import { RowIssuesError } from '../../platform/spreadsheet/row-issues.ts'
-import { Alert, Card } from '../../platform/ui/components.tsx'
+import { Alert, Card, Pages } from '../../platform/ui/components.tsx'
 import { RowIssuesReport } from '../../platform/ui/row-issues.tsx'
 import { personOf } from '../items/form-fields.ts'
 import { ItemTable } from '../items/item-table.tsx'
@@ -21,6 +22,12 @@ import { editionInForce } from './published-editions.ts'
 
 /** Shows what an edition does to requests and resources, which the catalogue knows nothing of. */
 export type ImpactOf = (context: Context, editionId: number) => Promise<Child>
+
+const pageSize = 200
+/** Of what doesn't fit on one page; what is no number is the first. */
+export const pageNumber = z.coerce.number().int().min(1).max(1_000).catch(1)
+/** Which part of the items, and which of the changes, is shown. */
+const pages = z.object({ page: pageNumber, changes: pageNumber })
 
 /** How many comments wait at each item. */
 function openComments(comments: readonly ItemComment[]): ReadonlyMap<string, number> {
@@ -49,7 +56,11 @@ export async function editionPage(
   const steps = allowedEditionSteps(person, edition)
   const compared = inForce !== null && inForce.id !== edition.id && edition.status !== 'superseded'
   const effect = compared ? await effectOf(c.get('context'), edition.id) : null
+  const remarks = await lintItems(edition.items)
   const unread = c.req.query('unread')
+  const { page, changes } = pages.parse(c.req.query())
+  const address = (to: Partial<z.output<typeof pages>>) =>
+    `/editions/${edition.id}?${new URLSearchParams(Object.entries({ page, changes, ...to }).map(([name, at]) => [name, String(at)]))}`
   const itemHref = (code: string) => `/editions/${edition.id}/items/${code}`
   return renderPage(
     c,
@@ -91,9 +102,14 @@ export async function editionPage(
         </div>
         <div>
           {compared ? (
-            <Diff diff={diffEditions(inForce.items, edition.items)} against={inForce.number} />
+            <Diff
+              diff={diffEditions(inForce.items, edition.items)}
+              against={inForce.number}
+              page={changes}
+              href={(to) => address({ changes: to })}
+            />
           ) : null}
-          <Remarks remarks={lintItems(edition.items)} />
+          <Remarks remarks={remarks} />
         </div>
       </div>
       <Card title="全部服务项" id="items">
@@ -104,11 +120,19 @@ export async function editionPage(
         </p>
         <ItemTable
           label={edition.number}
-          items={edition.items}
+          items={edition.items.slice((page - 1) * pageSize, page * pageSize)}
           grouped
           href={(item) => itemHref(item.code)}
           remarks={openComments(edition.comments)}
         />
+        {edition.items.length > pageSize ? (
+          <Pages
+            page={page}
+            pageSize={pageSize}
+            total={edition.items.length}
+            href={(to) => `${address({ page: to })}#items`}
+          />
+        ) : null}
         <p class="note">
           内容指纹 {edition.contentHash.slice(0, 16)}…，批准和发布时都要核对全文，有一字不同即不能发布。
         </p>

@@ -4,8 +4,9 @@ import { Diff } from './edition-sections.tsx'
 import type { ReplacementPreview } from './replace-draft.ts'
 
 /** What an uploaded spreadsheet would make of a draft, before it is taken. */
-export const ReplacementPage: FC<{ editionId: number; preview: ReplacementPreview }> = ({
+export const ReplacementPage: FC<{ editionId: number; preview: ReplacementPreview; page: number }> = ({
   editionId,
+  page,
   preview: { number, diff, unchanged, unknownColumns, confirm },
 }) => {
   const touched = diff.added.length + diff.removed.length + diff.repriced.length + diff.altered.length
@@ -28,7 +29,16 @@ export const ReplacementPage: FC<{ editionId: number; preview: ReplacementPrevie
           <p>文件里没有的 {diff.removed.length} 项会从草稿里取消，请确认不是漏了行。</p>
         </Alert>
       )}
-      <Diff diff={diff} against={`${number}草稿`} title="与草稿比对" same="内容与草稿完全相同。" />
+      <Diff
+        diff={diff}
+        against={`${number}草稿`}
+        page={page}
+        href={(to) =>
+          `/editions/${editionId}/replace?${new URLSearchParams({ source: confirm.source, fileName: confirm.fileName, changes: String(to) })}`
+        }
+        title="与草稿比对"
+        same="内容与草稿完全相同。"
+      />
       <form method="post" action={`/editions/${editionId}/replace`} class="row">
         <input type="hidden" name="source" value={confirm.source} />
         <input type="hidden" name="fileName" value={confirm.fileName} />

@@ -7,7 +7,7 @@ import { type CatalogueItem, categories, publicPrice } from '../model.ts'
 import { monthlyFenOf, plainPrice, readPrice } from '../pricing/index.ts'
 import { type ColumnKey, columns, findHeader, type Header } from './columns.ts'
 
-export const maxItems = 5_000
+export const maxItems = 2_000
 /** Characters of the longest cell, as in the form. */
 const maxCharacters = 2_000
 

@@ -1,4 +1,5 @@
 import { fenOf, inYuan } from '../../platform/money.ts'
+import { inTurns } from '../../platform/turns.ts'
 import type { CatalogueItem } from '../model.ts'
 import { cheapestCover, wholeEdition } from './cover.ts'
 import type { Finding } from './finding.ts'
@@ -14,10 +15,14 @@ export type Dominance = 'same-size' | 'falls' | 'same-price'
  * In: items. Out: flavours of a service that nobody need order, because another stands for them in everything, is at
  * least as large in every measure and no dearer; each once, with the cheapest such other, by how the two differ.
  */
-export function dominatedFlavours(items: readonly CatalogueItem[]): Record<Dominance, Finding[]> {
+export async function dominatedFlavours(
+  items: readonly CatalogueItem[],
+): Promise<Record<Dominance, Finding[]>> {
   const found: Record<Dominance, Finding[]> = { 'same-size': [], falls: [], 'same-price': [] }
+  const turn = inTurns()
   for (const flavours of flavoursByService(items))
     for (const [place, flavour] of flavours.entries()) {
+      await turn()
       const others = flavours
         .filter((other, at) => dominates(other, flavour, at < place))
         .sort((a, b) => a.fen - b.fen)
@@ -50,15 +55,17 @@ function dominates(other: Sized, flavour: Sized, earlier: boolean): boolean {
  * their size, proven over every combination; the dearest
  * by comparison first; and those that are too large to look at.
  */
-export function beatenByCombination(items: readonly CatalogueItem[]): {
+export async function beatenByCombination(items: readonly CatalogueItem[]): Promise<{
   beaten: Finding[]
   unchecked: Finding[]
-} {
+}> {
   const beaten: (Finding & { excess: number })[] = []
   const unchecked: Finding[] = []
   const budget = wholeEdition()
+  const turn = inTurns()
   for (const flavours of flavoursByService(items))
     for (const flavour of flavours) {
+      await turn()
       const smaller = flavours.filter(
         ({ item, size }) =>
           covers(flavour.size, size) && !covers(size, flavour.size) && standsFor(item, flavour.item),

@@ -11,8 +11,8 @@ export interface Remark {
   findings: readonly Finding[]
 }
 
-/** In: the items of an edition. Out: what deserves a look before approval; empty when nothing does. */
-export function lintItems(items: readonly CatalogueItem[]): Remark[] {
+/** In: the items of an edition. Gives way to others. Out: what deserves a look before approval; empty when nothing does. */
+export async function lintItems(items: readonly CatalogueItem[]): Promise<Remark[]> {
   const of = (title: string, why: string, findings: readonly Finding[]): Remark => ({ title, why, findings })
   const each = (title: string, why: string, test: (item: CatalogueItem) => boolean) =>
     of(
@@ -20,8 +20,8 @@ export function lintItems(items: readonly CatalogueItem[]): Remark[] {
       why,
       items.filter(test).map(({ code }) => ({ codes: [code], says: code })),
     )
-  const dominated = dominatedFlavours(items)
-  const { beaten, unchecked } = beatenByCombination(items)
+  const dominated = await dominatedFlavours(items)
+  const { beaten, unchecked } = await beatenByCombination(items)
   return [
     of('必配或后继的服务项不存在', '订购时配不出来，部门会卡住', danglingReferences(items)),
     of('必配或后继成环', '绕回自己，永远配不完', cycles(items)),

@@ -54,7 +54,7 @@ async function* piecesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
       yield value
     }
   } finally {
-    // What isn't wanted any more needn't come.
-    await reader.cancel().catch(() => {})
+    // Not cancelled: that would end the connection before anybody is told why.
+    reader.releaseLock()
   }
 }

@@ -73,7 +73,7 @@ editRoutes.post('/requests', guard('requests.file'), (c) =>
     async (form) => {
       const context = c.get('context')
       const state = stateOf(form.values())
-      const pasted = readPasted(state.pasted, await editChoices(context))
+      const pasted = await readPasted(state.pasted, await editChoices(context))
       const draft = draftOf(state, { before: [], after: pasted })
       const { requestId } = await fileRequest(context, draft)
       return c.redirect(`/requests/${requestId}${next(form, state, pasted.length)}`, 303)
@@ -114,7 +114,7 @@ editRoutes.post(idPath, guard('requests.file'), async (c) => {
       const state = stateOf(form.values())
       const { before, after } = around(view, state)
       if (state.version !== view.row.version) return conflict(c, view, form, choices)
-      const pasted = readPasted(state.pasted, choices)
+      const pasted = await readPasted(state.pasted, choices)
       const draft = draftOf(state, { before, after: [...after, ...pasted] })
       await saveDraft(context, { requestId: view.row.id, version: state.version, draft })
       return c.redirect(`/requests/${view.row.id}${next(form, state, pasted.length, after.length)}`, 303)

@@ -2,6 +2,7 @@
 
 import { limits, parseRequest } from '../../matching/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { inTurns } from '../../platform/turns.ts'
 import { type DraftLine, draftLimits, draftLine } from './draft-input.ts'
 import { type Known, readTableRows } from './paste-table.ts'
 
@@ -13,18 +14,28 @@ const qualities =
 
 /**
  * In: pasted words or cells of a spreadsheet, and what the edition in force has. Out: lines for a person to confirm.
- * A row of words may give several lines; what isn't figures stays words. Throws invalid-input naming the limit.
+ * A row of words may give several lines; what isn't figures stays words. Others have their turn between rows. Throws invalid-input naming the limit.
  */
-export function readPasted(text: string, known: Known): DraftLine[] {
+export async function readPasted(text: string, known: Known): Promise<DraftLine[]> {
   if (text.length > draftLimits.pasted)
     throw new AppError('invalid-input', `一次最多粘贴${draftLimits.pasted}个字，请分几次。`, {
       errors: [{ path: 'pasted', message: `一次最多粘贴${draftLimits.pasted}个字，请分几次` }],
     })
   const rows = text.split(/\r\n?|\n/).filter((row) => row.trim() !== '')
   if (rows.length > limits.lines) tooMany(rows.length)
-  const read = readTableRows(rows, known) ?? rows.flatMap((row) => linesOf(row, known))
+  const read = readTableRows(rows, known) ?? (await readWords(rows, known))
   const lines = read.map((line) => (draftLine.safeParse(line).success ? line : inWords(line)))
   if (lines.length > limits.lines) tooMany(lines.length)
+  return lines
+}
+
+async function readWords(rows: readonly string[], known: Known): Promise<DraftLine[]> {
+  const turn = inTurns()
+  const lines: DraftLine[] = []
+  for (const row of rows) {
+    lines.push(...linesOf(row, known))
+    await turn()
+  }
   return lines
 }
 

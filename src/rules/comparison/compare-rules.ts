@@ -4,6 +4,7 @@ import { organisationsAs } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
+import { inTurns } from '../../platform/turns.ts'
 import {
   type EvaluationContext,
   evaluationContextOf,
@@ -61,7 +62,7 @@ export interface Comparison {
 
 /** Kept in memory and listed at most; the sums count all. */
 export const maxSystems = 20_000
-const batch = 2_000
+const batch = 500
 
 interface Row extends FactRow, Record<string, unknown> {
   code: string
@@ -92,12 +93,14 @@ export async function compareRules(
     from ${systemsWithFactsAs('s')} join ${organisationsAs('o')} on o.id = s.organisation_id
     where s.jurisdiction_id = ${context.actor.jurisdictionId} and ${touched}
     order by s.annual_operations_fen desc nulls last, s.code`)
+  const turn = inTurns()
   for (;;) {
     const rows = await tx.execute<Row>(sql`fetch ${sql.raw(String(batch))} from compared`)
     if (rows.length === 0) break
     for (const row of rows) {
       const facts = factsOfSystem(row)
       tally.add(row, judgeBefore(facts), judgeAfter(facts))
+      await turn()
     }
   }
   await tx.execute(sql`close compared`)

@@ -1,26 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { z } from 'zod'
-import { type Role, roles } from '../../../src/platform/permissions.ts'
-import {
-  allowsRole,
-  examplePath,
-  isGuarded,
-  isPage,
-  nameOf,
-  parameterOf,
-  type Route,
-  routesOf,
-} from '../../support/routes.ts'
+import { examplePath, isPage, nameOf, type Route } from '../../support/routes.ts'
 import { makeWorld, type World } from '../../support/world.ts'
-import { bodiesOf, type Fixtures, fillTown, jsonBodies } from '../rows.ts'
-import { formsOf } from './fields.ts'
-import { exampleOf, withOneField } from './json-example.ts'
+import { type FoundFields, findFields } from './found-fields.ts'
+import { withOneField } from './json-example.ts'
 import { type Kind, kinds } from './kinds.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
-const everyRole = Object.keys(roles) as Role[]
 /** These end what the test itself goes by. */
 const endsSession = /^POST \/(sign-out|account\/sessions|account\/password|account\/second-factor)/
 
@@ -29,72 +16,12 @@ const everything = process.env.HOSTILE === 'all'
 const part = 9
 
 let world: World
-let routes: Route[]
-let town: Fixtures
-/** By route: the fields of its form or query, with a value meant well. */
-const fieldsOf = new Map<string, Record<string, string>>()
-/** By route: a body of JSON meant well. */
-const bodyOf = new Map<string, unknown>()
+let found: FoundFields
 
 beforeAll(async () => {
   world = await makeWorld()
-  routes = routesOf(world.app)
-  town = await fillTown(world)
-  await findForms()
-  await readDescription()
+  found = await findFields(world)
 }, 120_000)
-
-const userOf = (route: Route): Role | undefined =>
-  isGuarded(route) ? everyRole.find((role) => allowsRole(role, route)) : undefined
-const rowOf = (route: Route) => town.rows[parameterOf(route.path) ?? '']?.own
-const addressOf = (route: Route) => examplePath(route.path, rowOf(route))
-
-function addFields(method: string, path: string, fields: Record<string, string>): void {
-  const route = routes.find((each) => each.method === method && patternOf(each).test(path))
-  if (route !== undefined) fieldsOf.set(nameOf(route), { ...fieldsOf.get(nameOf(route)), ...fields })
-}
-
-const patternOf = ({ path }: Route) =>
-  new RegExp(
-    `^${path.replaceAll(/:\w+(?:\{((?:[^{}]|\{[^{}]*\})*)\})?\??/g, (_, own) => `(?:${own ?? '[^/]+'})`)}$`,
-  )
-
-/** What pages offer to send, for every role that sees them: forms, and links with a query. */
-async function findForms(): Promise<void> {
-  for (const route of routes.filter((each) => isPage(each) && each.method === 'GET'))
-    for (const as of isGuarded(route) ? everyRole.filter((role) => allowsRole(role, route)) : [undefined]) {
-      const path = addressOf(route)
-      const html = await (await world.fetch(path, as === undefined ? {} : { as })).text()
-      for (const form of formsOf(html, path, as))
-        addFields(form.method, form.path.split('?')[0] ?? '', form.fields)
-      for (const [, to = '', query = ''] of html.matchAll(/href="([^"?]*)\?([^"]+)"/g))
-        addFields('GET', to, Object.fromEntries(new URLSearchParams(query.replaceAll('&amp;', '&'))))
-    }
-  for (const [name, body] of Object.entries(bodiesOf(world)))
-    if (typeof body !== 'function') fieldsOf.set(name, { ...fieldsOf.get(name), ...body })
-}
-
-const parameter = z.looseObject({ name: z.string(), in: z.string(), schema: z.unknown() })
-const operation = z.looseObject({
-  parameters: z.array(parameter).optional(),
-  requestBody: z
-    .looseObject({ content: z.record(z.string(), z.looseObject({ schema: z.unknown() })) })
-    .optional(),
-})
-const described = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), operation)) })
-
-/** What the API's description says it takes. */
-async function readDescription(): Promise<void> {
-  const { paths } = described.parse(await (await world.fetch('/api/v1/openapi.json')).json())
-  for (const [path, operations] of Object.entries(paths))
-    for (const [method, { parameters = [], requestBody }] of Object.entries(operations)) {
-      const name = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
-      const query = parameters.filter((each) => each.in === 'query')
-      fieldsOf.set(name, Object.fromEntries(query.map((each) => [each.name, String(exampleOf(each.schema))])))
-      const schema = requestBody?.content['application/json']?.schema
-      if (schema !== undefined) bodyOf.set(name, jsonBodies[name] ?? exampleOf(schema))
-    }
-}
 
 interface Attack {
   route: Route
@@ -117,10 +44,10 @@ function encodedFields(fields: Record<string, string>, name: string, value: stri
 
 /** Every way of sending one hostile value to a route. */
 function attacksOn(route: Route, { name: kind, encoded, json }: Kind): Attack[] {
-  const path = addressOf(route)
-  const fields = fieldsOf.get(nameOf(route)) ?? {}
+  const path = found.addressOf(route)
+  const fields = found.fieldsOf.get(nameOf(route)) ?? {}
   const names = [...Object.keys(fields), 'version', '__proto__', 'unknown']
-  const well = bodyOf.get(nameOf(route))
+  const well = found.jsonOf.get(nameOf(route))?.body
   const attacks: Attack[] = []
   const add = (what: string, to: string, init: RequestInit) =>
     attacks.push({ route, what: `${kind} in ${what}`, path: to, init: { ...init, method: route.method } })
@@ -142,38 +69,38 @@ function attacksOn(route: Route, { name: kind, encoded, json }: Kind): Attack[] 
 
 /** Out: what each attack that broke something did. */
 async function broken(attacks: readonly Attack[]): Promise<string[]> {
-  const found: string[] = []
+  const faults: string[] = []
   const next = attacks.values()
   const attacker = async () => {
     for (const { route, what, path, init } of next) {
-      const as = userOf(route)
+      const as = found.userOf(route)
       const answer = await world.fetch(path, as === undefined ? init : { ...init, as })
       await answer.arrayBuffer()
-      if (answer.status >= 500) found.push(`${nameOf(route)}: ${what}: ${answer.status}`)
+      if (answer.status >= 500) faults.push(`${nameOf(route)}: ${what}: ${answer.status}`)
     }
   }
   await Promise.all([attacker(), attacker(), attacker(), attacker()])
-  return found
+  return faults
 }
 
 describe('hostile input', () => {
   it('is tried on the fields that the app has', () => {
     expect(kinds.length).toBeGreaterThanOrEqual(12)
-    expect(fieldsOf.get('POST /sign-in')).toMatchObject({
+    expect(found.fieldsOf.get('POST /sign-in')).toMatchObject({
       username: expect.any(String),
       next: expect.any(String),
     })
-    expect(fieldsOf.get('POST /requests')).toHaveProperty('purpose')
-    expect(bodyOf.size).toBeGreaterThan(12)
+    expect(found.fieldsOf.get('POST /requests')).toHaveProperty('purpose')
+    expect(found.jsonOf.size).toBeGreaterThan(12)
     expect(
-      [...fieldsOf.values()].reduce((sum, fields) => sum + Object.keys(fields).length, 0),
+      [...found.fieldsOf.values()].reduce((sum, fields) => sum + Object.keys(fields).length, 0),
     ).toBeGreaterThan(300)
   })
 
   it.each(kinds.map((kind, place) => ({ ...kind, place })))('$name breaks no route', async (kind) => {
     await world.database.execute(sql`delete from rate_limits`)
     const [ending, others] = [true, false].map((ends) =>
-      routes
+      found.routes
         .filter((route) => endsSession.test(nameOf(route)) === ends)
         .flatMap((route) => attacksOn(route, kind)),
     )
