@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import { matchedRoutes } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { responseCache } from './catalogue/index.ts'
 import { bearerOf, identify, identityPages, KnownJurisdictions, readCookie } from './identity/index.ts'
@@ -123,6 +124,12 @@ export function createApp(
   )
 
   app.use(addressDoor)
+  // Before anybody is looked up: whoever asks, the answer is the same.
+  app.use(async (c, next) => {
+    if (!matchedRoutes(c).some(({ handler }) => declaredOperation(handler) !== undefined))
+      refuseMethod(c, methodsAt(app, c.req.path))
+    await next()
+  })
 
   app.get('/healthz', guard('public'), (c) => c.json({ status: 'live' }))
   app.get('/readyz', guard('public'), async (c) => {
@@ -235,18 +242,7 @@ export function createApp(
     return c.json(described)
   })
 
-  app.notFound((c) => {
-    const allowed = methodsAt(app, c.req.path)
-    if (allowed.length === 0) return answerError(noAddress(), c)
-    c.header('Allow', allowed.join(', '))
-    return answerError(
-      new AppError(
-        'method-not-allowed',
-        `这个地址不接受 ${c.req.method} 请求，只接受 ${allowed.join('、')}。`,
-      ),
-      c,
-    )
-  })
+  app.notFound((c) => answerError(noAddress(), c))
   app.onError((error, c) => answerError(knownError(error), c))
   return app
 }
@@ -275,6 +271,16 @@ const limitedTo = ({ bytes, refusal }: BodyLimit) =>
       throw new AppError('too-large', refusal)
     },
   })
+
+/** In: the methods that an address takes. Throws method-not-allowed where it takes some, and not this one. */
+function refuseMethod(c: RequestContext, allowed: readonly string[]): void {
+  if (allowed.length === 0) return
+  c.header('Allow', allowed.join(', '))
+  throw new AppError(
+    'method-not-allowed',
+    `这个地址不接受 ${c.req.method} 请求，只接受 ${allowed.join('、')}。`,
+  )
+}
 
 function knownError(error: Error): AppError {
   if (!(error instanceof HTTPException)) return asAppError(error)

@@ -48,6 +48,7 @@ describe('a method that an address does not take', () => {
       ['PUT', '/api/v1/requests', 'GET, HEAD, POST'],
       ['PATCH', '/api/v1/requests/1', 'GET, HEAD, PUT, DELETE'],
       ['GET', '/api/v1/requests/1/submit', 'POST'],
+      ['DELETE', '/api/v1/catalogue?jurisdiction=nowhere', 'GET, HEAD'],
     ]) {
       const answer = await world.fetch(path ?? '', { method: method ?? '' })
       expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, allow])

@@ -122,8 +122,11 @@ filingApi.openapi(
     responses: {
       200: { description: '新的版本', ...json(z.object({ version: z.int() })) },
       409: {
-        description: 'saved 是另一个人保存的，yours 是这次送来的；看过以后以 saved.version 再存',
-        content: { 'application/problem+json': { schema: staleDraftJson } },
+        description:
+          '别人存过：saved 是他保存的，yours 是这次送来的，看过以后以 saved.version 再存。没有这两项：现在的状态不能修改',
+        content: {
+          'application/problem+json': { schema: staleDraftJson.partial({ saved: true, yours: true }) },
+        },
       },
     },
   }),
