@@ -7,6 +7,7 @@ import { registerEvidenceSubjects } from './evidence/index.ts'
 import { evidenceSlice } from './evidence/slice.ts'
 import { fundingLiftingJudge, fundingRecounter, judgingFollower } from './funding/index.ts'
 import { fundingSlice } from './funding/slice.ts'
+import { listJurisdictions } from './identity/index.ts'
 import { identitySlice } from './identity/slice.ts'
 import { matchingSlice } from './matching/slice.ts'
 import { trackingFollower } from './migration/index.ts'
@@ -29,6 +30,10 @@ export function houseOf(working: readonly Slice[]): readonly Slice[] {
   const audit = auditSlice(
     reconciled.flatMap(({ checks }) => checks ?? []),
     reconciled.flatMap(({ kept }) => kept ?? []),
+    {
+      columns: reconciled.flatMap(({ objectReferences }) => objectReferences ?? []),
+      jurisdictions: listJurisdictions,
+    },
   )
   const tasks = [...working, audit].flatMap((slice) => slice.tasks ?? [])
   return [deskSlice(tasks), ...working, audit, identitySlice]

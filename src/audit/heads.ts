@@ -49,10 +49,11 @@ export interface Heads {
   items: SignedHead[]
 }
 
-async function readHeads(
+/** Out: up to `most` heads of a jurisdiction, newest first; of one size of the log, where that is given. */
+export async function readHeads(
   tx: Transaction,
   jurisdictionId: string,
-  most: number,
+  most: number = Number.MAX_SAFE_INTEGER,
   treeSize?: number,
 ): Promise<SignedHead[]> {
   const rows = await tx

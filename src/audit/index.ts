@@ -1,4 +1,5 @@
 export { canonicalJson, type Json } from './canonical.ts'
+export { collectObjects, type Naming } from './collect-objects.ts'
 export { compareExports } from './compare-exports.ts'
 export { parseHeads } from './export-format.ts'
 export { latestHead } from './heads.ts'

@@ -27,8 +27,11 @@ export async function keepHeadsOutside(context: Context, tx: Transaction): Promi
   return written
 }
 
+/** How the keys of heads begin: no row names them, and they stay. */
+export const headPrefix = 'audit-head-'
+
 /** In: a head. Out: the key of its file, in the order of time. */
 export function headKey({ jurisdiction, treeSize, at }: SignedHead): string {
   const part = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  return `audit-head-${part(jurisdiction)}-${part(at)}-${treeSize}.json`
+  return `${headPrefix}${part(jurisdiction)}-${part(at)}-${treeSize}.json`
 }

@@ -5,6 +5,7 @@ import { calendarFilesCheck, calendarKept } from './kept.ts'
 import { calendarEditionMachine } from './model.ts'
 import type { Recounter } from './recounter.ts'
 import { calendarPages } from './routes.tsx'
+import { calendarEditions } from './schema.ts'
 import { calendarTasks } from './tasks.ts'
 
 const permissions = {
@@ -28,6 +29,7 @@ export const calendarSlice = (recounters: readonly Recounter[]): Slice => ({
   places: [{ key: 'calendar', href: '/calendar', label: '工作日历', operation: 'calendar.read' }],
   machines: [calendarEditionMachine],
   checks: [calendarFilesCheck],
+  objectReferences: [calendarEditions.fileKey],
   kept: calendarKept,
   vocabulary: {
     objects: {

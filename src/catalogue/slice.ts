@@ -6,6 +6,7 @@ import { catalogueFilesCheck, catalogueKept, editionsCheck } from './editions/ed
 import type { ImpactOf } from './editions/one-edition-page.tsx'
 import { bureauInChinese, editionMachine, unlistedNeedMachine } from './model.ts'
 import { cataloguePages } from './routes.ts'
+import { catalogueEditions } from './schema.ts'
 import { catalogueTasks } from './tasks.ts'
 
 const permissions = {
@@ -42,6 +43,7 @@ export const catalogueSlice = (impactOf: ImpactOf): Slice => ({
   ],
   machines: [editionMachine, unlistedNeedMachine],
   checks: [editionsCheck, catalogueFilesCheck],
+  objectReferences: [catalogueEditions.sourceKey],
   kept: catalogueKept,
   vocabulary: {
     objects: {

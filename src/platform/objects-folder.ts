@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from './errors.ts'
-import type { ObjectStore } from './objects.ts'
+import type { ObjectHead, ObjectStore } from './objects.ts'
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 
@@ -49,6 +49,9 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
+/** As many signs of a key name the folder that it stands in. */
+const shelf = 10
+
 /**
  * In: a folder, made when missing. Out: an object store in it; a full or broken disk is storage-unavailable.
  * A file appears whole or not at all: written beside, flushed, then renamed.
@@ -56,7 +59,11 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 export function folderObjectStore(folder: string): ObjectStore {
   const pathOf = (key: string) => {
     if (!/^[a-z0-9][a-z0-9.-]*$/.test(key)) throw new RangeError(`no object key: ${key}`)
-    return join(folder, key.slice(0, 10), key)
+    return join(folder, key.slice(0, shelf), key)
+  }
+  const headOf = async (path: string): Promise<ObjectHead | null> => {
+    const found = await nullWhenMissing(stat(path))
+    return found === null ? null : { size: found.size, putAt: found.mtime }
   }
   return {
     async put(key, bytes) {
@@ -66,12 +73,18 @@ export function folderObjectStore(folder: string): ObjectStore {
       const bytes = await nullWhenMissing(readFile(pathOf(key)))
       return bytes === null ? null : new Uint8Array(bytes)
     },
-    async head(key) {
-      const found = await nullWhenMissing(stat(pathOf(key)))
-      return found === null ? null : { size: found.size }
-    },
+    head: (key) => headOf(pathOf(key)),
     async delete(key) {
       await nullWhenMissing(rm(pathOf(key)))
+    },
+    async *list(prefix) {
+      for (const name of (await nullWhenMissing(readdir(folder))) ?? []) {
+        if (!name.startsWith(prefix.slice(0, shelf))) continue
+        for (const key of (await nullWhenMissing(readdir(join(folder, name)))) ?? []) {
+          const head = key.startsWith(prefix) ? await headOf(join(folder, name, key)) : null
+          if (head !== null) yield { key, ...head }
+        }
+      }
     },
   }
 }

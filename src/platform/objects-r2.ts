@@ -7,8 +7,13 @@ import { withinTime } from './within-time.ts'
 export interface R2Bucket {
   put(key: string, bytes: Uint8Array, options: { httpMetadata: { contentType: string } }): Promise<unknown>
   get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>
-  head(key: string): Promise<{ size: number } | null>
+  head(key: string): Promise<{ size: number; uploaded: Date } | null>
   delete(key: string): Promise<void>
+  list(options: { prefix: string; cursor?: string }): Promise<{
+    objects: { key: string; size: number; uploaded: Date }[]
+    truncated: boolean
+    cursor?: string
+  }>
 }
 
 /** In: the binding. Out: an object store in that bucket; a failing bucket is storage-unavailable. */
@@ -37,8 +42,17 @@ export function r2ObjectStore(bucket: R2Bucket, callLimit: number = timeLimits.o
     head: (key) =>
       attempt(async () => {
         const found = await bucket.head(key)
-        return found === null ? null : { size: found.size }
+        return found === null ? null : { size: found.size, putAt: found.uploaded }
       }),
     delete: (key) => attempt(() => bucket.delete(key)),
+    async *list(prefix) {
+      let cursor: string | undefined
+      do {
+        const from = cursor === undefined ? {} : { cursor }
+        const page = await attempt(() => bucket.list({ prefix, ...from }))
+        for (const { key, size, uploaded } of page.objects) yield { key, size, putAt: uploaded }
+        cursor = page.truncated ? page.cursor : undefined
+      } while (cursor !== undefined)
+    },
   }
 }

@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsCommand,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -54,6 +55,15 @@ export function s3ObjectStore(
   })
   const inTime = <T>(work: (signal: AbortSignal) => Promise<T>) => withinTime(limits.call, work)
   const at = (key: string) => ({ Bucket: config.bucket, Key: key })
+  // Its first version: the server that the tests have can't page the second one.
+  const pageAfter = async (Prefix: string, Marker: string | undefined) => {
+    const command = new ListObjectsCommand({ Bucket: config.bucket, Prefix, Marker })
+    try {
+      return await inTime((abortSignal) => client.send(command, { abortSignal }))
+    } catch (error) {
+      throw unavailable(error)
+    }
+  }
 
   return {
     async put(key, bytes, contentType) {
@@ -79,7 +89,7 @@ export function s3ObjectStore(
       try {
         const command = new HeadObjectCommand(at(key))
         const answer = await inTime((abortSignal) => client.send(command, { abortSignal }))
-        return { size: answer.ContentLength ?? 0 }
+        return { size: answer.ContentLength ?? 0, putAt: putAt(answer.LastModified) }
       } catch (error) {
         if (isMissing(error)) return null
         throw unavailable(error)
@@ -93,5 +103,17 @@ export function s3ObjectStore(
         throw unavailable(error)
       }
     },
+    async *list(prefix) {
+      let last: string | undefined
+      do {
+        const { Contents = [], IsTruncated } = await pageAfter(prefix, last)
+        for (const { Key: key, Size: size = 0, LastModified } of Contents)
+          if (key !== undefined) yield { key, size, putAt: putAt(LastModified) }
+        last = IsTruncated === true ? Contents.at(-1)?.Key : undefined
+      } while (last !== undefined)
+    },
   }
 }
+
+/** An object of which the store doesn't say when it was put counts as new. */
+const putAt = (said: Date | undefined) => said ?? new Date()

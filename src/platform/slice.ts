@@ -40,7 +40,7 @@ export interface Slice {
   /** What the nightly reconciliation compares, and of what it keeps digests. */
   checks?: readonly Check[]
   kept?: readonly KeptRows[]
-  /** Every column that holds keys of objects, for whoever asks which objects are still needed. */
+  /** Every column that holds keys of objects: what none of them names is deleted after two days. */
   objectReferences?: readonly ObjectReference[]
   /** Out: what waits for the actor; tasks with a count of 0 are not shown. */
   tasks?: (context: Context) => Promise<readonly Task[]>

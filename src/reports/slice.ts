@@ -4,6 +4,7 @@ import type { Slice } from '../platform/slice.ts'
 import { reportsApi } from './api.ts'
 import { reportFilesCheck, reportsCheck, reportsKept } from './report-checks.ts'
 import { reportsPages } from './routes.tsx'
+import { monthlyReports } from './schema.ts'
 
 const permissions = {
   'reports.read': {
@@ -34,6 +35,7 @@ export const reportsSlice: Slice = {
   },
   jobs: [writeMonthlyReportJob],
   checks: [reportsCheck, reportFilesCheck],
+  objectReferences: [monthlyReports.docxKey, monthlyReports.xlsxKey],
   kept: reportsKept,
   api: reportsApi,
   pages: [reportsPages],

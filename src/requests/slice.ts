@@ -5,6 +5,7 @@ import { requestsApi } from './api.ts'
 import { requestMachine } from './filing/model.ts'
 import { requestsKept, usageFilesCheck } from './kept.ts'
 import { changeMachine, resourceMachine, usageImportMachine } from './resources/model.ts'
+import { usageImports } from './resources/schema.ts'
 import { requestsPages } from './routes.tsx'
 import { requestTasks } from './tasks.ts'
 
@@ -58,6 +59,7 @@ export const requestsSlice: Slice = {
   ],
   machines: [requestMachine, resourceMachine, changeMachine, usageImportMachine],
   checks: [usageFilesCheck],
+  objectReferences: [usageImports.fileKey],
   kept: requestsKept,
   vocabulary: {
     objects: {

@@ -6,6 +6,7 @@ import { ledgerFilesCheck, systemsKept } from './kept.ts'
 import { importMachine } from './model.ts'
 import { registerCheck } from './recorded-register.ts'
 import { systemsPages } from './routes.tsx'
+import { ledgerImports } from './schema.ts'
 import { systemsTasks } from './tasks.ts'
 import { dispositions, hostings, networkZones, stages } from './words.ts'
 
@@ -28,6 +29,7 @@ export const systemsSlice: Slice = {
   places: [{ key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' }],
   machines: [importMachine],
   checks: [registerCheck, ledgerFilesCheck],
+  objectReferences: [ledgerImports.fileKey, ledgerImports.previewKey],
   kept: systemsKept,
   evidenceSubjects: [factEntryEvidence],
   vocabulary: {

@@ -22,6 +22,7 @@ import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { applyMigrations } from '../../src/platform/migrate.ts'
 import { newSm2PrivateKey } from '../../src/platform/sm2.ts'
 import { hexOf } from '../../src/platform/sm3.ts'
+import { objectsOutOfReach } from '../support/test-job.ts'
 
 const rounds = 5
 const report = (figure: string, values: readonly number[], unit: string) => {
@@ -48,7 +49,7 @@ async function appending(): Promise<void> {
       actor: { kind: 'job', job: 'bench', jurisdictionId: 'lingchuan' },
       database,
       // The log keeps nothing in the object store.
-      objects: { put: refuse, get: refuse, head: refuse, delete: refuse },
+      objects: objectsOutOfReach,
       clock: systemClock,
       requestId: 'bench',
       address: '10.0.0.1',
@@ -89,10 +90,6 @@ async function appending(): Promise<void> {
     await embedded.stop()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-async function refuse(): Promise<never> {
-  throw new Error('not here')
 }
 
 async function inParallel(width: number, count: number, work: (index: number) => Promise<void>) {

@@ -194,7 +194,7 @@ describe('an object store that takes connections and never answers', () => {
       limits,
     )
   const never = () => new Promise<never>(() => {})
-  const silentBucket: R2Bucket = { put: never, get: never, head: never, delete: never }
+  const silentBucket: R2Bucket = { put: never, get: never, head: never, delete: never, list: never }
 
   it.each([
     ['S3', storeAt],
@@ -207,6 +207,7 @@ describe('an object store that takes connections and never answers', () => {
       () => store.get('x.txt'),
       () => store.head('x.txt'),
       () => store.delete('x.txt'),
+      () => store.list('x')[Symbol.asyncIterator]().next(),
     ]) {
       const { value, milliseconds } = await timed(work().catch((error: unknown) => error))
       expect(value).toMatchObject({ code: 'storage-unavailable' })

@@ -10,6 +10,7 @@ import { type ObjectStore, objectKey, putByContent } from '../../src/platform/ob
 import { folderObjectStore } from '../../src/platform/objects-folder.ts'
 import { type R2Bucket, r2ObjectStore } from '../../src/platform/objects-r2.ts'
 import { s3ObjectStore } from '../../src/platform/objects-s3.ts'
+import { allOf } from '../support/all-of.ts'
 import { startS3 } from '../support/s3.ts'
 
 const run = promisify(execFile)
@@ -18,10 +19,12 @@ const type = 'application/octet-stream'
 
 let folder: string
 let s3: Awaited<ReturnType<typeof startS3>>
+let unsigned: typeof s3
 let workers: PlatformProxy<{ OBJECTS: R2Bucket }>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dengyun-objects-'))
   s3 = await startS3()
+  unsigned = await startS3({ signed: false })
   // Wrangler demands an address for Hyperdrive, too; nobody connects to it here.
   vi.stubEnv(
     'CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE',
@@ -35,6 +38,7 @@ afterAll(async () => {
   await workers?.dispose()
   vi.unstubAllEnvs()
   await s3?.stop()
+  await unsigned?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -52,7 +56,7 @@ async function code(work: Promise<unknown>): Promise<string> {
   return error instanceof AppError ? error.code : String(error)
 }
 
-describe.each(stores)('the object store in a %s', (_kind, open) => {
+describe.each(stores)('the object store in a %s', (kind, open) => {
   it('gives back what was put, byte for byte', async () => {
     const store = open()
     const contents = {
@@ -63,8 +67,25 @@ describe.each(stores)('the object store in a %s', (_kind, open) => {
     for (const [key, bytes] of Object.entries(contents)) {
       await store.put(key, bytes, type)
       expect(Buffer.compare((await store.get(key)) ?? text.encode('nothing'), bytes)).toBe(0)
-      expect(await store.head(key)).toEqual({ size: bytes.length })
+      expect(await store.head(key)).toMatchObject({ size: bytes.length })
     }
+  })
+
+  it('lists what begins so, all of it, with its size and when it was put', async () => {
+    const store = kind.endsWith('S3 protocol') ? s3ObjectStore(unsigned.config) : open()
+    // More than a page of a bucket; a folder has no pages, and flushes each file to the disk.
+    const count = kind === 'folder' ? 20 : 1_005
+    const keys = Array.from({ length: count }, (_, place) => `listed-${String(place).padStart(4, '0')}.txt`)
+    for (let at = 0; at < keys.length; at += 50)
+      await Promise.all(keys.slice(at, at + 50).map((key) => store.put(key, text.encode('xy'), type)))
+    const listed = await allOf(store.list('listed-'))
+    expect(listed.map(({ key }) => key).sort()).toEqual(keys)
+    for (const { size, putAt } of listed) {
+      expect(size).toBe(2)
+      expect(Math.abs(Date.now() - putAt.getTime())).toBeLessThan(120_000)
+    }
+    expect(await allOf(store.list('listed-001'))).toHaveLength(10)
+    expect(await allOf(store.list('nothing-'))).toEqual([])
   })
 
   it('says null for what is not there', async () => {
@@ -96,7 +117,7 @@ describe.each(stores)('the object store in a %s', (_kind, open) => {
     const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => index % 251)
     const keys = await Promise.all(Array.from({ length: 8 }, () => putByContent(store, bytes, 'bin', type)))
     expect(new Set(keys).size).toBe(1)
-    expect(await store.head(keys[0] ?? '')).toEqual({ size: bytes.length })
+    expect(await store.head(keys[0] ?? '')).toMatchObject({ size: bytes.length })
   })
 })
 
@@ -107,6 +128,7 @@ describe('an S3 store that can’t be used', () => {
     () => store.get('x.txt'),
     () => store.head('x.txt'),
     () => store.delete('x.txt'),
+    () => allOf(store.list('x')),
   ]
 
   it.each([

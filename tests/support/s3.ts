@@ -13,13 +13,17 @@ interface Server {
 /** s3rver brings no types; its keys are fixed. */
 const S3rver: new (options: object) => Server = createRequire(import.meta.url)('@20minutes/s3rver')
 
-/** A real server of the S3 protocol, in this process, with one empty bucket. */
-export async function startS3(): Promise<{ config: S3Config; stop(): Promise<void> }> {
+/**
+ * A real server of the S3 protocol, in this process, with one empty bucket. In: whether signatures are checked; its own
+ * of a listing is wrong: it leaves out the slash after the bucket's name, which S3 and its clients sign.
+ */
+export async function startS3({ signed = true } = {}): Promise<{ config: S3Config; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'dengyun-s3-'))
   const server = new S3rver({
     address: '127.0.0.1',
     port: 0,
     silent: true,
+    allowMismatchedSignatures: !signed,
     directory: folder,
     configureBuckets: [{ name: 'dengyun', configs: [] }],
   })

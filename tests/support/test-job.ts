@@ -4,7 +4,16 @@ import type { Job } from '../../src/platform/jobs.ts'
 import type { ObjectStore } from '../../src/platform/objects.ts'
 
 const refuse = () => Promise.reject(new Error('this job has no objects'))
-export const objectsOutOfReach: ObjectStore = { put: refuse, get: refuse, head: refuse, delete: refuse }
+async function* refuseToList() {
+  yield await refuse()
+}
+export const objectsOutOfReach: ObjectStore = {
+  put: refuse,
+  get: refuse,
+  head: refuse,
+  delete: refuse,
+  list: refuseToList,
+}
 
 /** In: a name, and what happens after the write. Out: a job whose whole effect is one row of the audit record. */
 export function writing(
