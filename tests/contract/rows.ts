@@ -289,7 +289,7 @@ async function fill(
   // Before anything is judged, which would adopt the installed rules.
   const adoption = await adoptionIn(as)
   const ledger = async (fileName: string, rows: string[]) => {
-    const text = ['系统编号,系统名称,主管单位', ...rows].join('\n')
+    const text = [`统计截止：${names.month}-30`, '系统编号,系统名称,主管单位', ...rows].join('\n')
     return previewLedger(as('data-centre'), { fileName, bytes: new TextEncoder().encode(text) })
   }
   const first = await ledger('台账.csv', [
