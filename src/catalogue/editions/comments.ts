@@ -50,19 +50,19 @@ export async function commentOnItem(context: Context, input: z.infer<typeof comm
       code === undefined ? undefined : (await loadItems(tx, editionId)).find((each) => each.code === code)
     if (code !== undefined && item === undefined)
       throw new AppError('not-found', `这一版里没有编码为 ${code} 的服务项。`)
+    const said = {
+      editionId,
+      code: code ?? null,
+      itemHash: item === undefined ? null : await contentHash([item]),
+      bureau,
+      personId: actor.id,
+      comment,
+    }
+    if (await isSaid(tx, said)) return
     const row = await insertOne(
       tx,
       catalogueComments,
-      {
-        editionId,
-        jurisdictionId: edition.jurisdictionId,
-        code: code ?? null,
-        itemHash: item === undefined ? null : await contentHash([item]),
-        bureau,
-        personId: actor.id,
-        writtenAt: context.clock.now(),
-        comment,
-      },
+      { ...said, jurisdictionId: edition.jurisdictionId, writtenAt: context.clock.now() },
       { id: catalogueComments.id },
     )
     await record(context, tx, [
@@ -74,6 +74,30 @@ export async function commentOnItem(context: Context, input: z.infer<typeof comm
       },
     ])
   })
+}
+
+/** Whether the same person has said the same of the same already, and it isn't dealt with: a form that was sent twice. */
+async function isSaid(
+  tx: Transaction,
+  said: Pick<
+    typeof catalogueComments.$inferSelect,
+    'editionId' | 'code' | 'itemHash' | 'bureau' | 'personId' | 'comment'
+  >,
+): Promise<boolean> {
+  const { editionId, bureau, personId, comment } = catalogueComments
+  const rows = await tx
+    .select({ code: catalogueComments.code, itemHash: catalogueComments.itemHash })
+    .from(catalogueComments)
+    .where(
+      and(
+        eq(editionId, said.editionId),
+        eq(bureau, said.bureau),
+        eq(personId, said.personId),
+        eq(comment, said.comment),
+        isNull(catalogueComments.resolvedOn),
+      ),
+    )
+  return rows.some(({ code, itemHash }) => code === said.code && itemHash === said.itemHash)
 }
 
 /** Out: everything the bureaus said of an edition, oldest first. */

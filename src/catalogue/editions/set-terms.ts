@@ -18,6 +18,7 @@ export async function setTerms(context: Context, input: z.infer<typeof termsInpu
   await transact(context, async (tx) => {
     const edition = await lockEdition(tx, editionId)
     requireStep(editionMachine, 'set-terms', edition)
+    if (edition.midMonthRule === midMonthRule) return
     await changeEdition(tx, edition, 'set-terms', { midMonthRule })
     await record(context, tx, [
       {

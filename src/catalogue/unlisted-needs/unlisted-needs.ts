@@ -192,6 +192,15 @@ async function settle(
   const [found] = await tx.select().from(unlistedNeeds).where(eq(unlistedNeeds.id, needId)).for('update')
   if (found === undefined) throw new AppError('not-found', '没有这条目录外需求。')
   const status = statusAfter(unlistedNeedMachine, step, found)
+  // A form that was sent twice.
+  if (
+    status === found.status &&
+    answer.answer === found.answer &&
+    answer.itemCode === found.itemCode &&
+    answer.editionId === found.editionId &&
+    answer.answeredBy === found.answeredBy
+  )
+    return
   const changed = await tx
     .update(unlistedNeeds)
     .set({ ...answer, status, answeredOn: context.clock.today() })
