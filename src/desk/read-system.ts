@@ -4,9 +4,10 @@ import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { type FactName, factLabel, factsNeededBy, factValueWords, type Pack } from '../regulations/index.ts'
-import { factsOfSystem, rulesInForce } from '../rules/index.ts'
+import { columnNamesOfFact, factsOfSystem, rulesInForce } from '../rules/index.ts'
 import {
   type FactEntry,
+  foldRecordings,
   newestRecordings,
   type Stage,
   type SystemRow,
@@ -72,7 +73,7 @@ export async function readSystem(context: Context, code: string): Promise<System
       health:
         health === undefined ? null : { states: health.health, dueOn: health.dueOn, since: health.asOf },
       stageDays: stageDaysOf(row, history),
-      facts: factLines(row, history, pack),
+      facts: factLines(row, history, pack, clock.today()),
     }
   })
 }
@@ -88,24 +89,24 @@ function stageDaysOf(row: SystemRow, history: readonly FactEntry[]): Map<Stage, 
   return days
 }
 
-/** The register's columns behind a fact, where they are named differently. */
-const columnsOfFact: Partial<Record<FactName, readonly string[]>> = {
-  exemption: ['exemptionUntil', 'exemptionDocument'],
-  evaluation: ['evaluatedOn', 'evaluationMet', 'evaluationRectifiedOn'],
-}
-
-function factLines(row: SystemRow, history: readonly FactEntry[], pack: Pack): FactLine[] {
+function factLines(
+  row: SystemRow,
+  history: readonly FactEntry[],
+  pack: Pack,
+  today: CalendarDate,
+): FactLine[] {
   const facts = factsOfSystem(row)
+  const counting = history.filter(({ isVoid, holdsFrom }) => !isVoid && holdsFrom <= today)
+  const said = foldRecordings(counting.toReversed())
   return factsNeededBy(pack).map((fact) => {
     const value = facts[fact]
-    const columns = columnsOfFact[fact] ?? [fact]
+    const entries = columnNamesOfFact(fact).flatMap((column) => said.get(column)?.entry ?? [])
     return {
       fact,
       label: factLabel(fact),
       words: factValueWords(fact, value),
       known: value !== undefined,
-      evidence:
-        history.find((entry) => columns.some((column) => Object.hasOwn(entry.values, column))) ?? null,
+      evidence: entries.toSorted((a, b) => b.id - a.id)[0] ?? null,
     }
   })
 }

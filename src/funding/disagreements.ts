@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, isNull } from 'drizzle-orm'
 import { openDifferencesOf } from '../audit/index.ts'
 import { type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
-import { dateOf } from '../platform/dates.ts'
+import { dateInChina } from '../platform/dates.ts'
 import { evaluatorFor, type FundVerdict, fundVerdictWords, type Verdict } from '../regulations/index.ts'
 import { registerCheck, registerDifferencesOf } from '../systems/index.ts'
 import { factsKnown } from './facts-known.ts'
@@ -26,8 +26,6 @@ export interface Disagreement {
 }
 
 type VerdictRow = typeof verdicts.$inferSelect
-
-const endOfTime = dateOf('9999-12-31')
 
 /**
  * Whether what is kept of a system agrees, asked anew: its register with its recordings, its verdict with the facts
@@ -70,7 +68,9 @@ async function verdictDisagreements(tx: Transaction, jurisdictionId: string, sys
     return last === null ? [] : missing(tx, systemId, last.judgedAt)
   const own = compare(said, row)
   if (last === null) return own
-  const again = await judgedAgain(tx, systemId, last)
+  // Judged by itself since, when something was recorded of it.
+  const since = row.rulebookId !== null && row.judgedAt > last.judgedAt
+  const again = await judgedAgain(tx, systemId, since ? { ...row, rulebookId: row.rulebookId ?? 0 } : last)
   const words = ({ findings, deadlines }: RenderedVerdict) => ({ findings, deadlines })
   const otherwise =
     row.rulebookId === null || isSame(words(said), words(again))
@@ -81,19 +81,19 @@ async function verdictDisagreements(tx: Transaction, jurisdictionId: string, sys
 
 /** A system that was there when all were judged has a verdict. */
 async function missing(tx: Transaction, systemId: number, judgedAt: Date) {
-  const { recordings } = await factsKnown(tx, systemId, endOfTime, judgedAt)
+  const { recordings } = await factsKnown(tx, systemId, dateInChina(judgedAt), judgedAt)
   return recordings === 0 ? [] : [{ check: 'verdicts', field: 'verdict', expected: '有', found: null }]
 }
 
-/** What the last judging had to say, by what had been recorded by then. */
+/** What the last judging had to say, by what had been recorded by then and held. */
 async function judgedAgain(
   tx: Transaction,
   systemId: number,
-  { rulebookId, asOf, judgedAt }: typeof judgements.$inferSelect,
+  { rulebookId, asOf, judgedAt }: Pick<typeof judgements.$inferSelect, 'rulebookId' | 'asOf' | 'judgedAt'>,
 ): Promise<Verdict> {
   const book = (await readRulebooks(tx, [rulebookId])).get(rulebookId)
   if (book === undefined) throw new Error(`rulebook ${rulebookId} of a judgement is not there`)
-  const { facts } = await factsKnown(tx, systemId, endOfTime, judgedAt)
+  const { facts } = await factsKnown(tx, systemId, dateInChina(judgedAt), judgedAt)
   return evaluatorFor(book.pack, asOf, book.calendar)(facts)
 }
 

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { parseStored, storedDate, storedFen } from '../platform/stored.ts'
 import { dateNames, type FactName, type Facts, factNames, flagNames, hostings } from '../regulations/index.ts'
 import { columnNamesOfFact, type FactRow, factsOfSystem } from '../rules/index.ts'
-import { type FactEntry, recordingsKnown, storedOrders } from '../systems/index.ts'
+import { type FactEntry, foldRecordings, recordingsKnown, storedOrders } from '../systems/index.ts'
 
 /** The recording on which a fact rests. */
 export type FactSource = Omit<FactEntry, 'values'>
@@ -34,7 +34,7 @@ const factRow = z
 
 /**
  * The facts of a system on a day, as they were known at an instant: what had been recorded by then and held by that day.
- * Of two recordings of one fact the later recorded counts from its own first day on: that is how the register is written.
+ * Of two recordings of one fact it counts which `foldRecordings` says: that is how the register is written.
  */
 export async function factsKnown(
   tx: Transaction,
@@ -43,18 +43,13 @@ export async function factsKnown(
   knownAt: Date,
 ): Promise<KnownFacts> {
   const entries = await recordingsKnown(tx, systemId, asOf, knownAt)
-  const row: Record<string, unknown> = {}
-  const latest = new Map<string, FactSource>()
-  for (const { values, ...source } of entries)
-    for (const [column, value] of Object.entries(values)) {
-      row[column] = value
-      latest.set(column, source)
-    }
+  const folded = foldRecordings(entries)
+  const row = Object.fromEntries(Array.from(folded, ([column, { value }]) => [column, value]))
   const known: FactRow = parseStored(factRow, '系统的登记记录', row)
   const facts = factsOfSystem(known)
   const evidence = new Map<FactName, FactSource>()
   for (const fact of factNames) {
-    const of = columnNamesOfFact(fact).flatMap((column) => latest.get(column) ?? [])
+    const of = columnNamesOfFact(fact).flatMap((column) => folded.get(column)?.entry ?? [])
     const last = of.sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime())[0]
     if (last !== undefined) evidence.set(fact, last)
   }

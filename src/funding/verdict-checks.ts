@@ -42,7 +42,8 @@ export const verdictsCheck: Check = {
     const register = sql`(select * from ${systemsWithFactsAs('r')}
       where r.jurisdiction_id = ${jurisdictionId} and r.id not in ${recordedSinceSql(jurisdictionId, judgedAt)})`
     const beside = sql`(select system_id as id, organisation_id, ${facts} from verdicts
-      where jurisdiction_id = ${jurisdictionId} and superseded_at is null and rulebook_id is not null)`
+      where jurisdiction_id = ${jurisdictionId} and superseded_at is null and rulebook_id is not null
+        and judged_at <= ${judgedAt.toISOString()}::timestamptz)`
     // Tables of their own: PostgreSQL judges on several cores only for `create table as`.
     for (const [name, systems] of [
       ['judged_by_register', register],

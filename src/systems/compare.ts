@@ -2,7 +2,12 @@
 
 import type { CalendarDate } from '../platform/dates.ts'
 import type { LedgerSystem } from './ledger-rows.ts'
-import { type RegisterValues, registerColumnNames } from './register-columns.ts'
+import {
+  type RegisterColumn,
+  type RegisterValue,
+  type RegisterValues,
+  registerColumnNames,
+} from './register-columns.ts'
 import type { StoredSystem } from './stored-systems.ts'
 
 /** A system the register doesn't have yet; null facts are left out. */
@@ -25,11 +30,42 @@ export interface ChangedSystem {
   changes: Partial<RegisterValues>
 }
 
+/** A cell that says something else than the record on which its fact rests: it is not imported. */
+export interface Contradiction {
+  column: RegisterColumn
+  /** What the ledger says, and what the record does. */
+  ledger: RegisterValue
+  recorded: RegisterValue
+}
+
+/**
+ * In: a system of the ledger, the register's, of which columns it has records, and of which it knows something later than
+ * the ledger. Out: the ledger's values without those; and where it contradicts the records.
+ */
+export function givingWay(
+  { values }: Pick<LedgerSystem, 'values'>,
+  stored: StoredSystem,
+  recorded: ReadonlyMap<string, unknown>,
+  later: ReadonlySet<string>,
+): { values: Partial<RegisterValues>; contradictions: Contradiction[] } {
+  const left: Partial<RegisterValues> = {}
+  const contradictions: Contradiction[] = []
+  for (const column of registerColumnNames) {
+    const ledger = values[column]
+    if (ledger === undefined) continue
+    if (!recorded.has(column)) {
+      if (!later.has(column)) left[column] = ledger
+    } else if (ledger !== stored.values[column])
+      contradictions.push({ column, ledger, recorded: stored.values[column] })
+  }
+  return { values: left, contradictions }
+}
+
 /** In: a system of the ledger that the register lacks, and the day its facts hold from. */
 export function addedSystem(system: LedgerSystem & { code: string }, holdsFrom: CalendarDate): AddedSystem {
   const values: Partial<RegisterValues> = {}
   for (const column of registerColumnNames) {
-    const value = system.values[column] ?? null
+    const value = system.values[column] ?? system.assumed[column] ?? null
     if (value !== null) values[column] = value
   }
   if (values.stage !== undefined) values.stageSince = holdsFrom
@@ -44,6 +80,7 @@ export function changedSystem(
   holdsFrom: CalendarDate,
 ): ChangedSystem | null {
   const after: RegisterValues = { ...stored.values, ...system.values }
+  for (const column of registerColumnNames) after[column] ??= system.assumed[column] ?? null
   if (after.stage !== stored.values.stage) after.stageSince = after.stage === null ? null : holdsFrom
   const changes: Partial<RegisterValues> = {}
   for (const column of registerColumnNames)

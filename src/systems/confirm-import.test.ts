@@ -7,10 +7,12 @@ import { makeWorld, type World } from '../../tests/support/world.ts'
 import { auditEntries } from '../audit/schema.ts'
 import { organisations } from '../identity/schema.ts'
 import { transact } from '../platform/context.ts'
+import { dateOf } from '../platform/dates.ts'
+import { fenOf } from '../platform/money.ts'
 import { fieldTitle } from '../platform/vocabulary.ts'
 import { acceptImport } from './decide-import.ts'
 import { discardImport, previewAgain } from './discard-import.ts'
-import { confirmImport, previewLedger } from './index.ts'
+import { confirmImport, previewLedger, type RecordedValues, recordFacts } from './index.ts'
 import { showImport } from './read-import.ts'
 import { registerColumnNames } from './register-columns.ts'
 import { factEntries, ledgerImports, systems } from './schema.ts'
@@ -132,9 +134,18 @@ describe('importing a changed ledger', () => {
     expect(await facts('A-2')).toHaveLength(1)
   })
 
-  it('makes a fact unknown again when its cell is emptied, and says it', async () => {
+  it('leaves a fact as it is when its cell is emptied', async () => {
     await imported(ledger(budget))
-    const preview = await previewLedger(asCentre(), ledger(['A-1', '预算系统', '县财政局', null, '部署测试']))
+    const preview = await previewLedger(asCentre(), ledger(['A-1', '预算系统', '县财政局', null, null]))
+    expect(preview.counts).toMatchObject({ changed: 0, unchanged: 1 })
+  })
+
+  it('makes a fact unknown again when its cell says that nobody knows', async () => {
+    await imported(ledger(budget))
+    const preview = await previewLedger(
+      asCentre(),
+      ledger(['A-1', '预算系统', '县财政局', '未知', '部署测试']),
+    )
     expect(preview.changes[0]?.changes).toEqual([{ field: '年运维费（万元）', before: '10', after: '未知' }])
     await confirmImport(asCentre(), preview.importId)
     expect((await systemOf('A-1'))?.annualOperationsFen).toBeNull()
@@ -365,4 +376,47 @@ it('names a preview that is damaged, and imports nothing of it', async () => {
     await expect(confirmImport(asCentre(), importId)).rejects.toMatchObject(refusal)
   }
   expect(await countSystems()).toBe(0)
+})
+
+describe('a fact that rests on a record', () => {
+  const record = async (values: RecordedValues, holdsFrom: string) => {
+    const [by, second] = [world.as('bureau-handler'), world.as('competent-bureau')].map(({ actor }) =>
+      actor.kind === 'person' ? actor.id : 0,
+    )
+    const system = await systemOf('A-1')
+    await transact(world.as('bureau-handler'), (tx) =>
+      recordFacts(world.as('bureau-handler'), tx, 'systems.import', [
+        {
+          systemId: system?.id ?? 0,
+          values,
+          holdsFrom: dateOf(holdsFrom),
+          source: { kind: 'determination', id: 1 },
+          document: '陵数函〔2026〕9号',
+          reason: null,
+          recordedBy: by ?? null,
+          confirmedBy: second ?? null,
+        },
+      ]),
+    )
+  }
+
+  it('keeps its value against a ledger that says something else, which is listed and not imported', async () => {
+    await imported(ledger(budget))
+    await record({ annualOperationsFen: fenOf(20_000_000) }, '2026-11-20')
+    const preview = await previewLedger(asCentre(), ledger(['A-1', '预算系统', '县财政局', 30, '数据迁移']))
+    expect(preview.contradictions).toEqual([
+      {
+        row: 2,
+        code: 'A-1',
+        name: '预算系统',
+        field: '年运维费（万元）',
+        ledger: '30',
+        recorded: '20',
+        source: '认定',
+      },
+    ])
+    expect(preview.changes[0]?.changes.map(({ field }) => field)).not.toContain('年运维费（万元）')
+    await confirmImport(asCentre(), preview.importId)
+    expect(await systemOf('A-1')).toMatchObject({ annualOperationsFen: 20_000_000, stage: 'data-moved' })
+  })
 })

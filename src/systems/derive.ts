@@ -13,6 +13,8 @@ export type ParseResults = ReadonlyMap<FieldId, ParseResult<string | number | bo
 export interface Derived {
   /** Register columns this row speaks about; the others stay as they are. */
   values: Partial<RegisterValues>
+  /** What blanks say of a system of which the register doesn't know it yet: a blank never erases. */
+  assumed: Partial<RegisterValues>
   warnings: string[]
 }
 
@@ -38,21 +40,28 @@ function classifiedValues(readings: ParseResults): Partial<RegisterValues> {
 export function deriveValues(readings: ParseResults): Derived {
   const classified = readings.get('classified')
   if (classified?.kind === 'value' && classified.value === true)
-    return { values: classifiedValues(readings), warnings: [] }
+    return { values: classifiedValues(readings), assumed: {}, warnings: [] }
 
   const values: Partial<RegisterValues> = { registered: true }
   for (const id of fieldIds) {
     const reading = readings.get(id)
     const { target } = fieldOf(id)
-    if (reading === undefined || target === 'code' || target === 'unit' || target === 'creditCode') continue
+    if (
+      reading === undefined ||
+      reading.kind === 'blank' ||
+      target === 'code' ||
+      target === 'unit' ||
+      target === 'creditCode'
+    )
+      continue
     values[target] = meant(id, reading)
   }
   if (values.disposition !== undefined) values.migrationRequired = requiresMigration(values.disposition)
-  const exemption = exemptionOf(readings)
-  if (exemption !== undefined) values.exemptionUntil = exemption
+  const assumed: Partial<RegisterValues> = {}
+  if (hasNoExemption(readings)) assumed.exemptionUntil = 'infinity'
   const { migratedOn, warnings } = migrationOf(readings, values.stage)
   if (migratedOn !== undefined) values.migratedOn = migratedOn
-  return { values, warnings }
+  return { values, assumed, warnings }
 }
 
 /** A kept system has to move too, unless it has a valid exemption; one that is integrated or shut down has not. */
@@ -66,14 +75,11 @@ function requiresMigration(disposition: RegisterValue): boolean | null {
   return (typeof disposition === 'string' ? required[disposition] : undefined) ?? null
 }
 
-/** No document and no end: known to have no exemption. A document without an end: its end is unknown. */
-function exemptionOf(readings: ParseResults): RegisterValue | undefined {
-  const document = readings.get('exemptionDocument')
-  const until = readings.get('exemptionUntil')
-  if (document === undefined && until === undefined) return undefined
-  if (until !== undefined && until.kind !== 'blank') return meant('exemptionUntil', until)
-  const noDocument = document === undefined || document.kind === 'blank' || document.kind === 'none'
-  return noDocument ? 'infinity' : null
+/** A ledger with a column for it, and neither a document nor an end: no exemption. A document without an end: its end is unknown. */
+function hasNoExemption(readings: ParseResults): boolean {
+  const cells = [readings.get('exemptionDocument'), readings.get('exemptionUntil')]
+  const told = cells.filter((cell) => cell !== undefined)
+  return told.length > 0 && told.every(({ kind }) => kind === 'blank' || kind === 'none')
 }
 
 function migrationOf(
@@ -93,8 +99,9 @@ function migrationOf(
   }
   if (confirmed && reading !== undefined && reading.kind !== 'value')
     return {
-      migratedOn: null,
-      warnings: [`当前阶段是“${stageName}”，却没有迁移确认时间；迁移确认时间按“未知”记入，请补填。`],
+      // A stroke can't mean here that it hasn't happened.
+      ...(reading.kind === 'none' ? { migratedOn: null } : {}),
+      warnings: [`当前阶段是“${stageName}”，却没有迁移确认时间，请补填。`],
     }
   return { warnings: [] }
 }

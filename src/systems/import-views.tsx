@@ -108,6 +108,48 @@ export const Rejections: FC<Paged> = ({ preview: { rejections }, page, href }) =
     </Card>
   )
 
+/** 不一致: what the ledger says otherwise than the records. */
+export const Contradictions: FC<Paged> = ({ preview: { contradictions }, page, href }) =>
+  contradictions.length === 0 ? null : (
+    <Card id="contradictions">
+      <Table
+        caption={`与记录不一致，不导入（${contradictions.length}）`}
+        rows={contradictions.slice((page - 1) * pageSize, page * pageSize)}
+        columns={[
+          {
+            label: '系统',
+            cell: ({ code, name }) => (
+              <>
+                <a href={`/systems/${encodeURIComponent(code)}`}>{name}</a>
+                <small>{code}</small>
+              </>
+            ),
+          },
+          { label: '列', cell: ({ field }) => field },
+          { label: '台账', cell: ({ ledger }) => ledger },
+          {
+            label: '以记录为准',
+            cell: ({ recorded, source }) => (
+              <>
+                {recorded}
+                <small>{source}</small>
+              </>
+            ),
+          },
+          { label: '行', cell: ({ row }) => <span class="nowrap">第 {row} 行</span> },
+        ]}
+      />
+      {contradictions.length > pageSize ? (
+        <Pages
+          page={page}
+          pageSize={pageSize}
+          total={contradictions.length}
+          href={(to) => `${href(to)}#contradictions`}
+        />
+      ) : null}
+    </Card>
+  )
+
 export const Changes: FC<Paged> = ({ preview: { changes }, page, href }) =>
   changes.length === 0 ? null : (
     <Card id="changes">

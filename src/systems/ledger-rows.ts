@@ -25,6 +25,8 @@ export interface LedgerSystem {
   unit: string
   creditCode: string | null
   values: Partial<RegisterValues>
+  /** What its blanks say where the register knows nothing. */
+  assumed: Partial<RegisterValues>
   warnings: string[]
 }
 

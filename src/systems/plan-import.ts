@@ -1,13 +1,35 @@
 import type { Context } from '../platform/context.ts'
 import { limitTime, type Transaction } from '../platform/database.ts'
 import { timeLimits } from '../platform/time-limits.ts'
-import { type AddedSystem, addedSystem, type ChangedSystem, changedSystem } from './compare.ts'
+import {
+  type AddedSystem,
+  addedSystem,
+  type ChangedSystem,
+  type Contradiction,
+  changedSystem,
+  givingWay,
+} from './compare.ts'
+import { type FactSourceKind, factSources } from './fact-sources.ts'
 import type { LedgerRow, LedgerSystem, Rejection } from './ledger-rows.ts'
 import { openLifts } from './plan-lifts.ts'
-import { countNames, type ImportCounts, type Lift, type PreviewedChange } from './preview.ts'
+import {
+  countNames,
+  type ImportCounts,
+  type Lift,
+  type PreviewedChange,
+  type PreviewedContradiction,
+} from './preview.ts'
 import type { Ledger } from './read-ledger.ts'
 import { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
-import { codesByName, countSystems, storedByCode, type Unit, unitsByName } from './stored-systems.ts'
+import {
+  codesByName,
+  countSystems,
+  laterColumnsOf,
+  recordedColumnsOf,
+  storedByCode,
+  type Unit,
+  unitsByName,
+} from './stored-systems.ts'
 
 /** What becomes of one part of the ledger. */
 export interface Plan {
@@ -26,6 +48,8 @@ export interface Outcome {
   warnings: string[]
   /** Systems of which it lifts a stop. */
   lifts: Lift[]
+  /** Cells that give way to a record that says something else. */
+  contradictions: PreviewedContradiction[]
   /** The same for the same ledger, the same register and the same lifts: what confirming checks against the preview. */
   digest: string
 }
@@ -65,6 +89,10 @@ export async function planImport(
     const numbered = await withCodes(tx, jurisdictionId, part, seenCodes, outcome)
     const codes = numbered.map(({ code }) => code)
     const stored = await storedByCode(tx, jurisdictionId, codes, apply !== undefined)
+    const ids = Array.from(stored.values(), ({ id }) => id)
+    const today = context.clock.today()
+    const recorded = await recordedColumnsOf(tx, ids, { day: today, knownAt: null })
+    const later = await laterColumnsOf(tx, ids, ledger.holdsFrom, today)
     const plan: Plan = { added: [], changed: [], units: unitsOf(numbered) }
     for (const system of numbered) {
       const present = stored.get(system.code)
@@ -72,7 +100,14 @@ export async function planImport(
       else {
         counts.leftAlone -= 1
         const unitBefore = unitNames.get(present.organisationId) ?? ''
-        const changed = changedSystem(system, present, unitBefore, ledger.holdsFrom)
+        // Of a classified system (LC-2) nothing is kept, whatever records it has.
+        const sources =
+          (system.values.classified === true ? undefined : recorded.get(present.id)) ?? new Map()
+        const known = later.get(present.id) ?? new Set()
+        const { values, contradictions } = givingWay(system, present, sources, known)
+        outcome.contradictions.push(...contradictions.map((one) => contradicted(system, one, sources)))
+        const unit = known.has('organisationId') ? unitBefore : system.unit
+        const changed = changedSystem({ ...system, unit, values }, present, unitBefore, ledger.holdsFrom)
         if (changed === null) counts.unchanged += 1
         else plan.changed.push(changed)
       }
@@ -114,7 +149,16 @@ export async function planImport(
 /** What no ledger at all would do. */
 export function emptyOutcome(): Outcome {
   const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as ImportCounts
-  return { counts, rejections: [], notData: [], changes: [], warnings: [], lifts: [], digest: '' }
+  return {
+    counts,
+    rejections: [],
+    notData: [],
+    changes: [],
+    warnings: [],
+    lifts: [],
+    contradictions: [],
+    digest: '',
+  }
 }
 
 function warn(outcome: Outcome, warning: string): void {
@@ -204,6 +248,24 @@ function warnOfSharedCodes(units: ReadonlyMap<string, string | null>, outcome: O
     if (owner !== undefined)
       warn(outcome, `${owner}和${name}的统一社会信用代码相同（${code}），可能是同一单位的两种写法，请核对。`)
     owners.set(code, name)
+  }
+}
+
+/** What a cell says, what the record does, and which kind of record, in the words users read. */
+function contradicted(
+  { row, code, values }: Numbered,
+  { column, ledger, recorded }: Contradiction,
+  sources: ReadonlyMap<string, FactSourceKind>,
+): PreviewedContradiction {
+  const source = sources.get(column)
+  return {
+    row,
+    code,
+    name: String(values.name ?? ''),
+    field: registerColumns[column].label,
+    ledger: shown(column, ledger),
+    recorded: shown(column, recorded),
+    source: source === undefined ? '' : factSources[source],
   }
 }
 

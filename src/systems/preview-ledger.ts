@@ -130,6 +130,6 @@ async function warnOfOlderLedger(
   const latest = rows[0]?.latest ?? null
   if (latest === null || latest <= holdsFrom) return []
   return [
-    `系统目录里已有 ${inChinese(latest)} 的情况，这份台账截至 ${inChinese(holdsFrom)}，比它早；确认导入会用较早的情况覆盖现在的记录，请先核对“将要更改”的各项。`,
+    `系统目录里已有 ${inChinese(latest)} 的情况，这份台账截至 ${inChinese(holdsFrom)}，比它早；已有较晚登记的各项保持原样，只有“将要更改”的各项会更改。`,
   ]
 }

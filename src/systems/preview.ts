@@ -64,6 +64,19 @@ const lift = z.object({
 /** A system of which the import would lift a stop: it waits for a second person. */
 export type Lift = z.output<typeof lift>
 
+const contradiction = z.object({
+  row: z.int(),
+  code: z.string(),
+  name: z.string(),
+  field: z.string(),
+  ledger: z.string(),
+  recorded: z.string(),
+  /** The kind of record. */
+  source: z.string(),
+})
+/** 不一致: a cell that is not imported, because a record says something else. */
+export type PreviewedContradiction = z.output<typeof contradiction>
+
 /** A preview as the object store keeps it: it can be as long as the ledger. */
 export const storedPreview = z.object({
   fileName: z.string(),
@@ -87,6 +100,8 @@ export const storedPreview = z.object({
   warnings: z.array(z.string()),
   /** Previews from before lifts were looked for have none: confirming looks again. */
   lifts: z.array(lift).default([]),
+  /** Previews from before there were records have none. */
+  contradictions: z.array(contradiction).default([]),
   digest: z.string(),
 })
 

@@ -3,7 +3,7 @@ import type { Transaction } from '../platform/database.ts'
 import { dateInChina } from '../platform/dates.ts'
 import type { Check, Difference } from '../platform/reconciliation.ts'
 import { registerColumnNames, registerColumns } from './register-columns.ts'
-import { countsSql, registerJsonSql } from './state-as-of.ts'
+import { countsSql, foldedSql, registerJsonSql } from './state-as-of.ts'
 
 /** The names of what can differ, as users read them. */
 const fields: Record<string, string> = {
@@ -42,7 +42,7 @@ function registerDifferencesSql(ofSystems: SQL, ofRecordings: SQL, now: Date): S
       from systems s
       left join (
         select e.system_id, max(e.recorded_at) as last,
-          dengyun_fold(e.changed_values order by e.holds_from, e.id) filter (where e.counts) as said
+          ${foldedSql(sql`e.counts`)} as said
         from (select e.*, ${countsSql('e', { day: dateInChina(now), knownAt: null })} and not ${waitsSql} as counts
           from fact_entries e where ${ofRecordings}) e
         group by e.system_id) f on f.system_id = s.id

@@ -17,7 +17,7 @@ import { confirmImport } from './confirm-import.ts'
 import { acceptImport, returnImport } from './decide-import.ts'
 import { discardImport, previewAgain } from './discard-import.ts'
 import { exportLedger } from './export-ledger.ts'
-import { Changes, Counts, Heading, Rejections, Remarks } from './import-views.tsx'
+import { Changes, Contradictions, Counts, Heading, Rejections, Remarks } from './import-views.tsx'
 import { Lifts, SecondPerson, SubmitForm } from './lifting-views.tsx'
 import { importMachine } from './model.ts'
 import { mappingInput, previewLedger } from './preview-ledger.ts'
@@ -50,6 +50,7 @@ const asked = z.object({
   r: z.coerce.number().int().min(1).max(100_000).default(1),
   c: z.coerce.number().int().min(1).max(100_000).default(1),
   l: z.coerce.number().int().min(1).max(100_000).default(1),
+  d: z.coerce.number().int().min(1).max(100_000).default(1),
 })
 
 async function importPage(c: RequestContext, error?: AppError) {
@@ -132,6 +133,7 @@ async function importPage(c: RequestContext, error?: AppError) {
         </div>
       ) : null}
       <Rejections preview={preview} page={pages.r} href={(r) => address({ r })} />
+      <Contradictions preview={preview} page={pages.d} href={(d) => address({ d })} />
       <Changes preview={preview} page={pages.c} href={(to) => address({ c: to })} />
       <Remarks preview={preview} />
       <ColumnMatch preview={preview} canCorrect={status === 'previewed' && open} />

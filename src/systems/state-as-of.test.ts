@@ -4,17 +4,18 @@ import { makeWorld, type World } from '../../tests/support/world.ts'
 import { transact } from '../platform/context.ts'
 import { type CalendarDate, dateOf } from '../platform/dates.ts'
 import { appendRecordings } from './append-recordings.ts'
+import { foldRecordings } from './fold-recordings.ts'
 import { factEntries, systems } from './schema.ts'
 import { refoldSql, systemsAsOf } from './state-as-of.ts'
 
-/** Six recordings around a month's end: the day from which each holds, and what it says. */
+/** Six recordings around a month's end: what each rests on, the day from which it holds, and what it says. */
 const six = [
-  { holdsFrom: '2026-11-29', values: { stage: 'deployed', wave: '第一批' } },
-  { holdsFrom: '2026-11-30', values: { stage: 'confirmed', migratedOn: '2026-11-30' } },
-  { holdsFrom: '2026-11-30', values: { wave: '第二批' } },
-  { holdsFrom: '2026-12-01', values: { stage: 'decommissioned' } },
-  { holdsFrom: '2026-12-01', values: { migratedOn: null } },
-  { holdsFrom: '2026-12-02', values: { wave: '第三批', dataSharing: true } },
+  { kind: 'ledger', holdsFrom: '2026-11-29', values: { stage: 'deployed', wave: '第一批' } },
+  { kind: 'milestone', holdsFrom: '2026-11-30', values: { stage: 'confirmed', migratedOn: '2026-11-30' } },
+  { kind: 'ledger', holdsFrom: '2026-11-30', values: { wave: '第二批', dataSharing: false } },
+  { kind: 'edit', holdsFrom: '2026-12-01', values: { stage: 'decommissioned', wave: null } },
+  { kind: 'order', holdsFrom: '2026-12-01', values: { migratedOn: null, stage: null } },
+  { kind: 'ledger', holdsFrom: '2026-12-02', values: { wave: '第三批', dataSharing: true } },
 ] as const
 
 function permutations<T>(all: readonly T[]): T[][] {
@@ -45,14 +46,14 @@ beforeAll(async () => {
         })),
       )
       .returning({ id: systems.id })
-    const source = { kind: 'edit', id: null } as const
-    const rest = { source, document: null, reason: null, recordedBy: null, confirmedBy: null }
+    const rest = { document: null, reason: null, recordedBy: null, confirmedBy: null }
     const ids = rows.map(({ id }) => id)
     await appendRecordings(
       job,
       tx,
       ids.map((systemId, index) => ({
         ...rest,
+        source: { kind: 'ledger', id: null },
         systemId,
         holdsFrom: dateOf('2026-11-28'),
         values: { code: `S-${index}`, name: `系统${index}` },
@@ -67,7 +68,15 @@ beforeAll(async () => {
           const entry = orders[index]?.[turn]
           return entry === undefined
             ? []
-            : [{ ...rest, systemId, values: entry.values, holdsFrom: dateOf(entry.holdsFrom) }]
+            : [
+                {
+                  ...rest,
+                  source: { kind: entry.kind, id: null },
+                  systemId,
+                  values: entry.values,
+                  holdsFrom: dateOf(entry.holdsFrom),
+                },
+              ]
         }),
       )
     }
@@ -80,9 +89,10 @@ function expected(order: (typeof orders)[number], day: CalendarDate, knownAt: Da
     .map((entry, turn) => ({ ...entry, at: hours[turn] ?? new Date(0), turn }))
     .filter(({ holdsFrom, at }) => holdsFrom <= day && at <= knownAt)
     .sort((a, b) => a.holdsFrom.localeCompare(b.holdsFrom) || a.turn - b.turn)
-  const state: Record<string, unknown> = { stage: null, wave: null, migratedOn: null, dataSharing: null }
-  for (const { values } of known) Object.assign(state, values)
-  return state
+  const folded = foldRecordings(known.map((one) => ({ ...one, source: { kind: one.kind, id: null } })))
+  return Object.fromEntries(
+    ['stage', 'wave', 'migratedOn', 'dataSharing'].map((name) => [name, folded.get(name)?.value ?? null]),
+  )
 }
 
 const columns = sql`stage, wave, migrated_on::text as "migratedOn", data_sharing as "dataSharing"`
@@ -112,6 +122,19 @@ describe('the register as of a day', () => {
         expect([...table]).toEqual([...fold])
       })
     }
+  })
+
+  it('lets records win over single facts, those over the ledger, and falls back where a record says no more', () => {
+    const all = (...kinds: ('ledger' | 'edit' | 'order')[]) =>
+      six
+        .filter(({ kind }) => kinds.some((one) => one === kind))
+        .map((one) => ({ values: one.values, source: { kind: one.kind, id: null } }))
+    const stage = (...kinds: ('ledger' | 'edit' | 'order')[]) =>
+      foldRecordings(all(...kinds)).get('stage')?.value
+    expect(stage('ledger')).toBe('deployed')
+    expect(stage('ledger', 'edit')).toBe('decommissioned')
+    expect(stage('ledger', 'edit', 'order')).toBe('decommissioned')
+    expect(foldRecordings(all('ledger', 'edit')).get('wave')?.value).toBeNull()
   })
 
   it('leaves out what was declared void, from then on', async () => {

@@ -44,13 +44,24 @@ export function countsSql(alias: string, { day, knownAt }: AsOf): SQL {
     select from fact_entries void where void.voids = ${e}.id and ${known(sql`void.recorded_at`)}))`
 }
 
+/** In SQL, of the recordings `e` of a group: those of one kind put on each other, by the day they hold from, then as recorded. */
+const foldOf = (which: SQL) =>
+  sql`dengyun_fold(e.changed_values order by e.holds_from, e.id) filter (where ${which})`
+
 /**
- * In: which recordings (a condition on `e`). Out: a select of `system_id` and `said`, all that they say of it as JSON by the
- * names of columns: of two recordings of one thing the one that holds from the later day counts, of the same day the later.
+ * In SQL, of the recordings `e` of a group that count (a condition): all that they come to, as JSON by the names of columns.
+ * A single fact wins over the ledger, any other record over both; what the newest record declares unknown is again what
+ * they say. `foldRecordings` does the same.
  */
+export const foldedSql = (
+  counts: SQL = sql`true`,
+): SQL => sql`(${foldOf(sql`${counts} and e.source_kind = 'ledger'`)}
+  || ${foldOf(sql`${counts} and e.source_kind = 'edit'`)}
+  || dengyun_known(${foldOf(sql`${counts} and e.source_kind not in ('ledger', 'edit')`)}))`
+
+/** In: which recordings (a condition on `e`). Out: a select of `system_id` and `said`, what they come to. */
 export function foldSql(which: SQL): SQL {
-  return sql`(select e.system_id, dengyun_fold(e.changed_values order by e.holds_from, e.id) as said
-    from fact_entries e where ${which} group by e.system_id)`
+  return sql`(select e.system_id, ${foldedSql()} as said from fact_entries e where ${which} group by e.system_id)`
 }
 
 /**

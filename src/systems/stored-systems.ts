@@ -1,8 +1,12 @@
 import { eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { organisationsAs } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { CalendarDate } from '../platform/dates.ts'
+import type { FactSourceKind } from './fact-sources.ts'
+import { idList } from './facts-before-and-after.ts'
 import { type RegisterColumn, type RegisterValues, registerColumnNames } from './register-columns.ts'
 import { systems } from './schema.ts'
+import { type AsOf, countsSql } from './state-as-of.ts'
 
 /** A system as the register has it. */
 export interface StoredSystem {
@@ -42,6 +46,47 @@ export async function storedByCode(
     )
   const rows = lock ? await query.for('update') : await query
   return new Map(rows.map((row) => [row.code, row]))
+}
+
+/**
+ * In: ids of systems. Out: by id the register's columns that rest on a record (an order, a determination, a milestone …):
+ * where one exists, a ledger's cell gives way. What the newest record declared unknown is the ledger's
+ * again, but for a single fact that is declared so.
+ */
+export async function recordedColumnsOf(
+  tx: Transaction,
+  ids: readonly number[],
+  asOf: AsOf,
+): Promise<ReadonlyMap<number, ReadonlyMap<string, FactSourceKind>>> {
+  const rows = await tx.execute<{ system_id: string; column: string; source: FactSourceKind }>(sql`
+    select system_id, key as column, source_kind as source from (
+      select distinct on (e.system_id, said.key) e.system_id, said.key, said.value, e.source_kind
+      from fact_entries e, jsonb_each(e.changed_values) said
+      where e.system_id in (${idList(ids)}) and e.source_kind <> 'ledger' and ${countsSql('e', asOf)}
+      order by e.system_id, said.key, e.holds_from desc, e.id desc) newest
+    where value <> 'null' or source_kind = 'edit'`)
+  const columns = new Map<number, Map<string, FactSourceKind>>()
+  for (const { system_id, column, source } of rows) {
+    const of = columns.get(Number(system_id)) ?? new Map<string, FactSourceKind>()
+    columns.set(Number(system_id), of.set(column, source))
+  }
+  return columns
+}
+
+/** In: ids of systems, and a day. Out: by id the columns of which something is recorded that holds from a later day, and has come. */
+export async function laterColumnsOf(
+  tx: Transaction,
+  ids: readonly number[],
+  day: CalendarDate,
+  today: CalendarDate,
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+  if (day >= today) return new Map()
+  const rows = await tx.execute<{ system_id: string; columns: string[] }>(sql`
+    select e.system_id, array_agg(distinct key) as columns
+    from fact_entries e, jsonb_object_keys(e.changed_values) key
+    where e.system_id in (${idList(ids)}) and e.holds_from > ${day}::date and ${countsSql('e', { day: today, knownAt: null })}
+    group by e.system_id`)
+  return new Map(rows.map(({ system_id, columns: of }) => [Number(system_id), new Set(of)]))
 }
 
 /** In: units and names of systems without a number. Out: the numbers the register has for them, by `unit\nname`. */

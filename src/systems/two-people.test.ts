@@ -281,7 +281,12 @@ it('is handed in by the API with its document, and decided on pages only', async
 describe('what lifts a stop', () => {
   const cases: [string, Facts, Facts, boolean][] = [
     ['a migration that is confirmed', stopped, {}, true],
-    ['a fact that becomes unknown: denied becomes undetermined', stopped, { migrated: '' }, true],
+    [
+      'a fact that becomes unknown: denied becomes undetermined',
+      stopped,
+      { ...stopped, migrated: '未知' },
+      true,
+    ],
     ['an exemption', stopped, { ...stopped, exemption: '2027-06-30,陵数函〔2026〕3号' }, true],
     ['a later last day', stopped, { ...stopped, due: '2027-06-30' }, true],
     ['being classified: the law no longer governs it', stopped, { ...stopped, classified: '是' }, true],
