@@ -100,8 +100,12 @@ describe('the one door to the register', () => {
     })
     world.clock.set('2026-11-21T11:00:00+08:00')
     await record('bureau-handler', {
-      values: { migratedOn: 'infinity',
-        exemptionUntil: 'infinity', migrationRequired: true, migrationDueOn: dateOf('2026-10-31') },
+      values: {
+        migratedOn: 'infinity',
+        exemptionUntil: 'infinity',
+        migrationRequired: true,
+        migrationDueOn: dateOf('2026-10-31'),
+      },
     })
     const { verdict, disagreements } = await verdictForMoney(world.as('finance'), ids[0] ?? 0)
     expect(verdict?.funds?.operations).toBe('denied')
