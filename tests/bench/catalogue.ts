@@ -1,16 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApp } from '../../src/app.ts'
-import { approveEdition, compileEdition, publishEdition, submitEdition } from '../../src/catalogue/index.ts'
-import { people } from '../../src/identity/schema.ts'
 import { loadAssets } from '../../src/platform/assets-folder.ts'
-import type { Context } from '../../src/platform/context.ts'
-import { transactAs } from '../../src/platform/database.ts'
-import type { Role } from '../../src/platform/permissions.ts'
-import { type BenchWorld, benchJurisdiction, median, openBench } from './seed.ts'
+import { actorsOf, benchJurisdiction, median, openBench, publishCatalogue } from './seed.ts'
 
 /** Rounds of each, in turns so that a busy machine slows all alike. */
 const rounds = 15
@@ -26,7 +20,7 @@ const round = (url: string) =>
 
 const world = await openBench(10)
 try {
-  await publish(world)
+  await publishCatalogue(await actorsOf(world))
   const app = createApp({
     database: () => world.database,
     objects: () => world.job.objects,
@@ -104,26 +98,4 @@ async function listen(fetch: (request: Request) => Response | Promise<Response>,
   await new Promise<void>((listening) => server.once('listening', () => listening()))
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}${path}`, close: () => server.close() }
-}
-
-async function publish({ database, clock, job }: BenchWorld): Promise<void> {
-  const rows = await transactAs(database, 'sign-in', (tx) => tx.select().from(people))
-  const as = (role: Role): Context => {
-    const person = rows.find(({ username }) => username === `bench-${role}`)
-    if (person === undefined) throw new Error(`nobody is ${role}`)
-    const { id, name, jurisdictionId } = person
-    const organisation = { organisationId: 1, organisationName: name, organisationIds: [1] }
-    return {
-      ...job,
-      clock,
-      actor: { kind: 'person', id, name, jurisdictionId, roles: [role], ...organisation },
-    }
-  }
-  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
-  const file = { number: '2026年第1版', fileName: 'catalogue.csv', bytes }
-  const { editionId } = await compileEdition(as('data-centre'), file)
-  await submitEdition(as('data-centre'), { editionId })
-  await approveEdition(as('competent-bureau'), { editionId })
-  await approveEdition(as('finance'), { editionId })
-  await publishEdition(as('competent-bureau'), { editionId })
 }

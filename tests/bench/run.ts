@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
  * `npm run bench [name …]`: runs every measurement (or the named ones), each in a process of its own, one after
  * another; each prints one JSON line a figure.
  */
-const helpers = new Set(['run.ts', 'seed.ts', 'peers.ts', 'ask.ts', 'matching-lines.ts'])
+const helpers = new Set(['run.ts', 'seed.ts', 'peers.ts', 'ask.ts', 'matching-lines.ts', 'ask-steadily.ts'])
 const wanted = process.argv.slice(2)
 const files = readdirSync(new URL('.', import.meta.url))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !helpers.has(file))

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { createApp } from '../../src/app.ts'
 import { seedWorkCalendar } from '../../src/calendar/work-calendar.ts'
+import { approveEdition, compileEdition, publishEdition, submitEdition } from '../../src/catalogue/index.ts'
 import { addOrganisation, addPerson, sessionCookie } from '../../src/identity/index.ts'
-import { jurisdictions } from '../../src/identity/schema.ts'
+import { jurisdictions, people } from '../../src/identity/schema.ts'
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import { loadAssets } from '../../src/platform/assets-folder.ts'
 import { type Clock, clockFrom } from '../../src/platform/clock.ts'
@@ -29,6 +30,8 @@ export interface BenchWorld {
   clock: Clock
   /** The first argument of job functions. */
   job: Context
+  /** The cookie by which somebody is signed in. */
+  cookieOf(as: Role): string
   /** Asks the app as somebody; answers the status. Throws unless it is 200. */
   get(path: string, as: Role): Promise<string>
   close(): Promise<void>
@@ -65,6 +68,7 @@ async function populate(
   const objects = folderObjectStore(join(folder, 'objects'))
   const tokens = await seedPeople(database, clock)
   await seedSystems(database, systemCount)
+  const cookieOf = (as: Role) => `${sessionCookie}=${tokens[as]}`
   const app = createApp({
     database: () => database,
     objects: () => objects,
@@ -88,9 +92,10 @@ async function populate(
       requestId: randomUUID(),
       address: null,
     },
+    cookieOf,
     async get(path, as) {
       const answer = await app.request(`http://bench.test${path}`, {
-        headers: { cookie: `${sessionCookie}=${tokens[as]}` },
+        headers: { cookie: cookieOf(as) },
       })
       const body = await answer.text()
       if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${body.slice(0, 500)}`)
@@ -175,14 +180,42 @@ export async function seedSystems(database: Database, count: number): Promise<vo
   await database.execute(sql`vacuum analyze systems`)
 }
 
-/** In: milliseconds. Out: the smallest value at or above 95 % of them. */
-export function p95(values: readonly number[]): number {
+/** In: milliseconds, and a share. Out: the smallest value at or above that share of them. */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? Number.NaN
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 }
+export const p95 = (values: readonly number[]): number => percentile(values, 0.95)
 
 /** In: milliseconds. Out: their median. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** In: an installation. Out: how to act in it. */
+export async function actorsOf({ database, clock, job }: BenchWorld): Promise<(role: Role) => Context> {
+  const rows = await transactAs(database, 'sign-in', (tx) => tx.select().from(people))
+  return (role) => {
+    const person = rows.find(({ username }) => username === `bench-${role}`)
+    if (person === undefined) throw new Error(`nobody is ${role}`)
+    const { id, name, jurisdictionId } = person
+    const organisation = { organisationId: 1, organisationName: name, organisationIds: [1] }
+    return {
+      ...job,
+      clock,
+      actor: { kind: 'person', id, name, jurisdictionId, roles: [role], ...organisation },
+    }
+  }
+}
+
+/** Publishes the sample catalogue. */
+export async function publishCatalogue(as: (role: Role) => Context): Promise<void> {
+  const bytes = new Uint8Array(await readFile('demo/samples/catalogue.csv'))
+  const file = { number: '2026年第1版', fileName: 'catalogue.csv', bytes }
+  const { editionId } = await compileEdition(as('data-centre'), file)
+  await submitEdition(as('data-centre'), { editionId })
+  await approveEdition(as('competent-bureau'), { editionId })
+  await approveEdition(as('finance'), { editionId })
+  await publishEdition(as('competent-bureau'), { editionId })
 }

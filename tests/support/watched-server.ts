@@ -12,6 +12,7 @@ import { newSecretsKey, openSecretBox } from '../../src/platform/secret-box.ts'
 import { sheetThreads } from '../../src/platform/sheet-threads.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
 import { workbookThreads } from '../../src/platform/workbook-threads.ts'
+import { cpuTime, watchLoop } from './watch-loop.ts'
 
 /** A process of its own: the app as Node serves it, whose parent asks how long the event loop was kept. */
 const { databaseUrl, folder, now, origin } = z
@@ -35,33 +36,14 @@ const app = createApp({
   apart: apartThreads().apart,
 })
 
-/** Between two heartbeats the thread did nothing but what kept the loop, and whatever else waited for its turn. */
-let longest = { cpu: 0, wall: 0 }
-const micros = () => {
-  const { user, system } = process.threadCpuUsage()
-  return user + system
-}
-let [cpu, wall] = [micros(), performance.now()]
-function beat(): void {
-  const [nowCpu, nowWall] = [micros(), performance.now()]
-  longest = {
-    cpu: Math.max(longest.cpu, (nowCpu - cpu) / 1_000),
-    wall: Math.max(longest.wall, nowWall - wall - 1),
-  }
-  ;[cpu, wall] = [nowCpu, nowWall]
-  setTimeout(beat, 1)
-}
-beat()
+const takeLongest = watchLoop()
 
 /** In: how long to do nothing but that, first. */
 process.on('message', (busy: number) => {
-  const until = micros() + busy * 1_000
-  while (micros() < until);
+  const until = cpuTime() + busy
+  while (cpuTime() < until);
   // A beat first: what ran until now counts.
-  setTimeout(() => {
-    process.send?.(longest)
-    longest = { cpu: 0, wall: 0 }
-  }, 3)
+  setTimeout(() => process.send?.(takeLongest()), 3)
 })
 process.on('disconnect', () => process.exit())
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>

@@ -5,15 +5,11 @@ import { sessionCookie } from '../../src/identity/index.ts'
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import type { Role } from '../../src/platform/permissions.ts'
 import { afterFile } from './after-file.ts'
+import type { Kept } from './watch-loop.ts'
 import type { World } from './world.ts'
 
 const origin = 'http://dengyun.test'
 
-/** The longest time between two turns of the event loop, in milliseconds: of the thread's processor, and of the clock. */
-export interface Kept {
-  cpu: number
-  wall: number
-}
 export interface WatchedAnswer {
   /** null: the connection was closed first. */
   status: number | null

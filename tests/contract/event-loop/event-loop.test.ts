@@ -4,11 +4,11 @@ import { trackMigrations } from '../../../src/migration/index.ts'
 import { transact } from '../../../src/platform/context.ts'
 import { dateOf } from '../../../src/platform/dates.ts'
 import type { Role } from '../../../src/platform/permissions.ts'
+import { largeCatalogue, largeLedger, largeLines } from '../../support/large-files.ts'
 import { nameOf, type Route } from '../../support/routes.ts'
 import { startWatched, type WatchedServer } from '../../support/watched.ts'
 import { makeWorld, type World } from '../../support/world.ts'
 import { type FoundFields, findFields } from '../hostile/found-fields.ts'
-import { largeCatalogue, largeLedger, largeLines } from './large-files.ts'
 import { largestForms, largestJson } from './largest.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })

@@ -8,7 +8,7 @@ const rows = (head: string, row: (at: number) => string, count: number): string 
 
 /** A catalogue of many items, four services of 500 flavours among them. In: what sets its prices apart. */
 export function largeCatalogue(factor: number): string {
-  const text = readFileSync(new URL('../../../demo/samples/catalogue.csv', import.meta.url), 'utf8')
+  const text = readFileSync(new URL('../../demo/samples/catalogue.csv', import.meta.url), 'utf8')
   const [head = '', ...items] = text.replace('\ufeff', '').trim().split('\r\n')
   const columns = head.split(',')
   const host = items.find((item) => item.startsWith('ECS-01,'))?.split(',') ?? []
@@ -31,7 +31,7 @@ export function largeCatalogue(factor: number): string {
 /** A ledger of many systems with what most of them have. In: their name. */
 export function largeLedger(name: string): string {
   return rows(
-    '系统编号,系统名称,主管单位,联系科室,联系电话,建成时间,建设投资（万元）,年运维费（万元）,部署方式,等保级别,涉密,处置,迁移期限,备注',
+    '统计截止：2026-09-30\r\n系统编号,系统名称,主管单位,联系科室,联系电话,建成时间,建设投资（万元）,年运维费（万元）,部署方式,等保级别,涉密,处置,迁移期限,备注',
     (at) =>
       `DX-${at},${name}${at},第${at % 400}单位,信息科,0356-${6_200_000 + at},2015-03-01,${at % 900},${at % 90},自建机房,二级,否,迁移,2026-06-30,${'备注'.repeat(20)}`,
     sizes.systems,
