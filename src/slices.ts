@@ -12,6 +12,8 @@ import { identitySlice } from './identity/slice.ts'
 import { matchingSlice } from './matching/slice.ts'
 import { trackingFollower } from './migration/index.ts'
 import { migrationSlice } from './migration/slice.ts'
+import { nameNewSystems } from './oversight/index.ts'
+import { oversightSlice } from './oversight/slice.ts'
 import { registerPermissions } from './platform/permissions.ts'
 import type { Slice } from './platform/slice.ts'
 import { registerNavigation } from './platform/ui/navigation.tsx'
@@ -51,6 +53,7 @@ export const working: readonly Slice[] = [
   regulationsSlice,
   rulesSlice,
   fundingSlice,
+  oversightSlice,
   calendarSlice([fundingRecounter]),
   reportsSlice,
 ]
@@ -77,4 +80,4 @@ export function registerSlices(house: readonly Slice[]): void {
 
 registerSlices(slices)
 registerLiftingJudge(fundingLiftingJudge)
-registerFactsFollowers([trackingFollower, judgingFollower])
+registerFactsFollowers([nameNewSystems, trackingFollower, judgingFollower])

@@ -1,5 +1,6 @@
 export { attachEvidence, linkEvidence } from './attach-evidence.ts'
 export { EvidenceFields, EvidenceList, evidenceHref } from './evidence-parts.tsx'
+export { oneFileForm } from './model.ts'
 export { postedEvidence } from './posted-evidence.ts'
 export { type Evidence, evidenceOf } from './read-evidence.ts'
 export { type EvidenceUpload, storeUpload } from './store-upload.ts'

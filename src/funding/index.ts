@@ -1,6 +1,8 @@
 export { type CurrentVerdict, currentVerdict } from './current-verdict.ts'
 export { decidingFinding, decidingFindings } from './deciding-finding.ts'
 export { disagreementWords } from './disagreements.ts'
+export { type Effect, effectOf } from './effect-of.ts'
+export { EffectView } from './effect-view.tsx'
 export { type Judged, judgeSystems, judgingFollower } from './judge-systems.ts'
 export { fundingLiftingJudge } from './lifting/judge-lifting.ts'
 export { type LiftingRemedies, readLiftingRemedies } from './read-lifting-remedies.ts'

@@ -1,12 +1,7 @@
 import {
   AlignmentType,
   BorderStyle,
-  Document,
-  Footer,
-  type IParagraphOptions,
   LineRuleType,
-  Packer,
-  PageNumber,
   Paragraph,
   Table,
   TableCell,
@@ -18,6 +13,15 @@ import {
 } from 'docx'
 import { inChinese } from '../platform/dates.ts'
 import {
+  faces,
+  half,
+  indented,
+  line,
+  officialDocument,
+  textWidth,
+  titleLine,
+} from '../platform/docx/official-document.ts'
+import {
   type Block,
   columnsFor,
   headerOf,
@@ -27,53 +31,7 @@ import {
   type ReportTable,
 } from './blocks.ts'
 import { contentOf, titleOf } from './content.ts'
-import { coreProperties } from './docx-properties.ts'
-import { datedZip } from './frozen.ts'
 import type { MonthlySnapshot } from './model.ts'
-
-// GB/T 9704-2012: A4, margins 37/28/35/26 mm, 22 lines of 28 characters of 16 pt a page.
-/** Twips, 1440 an inch. */
-const mm = (millimetres: number) => Math.round((millimetres * 1440) / 25.4)
-const textWidth = mm(210 - 28 - 26)
-/** 22 lines in 225 mm. */
-const bodyLine = { line: 579, lineRule: LineRuleType.EXACT, before: 0, after: 0 }
-/** 28 characters in 156 mm. */
-const bodyTracking = -5
-const half = { title: 44, body: 32, page: 28, table: 24 }
-
-const face = (eastAsia: string) => ({
-  ascii: 'Times New Roman',
-  hAnsi: 'Times New Roman',
-  cs: 'Times New Roman',
-  eastAsia,
-})
-const faces = {
-  title: face('方正小标宋简体'),
-  body: face('仿宋_GB2312'),
-  heading: face('黑体'),
-  subheading: face('楷体_GB2312'),
-  page: { ascii: '宋体', hAnsi: '宋体', cs: '宋体', eastAsia: '宋体' },
-}
-
-function line(text: string, font: typeof faces.body, options: IParagraphOptions = {}): Paragraph {
-  return new Paragraph({
-    spacing: bodyLine,
-    widowControl: false,
-    ...options,
-    children: [new TextRun({ text, font, size: half.body, characterSpacing: bodyTracking })],
-  })
-}
-
-/** 首行缩进2字: in characters of the body, so that it holds in any face. */
-const indented = { indent: { firstLineChars: 200, firstLine: 640 } }
-
-function titleLine(text: string): Paragraph {
-  return new Paragraph({
-    alignment: AlignmentType.CENTER,
-    spacing: { ...bodyLine, line: 640 },
-    children: [new TextRun({ text, font: faces.title, size: half.title })],
-  })
-}
 
 function cell(text: string, width: number, options: { numeric?: boolean; header?: boolean }): TableCell {
   const { numeric = false, header = false } = options
@@ -149,21 +107,6 @@ function block(of: Block): (Paragraph | Table)[] {
   return [line(of.text, font, { ...indented, keepNext: of.kind === 'subheading' })]
 }
 
-/** "— 1 —", 宋体 14 pt, one character from the outer edge. */
-function pageNumber(side: 'left' | 'right'): Footer {
-  const run = (children: (string | (typeof PageNumber)['CURRENT'])[]) =>
-    new TextRun({ children, font: faces.page, size: half.page })
-  return new Footer({
-    children: [
-      new Paragraph({
-        alignment: side === 'left' ? AlignmentType.LEFT : AlignmentType.RIGHT,
-        indent: { [side]: 280 },
-        children: [run(['— ', PageNumber.CURRENT, ' —'])],
-      }),
-    ],
-  })
-}
-
 function closing(snapshot: MonthlySnapshot, hash: string): Paragraph[] {
   const right = { alignment: AlignmentType.RIGHT, indent: { right: 640 }, keepNext: true, keepLines: true }
   return [
@@ -186,51 +129,19 @@ function closing(snapshot: MonthlySnapshot, hash: string): Paragraph[] {
 /** In: a snapshot and its hash. Out: the report as .docx after GB/T 9704-2012; the same snapshot gives the same bytes. */
 export async function reportDocx(snapshot: MonthlySnapshot, hash: string): Promise<Uint8Array> {
   const { title, month } = titleOf(snapshot)
-  const document = new Document({
+  return officialDocument({
     title: `${title}（${month}）`,
-    creator: snapshot.issuedBy,
-    lastModifiedBy: snapshot.issuedBy,
-    evenAndOddHeaderAndFooters: true,
-    styles: {
-      default: {
-        document: {
-          run: { font: faces.body, size: half.body, language: { value: 'zh-CN', eastAsia: 'zh-CN' } },
-        },
-      },
-    },
-    sections: [
-      {
-        properties: {
-          page: {
-            size: { width: mm(210), height: mm(297) },
-            // The page number stands 7 mm below the text.
-            margin: {
-              top: mm(37),
-              left: mm(28),
-              bottom: mm(35),
-              right: mm(26),
-              header: mm(15),
-              footer: mm(23),
-            },
-          },
-        },
-        footers: { default: pageNumber('right'), even: pageNumber('left') },
-        children: [
-          titleLine(title),
-          line(`（${month}）`, faces.subheading, { alignment: AlignmentType.CENTER }),
-          line('', faces.body),
-          ...contentOf(snapshot).flatMap((section) => [
-            line(section.heading, faces.heading, { ...indented, keepNext: true }),
-            ...section.blocks.flatMap(block),
-          ]),
-          ...closing(snapshot, hash),
-        ],
-      },
+    issuedBy: snapshot.issuedBy,
+    madeOn: snapshot.madeOn,
+    children: [
+      titleLine(title),
+      line(`（${month}）`, faces.subheading, { alignment: AlignmentType.CENTER }),
+      line('', faces.body),
+      ...contentOf(snapshot).flatMap((section) => [
+        line(section.heading, faces.heading, { ...indented, keepNext: true }),
+        ...section.blocks.flatMap(block),
+      ]),
+      ...closing(snapshot, hash),
     ],
   })
-  const made = `${snapshot.madeOn}T00:00:00Z`
-  const bytes = await Packer.toArrayBuffer(document, undefined, [
-    { path: 'docProps/core.xml', data: coreProperties(`${title}（${month}）`, snapshot.issuedBy, made) },
-  ])
-  return datedZip(new Uint8Array(bytes), snapshot.madeOn)
 }

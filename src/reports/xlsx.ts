@@ -1,5 +1,6 @@
 import writeWorkbook, { type CellObject, type Row, type SheetData } from 'write-excel-file/universal'
 import { healthOrder, healthWords } from '../migration/index.ts'
+import { datedZip } from '../platform/docx/dated-zip.ts'
 import { stageOrder, stages } from '../systems/index.ts'
 import {
   type Cell,
@@ -11,7 +12,6 @@ import {
   typedCell,
 } from './blocks.ts'
 import { contentOf, formulaText, titleOf } from './content.ts'
-import { datedZip } from './frozen.ts'
 import { healthCount, type MonthlySnapshot, ratePermille, sumOfLines } from './model.ts'
 
 const border = { borderStyle: 'thin', borderColor: '#B8C2CC' } as const

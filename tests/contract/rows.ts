@@ -20,6 +20,10 @@ import { createKey } from '../../src/identity/keys/api-keys.ts'
 import { askForRole } from '../../src/identity/people/request-role.ts'
 import { jurisdictions, organisations, sessions } from '../../src/identity/schema.ts'
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
+import { draftOrder } from '../../src/oversight/orders/draft-order.ts'
+import { issueOrder } from '../../src/oversight/orders/issue-order.ts'
+import { receiveOrder } from '../../src/oversight/orders/receive-order.ts'
+import { sampleOrder } from '../../src/oversight/testing.ts'
 import { type Context, transact } from '../../src/platform/context.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { dateOf } from '../../src/platform/dates.ts'
@@ -72,6 +76,8 @@ export const noRows: Record<string, string> = {
 /** Routes whose parameter names what is to be made, not what is there. */
 export const creatingRoutes = ['POST /reports/:month']
 
+const outcome = { outcome: 'resolved', on: '2026-11-21', document: '陵数函〔2026〕89号', reason: '已核实' }
+
 /** What routes that write need to come as far as the row. Without an entry: an empty form, or no body. */
 export function bodiesOf(world: World): Record<string, Record<string, string> | (() => FormData)> {
   const organisationId = String(world.organisations.department)
@@ -98,6 +104,12 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /rules/supplements/:id/return': { reason: '文号不对' },
     'POST /rules/supplements/:id/repeal': { from: '2026-12-01', documentNumber: '陵数发〔2026〕20号' },
     'POST /rules/supplements/:id/drop-repeal': { reason: '暂不废止' },
+    'POST /oversight/orders/:id/issue': { version: '1', number: '陵数函〔2026〕88号', on: '2026-11-21' },
+    'POST /oversight/orders/:id/receive': { on: '2026-11-21' },
+    'POST /oversight/orders/:id/answer': { on: '2026-11-21', answer: '已经整改' },
+    'POST /oversight/orders/:id/propose': outcome,
+    'POST /oversight/orders/:id/drop': { reason: '再核对' },
+    'POST /oversight/orders/:id/confirm': { outcome: 'resolved' },
     'POST /editions/:id/return': { reason: '单价有误' },
     'POST /editions/:id/upload': file('catalogue.csv', 'a'),
     'POST /editions/:id/comment': { comment: '请核实' },
@@ -108,6 +120,13 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
 
 /** The same for the JSON API. */
 export const jsonBodies: Record<string, Record<string, unknown>> = {
+  'PUT /api/v1/orders/:id': { ...sampleOrder, organisationId: 1 },
+  'POST /api/v1/orders/:id/issue': { version: 1, number: '陵数函〔2026〕88号', on: '2026-11-21' },
+  'POST /api/v1/orders/:id/receive': { on: '2026-11-21' },
+  'POST /api/v1/orders/:id/answer': { on: '2026-11-21', answer: '已经整改' },
+  'POST /api/v1/orders/:id/propose': outcome,
+  'POST /api/v1/orders/:id/drop': { reason: '再核对' },
+  'POST /api/v1/orders/:id/confirm': { outcome: 'resolved' },
   'PUT /api/v1/requests/:id': { version: 1, project: '项目', systemName: '系统', purpose: '用途' },
   'POST /api/v1/requests/:id/review': { comment: '同意' },
   'POST /api/v1/requests/:id/correct': { lineId: '1', code: null },
@@ -194,6 +213,8 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/resources/usage/:id': rows('usage', none),
       '/api/v1/usage-imports/:id': rows('usage', none),
       '/api/v1/resources/changes/:id': rows('change', none),
+      '/oversight/orders/:id': rows('order', none, 'besideOrder'),
+      '/api/v1/orders/:id': rows('order', none, 'besideOrder'),
       '/capacity/:id': rows('pool', none),
       '/evidence/:id': evidence,
       '/api/v1/evidence/:id': evidence,
@@ -273,6 +294,8 @@ interface Filled {
   key: number
   besideKey: number
   calendar: number
+  order: number
+  besideOrder: number
   evidence: number
 }
 
@@ -338,11 +361,27 @@ async function fill(
     key: await keyFor(as, 'department'),
     besideKey: await keyFor(as, 'finance'),
     calendar: await approvedCalendar(as),
+    order: await orderTo(as, organisationOf(as('department'))),
+    besideOrder: await orderTo(as, organisationOf(as('finance'))),
     evidence: await uploadEvidence(as('department')),
   }
 }
 
 const uploadEvidence = (context: Context) => storeUpload(context, { fileName: '批复.pdf', bytes: pdf() })
+
+/** An order that a unit has received. */
+async function orderTo(as: (role: Role) => Context, organisationId: number): Promise<number> {
+  const id = await draftOrder(as('bureau-handler'), { ...sampleOrder, organisationId })
+  const on = as('bureau-handler').clock.today()
+  await issueOrder(as('competent-bureau'), {
+    id,
+    version: 1,
+    number: `陵数函〔2026〕${organisationId}号`,
+    on,
+  })
+  await receiveOrder(as('bureau-handler'), { id, on })
+  return id
+}
 
 async function approvedCalendar(as: (role: Role) => Context): Promise<number> {
   const text = '日期,安排,名称,文号\n2027-01-01,休,元旦,国办发明电〔2026〕9号'

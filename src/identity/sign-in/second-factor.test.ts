@@ -286,7 +286,7 @@ describe('the jurisdiction', () => {
     at(0)
     await forgetFailures()
     expect(decidingRoles()).toEqual([
-      ...['department-head', 'data-centre', 'bureau-handler', 'competent-bureau', 'finance'],
+      ...['department-head', 'data-centre', 'bureau-handler', 'competent-bureau', 'finance', 'audit'],
       ...['system-admin', 'security-admin', 'audit-admin'],
     ])
     await setPolicy(world.as('security-admin'), 'deciding')

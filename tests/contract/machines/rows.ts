@@ -27,6 +27,7 @@ import { writing } from '../../support/test-job.ts'
 import type { World } from '../../support/world.ts'
 import { editionRow, needRow } from './catalogue-rows.ts'
 import { bytesOf, comment, idOf, instant, type MachineRow, only, reason, rowOf } from './machine-row.ts'
+import { orderRow } from './oversight-rows.ts'
 import { requestRows } from './request-rows.ts'
 import { adoptionRow, supplementRow } from './rule-rows.ts'
 
@@ -44,6 +45,7 @@ export async function machineRows(world: World): Promise<MachineRow[]> {
     await membershipRow(world),
     await accountChangeRow(world),
     await runRow(world),
+    await orderRow(world),
     // Last: its verbs change the catalogue, by which requests are matched.
     await editionRow(editionId),
   ]

@@ -1,0 +1,1 @@
+export { nameNewSystems } from './orders/name-new-systems.ts'

@@ -1,0 +1,24 @@
+import type { EvidenceSubject } from '../../platform/evidence-subject.ts'
+import { visibleOrder } from './read-orders.ts'
+
+/** What an order is called as a subject of evidence. */
+export const orderKind = 'order'
+
+/** Attached by the unit that answers, and by the authority that issued it. */
+export const orderEvidence: EvidenceSubject = {
+  kind: orderKind,
+  title: '限期整改通知',
+  async find(context, tx, id) {
+    const row = await visibleOrder(context, tx, id)
+    if (row === null) return null
+    return {
+      name: row.number === null ? row.title : `${row.title}（${row.number}）`,
+      href: `/oversight/orders/${id}`,
+      organisationIds: [row.organisationId],
+    }
+  },
+  mayAttach: (actor, { organisationIds }) =>
+    actor.kind === 'person' &&
+    (organisationIds?.includes(actor.organisationId) === true ||
+      actor.roles.some((role) => role === 'bureau-handler' || role === 'competent-bureau')),
+}

@@ -1,0 +1,152 @@
+import type { FC } from 'hono/jsx'
+import { EvidenceFields } from '../../evidence/index.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
+import { canTake } from '../../platform/state-machine.ts'
+import { Card, Field } from '../../platform/ui/components.tsx'
+import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
+import { Pairs, Prose, WithReason } from '../parts.tsx'
+import type { AllowedOrderSteps } from './allowed-steps.ts'
+import { type Outcome, orderMachine, outcomes } from './model.ts'
+import type { OrderView } from './read-orders.ts'
+
+interface Doing {
+  order: OrderView
+  today: CalendarDate
+}
+
+/** What the person may do with the order now, as forms; nothing when nothing is theirs to do. */
+export const OrderForms: FC<Doing & { steps: AllowedOrderSteps }> = ({ order, today, steps: { can } }) => {
+  if (can.size === 0) return null
+  const action = (name: string) => `/oversight/orders/${order.id}/${name}`
+  return (
+    <Card title="办理">
+      <div class="stack">
+        {can.has('issue') ? <IssueForm action={action('issue')} order={order} today={today} /> : null}
+        {can.has('receive') ? (
+          <DayForm
+            action={action('receive')}
+            label="签收日"
+            hint="收到通知的日子；凭送达回证补记的，写回证上的日子"
+            button="登记签收"
+            today={today}
+          />
+        ) : null}
+        {can.has('answer') ? <AnswerForm action={action('answer')} today={today} /> : null}
+        <Proposed order={order} can={can} action={action} />
+        {can.has('propose') ? <ProposeForm action={action('propose')} order={order} today={today} /> : null}
+        {can.has('drop') ? (
+          <WithReason
+            action={action('drop')}
+            summary="撤回复核结论"
+            label="撤回的理由"
+            button="撤回，重新复核"
+          />
+        ) : null}
+        {can.has('edit') ? (
+          <p>
+            <a class="button quiet" href={action('edit')}>
+              修改草稿
+            </a>
+          </p>
+        ) : null}
+        {can.has('delete') ? (
+          <details>
+            <summary>删除草稿</summary>
+            <form method="post" action={action('delete')}>
+              <p class="note">删除后不能恢复。</p>
+              <button type="submit" class="danger">
+                删除这份草稿
+              </button>
+            </form>
+          </details>
+        ) : null}
+      </div>
+    </Card>
+  )
+}
+
+const IssueForm: FC<Doing & { action: string }> = ({ action, order, today }) => (
+  <Form action={action} fixed={{ version: String(order.version) }}>
+    <div class="abreast">
+      <Field name="number" label="文号" hint="如 陵数函〔2026〕12号" required />
+      <Field name="on" label="签发日" type="date" value={today} required />
+    </div>
+    <button type="submit" data-busy="正在签发…">
+      签发通知
+    </button>
+  </Form>
+)
+
+const DayForm: FC<{ action: string; label: string; hint: string; button: string; today: CalendarDate }> = ({
+  action,
+  label,
+  hint,
+  button,
+  today,
+}) => (
+  <Form action={action}>
+    <Field name="on" label={label} type="date" value={today} hint={hint} required />
+    <button type="submit">{button}</button>
+  </Form>
+)
+
+const AnswerForm: FC<{ action: string; today: CalendarDate }> = ({ action, today }) => (
+  <Form action={action} enctype="multipart/form-data">
+    <Field name="answer" label="整改结果" hint="逐条写明怎样改的、改到什么程度">
+      <TextArea id="answer" name="answer" aria-describedby="answer-hint" required />
+    </Field>
+    <Field name="on" label="反馈日" type="date" value={today} required />
+    <EvidenceFields />
+    <button type="submit" data-busy="正在送出…">
+      反馈整改结果
+    </button>
+  </Form>
+)
+
+/** What waits for its second person, and the button of that person. */
+const Proposed: FC<{
+  order: OrderView
+  can: AllowedOrderSteps['can']
+  action: (name: string) => string
+}> = ({ order: { outcome, outcomeOn, outcomeDocument, outcomeReason }, can, action }) =>
+  outcome === null || !can.has(`confirm-${outcome}`) ? null : (
+    <Form action={action('confirm')} fixed={{ outcome }}>
+      <Pairs
+        of={[
+          ['复核结论', outcomes[outcome]],
+          ['日期', outcomeOn],
+          ['文书', outcomeDocument],
+          ['复核情况', <Prose text={outcomeReason ?? ''} />],
+        ]}
+      />
+      <button type="submit" data-busy="正在确认…">
+        确认：{outcomes[outcome]}
+      </button>
+    </Form>
+  )
+
+const ProposeForm: FC<Doing & { action: string }> = ({ action, order, today }) => {
+  const names = Object.keys(outcomes) as Outcome[]
+  const possible = names.filter((name) => canTake(orderMachine, `confirm-${name}`, order.status))
+  return (
+    <Form action={action}>
+      <div class="abreast">
+        <Field name="outcome" label="复核结论">
+          <Choice
+            name="outcome"
+            value={possible[0]}
+            options={possible.map((value) => ({ value, label: outcomes[value] }))}
+          />
+        </Field>
+        <Field name="on" label="认定日" type="date" value={today} required />
+        <Field name="document" label="复核文书的文号" required />
+      </div>
+      <Field name="reason" label="复核情况">
+        <TextArea id="reason" name="reason" required />
+      </Field>
+      <button type="submit" class={order.status === 'answered' ? undefined : 'quiet'}>
+        提出复核结论，交另一人确认
+      </button>
+    </Form>
+  )
+}

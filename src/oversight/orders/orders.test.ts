@@ -1,0 +1,320 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeWorld, populate, type World } from '../../../tests/support/world.ts'
+import { judgeSystems } from '../../funding/index.ts'
+import { addTestPerson } from '../../identity/testing.ts'
+import { type Context, transact } from '../../platform/context.ts'
+import { dateOf } from '../../platform/dates.ts'
+import type { Role } from '../../platform/permissions.ts'
+import { confirmImport, previewLedger, systemByCode } from '../../systems/index.ts'
+import { judgeBy } from '../testing.ts'
+import { answerOrder } from './answer-order.ts'
+import { confirmOutcome, dropOutcome, proposeOutcome } from './decide-order.ts'
+import { draftOrder, editOrder } from './draft-order.ts'
+import { issueOrder } from './issue-order.ts'
+import { orderLetter } from './letter.ts'
+import { listOrders, orderFilters, readOrder } from './read-orders.ts'
+import { receiveOrder } from './receive-order.ts'
+
+let world: World
+let other: Awaited<ReturnType<typeof populate>>
+beforeAll(async () => {
+  world = await makeWorld({ now: '2026-11-30T10:00:00+08:00' })
+  await judgeBy(world, 'yuncheng-2021')
+  other = await populate(world.database, 'qinshui', '沁水县')
+  await importLedger(['A-1,国库系统,县财政局国库股', 'A-2,支付系统,县财政局国库股', 'B-1,林业系统,县林业局'])
+  await transact(world.as('job'), (tx) => judgeSystems(world.as('job'), tx, dateOf('2026-11-30')))
+})
+
+async function importLedger(rows: readonly string[]): Promise<void> {
+  const text = ['系统编号,系统名称,主管单位', ...rows].join('\n')
+  const bytes = new TextEncoder().encode(text)
+  const { importId } = await previewLedger(world.as('data-centre'), { fileName: '台账.csv', bytes })
+  await confirmImport(world.as('data-centre'), importId)
+}
+
+const draft = (more: Record<string, unknown> = {}) => ({
+  kind: 'supervision',
+  organisationId: world.organisations.department,
+  wholeUnit: false,
+  systems: ['A-1'],
+  title: '擅自变更建设内容',
+  details: '擅自变更建设内容。',
+  source: '《运城市政务信息化项目建设管理办法》第二十三条',
+  demand: '按批复的内容整改。',
+  dueOn: '2026-12-20',
+  ...more,
+})
+
+let numbers = 0
+async function issued(
+  more: Record<string, unknown> = {},
+  on = '2026-11-30',
+  as: [Role, Role] = ['bureau-handler', 'competent-bureau'],
+) {
+  numbers += 1
+  const number = `运数函〔2026〕${numbers}号`
+  const id = await draftOrder(world.as(as[0]), draft(more))
+  await issueOrder(world.as(as[1]), { id, version: 1, number, on })
+  return { id, number }
+}
+
+const ordersOf = (code: string) =>
+  transact(world.as('competent-bureau'), async (tx) => (await systemByCode(tx, code))?.row.orders ?? null)
+const fault = (path: string) => ({ code: 'invalid-input', errors: [{ path }] })
+const elsewhere = (role: Role): Context => ({
+  ...world.as(role),
+  actor: { kind: 'person', jurisdictionId: 'qinshui', roles: [role], ...other[role] },
+})
+
+describe('an order to rectify', () => {
+  it('says nothing while it is a draft, and stands in the register from the day it is issued', async () => {
+    const id = await draftOrder(world.as('bureau-handler'), draft())
+    expect(await ordersOf('A-1')).toBeNull()
+    const issue = { id, version: 1, number: '运数函〔2026〕100号', on: '2026-11-30' }
+    await issueOrder(world.as('competent-bureau'), issue)
+    const order = {
+      kind: 'supervision',
+      issuedOn: '2026-11-30',
+      receivedOn: null,
+      dueOn: '2026-12-20',
+      resolvedOn: null,
+      refusedOn: null,
+    }
+    expect(await ordersOf('A-1')).toEqual([order])
+    expect(await ordersOf('A-2')).toBeNull()
+
+    world.clock.set('2026-12-01T10:00:00+08:00')
+    await receiveOrder(world.as('department'), { id, on: '2026-12-01' })
+    expect(await ordersOf('A-1')).toEqual([{ ...order, receivedOn: '2026-12-01' }])
+
+    await answerOrder(world.as('department-head'), { id, on: '2026-12-01', answer: '已经改好。' })
+    expect(await ordersOf('A-1')).toEqual([{ ...order, receivedOn: '2026-12-01' }])
+    const found = {
+      id,
+      outcome: 'resolved',
+      on: '2026-12-01',
+      document: '运数函〔2026〕101号',
+      reason: '已到现场核实。',
+    }
+    await proposeOutcome(world.as('bureau-handler'), found)
+    expect((await ordersOf('A-1'))?.[0]?.resolvedOn).toBeNull()
+    await confirmOutcome(world.as('competent-bureau'), { id, outcome: 'resolved' })
+    expect(await ordersOf('A-1')).toEqual([{ ...order, receivedOn: '2026-12-01', resolvedOn: '2026-12-01' }])
+    const { deeds, status } = await readOrder(world.as('audit'), id)
+    expect(status).toBe('resolved')
+    expect(deeds.map(({ event }) => event)).toEqual([
+      'draft',
+      'issue',
+      'receive',
+      'answer',
+      'propose',
+      'confirm-resolved',
+    ])
+    await expect(
+      answerOrder(world.as('department'), { id, on: '2026-12-01', answer: '再答' }),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('suspends the money once it was refused, and gives it back when it is resolved', async () => {
+    const { id } = await issued({ systems: ['A-2'] }, '2026-11-30')
+    await receiveOrder(world.as('bureau-handler'), { id, on: '2026-11-30' })
+    const found = { id, on: '2026-12-01', document: '运数函〔2026〕200号', reason: '书面拒绝整改。' }
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'refused' })
+    await confirmOutcome(world.as('competent-bureau'), { id, outcome: 'refused' })
+    const operations = async () => {
+      const answer = await world.fetch('/api/v1/systems/A-2/eligibility', { as: 'finance' })
+      return JSON.stringify(await answer.json())
+    }
+    expect(await operations()).toContain('YC-23')
+    expect((await ordersOf('A-2'))?.[0]?.refusedOn).toBe('2026-12-01')
+    await answerOrder(world.as('department'), { id, on: '2026-12-01', answer: '改正，已按要求整改。' })
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'resolved' })
+    await confirmOutcome(world.as('competent-bureau'), { id, outcome: 'resolved' })
+    expect((await ordersOf('A-2'))?.[0]).toMatchObject({ refusedOn: '2026-12-01', resolvedOn: '2026-12-01' })
+  })
+
+  it('of effectiveness is answered within ten working days of its receipt (运城办法第二十四条)', async () => {
+    const { id } = await issued({
+      kind: 'effectiveness',
+      dueOn: null,
+      systems: ['B-1'],
+      organisationId: await unitOf('B-1'),
+    })
+    expect((await readOrder(world.as('audit'), id)).dueOn).toBe('2026-12-14')
+    await receiveOrder(world.as('bureau-handler'), { id, on: '2026-11-30' })
+    expect((await readOrder(world.as('audit'), id)).dueOn).toBe('2026-12-14')
+    expect(await ordersOf('B-1')).toMatchObject([
+      { dueOn: '2026-12-14', receivedOn: '2026-11-30', resolvedOn: null },
+    ])
+  })
+
+  it('about a whole unit is about the systems that come to it later, too', async () => {
+    const organisationId = await unitOf('B-1')
+    const { id } = await issued({ organisationId, wholeUnit: true, systems: [] }, '2026-12-01')
+    expect(await ordersOf('B-1')).toHaveLength(2)
+    await importLedger(['B-2,古树系统,县林业局'])
+    expect(await ordersOf('B-2')).toMatchObject([{ kind: 'supervision', issuedOn: '2026-12-01' }])
+    await receiveOrder(world.as('bureau-handler'), { id, on: '2026-12-01' })
+    const { systems } = await readOrder(world.as('audit'), id)
+    expect(systems.map(({ code }) => code)).toEqual(['B-1', 'B-2'])
+    expect(await ordersOf('B-2')).toMatchObject([{ receivedOn: '2026-12-01' }])
+  })
+
+  it('recorded late takes its place before those of later days, and loses none of them', async () => {
+    await importLedger(['C-1,档案系统,县财政局国库股'])
+    world.clock.set('2026-12-05T10:00:00+08:00')
+    await issued({ systems: ['C-1'] }, '2026-12-04')
+    await issued({ systems: ['C-1'] }, '2026-12-02')
+    expect((await ordersOf('C-1'))?.map(({ issuedOn }) => issuedOn)).toEqual(['2026-12-02', '2026-12-04'])
+  })
+
+  it('is signed by nobody who has written in it, and only as it was read', async () => {
+    const id = await draftOrder(world.as('competent-bureau'), draft())
+    const issue = { id, version: 1, number: '运数函〔2026〕300号', on: '2026-12-05' }
+    await expect(issueOrder(world.as('competent-bureau'), issue)).rejects.toMatchObject({ code: 'forbidden' })
+    const second = await addTestPerson(
+      world,
+      'second',
+      ['competent-bureau'],
+      world.organisations['competent-bureau'],
+    )
+    const signer: Context = { ...world.as('competent-bureau') }
+    if (signer.actor.kind !== 'person') throw new Error('no person')
+    const other = { ...signer, actor: { ...signer.actor, id: second } }
+    await editOrder(world.as('bureau-handler'), { id, order: draft({ title: '另一个事由' }) })
+    await expect(issueOrder(other, issue)).rejects.toMatchObject({ code: 'conflict' })
+    await issueOrder(other, { ...issue, version: 2 })
+    await expect(issueOrder(other, { ...issue, version: 2 })).rejects.toMatchObject({ code: 'conflict' })
+    await receiveOrder(world.as('department'), { id, on: '2026-12-05' })
+    const found = {
+      id,
+      outcome: 'resolved',
+      on: '2026-12-05',
+      document: '运数函〔2026〕301号',
+      reason: '已核实。',
+    }
+    await proposeOutcome(other, found)
+    await expect(confirmOutcome(other, { id, outcome: 'resolved' })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await expect(
+      confirmOutcome(world.as('competent-bureau'), { id, outcome: 'refused' }),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await dropOutcome(world.as('bureau-handler'), { id, reason: '还要再看。' })
+    await expect(
+      confirmOutcome(world.as('competent-bureau'), { id, outcome: 'resolved' }),
+    ).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('of audit is the audit bureau’s own', async () => {
+    await expect(draftOrder(world.as('bureau-handler'), draft({ kind: 'audit' }))).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await expect(draftOrder(world.as('audit'), draft())).rejects.toMatchObject({ code: 'forbidden' })
+    const id = await draftOrder(world.as('audit'), draft({ kind: 'audit' }))
+    const issue = { id, version: 1, number: '运审函〔2026〕1号', on: '2026-12-05' }
+    await expect(issueOrder(world.as('competent-bureau'), issue)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('is refused when a day can’t be, a number is taken, or its unit or system is another jurisdiction’s', async () => {
+    const id = await draftOrder(world.as('bureau-handler'), draft({ dueOn: '2026-12-03' }))
+    const sign = (more: object) =>
+      issueOrder(world.as('competent-bureau'), {
+        id,
+        version: 1,
+        number: '运数函〔2026〕400号',
+        on: '2026-12-03',
+        ...more,
+      })
+    await expect(sign({ on: '2026-12-04' })).rejects.toMatchObject(fault('on'))
+    await expect(sign({ on: '2026-12-06' })).rejects.toMatchObject(fault('on'))
+    await expect(sign({ number: '运数函〔2026〕1号' })).rejects.toMatchObject(fault('number'))
+    await sign({})
+    await expect(receiveOrder(world.as('department'), { id, on: '2026-12-02' })).rejects.toMatchObject(
+      fault('on'),
+    )
+    await receiveOrder(world.as('department'), { id, on: '2026-12-03' })
+    await expect(
+      draftOrder(world.as('bureau-handler'), draft({ organisationId: other.department.organisationId })),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(draftOrder(world.as('bureau-handler'), draft({ systems: ['B-1'] }))).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(readOrder(elsewhere('competent-bureau'), id)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(receiveOrder(elsewhere('department'), { id, on: '2026-12-05' })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    const failed = {
+      id,
+      outcome: 'failed',
+      on: '2026-12-03',
+      document: '运数函〔2026〕401号',
+      reason: '到期没有完成。',
+    }
+    await expect(proposeOutcome(world.as('bureau-handler'), failed)).rejects.toMatchObject(fault('on'))
+    await proposeOutcome(world.as('bureau-handler'), { ...failed, on: '2026-12-04' })
+  })
+
+  it('is seen by its unit once it is issued, and by no other', async () => {
+    const codes = async (role: Role) =>
+      (await listOrders(world.as(role), orderFilters.parse({}))).orders.map(
+        ({ unit, status }) => `${unit} ${status}`,
+      )
+    const own = await codes('department')
+    expect(own.length).toBeGreaterThan(0)
+    expect(own.every((each) => each.startsWith('县财政局国库股') && !each.endsWith('drafted'))).toBe(true)
+    expect((await codes('audit')).some((each) => each.endsWith('drafted'))).toBe(true)
+    const { orders } = await listOrders(world.as('department'), orderFilters.parse({ status: 'overdue' }))
+    expect(orders.every(({ overdue }) => overdue)).toBe(true)
+  })
+
+  it('is printed as an official letter', async () => {
+    const { id, number } = await issued({ title: '数据共享' }, '2026-12-05')
+    const { bytes, fileName } = await orderLetter(world.as('department'), id)
+    expect(fileName).toBe(`关于数据共享限期整改的通知（${number}）.docx`)
+    expect(bytes.length).toBeGreaterThan(1_000)
+  })
+
+  it('shows before it is signed what signing does, and is worked through by forms', async () => {
+    const id = await draftOrder(world.as('bureau-handler'), draft({ title: '表单办理' }))
+    const page = async (role: Role) => (await world.fetch(`/oversight/orders/${id}`, { as: role })).text()
+    expect(await page('competent-bureau')).toContain('签发后')
+    expect(await page('bureau-handler')).not.toContain('签发后')
+    expect((await world.fetch(`/oversight/orders/${id}`, { as: 'department' })).status).toBe(404)
+    const post = (path: string, role: Role, body: Record<string, string>) =>
+      world.fetch(`/oversight/orders/${id}/${path}`, {
+        as: role,
+        method: 'POST',
+        body: new URLSearchParams(body),
+      })
+    const refused = await post('issue', 'competent-bureau', { version: '1', number: '', on: '2026-12-05' })
+    expect(refused.status).toBe(400)
+    expect(await refused.text()).toContain('请填写文号')
+    const done = await post('issue', 'competent-bureau', {
+      version: '1',
+      number: '运数函〔2026〕500号',
+      on: '2026-12-05',
+    })
+    expect(done.status).toBe(303)
+    expect(await page('department')).toContain('登记签收')
+    for (const path of [
+      '/oversight/orders',
+      '/oversight/orders/new',
+      `/oversight/orders/new?unit=${world.organisations.department}`,
+    ])
+      expect([path, (await world.fetch(path, { as: 'bureau-handler' })).status]).toEqual([path, 200])
+  })
+})
+
+async function unitOf(code: string): Promise<number> {
+  const found = await transact(world.as('competent-bureau'), (tx) => systemByCode(tx, code))
+  return found?.row.organisationId ?? 0
+}

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '../../platform/context.ts'
+import { seeingAll, type Transaction } from '../../platform/database.ts'
+import { type CalendarDate, laterOf } from '../../platform/dates.ts'
+import type { Operation } from '../../platform/permissions.ts'
+import { type FactRecording, firstDaysOf, idList, recordFacts } from '../../systems/index.ts'
+import { changeDays, type OrderDays, ordersOn } from './model.ts'
+import type { OrderRow } from './store.ts'
+
+/** By whom a step was taken; null: it asks for no second person, as it lifts nothing. */
+interface Signed {
+  recordedBy: number | null
+  confirmedBy: number | null
+}
+
+/**
+ * Records of every system that an order is about what is known of its orders, from a day on: that of the step which was
+ * taken. Where others of its orders changed later, what was known then is written anew, too. Audited under `operation`.
+ */
+export function recordOrders(
+  context: Context,
+  tx: Transaction,
+  operation: Operation,
+  order: Pick<OrderRow, 'id' | 'number'>,
+  from: CalendarDate,
+  by: Signed,
+): Promise<void> {
+  return seeingAll(tx, async () => {
+    const rows = await tx.execute<{ id: string }>(
+      sql`select system_id as id from order_subjects where order_id = ${order.id} order by system_id`,
+    )
+    await recordOrdersOf(
+      context,
+      tx,
+      operation,
+      rows.map(({ id }) => ({ systemId: Number(id), order, from, ...by })),
+    )
+  })
+}
+
+/** One system whose orders are to be written, and the order because of which. */
+export interface Affected extends Signed {
+  systemId: number
+  order: Pick<OrderRow, 'id' | 'number'>
+  from: CalendarDate
+}
+
+/** The same for chosen systems; the transaction sees the whole jurisdiction. */
+export async function recordOrdersOf(
+  context: Context,
+  tx: Transaction,
+  operation: Operation,
+  affected: readonly Affected[],
+): Promise<void> {
+  const ids = affected.map(({ systemId }) => systemId)
+  const [orders, first] = [await issuedOrdersOf(tx, ids), await firstDaysOf(tx, ids)]
+  const recordings = affected.flatMap(
+    ({ systemId, order, from, recordedBy, confirmedBy }): FactRecording[] => {
+      const of = orders.get(systemId) ?? []
+      const start = laterOf(from, first.get(systemId)?.registered ?? from)
+      return changeDays(of, [], start).map((day) => ({
+        systemId,
+        values: { orders: ordersOn(of, [], day) },
+        holdsFrom: day,
+        source: { kind: 'order', id: order.id },
+        document: order.number,
+        reason: null,
+        recordedBy,
+        confirmedBy,
+      }))
+    },
+  )
+  await recordFacts(context, tx, operation, recordings)
+}
+
+/** In: ids of systems. Out: the issued orders that each is a subject of, in the order of their days. */
+async function issuedOrdersOf(
+  tx: Transaction,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, OrderDays[]>> {
+  const rows = await tx.execute<OrderDays & { systemId: string } & Record<string, unknown>>(sql`
+    select s.system_id as "systemId", o.kind, o.issued_on::text as "issuedOn", o.received_on::text as "receivedOn",
+      o.due_on::text as "dueOn", o.answered_on::text as "answeredOn", o.resolved_on::text as "resolvedOn",
+      o.refused_on::text as "refusedOn"
+    from order_subjects s join orders o on o.id = s.order_id
+    where s.system_id in (${idList(ids)}) and o.issued_on is not null order by o.issued_on, o.id`)
+  const found = new Map<number, OrderDays[]>()
+  for (const { systemId, ...days } of rows) {
+    const of = found.get(Number(systemId)) ?? []
+    of.push(days)
+    found.set(Number(systemId), of)
+  }
+  return found
+}

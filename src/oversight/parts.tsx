@@ -1,0 +1,120 @@
+import type { Child, FC } from 'hono/jsx'
+import type { Actor } from '../platform/context.ts'
+import { Card, type Column, Empty, Field, Pages, Table } from '../platform/ui/components.tsx'
+import { FoldedForm, TextArea } from '../platform/ui/form.tsx'
+import { Tabs } from '../platform/ui/navigation.tsx'
+
+/** In: the path of a list and its filters. Out: its address; what is empty is left out. */
+export function listHref(path: string, filters: Readonly<Record<string, unknown>>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters))
+    if (value !== undefined && value !== '' && !(name === 'page' && value === 1))
+      query.set(name, String(value))
+  const text = query.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+/** A list of this place: title, what it is for, what can be begun, filters, rows, pages. */
+export function ListPage<Row>(props: {
+  actor: Actor
+  path: string
+  title: string
+  purpose: string
+  /** What can be begun here; null: nothing by this actor. */
+  begin: { href: string; label: string } | null
+  filters?: Child
+  narrowed: boolean
+  rows: readonly Row[]
+  columns: readonly Column<Row>[]
+  empty: string
+  total: number
+  page: number
+  pageSize: number
+  href: (page: number) => string
+}) {
+  const { actor, path, begin, total, narrowed } = props
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{props.title}</h1>
+          <p class="sub">{props.purpose}</p>
+        </div>
+        {begin === null ? null : (
+          <a class="button no-print" href={begin.href}>
+            {begin.label}
+          </a>
+        )}
+      </div>
+      <Tabs actor={actor} place="oversight" here={path} />
+      {total === 0 && !narrowed ? null : props.filters}
+      <Card>
+        <Table
+          label={props.title}
+          rows={props.rows}
+          columns={props.columns}
+          empty={
+            narrowed ? (
+              <Empty title="没有符合条件的">
+                <p>
+                  <a href={path}>去掉筛选，看全部</a>
+                </p>
+              </Empty>
+            ) : (
+              <Empty title={`还没有${props.title}`}>
+                <p>{props.empty}</p>
+                {begin === null ? null : <a href={begin.href}>{begin.label}</a>}
+              </Empty>
+            )
+          }
+        />
+        {total === 0 ? null : (
+          <Pages page={props.page} pageSize={props.pageSize} total={total} href={props.href} />
+        )}
+      </Card>
+    </>
+  )
+}
+
+/** A step that wants nothing but a reason, behind a heading. */
+export const WithReason: FC<{ action: string; summary: string; label: string; button: string }> = ({
+  action,
+  summary,
+  label,
+  button,
+}) => {
+  const id = `reason-${action.split('/').at(-1)}`
+  return (
+    <FoldedForm summary={summary} action={action}>
+      <Field name="reason" id={id} label={label}>
+        <TextArea id={id} name="reason" required minlength={2} maxlength={1000} />
+      </Field>
+      <button type="submit" class="quiet">
+        {button}
+      </button>
+    </FoldedForm>
+  )
+}
+
+/** Facts of a record, what is empty left out. */
+export const Pairs: FC<{ of: readonly (readonly [string, Child])[] }> = ({ of }) => (
+  <dl class="pairs">
+    {of.map(([label, value]) =>
+      value === null || value === undefined || value === '' ? null : (
+        <div>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ),
+    )}
+  </dl>
+)
+
+/** Text of several lines, as it was typed. */
+export const Prose: FC<{ text: string }> = ({ text }) => (
+  <>
+    {text.split('\n').map((line) => (
+      <p>{line}</p>
+    ))}
+  </>
+)

@@ -1,0 +1,60 @@
+import { businessRoles, type Permission } from '../platform/permissions.ts'
+import type { Slice } from '../platform/slice.ts'
+import { oversightApi } from './api.ts'
+import { oversightKept } from './kept.ts'
+import { orderEvidence } from './orders/evidence-subject.ts'
+import { orderEvents, orderMachine, orderStatuses, outcomes } from './orders/model.ts'
+import { orderPages } from './orders/routes.tsx'
+import { oversightTasks } from './tasks.ts'
+
+const permissions = {
+  'oversight.read': { title: '查看监督整改', roles: businessRoles },
+  'oversight.draft': {
+    title: '拟定监督整改的文书、提出结论',
+    roles: ['bureau-handler', 'competent-bureau', 'audit'],
+  },
+  'oversight.sign': { title: '签发、确认监督整改的文书', roles: ['competent-bureau', 'audit'] },
+  'oversight.file-receipt': {
+    title: '登记整改通知的签收',
+    roles: ['department', 'department-head', 'bureau-handler', 'competent-bureau', 'audit'],
+  },
+  'oversight.file-answer': { title: '反馈整改结果', roles: ['department', 'department-head'] },
+} as const satisfies Record<string, Permission>
+
+declare module '../platform/permissions.ts' {
+  interface Operations extends Record<keyof typeof permissions, true> {}
+}
+
+export const oversightSlice: Slice = {
+  name: 'oversight',
+  rank: 13,
+  permissions: [{ title: '监督整改', permissions }],
+  places: [
+    {
+      key: 'oversight',
+      href: '/oversight/orders',
+      label: '监督整改',
+      operation: 'oversight.read',
+      tabs: [{ href: '/oversight/orders', label: '限期整改通知', operation: 'oversight.read' }],
+    },
+  ],
+  machines: [orderMachine],
+  kept: oversightKept,
+  evidenceSubjects: [orderEvidence],
+  vocabulary: {
+    objects: { order: '限期整改通知' },
+    fields: {
+      orderStatus: '办理状态',
+      stepOn: '办理日',
+      outcome: '复核结论',
+      kind: '种类',
+      wholeUnit: '单位全部系统',
+      dueOn: '期限',
+      event: '办理',
+    },
+    values: { orderStatus: orderStatuses, outcome: outcomes, event: orderEvents },
+  },
+  tasks: oversightTasks,
+  api: oversightApi,
+  pages: [orderPages],
+}

@@ -1,0 +1,8 @@
+import type { Context } from '../platform/context.ts'
+import type { Task } from '../platform/slice.ts'
+import { orderTasks } from './orders/tasks.ts'
+
+/** Out: what waits for the actor in this place. */
+export async function oversightTasks(context: Context): Promise<Task[]> {
+  return orderTasks(context)
+}

@@ -1,0 +1,50 @@
+import { answerOrder } from '../../../src/oversight/orders/answer-order.ts'
+import { confirmOutcome, dropOutcome, proposeOutcome } from '../../../src/oversight/orders/decide-order.ts'
+import { deleteOrder } from '../../../src/oversight/orders/delete-order.ts'
+import { draftOrder, editOrder } from '../../../src/oversight/orders/draft-order.ts'
+import { issueOrder } from '../../../src/oversight/orders/issue-order.ts'
+import { orderMachine } from '../../../src/oversight/orders/model.ts'
+import { receiveOrder } from '../../../src/oversight/orders/receive-order.ts'
+import { sampleOrder } from '../../../src/oversight/testing.ts'
+import type { World } from '../../support/world.ts'
+import { day, idOf, type MachineRow, only, reason, rowOf } from './machine-row.ts'
+
+/** An order to a whole unit. */
+export async function orderRow(world: World): Promise<MachineRow> {
+  const order = { ...sampleOrder, organisationId: world.organisations.department }
+  const id = await draftOrder(world.as('bureau-handler'), order)
+  const found = { id, outcome: 'resolved', on: day, document: '陵数函〔2026〕2号', reason }
+  return rowOf(
+    orderMachine,
+    { id },
+    {
+      columns: (status) => {
+        const issued = status !== 'drafted'
+        return {
+          number: only(issued, '陵数函〔2026〕1号'),
+          issued_on: only(issued, day),
+          issued_by: only(issued, idOf(world.as('competent-bureau'))),
+          outcome: only(issued, 'resolved'),
+          outcome_on: only(issued, day),
+          outcome_by: only(issued, idOf(world.as('bureau-handler'))),
+        }
+      },
+      another: (status) => ({ number: only(status !== 'drafted', '陵数函〔2026〕99号') }),
+      verbs: {
+        edit: ['bureau-handler', (c) => editOrder(c, { id, order })],
+        delete: ['bureau-handler', (c) => deleteOrder(c, { id })],
+        issue: [
+          'competent-bureau',
+          (c) => issueOrder(c, { id, version: 1, number: '陵数函〔2026〕1号', on: day }),
+        ],
+        receive: ['department', (c) => receiveOrder(c, { id, on: day })],
+        answer: ['department', (c) => answerOrder(c, { id, on: day, answer: '已经整改。' })],
+        propose: ['bureau-handler', (c) => proposeOutcome(c, found)],
+        drop: ['bureau-handler', (c) => dropOutcome(c, { id, reason })],
+        'confirm-resolved': ['competent-bureau', (c) => confirmOutcome(c, { id, outcome: 'resolved' })],
+        'confirm-refused': ['competent-bureau', (c) => confirmOutcome(c, { id, outcome: 'refused' })],
+        'confirm-failed': ['competent-bureau', (c) => confirmOutcome(c, { id, outcome: 'failed' })],
+      },
+    },
+  )
+}
