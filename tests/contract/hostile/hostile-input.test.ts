@@ -4,7 +4,7 @@ import { examplePath, isPage, nameOf, type Route } from '../../support/routes.ts
 import { makeWorld, type World } from '../../support/world.ts'
 import { type FoundFields, findFields } from './found-fields.ts'
 import { withOneField } from './json-example.ts'
-import { type Kind, kinds } from './kinds.ts'
+import { type Kind, kinds, markup } from './kinds.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -75,8 +75,10 @@ async function broken(attacks: readonly Attack[]): Promise<string[]> {
     for (const { route, what, path, init } of next) {
       const as = found.userOf(route)
       const answer = await world.fetch(path, as === undefined ? init : { ...init, as })
-      await answer.arrayBuffer()
+      const said = await answer.text()
       if (answer.status >= 500) faults.push(`${nameOf(route)}: ${what}: ${answer.status}`)
+      if (answer.headers.get('content-type')?.startsWith('text/html') && said.includes(markup))
+        faults.push(`${nameOf(route)}: ${what}: shown as markup`)
     }
   }
   await Promise.all([attacker(), attacker(), attacker(), attacker()])

@@ -10,7 +10,11 @@ export interface Kind {
 const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
 const texts = (name: string, text: string): Kind => ({ name, encoded: encodeURIComponent(text), json: text })
 
+/** Markup that a browser would run, where it is shown as it is. */
+export const markup = '<img src=x onerror=alert(1)>'
+
 export const kinds: readonly Kind[] = [
+  texts('quotes and markup', `a'\\"'';--${markup}`),
   texts('NUL', 'a\u0000b'),
   texts('another direction', 'a\u202eb\u2066'),
   { name: 'half a surrogate pair', encoded: 'a%ED%A0%80', json: 'a\ud800' },
