@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { editionInForce, type PublishedEdition } from '../catalogue/index.ts'
-import { listJurisdictions } from '../identity/index.ts'
+import { jurisdictionsAs } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
+import { transactAs } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { catalogueIndexOf } from './catalogue-index-of.ts'
 import { loadLearntPhrases } from './learnt/load-learnt-phrases.ts'
@@ -22,12 +24,25 @@ export async function matchingBasis(
 ): Promise<MatchingBasis> {
   const edition = await editionInForce(context, jurisdictionId)
   if (edition === null) throw new AppError('not-found', '这个辖区还没有发布过服务目录，发布后才能匹配需求。')
-  const jurisdiction = (await listJurisdictions(context.database)).find(({ id }) => id === jurisdictionId)
-  const learnt = new LearntPhrases(await loadLearntPhrases(context, jurisdictionId))
+  const { regulationId, phrases } = await transactAs(
+    context.database,
+    { jurisdictionId, organisations: [] },
+    async (tx) => {
+      const here = jurisdictionsAs('here')
+      const [jurisdiction] = await tx
+        .select({ regulationId: here.regulationId })
+        .from(here)
+        .where(eq(here.id, jurisdictionId))
+      return {
+        regulationId: jurisdiction?.regulationId ?? '',
+        phrases: await loadLearntPhrases(tx, jurisdictionId),
+      }
+    },
+  )
   return {
     edition,
     catalogue: catalogueIndexOf(edition),
-    regulationId: jurisdiction?.regulationId ?? '',
-    learnt,
+    regulationId,
+    learnt: new LearntPhrases(phrases),
   }
 }

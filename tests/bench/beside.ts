@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.ts'
 import { apartThreads } from '../../src/platform/apart-threads.ts'
 import { loadAssets } from '../../src/platform/assets-folder.ts'
 import type { Context } from '../../src/platform/context.ts'
+import { databaseError } from '../../src/platform/database.ts'
 import { sheetThreads } from '../../src/platform/sheet-threads.ts'
 import { solverThreads } from '../../src/platform/solver-threads.ts'
 import { workbookThreads } from '../../src/platform/workbook-threads.ts'
@@ -79,14 +80,19 @@ function preview(name: string, lines: readonly object[], perSecond: number | nul
   }
 }
 
-/** Imports ledgers one after the other until the time is up. Out: how many. */
+/** Imports ledgers one after the other until the time is up. Out: how many; what a busy database refuses isn't counted. */
 async function importFor(context: Context): Promise<number> {
   const until = performance.now() + seconds * 1_000
   let count = 0
-  for (; performance.now() < until; count += 1) {
-    const bytes = new TextEncoder().encode(largeLedger(`第${count}次的系统`))
-    const { importId } = await previewLedger(context, { fileName: '台账.csv', bytes })
-    await confirmImport(context, importId)
+  for (let time = 0; performance.now() < until; time += 1) {
+    const bytes = new TextEncoder().encode(largeLedger(`第${time}次的系统`))
+    try {
+      const { importId } = await previewLedger(context, { fileName: '台账.csv', bytes })
+      await confirmImport(context, importId)
+      count += 1
+    } catch (error) {
+      if (databaseError(error) === null) throw error
+    }
   }
   return count
 }
