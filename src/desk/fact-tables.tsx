@@ -11,13 +11,16 @@ import {
   registerColumns,
   shown,
 } from '../systems/index.ts'
+import { fieldsOfFact } from './fact-fields.tsx'
 import type { FactLine } from './read-system.ts'
 
 /** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
-export const FactTable: FC<{ facts: readonly FactLine[]; verdict: CurrentVerdict | null }> = ({
-  facts,
-  verdict,
-}) => {
+export const FactTable: FC<{
+  facts: readonly FactLine[]
+  verdict: CurrentVerdict | null
+  /** Where facts of this system are recorded; null: the actor may not. */
+  recordAt: string | null
+}> = ({ facts, verdict, recordAt }) => {
   const deciding = verdict === null ? undefined : decidingFinding(verdict)
   const judged = new Map(deciding?.read?.map(({ fact, value }) => [fact, factValueWords(fact, value)]))
   const wanted = new Set<FactName>([...judged.keys(), ...(deciding?.missing ?? [])])
@@ -34,6 +37,7 @@ export const FactTable: FC<{ facts: readonly FactLine[]; verdict: CurrentVerdict
         { label: '值', cell: (line) => <FactValue line={line} judged={judged.get(line.fact)} /> },
         { label: '自', cell: (line) => <DateText on={line.evidence?.holdsFrom} /> },
         { label: '依据', cell: (line) => <Evidence entry={line.evidence} /> },
+        ...(recordAt === null ? [] : [{ label: '登记', cell: recordLink(recordAt) }]),
       ]}
       empty={
         <Empty title="没有可读的事实">
@@ -43,6 +47,16 @@ export const FactTable: FC<{ facts: readonly FactLine[]; verdict: CurrentVerdict
     />
   )
 }
+
+/** In: where facts are recorded. Out: the way to record one; orders are recorded where they are issued. */
+const recordLink = (at: string) => (line: FactLine) =>
+  fieldsOfFact(line.fact).length === 0 ? (
+    ''
+  ) : (
+    <a class="nowrap" href={`${at}/${line.fact}`} aria-label={`${line.known ? '更正' : '登记'}${line.label}`}>
+      {line.known ? '更正' : '登记'}
+    </a>
+  )
 
 const FactValue: FC<{ line: FactLine; judged: string | undefined }> = ({ line, judged }) => (
   <>

@@ -4,6 +4,7 @@ import { guard } from '../platform/http/guard.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter } from '../platform/http/routers.ts'
 import { DeskBody } from './desk-page.tsx'
+import { factPages } from './fact-routes.tsx'
 import { listRegister } from './list-register.ts'
 import { ProgressBody } from './progress-page.tsx'
 import { readDesk } from './read-desk.ts'
@@ -80,8 +81,10 @@ export function deskPages(taskReaders: readonly TaskReader[]) {
         money={await verdictForMoney(context, view.id)}
         liftingRemedies={await readLiftingRemedies(context, view.id)}
         today={context.clock.today()}
+        mayRecord={allows(context.actor, 'systems.propose')}
       />,
     )
   })
+  pages.route('/', factPages)
   return pages
 }

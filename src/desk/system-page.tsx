@@ -27,7 +27,8 @@ export const SystemBody: FC<{
   money: VerdictForMoney
   liftingRemedies: LiftingRemedies
   today: CalendarDate
-}> = ({ view, money, liftingRemedies, today }) => {
+  mayRecord: boolean
+}> = ({ view, money, liftingRemedies, today, mayRecord }) => {
   const { row, unit } = view
   return (
     <>
@@ -38,7 +39,13 @@ export const SystemBody: FC<{
       {row.classified === true ? (
         <Classified code={row.code} />
       ) : (
-        <Open view={view} money={money} liftingRemedies={liftingRemedies} today={today} />
+        <Open
+          view={view}
+          money={money}
+          liftingRemedies={liftingRemedies}
+          today={today}
+          mayRecord={mayRecord}
+        />
       )}
     </>
   )
@@ -60,7 +67,8 @@ const Open: FC<{
   money: VerdictForMoney
   liftingRemedies: LiftingRemedies
   today: CalendarDate
-}> = ({ view, money: { verdict, disagreements }, liftingRemedies, today }) => {
+  mayRecord: boolean
+}> = ({ view, money: { verdict, disagreements }, liftingRemedies, today, mayRecord }) => {
   const { row } = view
   return (
     <>
@@ -94,7 +102,11 @@ const Open: FC<{
         </p>
       </Card>
       <Card>
-        <FactTable facts={view.facts} verdict={verdict} />
+        <FactTable
+          facts={view.facts}
+          verdict={verdict}
+          recordAt={mayRecord ? `/systems/${encodeURIComponent(row.code)}/facts` : null}
+        />
       </Card>
       {verdict === null ? null : <VerdictDetails verdict={verdict} liftingRemedies={liftingRemedies} />}
       <Card title="登记信息">

@@ -9,8 +9,10 @@ import type { Rejection } from './ledger-rows.ts'
 import { type ImportStatus, importStatuses } from './model.ts'
 import { countNames } from './preview.ts'
 import { previewLedger } from './preview-ledger.ts'
+import { proposalsApi } from './proposals/api.ts'
 
 export const systemsApi = apiRouter()
+systemsApi.route('/', proposalsApi)
 
 const counts = z.object(
   Object.fromEntries(countNames.map((name) => [name, z.int()])) as Record<
@@ -44,6 +46,17 @@ const preview = z.object({
     }),
   ),
   warnings: z.array(z.string()),
+  contradictions: z.array(
+    z.object({
+      row: z.int(),
+      code: z.string(),
+      name: z.string(),
+      field: z.string(),
+      ledger: z.string(),
+      recorded: z.string(),
+      source: z.string(),
+    }),
+  ),
   lifts: z.array(
     z.object({
       row: z.int(),

@@ -7,7 +7,9 @@ import type { RegisterColumn } from './register-columns.ts'
 import type { SystemRow } from './system-by-code.ts'
 
 /** What can be recorded of a system; null: becomes unknown. A date of `infinity` is known not to have happened. */
-export type RecordedValues = Partial<Pick<SystemRow, RegisterColumn | FactColumn | 'organisationId'>>
+export type RecordedValues = {
+  [Name in RegisterColumn | FactColumn | 'organisationId']?: SystemRow[Name] | undefined
+}
 
 /** One recording of facts: of which system, what, from which day, resting on what, by whom. */
 export interface FactRecording {

@@ -10,6 +10,16 @@ export { type FactsFollower, registerFactsFollowers } from './followers.ts'
 export { type Lifting, type LiftingJudge, registerLiftingJudge } from './lifting-judge.ts'
 export type { LedgerPreview } from './preview.ts'
 export { previewLedger } from './preview-ledger.ts'
+export {
+  acceptProposal,
+  acceptWithin,
+  returnProposal,
+  withdrawProposal,
+} from './proposals/decide-proposal.ts'
+export { type ProposalStatus, proposalMachine, proposalStatuses } from './proposals/model.ts'
+export { type FactProposal, proposeFact } from './proposals/propose-fact.ts'
+export type { ProposedValues } from './proposals/proposed-values.ts'
+export { listProposals, readProposal, type ShownProposal } from './proposals/read-proposals.ts'
 export { systemsAs, systemsWithFactsAs } from './readable.ts'
 export {
   applyDueFacts,
@@ -18,7 +28,7 @@ export {
 } from './record-facts.ts'
 export { recordedSinceSql, registerCheck, registerDifferencesOf } from './recorded-register.ts'
 export { type FactEntry, newestRecordings, recordingsKnown } from './recordings.ts'
-export { type RegisterColumn, registerColumns, shown } from './register-columns.ts'
+export { exactWanYuan, type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 export { type AsOf, systemsAsOf } from './state-as-of.ts'
 export { storedOrders } from './stored-orders.ts'
 export { type SystemRow, systemByCode } from './system-by-code.ts'

@@ -26,6 +26,8 @@ import {
 import { storedCount } from '../platform/stored.ts'
 import { type FactSourceKind, factSources } from './fact-sources.ts'
 import { type ImportStatus, importStatuses } from './model.ts'
+import { type ProposalStatus, proposalStatuses } from './proposals/model.ts'
+import { proposedValues } from './proposals/proposed-values.ts'
 import { storedOrders } from './stored-orders.ts'
 import type { Disposition, Hosting, NetworkZone, Stage } from './words.ts'
 
@@ -165,6 +167,43 @@ export const factEntries = pgTable(
     check('fact_entries_source', sql`${table.sourceKind} in (${listed(Object.keys(factSources))})`),
     check('fact_entries_two_people', sql`${table.confirmedBy} <> ${table.recordedBy}`),
     check('fact_entries_void', sql`${table.voids} is null or ${table.values} = '{}'`),
+  ],
+)
+
+/** 更正申请: a single fact that somebody asks to be recorded, and what was decided. */
+export const factProposals = pgTable(
+  'fact_proposals',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    organisationId: reference('organisation_id').notNull(),
+    systemId: reference('system_id')
+      .notNull()
+      .references(() => systems.id),
+    values: storedJson('proposed_values', proposedValues, '更正申请').notNull(),
+    /** The same facts as they stood when it was made. */
+    before: storedJson('before_values', z.record(z.string(), z.unknown()), '更正申请').notNull(),
+    holdsFrom: calendarDate('holds_from').notNull(),
+    document: text().notNull(),
+    reason: text().notNull(),
+    proposedBy: reference('proposed_by')
+      .notNull()
+      .references(() => people.id),
+    proposedAt: instant('proposed_at').notNull(),
+    status: text().$type<ProposalStatus>().notNull(),
+    decidedBy: reference('decided_by').references(() => people.id),
+    decidedAt: instant('decided_at'),
+    /** Why it was returned. */
+    comment: text(),
+    /** The recording it has become. */
+    entryId: reference('entry_id').references(() => factEntries.id),
+  },
+  (table) => [
+    index('fact_proposals_status').on(table.jurisdictionId, table.status, table.id),
+    index('fact_proposals_system').on(table.systemId, table.id),
+    check('fact_proposals_status', sql`${table.status} in (${listed(Object.keys(proposalStatuses))})`),
+    check('fact_proposals_two_people', sql`${table.decidedBy} <> ${table.proposedBy}`),
+    check('fact_proposals_recorded', sql`(${table.status} = 'recorded') = (${table.entryId} is not null)`),
   ],
 )
 

@@ -2,8 +2,10 @@ import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { systemsApi } from './api.ts'
 import { factEntryEvidence } from './evidence-subject.ts'
+import { factSources } from './fact-sources.ts'
 import { ledgerFilesCheck, systemsKept } from './kept.ts'
 import { importMachine } from './model.ts'
+import { proposalMachine } from './proposals/model.ts'
 import { registerCheck } from './recorded-register.ts'
 import { systemsPages } from './routes.tsx'
 import { ledgerImports } from './schema.ts'
@@ -14,7 +16,11 @@ const permissions = {
   'systems.read': { title: '查看系统台账', roles: businessRoles },
   'systems.import': { title: '导入系统台账', roles: ['data-centre', 'bureau-handler', 'competent-bureau'] },
   // The centre prepares, the bureau decides; never the person who prepared.
-  'systems.confirm': { title: '复核放宽资金结论的导入', roles: ['competent-bureau'] },
+  'systems.confirm': { title: '复核放宽资金结论的导入、更正申请', roles: ['competent-bureau'] },
+  'systems.propose': {
+    title: '登记、更正单项事实',
+    roles: ['department', 'department-head', 'data-centre', 'bureau-handler', 'competent-bureau'],
+  },
   'systems.export': { title: '导出系统台账', roles: businessRoles },
 } as const satisfies Record<string, Permission>
 
@@ -27,7 +33,7 @@ export const systemsSlice: Slice = {
   rank: 5,
   permissions: [{ title: '系统台账', permissions }],
   places: [{ key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' }],
-  machines: [importMachine],
+  machines: [importMachine, proposalMachine],
   checks: [registerCheck, ledgerFilesCheck],
   objectReferences: [ledgerImports.fileKey, ledgerImports.previewKey],
   kept: systemsKept,
@@ -37,6 +43,7 @@ export const systemsSlice: Slice = {
       system: '政务信息系统',
       ledger: '台账',
       'ledger-import': '台账导入',
+      'fact-proposal': '更正申请',
     },
     fields: {
       unit: '主管单位',
@@ -77,6 +84,20 @@ export const systemsSlice: Slice = {
       annualOperationsFen: '年运维费',
       protectionLevel: '等保级别',
       holdsFrom: '事实起算日',
+      factSource: '依据的种类',
+      voids: '撤销的登记',
+      orders: '限期整改记录',
+      disguised: '是否变相建设',
+      acceptanceExtendedTo: '验收延期至',
+      migrationConditionsRipeOn: '迁移条件具备时间',
+      evaluatedOn: '绩效评价时间',
+      evaluationMet: '绩效评价是否达标',
+      evaluationRectifiedOn: '绩效评价整改时间',
+      financeReviewedOn: '财政评审时间',
+      budgetRepliedOn: '预算批复时间',
+      budgetFiledOn: '预算备案时间',
+      decommissionedOn: '停用报废时间',
+      disposalReportedOn: '处置报告时间',
       rows: '行数',
       unchanged: '不变',
       rejected: '退回',
@@ -98,7 +119,10 @@ export const systemsSlice: Slice = {
         imported: '已导入',
         awaiting: '待复核',
         returned: '已退回',
+        recorded: '已登记',
+        withdrawn: '已撤回',
       },
+      factSource: factSources,
       stage: stages,
       disposition: dispositions,
       hosting: hostings,

@@ -2,11 +2,12 @@ import { and, count, inArray, max, min, ne, sum } from 'drizzle-orm'
 import { allows, type Context, transact } from '../platform/context.ts'
 import type { Task } from '../platform/slice.ts'
 import { importMachine } from './model.ts'
-import { ledgerImports } from './schema.ts'
+import { proposalMachine } from './proposals/model.ts'
+import { factProposals, ledgerImports } from './schema.ts'
 
 /** Out: ledgers uploaded and previewed, not yet imported; and those that wait for the actor as the second person. */
 export async function systemsTasks(context: Context): Promise<Task[]> {
-  return [...(await openTasks(context)), ...(await reviewTasks(context))]
+  return [...(await openTasks(context)), ...(await reviewTasks(context)), ...(await proposalTasks(context))]
 }
 
 async function openTasks(context: Context): Promise<Task[]> {
@@ -54,6 +55,28 @@ async function reviewTasks(context: Context): Promise<Task[]> {
       note: `涉及 ${open?.lifted ?? 0} 个系统`,
       action: '去复核',
       href: `/systems/import/${open?.oldest ?? ''}`,
+    },
+  ]
+}
+
+/** Nor on what they proposed. */
+async function proposalTasks(context: Context): Promise<Task[]> {
+  const { actor } = context
+  const { from, operation } = proposalMachine.steps.accept
+  if (actor.kind !== 'person' || !allows(actor, operation)) return []
+  const [open] = await transact(context, (tx) =>
+    tx
+      .select({ count: count(), oldest: min(factProposals.id) })
+      .from(factProposals)
+      .where(and(inArray(factProposals.status, from), ne(factProposals.proposedBy, actor.id))),
+  )
+  return [
+    {
+      urgency: 'awaited',
+      count: open?.count ?? 0,
+      text: '份更正申请等您复核',
+      action: '去复核',
+      href: open?.count === 1 ? `/proposals/${open.oldest}` : '/proposals',
     },
   ]
 }

@@ -13,6 +13,7 @@ import {
 import { grantRole, withdrawRole } from '../../../src/identity/people/decide-role.ts'
 import { accountChangeMachine, membershipMachine } from '../../../src/identity/people/model.ts'
 import { askForRole } from '../../../src/identity/people/request-role.ts'
+import { transact } from '../../../src/platform/context.ts'
 import { transactAs } from '../../../src/platform/database.ts'
 import { runMachine } from '../../../src/platform/job-model.ts'
 import { runOnce } from '../../../src/platform/jobs.ts'
@@ -22,6 +23,14 @@ import { acceptImport, returnImport } from '../../../src/systems/decide-import.t
 import { discardImport } from '../../../src/systems/discard-import.ts'
 import { importMachine } from '../../../src/systems/model.ts'
 import { previewLedger } from '../../../src/systems/preview-ledger.ts'
+import {
+  acceptProposal,
+  returnProposal,
+  withdrawProposal,
+} from '../../../src/systems/proposals/decide-proposal.ts'
+import { proposalMachine } from '../../../src/systems/proposals/model.ts'
+import { proposeFact } from '../../../src/systems/proposals/propose-fact.ts'
+import { factEntries } from '../../../src/systems/schema.ts'
 import { submitImport } from '../../../src/systems/submit-import.ts'
 import { writing } from '../../support/test-job.ts'
 import type { World } from '../../support/world.ts'
@@ -42,6 +51,7 @@ export async function machineRows(world: World): Promise<MachineRow[]> {
     await supplementRow(world),
     await calendarRow(world),
     await ledgerRow(world),
+    await proposalRow(world),
     await membershipRow(world),
     await accountChangeRow(world),
     await runRow(world),
@@ -99,6 +109,36 @@ async function ledgerRow(world: World): Promise<MachineRow> {
         accept: ['competent-bureau', (c) => acceptImport(c, importId, { seen: digest })],
         return: ['competent-bureau', (c) => returnImport(c, importId, { reason })],
         discard: ['data-centre', (c) => discardImport(c, importId)],
+      },
+    },
+  )
+}
+
+async function proposalRow(world: World): Promise<MachineRow> {
+  const bytes = bytesOf('系统编号,系统名称,主管单位\nA-9,会计系统,县财政局国库股')
+  const { importId } = await previewLedger(world.as('data-centre'), { fileName: '补报.csv', bytes })
+  await confirmImport(world.as('data-centre'), importId)
+  const fact = {
+    values: { emergency: true },
+    holdsFrom: world.clock.today(),
+    document: '陵数函〔2026〕1号',
+    reason,
+  }
+  const { proposalId } = await proposeFact(world.as('department'), 'A-9', fact)
+  const [entry] = await transact(world.as('job'), (tx) => tx.select().from(factEntries).limit(1))
+  return rowOf(
+    proposalMachine,
+    { id: proposalId },
+    {
+      columns: (status) => ({
+        decided_by: only(['recorded', 'returned'].includes(status), idOf(world.as('competent-bureau'))),
+        decided_at: only(['recorded', 'returned'].includes(status), instant),
+        entry_id: only(status === 'recorded', entry?.id ?? 0),
+      }),
+      verbs: {
+        accept: ['competent-bureau', (c) => acceptProposal(c, proposalId)],
+        return: ['competent-bureau', (c) => returnProposal(c, proposalId, { reason })],
+        withdraw: ['department', (c) => withdrawProposal(c, proposalId)],
       },
     },
   )

@@ -1,0 +1,70 @@
+import type { FC } from 'hono/jsx'
+import { type CalendarDate, inChinese } from '../platform/dates.ts'
+import { Alert, Card, Field } from '../platform/ui/components.tsx'
+import { Form, TextArea } from '../platform/ui/form.tsx'
+import type { FactName } from '../regulations/index.ts'
+import type { SystemRow } from '../systems/index.ts'
+import { type FactField, FactFields } from './fact-fields.tsx'
+import type { FactLine } from './read-system.ts'
+
+/** Records, corrects or declares unknown one fact of a system. */
+export const FactBody: FC<{
+  row: SystemRow
+  fact: FactName
+  fields: readonly FactField[]
+  line: FactLine
+  today: CalendarDate
+  /** Whether the actor keeps the register: then what lifts nothing is recorded at once. */
+  keeps: boolean
+}> = ({ row, fact, fields, line, today, keeps }) => {
+  const address = `/systems/${encodeURIComponent(row.code)}`
+  const known: Readonly<Record<string, unknown>> = row
+  const seen = Object.fromEntries(fields.map(({ column }) => [column, known[column] ?? null]))
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/systems">系统台账</a> › <a href={address}>{row.name}</a> › {line.label}
+      </p>
+      <h1>登记“{line.label}”</h1>
+      <p class="sub">
+        现在：{line.known ? line.words : '未登记'}
+        {line.evidence === null ? '' : `，自 ${inChinese(line.evidence.holdsFrom)}`}
+        {line.evidence?.document ? `，依据 ${line.evidence.document}` : ''}
+      </p>
+      <Card>
+        <Form action={`${address}/facts/${fact}`} fixed={{ seen: JSON.stringify(seen) }}>
+          <FactFields fields={fields} row={row} />
+          <Field
+            name="holdsFrom"
+            label="从哪一天起是这样"
+            type="date"
+            value={today}
+            required
+            hint="事实成立的日子；不能晚于今天"
+          />
+          <Field
+            name="document"
+            label="依据文件的名称和文号"
+            required
+            hint="例如：陵数函〔2026〕9号；没有文号的写文件名称"
+          />
+          <Field name="reason" label="理由">
+            <TextArea name="reason" rows={3} required />
+          </Field>
+          <Alert title={keeps ? '会放宽资金结论的，由主管部门另一人复核' : '提交以后由主管部门复核'}>
+            <p>
+              {keeps
+                ? '不放宽资金结论的，提交后立即登记；放宽的，复核同意后才登记。'
+                : '复核同意后才登记进系统目录。'}
+              凭据文件在登记以后，从系统页面“依据”一列上传。
+            </p>
+          </Alert>
+          <div class="row actions">
+            <button type="submit">提交</button>
+            <a href={address}>返回</a>
+          </div>
+        </Form>
+      </Card>
+    </>
+  )
+}

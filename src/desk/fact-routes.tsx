@@ -1,0 +1,140 @@
+import { effectOf } from '../funding/index.ts'
+import { allows } from '../platform/context.ts'
+import { AppError } from '../platform/errors.ts'
+import { guard } from '../platform/http/guard.ts'
+import { orRefusal } from '../platform/http/or-refusal.ts'
+import { idInPath, idParam } from '../platform/http/path-id.ts'
+import type { PostedForm } from '../platform/http/posted-form.ts'
+import { renderPage } from '../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
+import { type FactName, factNames } from '../regulations/index.ts'
+import {
+  acceptProposal,
+  acceptWithin,
+  listProposals,
+  proposeFact,
+  readProposal,
+  returnProposal,
+  withdrawProposal,
+} from '../systems/index.ts'
+import { fieldsOfFact, valuesIn } from './fact-fields.tsx'
+import { FactBody } from './fact-page.tsx'
+import { ProposalBody, ProposalList } from './proposal-page.tsx'
+import { readSystem } from './read-system.ts'
+
+/** Recording single facts of a system, and deciding on what was proposed. */
+export const factPages = pageRouter()
+
+/** In: the name of a fact in an address. Out: it. Throws not-found for what is none, and for orders. */
+function factOf(name: string | undefined): FactName {
+  const fact = factNames.find((each) => each === name)
+  if (fact === undefined || fieldsOfFact(fact).length === 0)
+    throw new AppError('not-found', '没有这项事实。请从系统页面的“结论读取的事实”进入。')
+  return fact
+}
+
+async function factPage(c: RequestContext) {
+  const context = c.get('context')
+  const fact = factOf(c.req.param('fact'))
+  const view = await readSystem(context, c.req.param('code') ?? '')
+  const line = view.facts.find((each) => each.fact === fact)
+  if (line === undefined)
+    throw new AppError('not-found', '本辖区的法规不读取这项事实，或者系统涉密、只登记代号。')
+  return renderPage(
+    c,
+    { title: `登记${line.label}`, place: 'systems' },
+    <FactBody
+      row={view.row}
+      fact={fact}
+      fields={fieldsOfFact(fact)}
+      line={line}
+      today={context.clock.today()}
+      keeps={allows(context.actor, 'systems.import')}
+    />,
+  )
+}
+
+/** In: what the form sent of what was seen. Out: it; undefined where it is no JSON object. */
+function seenIn(form: PostedForm): Record<string, unknown> | undefined {
+  try {
+    const seen: unknown = JSON.parse(form.text('seen'))
+    return typeof seen === 'object' && seen !== null ? Object.fromEntries(Object.entries(seen)) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+factPages.get('/systems/:code/facts/:fact', guard('systems.propose'), factPage)
+factPages.post('/systems/:code/facts/:fact', guard('systems.propose'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const code = c.req.param('code')
+      const { proposalId, status } = await proposeFact(c.get('context'), code, {
+        values: valuesIn(form, fieldsOfFact(factOf(c.req.param('fact')))),
+        holdsFrom: form.text('holdsFrom'),
+        document: form.text('document'),
+        reason: form.text('reason'),
+        seen: seenIn(form),
+      })
+      const to = status === 'recorded' ? `/systems/${encodeURIComponent(code)}` : `/proposals/${proposalId}`
+      return c.redirect(to, 303)
+    },
+    () => factPage(c),
+  ),
+)
+
+factPages.get('/proposals', guard('systems.read'), async (c) =>
+  renderPage(
+    c,
+    { title: '更正申请', place: 'systems' },
+    <ProposalList proposals={await listProposals(c.get('context'))} />,
+  ),
+)
+
+const numbered = `/proposals/${idInPath}`
+
+async function proposalPage(c: RequestContext) {
+  const context = c.get('context')
+  const { actor } = context
+  const proposal = await readProposal(context, idParam(c))
+  const own = actor.kind === 'person' && actor.id === proposal.proposedBy.id
+  const mayDecide = allows(actor, 'systems.confirm')
+  const asks = proposal.status === 'awaiting' && mayDecide && !own
+  return renderPage(
+    c,
+    { title: `更正申请 ${proposal.id} 号`, place: 'systems' },
+    <ProposalBody
+      proposal={proposal}
+      mayDecide={mayDecide}
+      own={own}
+      effect={asks ? await effectOf(context, (tx) => acceptWithin(context, tx, proposal.id)) : null}
+    />,
+  )
+}
+
+factPages.get(numbered, guard('systems.read'), proposalPage)
+for (const [step, operation, verb] of [
+  ['accept', 'systems.confirm', (c: RequestContext) => acceptProposal(c.get('context'), idParam(c))],
+  ['withdraw', 'systems.propose', (c: RequestContext) => withdrawProposal(c.get('context'), idParam(c))],
+] as const)
+  factPages.post(`${numbered}/${step}`, guard(operation), (c) =>
+    orRefusal(
+      c,
+      async () => {
+        await verb(c)
+        return c.redirect(`/proposals/${idParam(c)}`, 303)
+      },
+      () => proposalPage(c),
+    ),
+  )
+factPages.post(`${numbered}/return`, guard('systems.confirm'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await returnProposal(c.get('context'), idParam(c), { reason: form.text('reason') })
+      return c.redirect(`/proposals/${idParam(c)}`, 303)
+    },
+    () => proposalPage(c),
+  ),
+)

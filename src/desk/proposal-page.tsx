@@ -1,0 +1,182 @@
+import type { FC } from 'hono/jsx'
+import { type Effect, EffectView } from '../funding/index.ts'
+import { inChinese, minuteInChina } from '../platform/dates.ts'
+import { Alert, Card, Empty, Field, Table, Tag, type Tone } from '../platform/ui/components.tsx'
+import { FoldedForm, TextArea } from '../platform/ui/form.tsx'
+import { type FactName, factLabel, factNames } from '../regulations/index.ts'
+import { columnNamesOfFact } from '../rules/index.ts'
+import { type ProposalStatus, proposalStatuses, type ShownProposal } from '../systems/index.ts'
+import { fieldsOfFact } from './fact-fields.tsx'
+import { fieldWords } from './fact-words.ts'
+
+const tones: Record<ProposalStatus, Tone> = {
+  awaiting: 'warn',
+  recorded: 'go',
+  returned: 'stop',
+  withdrawn: 'plain',
+}
+
+/** In: what a proposal is about, by column. Out: for each its name, and the words before and after. */
+function changesOf({ values, before }: ShownProposal): { label: string; before: string; after: string }[] {
+  const asked: Readonly<Record<string, unknown>> = values
+  return Object.keys(values).map((column) => {
+    const fact: FactName | undefined = factNames.find((name) => columnNamesOfFact(name).includes(column))
+    const field = fact === undefined ? undefined : fieldsOfFact(fact).find((one) => one.column === column)
+    const kind = field?.kind ?? 'text'
+    return {
+      label: field?.label ?? (fact === undefined ? column : factLabel(fact)),
+      before: fieldWords({ kind }, before[column]),
+      after: fieldWords({ kind }, asked[column]),
+    }
+  })
+}
+
+export const ProposalList: FC<{ proposals: readonly ShownProposal[] }> = ({ proposals }) => (
+  <>
+    <p class="crumbs">
+      <a href="/systems">系统台账</a> › 更正申请
+    </p>
+    <h1>更正申请</h1>
+    <p class="sub">单项事实的登记、更正；会放宽资金结论的，由主管部门另一人复核以后才生效。</p>
+    <Card>
+      <Table<ShownProposal>
+        label="更正申请"
+        rows={proposals}
+        columns={[
+          {
+            label: '系统',
+            cell: ({ id, system, code }) => (
+              <>
+                <a href={`/proposals/${id}`}>{system}</a>
+                <small>{code}</small>
+              </>
+            ),
+          },
+          {
+            label: '事实',
+            cell: (proposal) => (
+              <ul class="bare">
+                {changesOf(proposal).map(({ label, before, after }) => (
+                  <li>
+                    <b>{label}</b> <span class="muted">{before}</span> → {after}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          {
+            label: '提交',
+            cell: ({ proposedBy, proposedAt }) => (
+              <>
+                {proposedBy.name}
+                <small>{minuteInChina(proposedAt)}</small>
+              </>
+            ),
+          },
+          {
+            label: '状态',
+            cell: ({ status }) => <Tag tone={tones[status]}>{proposalStatuses[status]}</Tag>,
+          },
+        ]}
+        empty={
+          <Empty title="没有更正申请">
+            <p>在系统页面“结论读取的事实”一栏，点“登记”或者“更正”，即可登记一项事实。</p>
+          </Empty>
+        }
+      />
+    </Card>
+  </>
+)
+
+export const ProposalBody: FC<{
+  proposal: ShownProposal
+  mayDecide: boolean
+  own: boolean
+  /** What accepting would change; null where it isn't the actor's to accept. */
+  effect: Effect | null
+}> = ({ proposal, mayDecide, own, effect }) => {
+  const { id, code, system, holdsFrom, document, reason, status } = proposal
+  const address = `/proposals/${id}`
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/systems">系统台账</a> › <a href={`/systems/${encodeURIComponent(code)}`}>{system}</a> ›{' '}
+        <a href="/proposals">更正申请</a>
+      </p>
+      <h1>
+        更正申请 {id} 号 <Tag tone={tones[status]}>{proposalStatuses[status]}</Tag>
+      </h1>
+      <p class="sub">{turnOf(proposal, mayDecide, own)}</p>
+      <Card>
+        <Table
+          label="要登记的事实"
+          rows={changesOf(proposal)}
+          columns={[
+            { label: '事实', cell: ({ label }) => label },
+            { label: '原来', cell: ({ before }) => <span class="muted">{before}</span> },
+            { label: '登记为', cell: ({ after }) => after },
+          ]}
+        />
+        <dl class="pairs">
+          <div>
+            <dt>起算日</dt>
+            <dd>{inChinese(holdsFrom)}</dd>
+          </div>
+          <div>
+            <dt>依据</dt>
+            <dd>{document}</dd>
+          </div>
+          <div>
+            <dt>理由</dt>
+            <dd>{reason}</dd>
+          </div>
+          <div>
+            <dt>提交</dt>
+            <dd>
+              {proposal.proposedBy.name}，{minuteInChina(proposal.proposedAt)}
+            </dd>
+          </div>
+          {proposal.decidedBy === null || proposal.decidedAt === null ? null : (
+            <div>
+              <dt>复核</dt>
+              <dd>
+                {proposal.decidedBy}，{minuteInChina(proposal.decidedAt)}
+              </dd>
+            </div>
+          )}
+        </dl>
+        {proposal.comment === null ? null : <Alert tone="stop" title={`退回：${proposal.comment}`} />}
+      </Card>
+      {status !== 'awaiting' ? null : mayDecide && !own ? (
+        <Card title="复核">
+          {effect === null ? null : <EffectView effect={effect} after="登记后" />}
+          <form method="post" action={`${address}/accept`} class="row actions">
+            <button type="submit">复核同意，登记</button>
+          </form>
+          <FoldedForm summary="退回" action={`${address}/return`}>
+            <Field name="reason" label="退回的理由">
+              <TextArea name="reason" rows={3} required />
+            </Field>
+            <button type="submit" class="quiet">
+              退回
+            </button>
+          </FoldedForm>
+        </Card>
+      ) : own ? (
+        <form method="post" action={`${address}/withdraw`} class="row actions">
+          <button type="submit" class="quiet">
+            撤回
+          </button>
+        </form>
+      ) : null}
+    </>
+  )
+}
+
+/** Whose turn it is. */
+function turnOf({ status }: ShownProposal, mayDecide: boolean, own: boolean): string {
+  if (status === 'recorded') return '已登记进系统目录，资金结论随即重新判定。'
+  if (status !== 'awaiting') return '系统目录没有因它改动。'
+  if (own) return '等主管部门的另一位同事复核。'
+  return mayDecide ? '等您复核：同意后登记进系统目录，资金结论随即重新判定。' : '等主管部门复核。'
+}
