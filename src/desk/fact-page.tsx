@@ -32,7 +32,8 @@ export const FactBody: FC<{
         {line.evidence?.document ? `，依据 ${line.evidence.document}` : ''}
       </p>
       <Card>
-        <Form action={`${address}/facts/${fact}`} fixed={{ seen: JSON.stringify(seen) }}>
+        <Form action={`${address}/facts/${fact}`}>
+          <input type="hidden" name="seen" value={JSON.stringify(seen)} />
           <FactFields fields={fields} row={row} />
           <Field
             name="holdsFrom"

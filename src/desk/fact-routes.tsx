@@ -25,17 +25,19 @@ import { readSystem } from './read-system.ts'
 /** Recording single facts of a system, and deciding on what was proposed. */
 export const factPages = pageRouter()
 
-/** In: the name of a fact in an address. Out: it. Throws not-found for what is none, and for orders. */
-function factOf(name: string | undefined): FactName {
-  const fact = factNames.find((each) => each === name)
-  if (fact === undefined || fieldsOfFact(fact).length === 0)
-    throw new AppError('not-found', '没有这项事实。请从系统页面的“结论读取的事实”进入。')
+const recordable = factNames.filter((fact) => fieldsOfFact(fact).length > 0)
+const address = `/systems/:code/facts/:fact{${recordable.join('|')}}`
+
+/** Out: the fact that the address names. */
+function factOf(c: RequestContext): FactName {
+  const fact = recordable.find((each) => each === c.req.param('fact'))
+  if (fact === undefined) throw new AppError('not-found', '没有这项事实。')
   return fact
 }
 
 async function factPage(c: RequestContext) {
   const context = c.get('context')
-  const fact = factOf(c.req.param('fact'))
+  const fact = factOf(c)
   const view = await readSystem(context, c.req.param('code') ?? '')
   const line = view.facts.find((each) => each.fact === fact)
   if (line === undefined)
@@ -64,14 +66,14 @@ function seenIn(form: PostedForm): Record<string, unknown> | undefined {
   }
 }
 
-factPages.get('/systems/:code/facts/:fact', guard('systems.propose'), factPage)
-factPages.post('/systems/:code/facts/:fact', guard('systems.propose'), (c) =>
+factPages.get(address, guard('systems.propose'), factPage)
+factPages.post(address, guard('systems.propose'), (c) =>
   orRefusal(
     c,
     async (form) => {
-      const code = c.req.param('code')
+      const code = c.req.param('code') ?? ''
       const { proposalId, status } = await proposeFact(c.get('context'), code, {
-        values: valuesIn(form, fieldsOfFact(factOf(c.req.param('fact')))),
+        values: valuesIn(form, fieldsOfFact(factOf(c))),
         holdsFrom: form.text('holdsFrom'),
         document: form.text('document'),
         reason: form.text('reason'),

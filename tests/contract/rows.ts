@@ -41,7 +41,7 @@ import { previewUsage } from '../../src/requests/resources/preview-usage.ts'
 import { requestChange } from '../../src/requests/resources/request-change.ts'
 import { draftSupplement, proposeAdoption, readRuleEditions } from '../../src/rules/index.ts'
 import { adoptOlder, sampleDefinition } from '../../src/rules/testing.ts'
-import { confirmImport, previewLedger } from '../../src/systems/index.ts'
+import { confirmImport, previewLedger, proposeFact } from '../../src/systems/index.ts'
 import { populate, type World } from '../support/world.ts'
 
 /** Ids by which a route's first parameter can name a row. */
@@ -76,6 +76,8 @@ export const noRows: Record<string, string> = {
 /** Routes whose parameter names what is to be made, not what is there. */
 export const creatingRoutes = ['POST /reports/:month']
 
+const emergency = { values: { emergency: true }, document: '陵数函〔2026〕9号', reason: '应急项目' }
+
 const outcome = { outcome: 'resolved', on: '2026-11-21', document: '陵数函〔2026〕89号', reason: '已核实' }
 
 /** What routes that write need to come as far as the row. Without an entry: an empty form, or no body. */
@@ -96,6 +98,13 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /admin/people/:id/roles/withdraw': { role: 'finance', reason: '调离' },
     'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
     'POST /evidence/:id/withdraw': { reason: '传错了页' },
+    'POST /proposals/:id/return': { reason: '没有批文' },
+    'POST /systems/:code/facts/:fact': {
+      classified: 'no',
+      holdsFrom: '2026-11-21',
+      document: '陵数函〔2026〕9号',
+      reason: '应急项目',
+    },
     'POST /systems/import/:id/return': { reason: '依据不符' },
     'POST /calendar/editions/:id/return': { comment: '只写了一天' },
     'POST /rules/adoptions/:id/sign': { hash: 'a' },
@@ -134,6 +143,8 @@ export const jsonBodies: Record<string, Record<string, unknown>> = {
   'POST /api/v1/requests/:id/return': { reason: '请核减' },
   'POST /api/v1/resources/:id/changes': { reason: '续期', expiresOn: '2028-12-31' },
   'POST /api/v1/resources/changes/:id': { decision: 'refused', comment: '不续' },
+  'POST /api/v1/systems/:code/facts': { ...emergency, holdsFrom: '2026-11-21' },
+  'POST /api/v1/fact-proposals/:id/return': { reason: '没有批文' },
   'POST /api/v1/evidence/:id/withdraw': { reason: '传错了页' },
   'POST /api/v1/resources/:id/release': { reason: '不再使用' },
 }
@@ -215,6 +226,8 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/resources/changes/:id': rows('change', none),
       '/oversight/orders/:id': rows('order', none, 'besideOrder'),
       '/api/v1/orders/:id': rows('order', none, 'besideOrder'),
+      '/proposals/:id': rows('proposal', none, 'besideProposal'),
+      '/api/v1/fact-proposals/:id': rows('proposal', none, 'besideProposal'),
       '/capacity/:id': rows('pool', none),
       '/evidence/:id': evidence,
       '/api/v1/evidence/:id': evidence,
@@ -296,6 +309,8 @@ interface Filled {
   calendar: number
   order: number
   besideOrder: number
+  proposal: number
+  besideProposal: number
   evidence: number
 }
 
@@ -363,8 +378,15 @@ async function fill(
     calendar: await approvedCalendar(as),
     order: await orderTo(as, organisationOf(as('department'))),
     besideOrder: await orderTo(as, organisationOf(as('finance'))),
+    proposal: await proposalOf(as('department'), code),
+    besideProposal: await proposalOf(as('bureau-handler'), besideCode),
     evidence: await uploadEvidence(as('department')),
   }
+}
+
+async function proposalOf(context: Context, code: string): Promise<number> {
+  const { proposalId } = await proposeFact(context, code, { ...emergency, holdsFrom: context.clock.today() })
+  return proposalId
 }
 
 const uploadEvidence = (context: Context) => storeUpload(context, { fileName: '批复.pdf', bytes: pdf() })
