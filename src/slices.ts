@@ -12,7 +12,7 @@ import { identitySlice } from './identity/slice.ts'
 import { matchingSlice } from './matching/slice.ts'
 import { trackingFollower } from './migration/index.ts'
 import { migrationSlice } from './migration/slice.ts'
-import { nameNewSystems } from './oversight/index.ts'
+import { nameNewSystems, sayOfNewSystems } from './oversight/index.ts'
 import { oversightSlice } from './oversight/slice.ts'
 import { registerPermissions } from './platform/permissions.ts'
 import type { Slice } from './platform/slice.ts'
@@ -80,4 +80,4 @@ export function registerSlices(house: readonly Slice[]): void {
 
 registerSlices(slices)
 registerLiftingJudge(fundingLiftingJudge)
-registerFactsFollowers([nameNewSystems, trackingFollower, judgingFollower])
+registerFactsFollowers([nameNewSystems, sayOfNewSystems, trackingFollower, judgingFollower])

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type KeptRows, keptRows } from '../platform/reconciliation.ts'
+import { determinations } from './determinations/schema.ts'
 import { orderSubjects, orders, orderTimeline } from './orders/schema.ts'
 
 /** Of what the nightly digests are taken. */
@@ -16,5 +17,11 @@ export const oversightKept: readonly KeptRows[] = [
     title: '限期整改通知的办理过程',
     appendOnly: true,
     order: sql`${orderTimeline.id}`,
+  }),
+  keptRows(determinations, {
+    name: 'determinations',
+    title: '认定和声明',
+    appendOnly: false,
+    order: sql`${determinations.id}`,
   }),
 ]

@@ -1,6 +1,9 @@
 import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { oversightApi } from './api.ts'
+import { determinationEvidence } from './determinations/evidence-subject.ts'
+import { determinationMachine, determinationStatuses } from './determinations/model.ts'
+import { determinationPages } from './determinations/routes.tsx'
 import { oversightKept } from './kept.ts'
 import { orderEvidence } from './orders/evidence-subject.ts'
 import { orderEvents, orderMachine, orderStatuses, outcomes } from './orders/model.ts'
@@ -10,10 +13,15 @@ import { oversightTasks } from './tasks.ts'
 const permissions = {
   'oversight.read': { title: '查看监督整改', roles: businessRoles },
   'oversight.draft': {
-    title: '拟定监督整改的文书、提出结论',
+    title: '拟定整改通知、提出复核结论',
     roles: ['bureau-handler', 'competent-bureau', 'audit'],
   },
-  'oversight.sign': { title: '签发、确认监督整改的文书', roles: ['competent-bureau', 'audit'] },
+  'oversight.sign': { title: '签发整改通知、确认复核结论', roles: ['competent-bureau', 'audit'] },
+  'oversight.draft-determination': {
+    title: '拟定认定和台账完整声明、提出解除',
+    roles: ['bureau-handler', 'competent-bureau'],
+  },
+  'oversight.sign-determination': { title: '签署、解除认定和声明', roles: ['competent-bureau'] },
   'oversight.file-receipt': {
     title: '登记整改通知的签收',
     roles: ['department', 'department-head', 'bureau-handler', 'competent-bureau', 'audit'],
@@ -35,14 +43,18 @@ export const oversightSlice: Slice = {
       href: '/oversight/orders',
       label: '监督整改',
       operation: 'oversight.read',
-      tabs: [{ href: '/oversight/orders', label: '限期整改通知', operation: 'oversight.read' }],
+      tabs: [
+        { href: '/oversight/orders', label: '限期整改通知', operation: 'oversight.read' },
+        { href: '/oversight/determinations', label: '认定', operation: 'oversight.read' },
+        { href: '/oversight/declarations', label: '台账完整声明', operation: 'oversight.read' },
+      ],
     },
   ],
-  machines: [orderMachine],
+  machines: [orderMachine, determinationMachine],
   kept: oversightKept,
-  evidenceSubjects: [orderEvidence],
+  evidenceSubjects: [orderEvidence, determinationEvidence],
   vocabulary: {
-    objects: { order: '限期整改通知' },
+    objects: { order: '限期整改通知', determination: '认定和声明' },
     fields: {
       orderStatus: '办理状态',
       stepOn: '办理日',
@@ -51,10 +63,20 @@ export const oversightSlice: Slice = {
       wholeUnit: '单位全部系统',
       dueOn: '期限',
       event: '办理',
+      determinationStatus: '认定状态',
+      about: '认定事项',
+      value: '认定结论',
+      liftFrom: '解除日',
+      liftDocument: '解除文号',
     },
-    values: { orderStatus: orderStatuses, outcome: outcomes, event: orderEvents },
+    values: {
+      determinationStatus: determinationStatuses,
+      orderStatus: orderStatuses,
+      outcome: outcomes,
+      event: orderEvents,
+    },
   },
   tasks: oversightTasks,
   api: oversightApi,
-  pages: [orderPages],
+  pages: [orderPages, determinationPages],
 }

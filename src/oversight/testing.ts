@@ -21,3 +21,11 @@ export const sampleOrder = {
   demand: '按批复的内容整改。',
   dueOn: '2026-12-20',
 }
+
+/** A determination of a system; system and day are to be added. */
+export const sampleDetermination = {
+  about: 'dataSharing',
+  value: false,
+  details: '经核查没有按要求共享。',
+  document: '陵数认〔2026〕1号',
+}

@@ -20,10 +20,12 @@ import { createKey } from '../../src/identity/keys/api-keys.ts'
 import { askForRole } from '../../src/identity/people/request-role.ts'
 import { jurisdictions, organisations, sessions } from '../../src/identity/schema.ts'
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
+import { draftDetermination } from '../../src/oversight/determinations/draft-determination.ts'
+import { signDetermination } from '../../src/oversight/determinations/sign-determination.ts'
 import { draftOrder } from '../../src/oversight/orders/draft-order.ts'
 import { issueOrder } from '../../src/oversight/orders/issue-order.ts'
 import { receiveOrder } from '../../src/oversight/orders/receive-order.ts'
-import { sampleOrder } from '../../src/oversight/testing.ts'
+import { sampleDetermination, sampleOrder } from '../../src/oversight/testing.ts'
 import { type Context, transact } from '../../src/platform/context.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { dateOf } from '../../src/platform/dates.ts'
@@ -78,6 +80,7 @@ export const creatingRoutes = ['POST /reports/:month']
 
 const emergency = { values: { emergency: true }, document: '陵数函〔2026〕9号', reason: '应急项目' }
 
+const lifting = { from: '2026-11-21', document: '陵数认〔2026〕9号', reason: '情形已消除' }
 const outcome = { outcome: 'resolved', on: '2026-11-21', document: '陵数函〔2026〕89号', reason: '已核实' }
 
 /** What routes that write need to come as far as the row. Without an entry: an empty form, or no body. */
@@ -119,6 +122,9 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /oversight/orders/:id/propose': outcome,
     'POST /oversight/orders/:id/drop': { reason: '再核对' },
     'POST /oversight/orders/:id/confirm': { outcome: 'resolved' },
+    'POST /oversight/determinations/:id/sign': { version: '1' },
+    'POST /oversight/determinations/:id/propose-lift': lifting,
+    'POST /oversight/determinations/:id/drop-lift': { reason: '继续有效' },
     'POST /editions/:id/return': { reason: '单价有误' },
     'POST /editions/:id/upload': file('catalogue.csv', 'a'),
     'POST /editions/:id/comment': { comment: '请核实' },
@@ -129,6 +135,10 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
 
 /** The same for the JSON API. */
 export const jsonBodies: Record<string, Record<string, unknown>> = {
+  'PUT /api/v1/determinations/:id': { ...sampleDetermination, system: 'HERE-1', holdsFrom: '2026-11-21' },
+  'POST /api/v1/determinations/:id/sign': { version: 1 },
+  'POST /api/v1/determinations/:id/propose-lift': lifting,
+  'POST /api/v1/determinations/:id/drop-lift': { reason: '继续有效' },
   'PUT /api/v1/orders/:id': { ...sampleOrder, organisationId: 1 },
   'POST /api/v1/orders/:id/issue': { version: 1, number: '陵数函〔2026〕88号', on: '2026-11-21' },
   'POST /api/v1/orders/:id/receive': { on: '2026-11-21' },
@@ -228,6 +238,8 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/orders/:id': rows('order', none, 'besideOrder'),
       '/proposals/:id': rows('proposal', none, 'besideProposal'),
       '/api/v1/fact-proposals/:id': rows('proposal', none, 'besideProposal'),
+      '/oversight/determinations/:id': rows('determination', none, 'besideDetermination'),
+      '/api/v1/determinations/:id': rows('determination', none, 'besideDetermination'),
       '/capacity/:id': rows('pool', none),
       '/evidence/:id': evidence,
       '/api/v1/evidence/:id': evidence,
@@ -311,6 +323,8 @@ interface Filled {
   besideOrder: number
   proposal: number
   besideProposal: number
+  determination: number
+  besideDetermination: number
   evidence: number
 }
 
@@ -380,6 +394,8 @@ async function fill(
     besideOrder: await orderTo(as, organisationOf(as('finance'))),
     proposal: await proposalOf(as('department'), code),
     besideProposal: await proposalOf(as('bureau-handler'), besideCode),
+    determination: await determinationOf(as, code),
+    besideDetermination: await determinationOf(as, besideCode),
     evidence: await uploadEvidence(as('department')),
   }
 }
@@ -390,6 +406,15 @@ async function proposalOf(context: Context, code: string): Promise<number> {
 }
 
 const uploadEvidence = (context: Context) => storeUpload(context, { fileName: '批复.pdf', bytes: pdf() })
+
+/** A signed determination of a system. */
+async function determinationOf(as: (role: Role) => Context, system: string): Promise<number> {
+  const holdsFrom = as('bureau-handler').clock.today()
+  const determined = { ...sampleDetermination, system, holdsFrom }
+  const id = await draftDetermination(as('bureau-handler'), determined)
+  await signDetermination(as('competent-bureau'), { id, version: 1 })
+  return id
+}
 
 /** An order that a unit has received. */
 async function orderTo(as: (role: Role) => Context, organisationId: number): Promise<number> {

@@ -1,9 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from '../../platform/context.ts'
 import { guard } from '../../platform/http/guard.ts'
 import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
-import type { Operation } from '../../platform/permissions.ts'
+import { body, date, json, object, stepOf } from '../api-parts.ts'
 import { answerOrder } from './answer-order.ts'
 import { confirmOutcome, dropOutcome, proposeOutcome } from './decide-order.ts'
 import { deleteOrder } from './delete-order.ts'
@@ -14,9 +13,6 @@ import { receiveOrder } from './receive-order.ts'
 
 export const ordersApi = apiRouter()
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
-const body = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) })
-const date = z.string().openapi({ format: 'date' })
 const kind = z.enum(['supervision', 'audit', 'effectiveness'])
 const outcome = z.enum(['resolved', 'refused', 'failed'])
 
@@ -141,38 +137,7 @@ ordersApi.openapi(
   async (c) => c.json({ id: await draftOrder(c.get('context'), c.req.valid('json')) }, 201),
 )
 
-/** A step of an order as an address of its own. */
-function step<Body extends z.ZodType>(
-  given: {
-    method: 'put' | 'post' | 'delete'
-    path: string
-    summary: string
-    operation: Operation
-    body?: Body
-  },
-  take: (context: Context, id: number, sent: unknown) => Promise<unknown>,
-): void {
-  ordersApi.openapi(
-    createRoute({
-      method: given.method,
-      path: `/api/v1/orders/{id}${given.path}`,
-      summary: given.summary,
-      middleware: guard(given.operation),
-      request: {
-        params: idParams,
-        ...(given.body === undefined ? {} : { body: body(given.body) }),
-      },
-      responses: { 204: { description: '已办' } },
-    }),
-    async (c) => {
-      const sent: unknown = given.body === undefined ? {} : await c.req.json()
-      await take(c.get('context'), Number(c.req.param('id')), sent)
-      return c.body(null, 204)
-    },
-  )
-}
-
-const object = (sent: unknown): object => (typeof sent === 'object' && sent !== null ? sent : {})
+const step = stepOf(ordersApi, '/api/v1/orders/{id}')
 
 step(
   { method: 'put', path: '', summary: '修改草稿', operation: 'oversight.draft', body: draft },

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../platform/dates.ts'
 import { same, stateMachine } from '../../platform/state-machine.ts'
 import type { Order } from '../../systems/index.ts'
+import type { Standing } from '../determinations/model.ts'
 
 export const orderStatuses = {
   drafted: '待签发',
@@ -87,12 +88,6 @@ export type OrderFact = Pick<
   OrderDays,
   'kind' | 'issuedOn' | 'receivedOn' | 'dueOn' | 'resolvedOn' | 'refusedOn'
 >
-
-/** In: when a bureau declared its register of orders complete. `until`: the first day on which it isn't any more. */
-export interface Standing {
-  from: CalendarDate
-  until: CalendarDate | null
-}
 
 export const standsOn = ({ from, until }: Standing, day: CalendarDate): boolean =>
   from <= day && (until === null || day < until)

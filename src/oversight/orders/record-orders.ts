@@ -4,6 +4,7 @@ import { seeingAll, type Transaction } from '../../platform/database.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
 import type { Operation } from '../../platform/permissions.ts'
 import { type FactRecording, firstDaysOf, idList, recordFacts } from '../../systems/index.ts'
+import { standingsOf } from '../determinations/standings.ts'
 import { changeDays, type OrderDays, ordersOn } from './model.ts'
 import type { OrderRow } from './store.ts'
 
@@ -54,13 +55,14 @@ export async function recordOrdersOf(
 ): Promise<void> {
   const ids = affected.map(({ systemId }) => systemId)
   const [orders, first] = [await issuedOrdersOf(tx, ids), await firstDaysOf(tx, ids)]
+  const complete = await standingsOf(tx, context.actor.jurisdictionId, 'orders')
   const recordings = affected.flatMap(
     ({ systemId, order, from, recordedBy, confirmedBy }): FactRecording[] => {
       const of = orders.get(systemId) ?? []
       const start = laterOf(from, first.get(systemId)?.registered ?? from)
-      return changeDays(of, [], start).map((day) => ({
+      return changeDays(of, complete, start).map((day) => ({
         systemId,
-        values: { orders: ordersOn(of, [], day) },
+        values: { orders: ordersOn(of, complete, day) },
         holdsFrom: day,
         source: { kind: 'order', id: order.id },
         document: order.number,

@@ -1,3 +1,15 @@
+import {
+  deleteDetermination,
+  draftDetermination,
+  editDetermination,
+} from '../../../src/oversight/determinations/draft-determination.ts'
+import {
+  dropLift,
+  liftDetermination,
+  proposeLift,
+} from '../../../src/oversight/determinations/lift-determination.ts'
+import { determinationMachine } from '../../../src/oversight/determinations/model.ts'
+import { signDetermination } from '../../../src/oversight/determinations/sign-determination.ts'
 import { answerOrder } from '../../../src/oversight/orders/answer-order.ts'
 import { confirmOutcome, dropOutcome, proposeOutcome } from '../../../src/oversight/orders/decide-order.ts'
 import { deleteOrder } from '../../../src/oversight/orders/delete-order.ts'
@@ -7,7 +19,40 @@ import { orderMachine } from '../../../src/oversight/orders/model.ts'
 import { receiveOrder } from '../../../src/oversight/orders/receive-order.ts'
 import { sampleOrder } from '../../../src/oversight/testing.ts'
 import type { World } from '../../support/world.ts'
-import { day, idOf, type MachineRow, only, reason, rowOf } from './machine-row.ts'
+import { day, idOf, instant, type MachineRow, only, reason, rowOf } from './machine-row.ts'
+
+/** A declaration about the whole jurisdiction. */
+export async function determinationRow(world: World): Promise<MachineRow> {
+  const declared = { about: 'orders', details: '已经核对。', document: '陵数声〔2026〕1号', holdsFrom: day }
+  const id = await draftDetermination(world.as('bureau-handler'), declared)
+  return rowOf(
+    determinationMachine,
+    { id },
+    {
+      columns: (status) => {
+        const [signed, lifted] = [status !== 'drafted', status === 'lifted']
+        return {
+          signed_by: only(signed, idOf(world.as('competent-bureau'))),
+          signed_at: only(signed, instant),
+          lift_from: only(signed, day),
+          lift_proposed_by: only(signed, idOf(world.as('bureau-handler'))),
+          lifted_by: only(lifted, idOf(world.as('competent-bureau'))),
+        }
+      },
+      verbs: {
+        edit: ['bureau-handler', (c) => editDetermination(c, id, declared)],
+        delete: ['bureau-handler', (c) => deleteDetermination(c, id)],
+        sign: ['competent-bureau', (c) => signDetermination(c, { id, version: 1 })],
+        'propose-lift': [
+          'bureau-handler',
+          (c) => proposeLift(c, { id, from: day, document: '陵数声〔2026〕2号', reason }),
+        ],
+        'drop-lift': ['bureau-handler', (c) => dropLift(c, { id, reason })],
+        lift: ['competent-bureau', (c) => liftDetermination(c, id)],
+      },
+    },
+  )
+}
 
 /** An order to a whole unit. */
 export async function orderRow(world: World): Promise<MachineRow> {
