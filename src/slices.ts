@@ -18,6 +18,7 @@ import { registerPermissions } from './platform/permissions.ts'
 import type { Slice } from './platform/slice.ts'
 import { registerNavigation } from './platform/ui/navigation.tsx'
 import { registerVocabulary } from './platform/vocabulary.ts'
+import { projectsSlice } from './projects/slice.ts'
 import { regulationsSlice } from './regulations/slice.ts'
 import { reportsSlice } from './reports/slice.ts'
 import { impactSummary } from './requests/index.ts'
@@ -47,6 +48,7 @@ export const working: readonly Slice[] = [
   systemsSlice,
   evidenceSlice,
   migrationSlice,
+  projectsSlice,
   requestsSlice,
   capacitySlice,
   matchingSlice,

@@ -3,6 +3,7 @@ import { type Health, systemHealthAs } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
+import { type ProjectOfSystem, projectsOfSystem } from '../projects/index.ts'
 import { type FactName, factLabel, factsNeededBy, factValueWords, type Pack } from '../regulations/index.ts'
 import { columnNamesOfFact, factsOfSystem, rulesInForce } from '../rules/index.ts'
 import {
@@ -33,6 +34,8 @@ export interface SystemView {
   /** First day known in each stage. */
   stageDays: Map<Stage, CalendarDate>
   facts: FactLine[]
+  /** What builds, rebuilds or runs it, the newest first. */
+  projects: ProjectOfSystem[]
   /** The newest first, at most 200. */
   history: FactEntry[]
 }
@@ -58,6 +61,7 @@ export async function readSystem(context: Context, code: string): Promise<System
         stageDays: new Map(),
         verdict: null,
         facts: [],
+        projects: [],
         history: [],
       }
     const history = await newestRecordings(tx, row.id, 200)
@@ -70,6 +74,7 @@ export async function readSystem(context: Context, code: string): Promise<System
       row,
       unit,
       history,
+      projects: await projectsOfSystem(tx, row.id),
       health:
         health === undefined ? null : { states: health.health, dueOn: health.dueOn, since: health.asOf },
       stageDays: stageDaysOf(row, history),

@@ -9,6 +9,7 @@ import {
 import { type CalendarDate, daysBetween, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card } from '../platform/ui/components.tsx'
+import { projectRoles } from '../projects/index.ts'
 import {
   dispositions,
   hostings,
@@ -28,7 +29,9 @@ export const SystemBody: FC<{
   liftingRemedies: LiftingRemedies
   today: CalendarDate
   mayRecord: boolean
-}> = ({ view, money, liftingRemedies, today, mayRecord }) => {
+  /** Whether the person may make a project of what the ledger says. */
+  mayFileProject: boolean
+}> = ({ view, money, liftingRemedies, today, mayRecord, mayFileProject }) => {
   const { row, unit } = view
   return (
     <>
@@ -39,13 +42,16 @@ export const SystemBody: FC<{
       {row.classified === true ? (
         <Classified code={row.code} />
       ) : (
-        <Open
-          view={view}
-          money={money}
-          liftingRemedies={liftingRemedies}
-          today={today}
-          mayRecord={mayRecord}
-        />
+        <>
+          <Open
+            view={view}
+            money={money}
+            liftingRemedies={liftingRemedies}
+            today={today}
+            mayRecord={mayRecord}
+          />
+          <Projects view={view} mayFile={mayFileProject} />
+        </>
       )}
     </>
   )
@@ -129,6 +135,31 @@ const Open: FC<{
     </>
   )
 }
+
+/** What the system is built, rebuilt or run by; where nothing builds it, a way to say so at once. */
+const Projects: FC<{ view: SystemView; mayFile: boolean }> = ({ view: { row, projects }, mayFile }) => (
+  <Card title="项目">
+    {projects.length === 0 ? (
+      <p class="note">还没有登记项目。立项、合同、建成、验收和备案的日期登记在项目里，两人办理。</p>
+    ) : (
+      <ul>
+        {projects.map(({ id, name, number, role }) => (
+          <li>
+            <a href={`/projects/${id}`}>{name}</a>（{number}，{projectRoles[role]}）
+          </li>
+        ))}
+      </ul>
+    )}
+    {mayFile && projects.every(({ role }) => role === 'runs') ? (
+      <form method="post" action="/projects/from-system" class="no-print">
+        <input type="hidden" name="code" value={row.code} />
+        <button type="submit" class="quiet" data-busy="正在补录…">
+          由台账补录项目
+        </button>
+      </form>
+    ) : null}
+  </Card>
+)
 
 function describe(row: SystemView['row']): string[] {
   const built = row.builtOn === null || row.builtOn === 'infinity' ? null : row.builtOn

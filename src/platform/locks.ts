@@ -16,6 +16,8 @@ export const locks = {
   organisationTree: 47_153,
   /** rules/editions/adopt-first.ts: with the jurisdiction's hash, whoever finds that no rules are adopted yet. */
   ruleAdoption: 47_154,
+  /** projects/store.ts: with the jurisdiction's hash, whoever takes the next number for a project. */
+  projectNumber: 47_155,
   /** storage.ts: one process a data folder. */
   dataDirectory: 4_715_205,
   /** systems/confirm-import.ts: one import at a time a jurisdiction; audit/hold-register.ts: and none while it is judged. */

@@ -31,6 +31,8 @@ import { transactAs } from '../../src/platform/database.ts'
 import { dateOf } from '../../src/platform/dates.ts'
 import { runOnce } from '../../src/platform/jobs.ts'
 import type { Role } from '../../src/platform/permissions.ts'
+import { createProject } from '../../src/projects/create-project.ts'
+import { recordMilestone } from '../../src/projects/record-milestone.ts'
 import { makeMonthlyReport } from '../../src/reports/index.ts'
 import { approveRequest } from '../../src/requests/filing/approve-request.ts'
 import { fileRequest } from '../../src/requests/filing/file-request.ts'
@@ -125,6 +127,11 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /oversight/determinations/:id/sign': { version: '1' },
     'POST /oversight/determinations/:id/propose-lift': lifting,
     'POST /oversight/determinations/:id/drop-lift': { reason: '继续有效' },
+    'POST /projects/:id/link': { code: 'HERE-1', role: 'runs' },
+    'POST /projects/:id/unlink': { code: 'HERE-1' },
+    'POST /projects/:id/record': { step: 'approval', day: '2026-11-20' },
+    'POST /projects/milestones/:id/refuse': { comment: '与批复不符' },
+    'POST /projects/milestones/:id/revoke': { reason: '登记错了' },
     'POST /editions/:id/return': { reason: '单价有误' },
     'POST /editions/:id/upload': file('catalogue.csv', 'a'),
     'POST /editions/:id/comment': { comment: '请核实' },
@@ -146,6 +153,11 @@ export const jsonBodies: Record<string, Record<string, unknown>> = {
   'POST /api/v1/orders/:id/propose': outcome,
   'POST /api/v1/orders/:id/drop': { reason: '再核对' },
   'POST /api/v1/orders/:id/confirm': { outcome: 'resolved' },
+  'POST /api/v1/projects/:id/link': { code: 'HERE-1', role: 'runs' },
+  'POST /api/v1/projects/:id/unlink': { code: 'HERE-1' },
+  'POST /api/v1/projects/:id/milestones': { step: 'approval', day: '2026-11-20' },
+  'POST /api/v1/projects/milestones/:id/refuse': { comment: '与批复不符' },
+  'POST /api/v1/projects/milestones/:id/revoke': { reason: '登记错了' },
   'PUT /api/v1/requests/:id': { version: 1, project: '项目', systemName: '系统', purpose: '用途' },
   'POST /api/v1/requests/:id/review': { comment: '同意' },
   'POST /api/v1/requests/:id/correct': { lineId: '1', code: null },
@@ -234,6 +246,10 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/resources/usage/:id': rows('usage', none),
       '/api/v1/usage-imports/:id': rows('usage', none),
       '/api/v1/resources/changes/:id': rows('change', none),
+      '/projects/:id': rows('project', none, 'besideProject'),
+      '/api/v1/projects/:id': rows('project', none, 'besideProject'),
+      '/projects/milestones/:id': rows('milestone', none, 'besideMilestone'),
+      '/api/v1/projects/milestones/:id': rows('milestone', none, 'besideMilestone'),
       '/oversight/orders/:id': rows('order', none, 'besideOrder'),
       '/api/v1/orders/:id': rows('order', none, 'besideOrder'),
       '/proposals/:id': rows('proposal', none, 'besideProposal'),
@@ -325,6 +341,10 @@ interface Filled {
   besideProposal: number
   determination: number
   besideDetermination: number
+  project: number
+  besideProject: number
+  milestone: number
+  besideMilestone: number
   evidence: number
 }
 
@@ -396,6 +416,7 @@ async function fill(
     besideProposal: await proposalOf(as('bureau-handler'), besideCode),
     determination: await determinationOf(as, code),
     besideDetermination: await determinationOf(as, besideCode),
+    ...(await projectsOf(as)),
     evidence: await uploadEvidence(as('department')),
   }
 }
@@ -428,6 +449,18 @@ async function orderTo(as: (role: Role) => Context, organisationId: number): Pro
   })
   await receiveOrder(as('bureau-handler'), { id, on })
   return id
+}
+
+/** A project of a unit and one of another, each with a milestone that waits. */
+async function projectsOf(as: (role: Role) => Context) {
+  const made = async (organisationId: number) => {
+    const projectId = await createProject(as('bureau-handler'), { name: '国库支付系统建设', organisationId })
+    const waiting = { projectId, step: 'emergency', day: as('bureau-handler').clock.today() }
+    return [projectId, await recordMilestone(as('bureau-handler'), waiting)] as const
+  }
+  const [project, milestone] = await made(organisationOf(as('department')))
+  const [besideProject, besideMilestone] = await made(organisationOf(as('finance')))
+  return { project, milestone, besideProject, besideMilestone }
 }
 
 async function approvedCalendar(as: (role: Role) => Context): Promise<number> {

@@ -1,0 +1,2 @@
+export { projectRoles } from './model.ts'
+export { type ProjectOfSystem, projectsOfSystem } from './projects-of-system.ts'

@@ -1,0 +1,127 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { record } from '../audit/index.ts'
+import { authorize, type Context, transact } from '../platform/context.ts'
+import { seeingAll, type Transaction } from '../platform/database.ts'
+import { AppError } from '../platform/errors.ts'
+import { parseInput } from '../platform/parse-input.ts'
+import { systemByCode } from '../systems/index.ts'
+import { linkInput, unlinkInput } from './input.ts'
+import { type ProjectRole, projectRoles } from './model.ts'
+import { type Cause, recordMilestoneFacts, withdrawMilestoneFacts } from './record-milestone-facts.ts'
+import { projectSystems, projects } from './schema.ts'
+import { lockProject, type ProjectRow, personOf } from './store.ts'
+
+/**
+ * Says that a project builds, rebuilds or runs a system. What the project's milestones say of it is recorded at once.
+ * Throws not-found for either, conflict when it is linked already or another project builds it, forbidden when that
+ * would lift a stop: a link has one signature.
+ */
+export async function linkSystem(context: Context, input: unknown): Promise<void> {
+  authorize(context, 'projects.file')
+  const { projectId, code, role } = parseInput(linkInput, input)
+  await transact(context, async (tx) => {
+    const project = await lockProject(tx, projectId)
+    const system = await requireSystem(tx, code)
+    await linkIn(context, tx, project, system, role)
+    await recordMilestoneFacts(
+      context,
+      tx,
+      projectId,
+      causeOf(context, '关联项目'),
+      ofPair(projectId, system.id),
+    )
+  })
+}
+
+/** The link alone. */
+export async function linkIn(
+  context: Context,
+  tx: Transaction,
+  project: ProjectRow,
+  system: { id: number; code: string; name: string },
+  role: ProjectRole,
+): Promise<void> {
+  if (role !== 'runs') await assertBuiltByNone(tx, system)
+  const [row] = await tx
+    .insert(projectSystems)
+    .values({
+      projectId: project.id,
+      systemId: system.id,
+      jurisdictionId: project.jurisdictionId,
+      organisationId: project.organisationId,
+      role,
+      linkedBy: personOf(context).id,
+      linkedAt: context.clock.now(),
+    })
+    .onConflictDoNothing()
+    .returning({ id: projectSystems.systemId })
+  if (row === undefined) throw new AppError('conflict', `${system.name}刚刚已经关联到项目，请刷新后再看。`)
+  await recordLink(context, tx, project.id, { systemCode: system.code, projectRole: role })
+}
+
+/**
+ * Takes a link back that was made by mistake, and with it what the project's milestones said of the system. Throws
+ * not-found, forbidden when that would lift a stop.
+ */
+export async function unlinkSystem(context: Context, input: unknown): Promise<void> {
+  authorize(context, 'projects.file')
+  const { projectId, code } = parseInput(unlinkInput, input)
+  await transact(context, async (tx) => {
+    await lockProject(tx, projectId)
+    const system = await requireSystem(tx, code)
+    const [gone] = await tx
+      .delete(projectSystems)
+      .where(ofPair(projectId, system.id))
+      .returning({ role: projectSystems.role })
+    if (gone === undefined) throw new AppError('not-found', `这个项目没有关联${system.name}，可能已经解除。`)
+    await withdrawMilestoneFacts(context, tx, system.id, projectId, causeOf(context, '解除与项目的关联'))
+    await recordLink(context, tx, projectId, { systemCode: code, projectRole: null })
+  })
+}
+
+const ofPair = (projectId: number, systemId: number) =>
+  and(eq(projectSystems.projectId, projectId), eq(projectSystems.systemId, systemId))
+
+const causeOf = (context: Context, reason: string): Cause => ({
+  operation: 'projects.file',
+  milestoneId: null,
+  document: null,
+  reason,
+  recordedBy: personOf(context).id,
+  confirmedBy: null,
+})
+
+async function requireSystem(tx: Transaction, code: string) {
+  const found = await systemByCode(tx, code)
+  if (found === null || found.row.classified === true)
+    throw new AppError('not-found', '没有这个系统，或者它不属于您的单位。请核对系统编号。')
+  return found.row
+}
+
+async function assertBuiltByNone(tx: Transaction, system: { id: number; name: string }): Promise<void> {
+  const [other] = await seeingAll(tx, () =>
+    tx
+      .select({ number: projects.number, name: projects.name, role: projectSystems.role })
+      .from(projectSystems)
+      .innerJoin(projects, eq(projects.id, projectSystems.projectId))
+      .where(
+        and(eq(projectSystems.systemId, system.id), inArray(projectSystems.role, ['builds', 'rebuilds'])),
+      ),
+  )
+  if (other !== undefined)
+    throw new AppError(
+      'conflict',
+      `${system.name}已由项目“${other.name}”（${other.number}）${projectRoles[other.role]}。一个系统暂时只能有一个建设或改建项目，后续的建设请登记在那个项目里。`,
+    )
+}
+
+function recordLink(
+  context: Context,
+  tx: Transaction,
+  projectId: number,
+  after: Record<string, unknown>,
+): Promise<void> {
+  return record(context, tx, [
+    { operation: 'projects.file', objectType: 'project', objectId: String(projectId), after },
+  ])
+}

@@ -1,0 +1,259 @@
+import type { Child, FC } from 'hono/jsx'
+import { EvidenceFields, EvidenceList, evidenceHref } from '../evidence/index.ts'
+import { type Actor, allows } from '../platform/context.ts'
+import { type CalendarDate, minuteInChina } from '../platform/dates.ts'
+import { inWanYuan } from '../platform/money.ts'
+import { Alert, Card, Field, Table } from '../platform/ui/components.tsx'
+import { Choice, Fault, FoldedForm, Form, Input, TextArea } from '../platform/ui/form.tsx'
+import { confirmerWords, holdsRecord, type MilestoneStep, milestoneOutcomes, stepKind } from './model.ts'
+import { MilestoneTag } from './project-page.tsx'
+import type { FactEffect } from './read-effect.ts'
+import type { MilestoneView, ProjectView } from './read-project.ts'
+import { milestoneKind } from './words.ts'
+
+/** In: a milestone. Out: its title. */
+export const titleOfMilestone = ({ step, revokes }: Pick<MilestoneView, 'step' | 'revokes'>) =>
+  `${revokes === null ? '' : '撤销'}${stepKind(step).title}`
+
+/** One milestone: what it says, what confirming it changes, and who does that. */
+export const MilestoneBody: FC<{
+  actor: Actor
+  project: ProjectView
+  milestone: MilestoneView
+  /** Whether the person can decide on it. */
+  second: boolean
+  /** null: it waits no more. */
+  effect: Child
+}> = ({ actor, project, milestone, second, effect }) => {
+  const title = titleOfMilestone(milestone)
+  const subject = { kind: milestoneKind, id: milestone.id }
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/projects">项目</a> › <a href={`/projects/${project.id}`}>{project.name}</a> › {title}
+      </p>
+      <h1>
+        {title} <MilestoneTag milestone={milestone} />
+      </h1>
+      <p class="sub">
+        {project.number} · {project.unit}
+      </p>
+      <Turn milestone={milestone} second={second} />
+      {effect}
+      {second ? <DecideForms milestone={milestone} /> : null}
+      <Card title="登记内容">
+        <dl class="pairs">
+          {pairsOf(milestone).map(([label, value]) =>
+            value === null || value === '' ? null : (
+              <div>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+          )}
+        </dl>
+      </Card>
+      <Card>
+        <EvidenceList evidence={milestone.evidence} subject={subject} />
+        <p class="no-print">
+          <a href={evidenceHref(subject)}>附凭据、看全部</a>
+        </p>
+      </Card>
+      <RevokeForm actor={actor} project={project} milestone={milestone} />
+    </>
+  )
+}
+
+const Turn: FC<{ milestone: MilestoneView; second: boolean }> = ({ milestone, second }) => {
+  const { status, counts, revokes, step, comment, decider } = milestone
+  if (status === 'recorded')
+    return (
+      <Alert tone="warn">
+        <p>
+          {second
+            ? '轮到您：对照凭据核实，确认后生效；不对的写明理由退回。'
+            : `等${confirmerWords(step)}确认，不能是登记的本人。确认以前不作数。`}
+        </p>
+      </Alert>
+    )
+  if (status === 'refused')
+    return (
+      <Alert>
+        <p>
+          {decider}已退回：{comment}。不作数；改好的请重新登记。
+        </p>
+      </Alert>
+    )
+  if (!counts && revokes === null)
+    return (
+      <Alert>
+        <p>已经撤销，不再作数，留作查阅。</p>
+      </Alert>
+    )
+  return null
+}
+
+function pairsOf(one: MilestoneView): [string, Child][] {
+  const { money } = stepKind(one.step)
+  return [
+    ['日期', one.day],
+    ['结果', one.outcome === null ? null : milestoneOutcomes[one.outcome]],
+    ['延至', one.until],
+    [money ?? '金额', one.fen === null ? null : `${inWanYuan(one.fen)} 万元`],
+    ['文件名称和文号', one.document],
+    ['理由', one.reason],
+    ['先后', one.asHappened ? '按实际发生的先后补记' : null],
+    [
+      '登记',
+      one.fromLedger
+        ? `${one.by} ${minuteInChina(one.recordedAt)} 由台账补录`
+        : `${one.by} ${minuteInChina(one.recordedAt)}`,
+    ],
+    [
+      one.status === 'refused' ? '退回' : '确认',
+      one.decidedAt === null ? null : `${one.decider ?? ''} ${minuteInChina(one.decidedAt)}`,
+    ],
+  ]
+}
+
+/** What the register will say of each system once it is confirmed. */
+export const FactEffects: FC<{ effects: readonly FactEffect[] }> = ({ effects }) => {
+  const rows = effects.flatMap(({ code, name, facts }) => facts.map((fact) => ({ code, name, ...fact })))
+  return (
+    <Card title="确认后改变的事实">
+      <Table
+        label="确认后改变的事实"
+        rows={rows}
+        columns={[
+          {
+            label: '系统',
+            cell: ({ code, name }) => <a href={`/systems/${encodeURIComponent(code)}`}>{name}</a>,
+          },
+          { label: '事实', cell: ({ label }) => label },
+          { label: '现在', cell: ({ before }) => before },
+          { label: '确认后', cell: ({ after }) => after },
+        ]}
+        empty={<p class="note">确认后，系统登记的事实没有改变。</p>}
+      />
+    </Card>
+  )
+}
+
+const DecideForms: FC<{ milestone: MilestoneView }> = ({ milestone }) => (
+  <Card title="办理">
+    <div class="stack">
+      <Form action={`/projects/milestones/${milestone.id}/confirm`}>
+        <button type="submit" data-busy="正在确认…">
+          确认{titleOfMilestone(milestone)}
+        </button>
+      </Form>
+      <FoldedForm summary="退回" action={`/projects/milestones/${milestone.id}/refuse`}>
+        <Field name="comment" label="退回的理由">
+          <TextArea id="comment" name="comment" required minlength={2} maxlength={500} />
+        </Field>
+        <button type="submit" class="quiet">
+          退回{titleOfMilestone(milestone)}
+        </button>
+      </FoldedForm>
+    </div>
+  </Card>
+)
+
+const RevokeForm: FC<{ actor: Actor; project: ProjectView; milestone: MilestoneView }> = ({
+  actor,
+  project: { organisationId },
+  milestone: { id, step, counts },
+}) =>
+  counts &&
+  actor.kind === 'person' &&
+  allows(actor, 'projects.file-milestone') &&
+  holdsRecord(actor, step, organisationId) ? (
+    <Card title="登记错了">
+      <FoldedForm summary="撤销…" action={`/projects/milestones/${id}/revoke`}>
+        <Field name="reason" label="撤销的理由">
+          <TextArea id="reason" name="reason" required minlength={2} maxlength={500} />
+        </Field>
+        <Field name="document" label="文件名称和文号（选填）" />
+        <p class="note">由{confirmerWords(step)}确认后撤销，此前仍然作数。</p>
+        <button type="submit" class="quiet">
+          提出撤销，交第二人确认
+        </button>
+      </FoldedForm>
+    </Card>
+  ) : null
+
+/** The form of one step, with the fields that it needs and no others. */
+export const RecordBody: FC<{ project: ProjectView; step: MilestoneStep; today: CalendarDate }> = ({
+  project,
+  step,
+  today,
+}) => {
+  const { title, money, files } = stepKind(step)
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/projects">项目</a> › <a href={`/projects/${project.id}`}>{project.name}</a> › 登记{title}
+      </p>
+      <h1>登记{title}</h1>
+      <p class="sub">登记后由{confirmerWords(step)}确认，确认以前不作数。</p>
+      <Card>
+        <Form action={`/projects/${project.id}/record`} enctype="multipart/form-data" fixed={{ step }}>
+          <Field
+            name="day"
+            label={files === undefined ? `${title}的日期` : '报送齐备材料的日期'}
+            type="date"
+            value={today}
+            required
+          />
+          {step === 'accepted' ? (
+            <Field name="outcome" label="验收结果">
+              <Choice
+                name="outcome"
+                value="passed"
+                options={Object.entries(milestoneOutcomes).map(([value, label]) => ({ value, label }))}
+              />
+            </Field>
+          ) : null}
+          {step === 'acceptance-extended' ? (
+            <Field name="until" label="验收延至" type="date" required />
+          ) : null}
+          {money === undefined ? null : (
+            <Field
+              name="wan"
+              label={`${money}（万元，选填）`}
+              value={
+                step === 'approval' && project.investmentFen !== null ? inWanYuan(project.investmentFen) : ''
+              }
+            />
+          )}
+          <Field
+            name="document"
+            label="文件名称和文号（选填）"
+            hint="如 关于同意立项的批复（陵发改〔2026〕8号）"
+          />
+          <Field
+            name="reason"
+            label={step === 'acceptance-extended' ? '延期的理由' : '理由（先后颠倒的要写）'}
+          >
+            <TextArea id="reason" name="reason" rows={2} maxlength={500} />
+          </Field>
+          {step === 'acceptance-extended' ? null : (
+            <div class="field">
+              <div class="choices">
+                <label>
+                  <Input type="checkbox" name="asHappened" value="yes" /> 按实际发生的先后补记
+                </label>
+              </div>
+              <p class="hint">如未批先建、未竣工先上线：照实登记，与条文不符的由判定指出。</p>
+              <Fault name="asHappened" />
+            </div>
+          )}
+          <EvidenceFields />
+          <button type="submit" data-busy="正在登记…">
+            登记{title}，交第二人确认
+          </button>
+        </Form>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,281 @@
+import type { FC } from 'hono/jsx'
+import { evidenceHref } from '../evidence/index.ts'
+import { type Actor, allows } from '../platform/context.ts'
+import { inWanYuan } from '../platform/money.ts'
+import { Alert, Card, DateText, Field, Table, Tag, type Tone } from '../platform/ui/components.tsx'
+import { Choice, FoldedForm } from '../platform/ui/form.tsx'
+import {
+  confirmerWords,
+  holdsRecord,
+  type MilestoneStatus,
+  type MilestoneStep,
+  milestoneStatuses,
+  milestoneStepNames,
+  projectRoles,
+  sides,
+  stepKind,
+} from './model.ts'
+import type { MilestoneView, ProjectView } from './read-project.ts'
+import { milestoneKind, wordsOfMilestone } from './words.ts'
+
+/** What every project comes to sooner or later. */
+const expected: readonly MilestoneStep[] = [
+  'approval',
+  'contract-signed',
+  'construction-started',
+  'built',
+  'live',
+  'accepted',
+]
+
+/** In: a project. Out: steps that aren't on record: the usual ones, and filings of what is. */
+export function missingSteps({ milestones }: Pick<ProjectView, 'milestones'>): MilestoneStep[] {
+  const there = new Set(
+    milestones.filter(({ counts, status }) => counts || status === 'recorded').map(({ step }) => step),
+  )
+  return milestoneStepNames.filter((step) => {
+    const { files } = stepKind(step)
+    return !there.has(step) && (files === undefined ? expected.includes(step) : there.has(files))
+  })
+}
+
+export const ProjectBody: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project }) => (
+  <>
+    <p class="crumbs">
+      <a href="/projects">项目</a> › {project.number}
+    </p>
+    <h1>{project.name}</h1>
+    <p class="sub">
+      {[
+        project.number,
+        `${project.unit}牵头`,
+        project.investmentFen === null ? null : `估算投资 ${inWanYuan(project.investmentFen)} 万元`,
+      ]
+        .filter((part) => part !== null)
+        .join(' · ')}
+    </p>
+    <Turn project={project} />
+    <Milestones actor={actor} project={project} />
+    <RecordLinks actor={actor} project={project} />
+    <Systems actor={actor} project={project} />
+  </>
+)
+
+/** Whose turn it is. */
+const Turn: FC<{ project: ProjectView }> = ({ project }) => {
+  const waiting = project.milestones.filter(({ status }) => status === 'recorded')
+  if (project.systems.length === 0)
+    return (
+      <Alert tone="warn">
+        <p>还没有关联系统，节点不影响任何系统的资金结论。请先在下面关联系统。</p>
+      </Alert>
+    )
+  if (waiting.length === 0) return null
+  return (
+    <Alert tone="warn" title={`${waiting.length} 个节点等第二人确认，确认以前不作数`}>
+      <ul>
+        {waiting.map((one) => (
+          <li>
+            <a href={`/projects/milestones/${one.id}`}>{wordsOfMilestone(one)}</a>：等
+            {confirmerWords(one.step)}确认（{one.by}登记）
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
+
+type Row = { missing: MilestoneStep } | { milestone: MilestoneView }
+
+const Milestones: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project }) => {
+  const rows: Row[] = [
+    ...missingSteps(project).map((missing) => ({ missing })),
+    ...project.milestones.map((milestone) => ({ milestone })),
+  ]
+  return (
+    <Card title="节点">
+      <Table
+        label="节点，没有登记的在前"
+        rows={rows}
+        columns={[
+          { label: '节点', cell: (row: Row) => <StepCell row={row} /> },
+          {
+            label: '日期',
+            cell: (row: Row) => <DateText on={'milestone' in row ? row.milestone.day : null} />,
+          },
+          { label: '结果和文件', cell: (row: Row) => <Details row={row} /> },
+          { label: '凭据', cell: (row: Row) => <EvidenceCell row={row} /> },
+          { label: '登记和确认', cell: (row: Row) => <People row={row} /> },
+          { label: '状态', cell: (row: Row) => <State row={row} actor={actor} project={project} /> },
+        ]}
+        empty={<p class="note">还没有节点。</p>}
+      />
+    </Card>
+  )
+}
+
+const StepCell: FC<{ row: Row }> = ({ row }) => {
+  if ('missing' in row) return <>{stepKind(row.missing).title}</>
+  const { id, step, revokes } = row.milestone
+  return (
+    <a href={`/projects/milestones/${id}`}>
+      {revokes === null ? '' : '撤销'}
+      {stepKind(step).title}
+    </a>
+  )
+}
+
+const Details: FC<{ row: Row }> = ({ row }) => {
+  if ('missing' in row)
+    return (
+      <span class="muted">
+        由
+        {stepKind(row.missing)
+          .by.map((side) => sides[side])
+          .join('或者')}
+        登记
+      </span>
+    )
+  const { step: _step, day: _day, reason, asHappened } = row.milestone
+  const words = wordsOfMilestone(row.milestone).split('，').slice(2).join('，')
+  return (
+    <>
+      {words === '' ? <span class="muted">—</span> : words}
+      {reason === null ? null : (
+        <small>
+          {asHappened ? '按实际先后补记：' : ''}
+          {reason}
+        </small>
+      )}
+    </>
+  )
+}
+
+const EvidenceCell: FC<{ row: Row }> = ({ row }) => {
+  if ('missing' in row) return <span class="muted">—</span>
+  const { id, evidence } = row.milestone
+  const files = evidence.filter(({ withdrawn }) => withdrawn === null).length
+  return <a href={evidenceHref({ kind: milestoneKind, id })}>{files === 0 ? '◆ 未附凭证' : `${files} 份`}</a>
+}
+
+const People: FC<{ row: Row }> = ({ row }) => {
+  if ('missing' in row) return <span class="muted">—</span>
+  const { by, decider, status, fromLedger } = row.milestone
+  if (fromLedger) return <>{by}由台账补录</>
+  return (
+    <>
+      {by}登记
+      {decider === null ? null : (
+        <small>
+          {decider}
+          {status === 'refused' ? '退回' : '确认'}
+        </small>
+      )}
+    </>
+  )
+}
+
+const tones: Record<MilestoneStatus, Tone> = { recorded: 'warn', confirmed: 'go', refused: 'plain' }
+
+/** How a milestone stands. */
+export const MilestoneTag: FC<{ milestone: Pick<MilestoneView, 'status' | 'counts' | 'revokes'> }> = ({
+  milestone: { status, counts, revokes },
+}) =>
+  status === 'confirmed' && !counts && revokes === null ? (
+    <Tag>已撤销</Tag>
+  ) : (
+    <Tag tone={tones[status]}>{milestoneStatuses[status]}</Tag>
+  )
+
+const State: FC<{ row: Row; actor: Actor; project: ProjectView }> = ({ row, actor, project }) => {
+  if ('milestone' in row) return <MilestoneTag milestone={row.milestone} />
+  return (
+    <>
+      <Tag tone="hold">未登记</Tag>{' '}
+      {maySay(actor, row.missing, project) ? (
+        <a class="no-print" href={recordHref(project.id, row.missing)}>
+          登记
+        </a>
+      ) : null}
+    </>
+  )
+}
+
+const recordHref = (id: number, step: MilestoneStep) => `/projects/${id}/record?step=${step}`
+const maySay = (actor: Actor, step: MilestoneStep, { organisationId }: ProjectView) =>
+  actor.kind === 'person' &&
+  allows(actor, 'projects.file-milestone') &&
+  holdsRecord(actor, step, organisationId)
+
+/** Every step that the person can record, also once more. */
+export const RecordLinks: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project }) => {
+  const steps = milestoneStepNames.filter((step) => maySay(actor, step, project))
+  if (steps.length === 0) return null
+  return (
+    <Card title="登记节点">
+      <p class="row no-print">
+        {steps.map((step) => (
+          <a class="button quiet" href={recordHref(project.id, step)}>
+            {stepKind(step).title}…
+          </a>
+        ))}
+      </p>
+    </Card>
+  )
+}
+
+const Systems: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project }) => {
+  const may = allows(actor, 'projects.file')
+  return (
+    <Card title="关联的系统">
+      <Table
+        label="关联的系统"
+        rows={project.systems}
+        columns={[
+          {
+            label: '系统',
+            cell: ({ code, name }: ProjectView['systems'][number]) => (
+              <>
+                <a href={`/systems/${encodeURIComponent(code)}`}>{name}</a>
+                <small>{code}</small>
+              </>
+            ),
+          },
+          { label: '关系', cell: ({ role }: ProjectView['systems'][number]) => projectRoles[role] },
+          ...(may
+            ? [
+                {
+                  label: '解除',
+                  screenOnly: true,
+                  cell: ({ code, name }: ProjectView['systems'][number]) => (
+                    <FoldedForm summary="解除…" action={`/projects/${project.id}/unlink`} fixed={{ code }}>
+                      <p class="note">关联错了才解除：节点写进{name}的事实随之撤回。</p>
+                      <button type="submit" class="quiet">
+                        解除与{name}的关联
+                      </button>
+                    </FoldedForm>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+        empty={<p class="note">还没有关联系统。</p>}
+      />
+      {may ? (
+        <FoldedForm summary="关联一个系统" action={`/projects/${project.id}/link`}>
+          <div class="abreast">
+            <Field name="code" label="系统编号" required />
+            <Field name="role" label="关系">
+              <Choice
+                name="role"
+                value="builds"
+                options={Object.entries(projectRoles).map(([value, label]) => ({ value, label }))}
+              />
+            </Field>
+          </div>
+          <button type="submit">关联系统</button>
+        </FoldedForm>
+      ) : null}
+    </Card>
+  )
+}
