@@ -105,7 +105,7 @@ const FactControl: FC<{ field: FactField; value: unknown }> = ({ field: { column
   if (kind === 'day') {
     const how = value === null ? 'unknown' : value === 'infinity' ? 'never' : 'on'
     return (
-      <fieldset>
+      <fieldset class="field">
         <legend>{label}</legend>
         <div class="row">
           <Choice

@@ -50,7 +50,7 @@ export const FactBody: FC<{
             hint="例如：陵数函〔2026〕9号；没有文号的写文件名称"
           />
           <Field name="reason" label="理由">
-            <TextArea name="reason" rows={3} required />
+            <TextArea id="reason" name="reason" rows={3} required />
           </Field>
           <Alert title={keeps ? '会放宽资金结论的，由主管部门另一人复核' : '提交以后由主管部门复核'}>
             <p>

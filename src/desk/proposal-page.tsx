@@ -155,7 +155,7 @@ export const ProposalBody: FC<{
           </form>
           <FoldedForm summary="退回" action={`${address}/return`}>
             <Field name="reason" label="退回的理由">
-              <TextArea name="reason" rows={3} required />
+              <TextArea id="reason" name="reason" rows={3} required />
             </Field>
             <button type="submit" class="quiet">
               退回

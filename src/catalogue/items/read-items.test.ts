@@ -291,6 +291,8 @@ describe('export and import', () => {
         ? { ...said, price: plainPrice({ ...said, priceFormula: null }) }
         : { ...said, billing: price.shape.kind === 'free' ? '免费' : '包月', ...publicPrice(price), price },
     )
+    // What a file may say at most; a price by steps makes its unit longer.
+    .filter(({ unit }) => unit.length <= 20)
 
   it('what is exported comes back the same, by CSV and by .xlsx', async () => {
     await fc.assert(

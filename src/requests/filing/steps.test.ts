@@ -72,6 +72,12 @@ describe('a request', () => {
     expect(await first('2026-11-01')).toBe('2026-11-21')
   })
 
+  it('is refused where figure times figure is more than can be kept, with the line it is in', async () => {
+    const most = { quantity: 10_000, kind: 'block-storage' as const, storageGiB: 10_485_760 }
+    const lines = [{ ...most, zone: '政务外网' }]
+    await expect(requestIn(world, 'submitted', { lines })).rejects.toMatchObject({ code: 'invalid-input' })
+  })
+
   it('is handed over once: a second time writes nothing', async () => {
     const requestId = await requestIn(world, 'draft')
     const events = async () =>

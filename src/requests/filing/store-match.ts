@@ -1,11 +1,15 @@
 import { canonicalJson, type Json } from '../../audit/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { AppError } from '../../platform/errors.ts'
 import { insertOne, insertRows } from '../../platform/insert.ts'
 import type { OfferedItem } from './freeze-match.ts'
 import type { FrozenMatch } from './frozen-match.ts'
 import { matchItems, requestMatches } from './match-schema.ts'
 import { personOf, type RequestRow } from './steps.ts'
+
+/** What a column of whole numbers holds. */
+const mostOfItem = 2_147_483_647
 
 /** Keeps a match for good. Out: its id and the SHA-256 of its content, in hex. */
 export async function storeMatch(
@@ -34,6 +38,12 @@ export async function storeMatch(
     },
     { id: requestMatches.id },
   )
+  for (const { lineId, name, quantity } of offered)
+    if (quantity > mostOfItem)
+      throw new AppError(
+        'invalid-input',
+        `第 ${lineId} 行需要“${name}”${quantity}个计量单位，超过一行能登记的 ${mostOfItem}。请核对数量和规格的乘积，确有需要的分成几行。`,
+      )
   const items = offered.map(({ offeredFen, priceFormula: _formula, ...item }) => ({
     ...item,
     ...owner,
