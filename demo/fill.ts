@@ -25,6 +25,7 @@ import { demoAccounts, demoPassword } from './accounts.ts'
 import type { As } from './as.ts'
 import { prepareNextEdition, publishCatalogue } from './catalogue.ts'
 import { step } from './console.ts'
+import { addProjects } from './projects.ts'
 import { fillRequests } from './requests.ts'
 import { addSupplements } from './supplement.ts'
 
@@ -60,6 +61,7 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
   await step('核对今天的进度，判定运维经费，补出月报', () =>
     runDue(dependencies, [trackMigrations, judgeFunding, writeMonthlyReportJob], jurisdictions),
   )
+  await step('由台账补录两个项目，登记一项验收备案', () => addProjects(as))
   await step('填报、匹配、批复、开通资源申请', () => fillRequests(as, dependencies))
   await step('编制下一版目录，提交批准', () => prepareNextEdition(as))
   return { preview, as }

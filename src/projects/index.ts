@@ -1,2 +1,5 @@
+export { createProjectFromSystem } from './create-from-system.ts'
 export { projectRoles } from './model.ts'
 export { type ProjectOfSystem, projectsOfSystem } from './projects-of-system.ts'
+export { listProjects, projectFilters } from './read-projects.ts'
+export { recordMilestone } from './record-milestone.ts'

@@ -105,8 +105,11 @@ const Milestones: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project
           },
           { label: '结果和文件', cell: (row: Row) => <Details row={row} /> },
           { label: '凭据', cell: (row: Row) => <EvidenceCell row={row} /> },
-          { label: '登记和确认', cell: (row: Row) => <People row={row} /> },
-          { label: '状态', cell: (row: Row) => <State row={row} actor={actor} project={project} /> },
+          {
+            label: '登记和确认',
+            cell: (row: Row) => <People row={row} actor={actor} project={project} />,
+          },
+          { label: '状态', cell: (row: Row) => <State row={row} /> },
         ]}
         empty={<p class="note">还没有节点。</p>}
       />
@@ -158,8 +161,15 @@ const EvidenceCell: FC<{ row: Row }> = ({ row }) => {
   return <a href={evidenceHref({ kind: milestoneKind, id })}>{files === 0 ? '◆ 未附凭证' : `${files} 份`}</a>
 }
 
-const People: FC<{ row: Row }> = ({ row }) => {
-  if ('missing' in row) return <span class="muted">—</span>
+const People: FC<{ row: Row; actor: Actor; project: ProjectView }> = ({ row, actor, project }) => {
+  if ('missing' in row)
+    return maySay(actor, row.missing, project) ? (
+      <a class="no-print" href={recordHref(project.id, row.missing)}>
+        登记{stepKind(row.missing).title}
+      </a>
+    ) : (
+      <span class="muted">—</span>
+    )
   const { by, decider, status, fromLedger } = row.milestone
   if (fromLedger) return <>{by}由台账补录</>
   return (
@@ -187,19 +197,8 @@ export const MilestoneTag: FC<{ milestone: Pick<MilestoneView, 'status' | 'count
     <Tag tone={tones[status]}>{milestoneStatuses[status]}</Tag>
   )
 
-const State: FC<{ row: Row; actor: Actor; project: ProjectView }> = ({ row, actor, project }) => {
-  if ('milestone' in row) return <MilestoneTag milestone={row.milestone} />
-  return (
-    <>
-      <Tag tone="hold">未登记</Tag>{' '}
-      {maySay(actor, row.missing, project) ? (
-        <a class="no-print" href={recordHref(project.id, row.missing)}>
-          登记
-        </a>
-      ) : null}
-    </>
-  )
-}
+const State: FC<{ row: Row }> = ({ row }) =>
+  'milestone' in row ? <MilestoneTag milestone={row.milestone} /> : <Tag tone="hold">未登记</Tag>
 
 const recordHref = (id: number, step: MilestoneStep) => `/projects/${id}/record?step=${step}`
 const maySay = (actor: Actor, step: MilestoneStep, { organisationId }: ProjectView) =>
@@ -273,6 +272,9 @@ const Systems: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project })
               />
             </Field>
           </div>
+          <p class="note">
+            请先关联系统，再确认节点：关联由一人办理，节点已经确认、关联后会放宽资金结论的，不能关联。
+          </p>
           <button type="submit">关联系统</button>
         </FoldedForm>
       ) : null}

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { judgeFunding } from '../../jobs/judge-funding.ts'
 import { makeWorld, type World } from '../../tests/support/world.ts'
+import { auditEntries } from '../audit/schema.ts'
 import { readEligibility } from '../funding/read-eligibility.ts'
 import { addPerson } from '../identity/index.ts'
 import { type Context, transact } from '../platform/context.ts'
@@ -15,7 +16,7 @@ import { confirmImport, previewLedger } from '../systems/index.ts'
 import { factEntries, systems } from '../systems/schema.ts'
 import { createProjectFromSystem } from './create-from-system.ts'
 import { createProject } from './create-project.ts'
-import { confirmMilestone, refuseMilestone } from './decide-milestone.ts'
+import { confirmIn, confirmMilestone, refuseMilestone } from './decide-milestone.ts'
 import { linkSystem, unlinkSystem } from './link-system.ts'
 import type { MilestoneStep } from './model.ts'
 import { readEffect } from './read-effect.ts'
@@ -555,6 +556,30 @@ describe('a project made of the ledger', () => {
     await happened(id, 'department', 'construction-started', '2022-04-02')
     expect(await systemOf()).toMatchObject({ builtOn: '2022-11-01', constructionStartedOn: '2022-04-01' })
   })
+})
+
+it('confirms with fact and verdict, or not at all', async () => {
+  await imported(row(bare))
+  const projectId = await projectOf('A-1')
+  const id = await recordMilestone(world.as('bureau-handler'), {
+    projectId,
+    step: 'approval',
+    day: '2026-11-20',
+  })
+  const audited = () =>
+    transact(world.as('audit'), async (tx) => (await tx.select().from(auditEntries)).length)
+  const [before, entries] = [await systemOf(), await audited()]
+  const bureau = world.as('competent-bureau')
+  const failing = transact(bureau, async (tx) => {
+    await confirmIn(bureau, tx, id)
+    throw new Error('the power fails')
+  })
+  await expect(failing).rejects.toThrow('the power fails')
+  expect(await systemOf()).toEqual(before)
+  expect(await audited()).toBe(entries)
+  expect((await readMilestone(world.as('audit'), id)).milestone).toMatchObject({ status: 'recorded' })
+  await confirmMilestone(bureau, { id })
+  expect(await readEligibility(world.as('finance'), 'A-1')).toMatchObject({ agrees: true })
 })
 
 it('keeps a milestone as it was recorded, by the database too', async () => {
