@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type KeptRows, keptRows } from '../platform/reconciliation.ts'
 import { determinations } from './determinations/schema.ts'
+import { evaluations } from './evaluations/schema.ts'
 import { orderSubjects, orders, orderTimeline } from './orders/schema.ts'
 
 /** Of what the nightly digests are taken. */
@@ -17,6 +18,12 @@ export const oversightKept: readonly KeptRows[] = [
     title: '限期整改通知的办理过程',
     appendOnly: true,
     order: sql`${orderTimeline.id}`,
+  }),
+  keptRows(evaluations, {
+    name: 'evaluations',
+    title: '评价',
+    appendOnly: false,
+    order: sql`${evaluations.id}`,
   }),
   keptRows(determinations, {
     name: 'determinations',

@@ -4,6 +4,8 @@ import { oversightApi } from './api.ts'
 import { determinationEvidence } from './determinations/evidence-subject.ts'
 import { determinationMachine, determinationStatuses } from './determinations/model.ts'
 import { determinationPages } from './determinations/routes.tsx'
+import { evaluationKinds, evaluationMachine, evaluationStatuses } from './evaluations/model.ts'
+import { evaluationPages } from './evaluations/routes.tsx'
 import { oversightKept } from './kept.ts'
 import { orderEvidence } from './orders/evidence-subject.ts'
 import { orderEvents, orderMachine, orderStatuses, outcomes } from './orders/model.ts'
@@ -18,10 +20,10 @@ const permissions = {
   },
   'oversight.sign': { title: '签发整改通知、确认复核结论', roles: ['competent-bureau', 'audit'] },
   'oversight.draft-determination': {
-    title: '拟定认定和台账完整声明、提出解除',
+    title: '拟定认定和台账完整声明、登记评价、提出解除',
     roles: ['bureau-handler', 'competent-bureau'],
   },
-  'oversight.sign-determination': { title: '签署、解除认定和声明', roles: ['competent-bureau'] },
+  'oversight.sign-determination': { title: '签署、解除认定和声明，确认评价', roles: ['competent-bureau'] },
   'oversight.file-receipt': {
     title: '登记整改通知的签收',
     roles: ['department', 'department-head', 'bureau-handler', 'competent-bureau', 'audit'],
@@ -46,15 +48,16 @@ export const oversightSlice: Slice = {
       tabs: [
         { href: '/oversight/orders', label: '限期整改通知', operation: 'oversight.read' },
         { href: '/oversight/determinations', label: '认定', operation: 'oversight.read' },
+        { href: '/oversight/evaluations', label: '评价', operation: 'oversight.read' },
         { href: '/oversight/declarations', label: '台账完整声明', operation: 'oversight.read' },
       ],
     },
   ],
-  machines: [orderMachine, determinationMachine],
+  machines: [orderMachine, determinationMachine, evaluationMachine],
   kept: oversightKept,
   evidenceSubjects: [orderEvidence, determinationEvidence],
   vocabulary: {
-    objects: { order: '限期整改通知', determination: '认定和声明' },
+    objects: { order: '限期整改通知', determination: '认定和声明', evaluation: '评价' },
     fields: {
       orderStatus: '办理状态',
       stepOn: '办理日',
@@ -64,6 +67,11 @@ export const oversightSlice: Slice = {
       dueOn: '期限',
       event: '办理',
       determinationStatus: '认定状态',
+      evaluationStatus: '评价状态',
+      evaluationKind: '评价种类',
+      evaluatedOn: '评价日',
+      evaluationMet: '评价是否达标',
+      rectifiedOn: '整改日',
       about: '认定事项',
       value: '认定结论',
       liftFrom: '解除日',
@@ -71,6 +79,8 @@ export const oversightSlice: Slice = {
     },
     values: {
       determinationStatus: determinationStatuses,
+      evaluationStatus: evaluationStatuses,
+      evaluationKind: evaluationKinds,
       orderStatus: orderStatuses,
       outcome: outcomes,
       event: orderEvents,
@@ -78,5 +88,5 @@ export const oversightSlice: Slice = {
   },
   tasks: oversightTasks,
   api: oversightApi,
-  pages: [orderPages, determinationPages],
+  pages: [orderPages, determinationPages, evaluationPages],
 }

@@ -29,3 +29,11 @@ export const sampleDetermination = {
   details: '经核查没有按要求共享。',
   document: '陵数认〔2026〕1号',
 }
+
+/** An evaluation of a system's operation; system and day are to be added. */
+export const sampleEvaluation = {
+  kind: 'operation',
+  met: false,
+  details: '使用率过低。',
+  document: '陵数评〔2026〕1号',
+}

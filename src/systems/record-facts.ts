@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import type { Context } from '../platform/context.ts'
-import { seeingAll, type Transaction } from '../platform/database.ts'
+import { limitTime, seeingAll, type Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Operation } from '../platform/permissions.ts'
+import { planForWholeTables } from '../platform/plan-for-whole-tables.ts'
+import { timeLimits } from '../platform/time-limits.ts'
 import { appendRecordings } from './append-recordings.ts'
 import type { FactRecording, RecordedValues } from './fact-recording.ts'
 import { factRowsOf, idList, touchesFacts } from './facts-before-and-after.ts'
@@ -36,6 +38,10 @@ export async function recordFacts(
   if (recordings.length === 0) return []
   assertTwoPeople(recordings)
   const ids = [...new Set(recordings.map(({ systemId }) => systemId))].sort((a, b) => a - b)
+  if (ids.length > fewSystems) {
+    await limitTime(tx, timeLimits.imports)
+    await planForWholeTables(tx)
+  }
   const held = await lockSystems(tx, ids)
   return seeingAll(tx, async () => {
     const before = await factRowsOf(tx, ids)
@@ -81,6 +87,9 @@ export async function recordFacts(
     }))
   })
 }
+
+/** Beyond this, whole tables are joined, and it may take as long as an import. */
+const fewSystems = 2_000
 
 /**
  * Writes the rows of systems anew of which something recorded for later holds by today. Out: their ids.

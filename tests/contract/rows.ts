@@ -22,10 +22,11 @@ import { jurisdictions, organisations, sessions } from '../../src/identity/schem
 import { openSession } from '../../src/identity/sign-in/sessions.ts'
 import { draftDetermination } from '../../src/oversight/determinations/draft-determination.ts'
 import { signDetermination } from '../../src/oversight/determinations/sign-determination.ts'
+import { confirmEvaluation, draftEvaluation } from '../../src/oversight/evaluations/record-evaluation.ts'
 import { draftOrder } from '../../src/oversight/orders/draft-order.ts'
 import { issueOrder } from '../../src/oversight/orders/issue-order.ts'
 import { receiveOrder } from '../../src/oversight/orders/receive-order.ts'
-import { sampleDetermination, sampleOrder } from '../../src/oversight/testing.ts'
+import { sampleDetermination, sampleEvaluation, sampleOrder } from '../../src/oversight/testing.ts'
 import { type Context, transact } from '../../src/platform/context.ts'
 import { transactAs } from '../../src/platform/database.ts'
 import { dateOf } from '../../src/platform/dates.ts'
@@ -124,6 +125,8 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /oversight/orders/:id/propose': outcome,
     'POST /oversight/orders/:id/drop': { reason: '再核对' },
     'POST /oversight/orders/:id/confirm': { outcome: 'resolved' },
+    'POST /oversight/evaluations/:id/propose-rectified': { on: '2026-11-21', document: '陵数评〔2026〕9号' },
+    'POST /oversight/evaluations/:id/drop-rectified': { reason: '再核对' },
     'POST /oversight/determinations/:id/sign': { version: '1' },
     'POST /oversight/determinations/:id/propose-lift': lifting,
     'POST /oversight/determinations/:id/drop-lift': { reason: '继续有效' },
@@ -143,6 +146,8 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
 /** The same for the JSON API. */
 export const jsonBodies: Record<string, Record<string, unknown>> = {
   'PUT /api/v1/determinations/:id': { ...sampleDetermination, system: 'HERE-1', holdsFrom: '2026-11-21' },
+  'POST /api/v1/evaluations/:id/propose-rectified': { on: '2026-11-21', document: '陵数评〔2026〕9号' },
+  'POST /api/v1/evaluations/:id/drop-rectified': { reason: '再核对' },
   'POST /api/v1/determinations/:id/sign': { version: 1 },
   'POST /api/v1/determinations/:id/propose-lift': lifting,
   'POST /api/v1/determinations/:id/drop-lift': { reason: '继续有效' },
@@ -254,6 +259,8 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/orders/:id': rows('order', none, 'besideOrder'),
       '/proposals/:id': rows('proposal', none, 'besideProposal'),
       '/api/v1/fact-proposals/:id': rows('proposal', none, 'besideProposal'),
+      '/oversight/evaluations/:id': rows('evaluation', none, 'besideEvaluation'),
+      '/api/v1/evaluations/:id': rows('evaluation', none, 'besideEvaluation'),
       '/oversight/determinations/:id': rows('determination', none, 'besideDetermination'),
       '/api/v1/determinations/:id': rows('determination', none, 'besideDetermination'),
       '/capacity/:id': rows('pool', none),
@@ -340,6 +347,8 @@ interface Filled {
   proposal: number
   besideProposal: number
   determination: number
+  evaluation: number
+  besideEvaluation: number
   besideDetermination: number
   project: number
   besideProject: number
@@ -415,6 +424,8 @@ async function fill(
     proposal: await proposalOf(as('department'), code),
     besideProposal: await proposalOf(as('bureau-handler'), besideCode),
     determination: await determinationOf(as, code),
+    evaluation: await evaluationOf(as, code),
+    besideEvaluation: await evaluationOf(as, besideCode),
     besideDetermination: await determinationOf(as, besideCode),
     ...(await projectsOf(as)),
     evidence: await uploadEvidence(as('department')),
@@ -427,6 +438,14 @@ async function proposalOf(context: Context, code: string): Promise<number> {
 }
 
 const uploadEvidence = (context: Context) => storeUpload(context, { fileName: '批复.pdf', bytes: pdf() })
+
+/** A confirmed evaluation of a system. */
+async function evaluationOf(as: (role: Role) => Context, system: string): Promise<number> {
+  const evaluatedOn = as('bureau-handler').clock.today()
+  const id = await draftEvaluation(as('bureau-handler'), { ...sampleEvaluation, system, evaluatedOn })
+  await confirmEvaluation(as('competent-bureau'), id)
+  return id
+}
 
 /** A signed determination of a system. */
 async function determinationOf(as: (role: Role) => Context, system: string): Promise<number> {

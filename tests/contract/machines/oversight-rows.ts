@@ -10,6 +10,15 @@ import {
 } from '../../../src/oversight/determinations/lift-determination.ts'
 import { determinationMachine } from '../../../src/oversight/determinations/model.ts'
 import { signDetermination } from '../../../src/oversight/determinations/sign-determination.ts'
+import { evaluationMachine } from '../../../src/oversight/evaluations/model.ts'
+import {
+  confirmEvaluation,
+  confirmRectified,
+  deleteEvaluation,
+  draftEvaluation,
+  dropRectified,
+  proposeRectified,
+} from '../../../src/oversight/evaluations/record-evaluation.ts'
 import { answerOrder } from '../../../src/oversight/orders/answer-order.ts'
 import { confirmOutcome, dropOutcome, proposeOutcome } from '../../../src/oversight/orders/decide-order.ts'
 import { deleteOrder } from '../../../src/oversight/orders/delete-order.ts'
@@ -17,7 +26,7 @@ import { draftOrder, editOrder } from '../../../src/oversight/orders/draft-order
 import { issueOrder } from '../../../src/oversight/orders/issue-order.ts'
 import { orderMachine } from '../../../src/oversight/orders/model.ts'
 import { receiveOrder } from '../../../src/oversight/orders/receive-order.ts'
-import { sampleOrder } from '../../../src/oversight/testing.ts'
+import { sampleEvaluation, sampleOrder } from '../../../src/oversight/testing.ts'
 import type { World } from '../../support/world.ts'
 import { day, idOf, instant, type MachineRow, only, reason, rowOf } from './machine-row.ts'
 
@@ -49,6 +58,40 @@ export async function determinationRow(world: World): Promise<MachineRow> {
         ],
         'drop-lift': ['bureau-handler', (c) => dropLift(c, { id, reason })],
         lift: ['competent-bureau', (c) => liftDetermination(c, id)],
+      },
+    },
+  )
+}
+
+/** An evaluation that found something wanting. */
+export async function evaluationRow(world: World, system: string): Promise<MachineRow> {
+  const id = await draftEvaluation(world.as('bureau-handler'), {
+    ...sampleEvaluation,
+    system,
+    evaluatedOn: day,
+  })
+  return rowOf(
+    evaluationMachine,
+    { id },
+    {
+      columns: (status) => {
+        const confirmed = status !== 'drafted'
+        return {
+          confirmed_by: only(confirmed, idOf(world.as('competent-bureau'))),
+          rectified_on: only(confirmed, day),
+          rectified_by: only(confirmed, idOf(world.as('bureau-handler'))),
+          rectified_confirmed_by: only(status === 'rectified', idOf(world.as('competent-bureau'))),
+        }
+      },
+      verbs: {
+        delete: ['bureau-handler', (c) => deleteEvaluation(c, id)],
+        confirm: ['competent-bureau', (c) => confirmEvaluation(c, id)],
+        'propose-rectified': [
+          'bureau-handler',
+          (c) => proposeRectified(c, { id, on: day, document: '陵数评〔2026〕2号' }),
+        ],
+        'drop-rectified': ['bureau-handler', (c) => dropRectified(c, { id, reason })],
+        'confirm-rectified': ['competent-bureau', (c) => confirmRectified(c, id)],
       },
     },
   )

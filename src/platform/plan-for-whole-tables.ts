@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Transaction } from '../platform/database.ts'
+import type { Transaction } from './database.ts'
 
 /**
  * Right after a large import nobody has counted the rows yet, and PostgreSQL takes the tables for small ones; joined

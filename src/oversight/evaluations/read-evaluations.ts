@@ -1,0 +1,99 @@
+import { and, count, desc, eq, ilike, ne, or, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
+import { organisationsAs, peopleAs } from '../../identity/index.ts'
+import { authorize, type Context, transact } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { systemsAs } from '../../systems/index.ts'
+import { type EvaluationKind, type EvaluationStatus, evaluationKinds, evaluationStatuses } from './model.ts'
+import { evaluations as table } from './schema.ts'
+import { type EvaluationRow, noEvaluation } from './store.ts'
+
+export const pageSize = 50
+const statusNames = Object.keys(evaluationStatuses) as [EvaluationStatus, ...EvaluationStatus[]]
+const kindNames = Object.keys(evaluationKinds) as [EvaluationKind, ...EvaluationKind[]]
+
+/** What the address of the list can say; what isn't understood is left out. */
+export const evaluationFilters = z.object({
+  q: z.string().trim().max(100).optional().catch(undefined),
+  status: z.enum(statusNames).optional().catch(undefined),
+  kind: z.enum(kindNames).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+})
+export type EvaluationFilters = z.output<typeof evaluationFilters>
+
+/** An evaluation with the names of its system and of who did what. */
+export interface EvaluationView extends Omit<EvaluationRow, 'jurisdictionId' | 'createdAt'> {
+  system: { code: string; name: string; unit: string }
+  recorder: string
+  confirmer: string | null
+}
+
+/** Out: a page of evaluations, the newest first; a department's own systems' only, and confirmed. */
+export async function listEvaluations(
+  context: Context,
+  { q, status, kind, page: asked }: EvaluationFilters,
+): Promise<{ rows: EvaluationView[]; total: number; page: number }> {
+  authorize(context, 'oversight.read')
+  const system = systemsAs('system')
+  const text = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const where = and(
+    isVisible(context),
+    status === undefined ? undefined : eq(table.status, status),
+    kind === undefined ? undefined : eq(table.kind, kind),
+    text === undefined
+      ? undefined
+      : or(ilike(table.document, text), ilike(system.name, text), ilike(system.code, text)),
+  )
+  return transact(context, async (tx) => {
+    const [sum] = await tx
+      .select({ total: count() })
+      .from(table)
+      .innerJoin(system, eq(system.id, table.systemId))
+      .where(where)
+    const total = sum?.total ?? 0
+    const page = Math.min(asked, Math.max(1, Math.ceil(total / pageSize)))
+    return { rows: await read(tx, where, page), total, page }
+  })
+}
+
+/** What isn't confirmed yet is the bureau's own. */
+function isVisible({ actor }: Context): SQL | undefined {
+  if (actor.kind !== 'person') return undefined
+  const bureau = actor.roles.some((role) => role === 'bureau-handler' || role === 'competent-bureau')
+  return bureau ? undefined : ne(table.status, 'drafted')
+}
+
+/** In: an id. Out: that evaluation. Throws not-found. */
+export async function readEvaluation(context: Context, id: number): Promise<EvaluationView> {
+  authorize(context, 'oversight.read')
+  const [found] = await transact(context, (tx) => read(tx, and(eq(table.id, id), isVisible(context)), 1))
+  if (found === undefined) throw noEvaluation()
+  return found
+}
+
+async function read(tx: Transaction, where: SQL | undefined, page: number): Promise<EvaluationView[]> {
+  const [system, unit] = [systemsAs('system'), organisationsAs('unit')]
+  const [recorder, confirmer] = [peopleAs('recorder'), peopleAs('confirmer')]
+  const rows = await tx
+    .select({
+      row: table,
+      code: system.code,
+      name: system.name,
+      unit: unit.name,
+      recorder: recorder.name,
+      confirmer: confirmer.name,
+    })
+    .from(table)
+    .innerJoin(system, eq(system.id, table.systemId))
+    .innerJoin(unit, eq(unit.id, system.organisationId))
+    .innerJoin(recorder, eq(recorder.id, table.recordedBy))
+    .leftJoin(confirmer, eq(confirmer.id, table.confirmedBy))
+    .where(where)
+    .orderBy(desc(table.id))
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+  return rows.map(({ row, code, name, unit: of, ...names }) => {
+    const { jurisdictionId: _jurisdiction, createdAt: _created, ...rest } = row
+    return { ...rest, system: { code, name, unit: of }, ...names }
+  })
+}

@@ -1,0 +1,121 @@
+import { EffectView, effectOf } from '../../funding/index.ts'
+import { guard } from '../../platform/http/guard.ts'
+import { orRefusal } from '../../platform/http/or-refusal.ts'
+import { idInPath, idParam } from '../../platform/http/path-id.ts'
+import type { PostedForm } from '../../platform/http/posted-form.ts'
+import { renderPage } from '../../platform/http/render-page.tsx'
+import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { EvaluationBody, EvaluationForm, EvaluationList, evaluationSteps } from './evaluation-views.tsx'
+import { evaluationFilters, listEvaluations, readEvaluation } from './read-evaluations.ts'
+import {
+  confirmEvaluation,
+  confirmEvaluationIn,
+  confirmRectified,
+  confirmRectifiedIn,
+  deleteEvaluation,
+  draftEvaluation,
+  dropRectified,
+  proposeRectified,
+} from './record-evaluation.ts'
+
+export const evaluationPages = pageRouter()
+const numbered = `/oversight/evaluations/${idInPath}`
+
+evaluationPages.get('/oversight/evaluations', guard('oversight.read'), async (c) => {
+  const context = c.get('context')
+  const filters = evaluationFilters.parse(c.req.query())
+  const list = await listEvaluations(context, filters)
+  return renderPage(
+    c,
+    { title: '评价', place: 'oversight' },
+    <EvaluationList actor={context.actor} filters={filters} list={list} />,
+  )
+})
+
+const formPage = (c: RequestContext) =>
+  renderPage(
+    c,
+    { title: '登记评价', place: 'oversight' },
+    <>
+      <p class="crumbs">
+        <a href="/oversight/evaluations">评价</a> › 登记评价
+      </p>
+      <h1>登记评价</h1>
+      <EvaluationForm today={c.get('context').clock.today()} system={c.req.query('system')?.slice(0, 100)} />
+    </>,
+  )
+
+evaluationPages.get('/oversight/evaluations/new', guard('oversight.draft-determination'), formPage)
+evaluationPages.post('/oversight/evaluations', guard('oversight.draft-determination'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const id = await draftEvaluation(c.get('context'), {
+        system: form.text('system'),
+        kind: form.text('kind'),
+        evaluatedOn: form.text('evaluatedOn'),
+        met: form.text('met') === 'yes',
+        details: form.text('details'),
+        document: form.text('document'),
+      })
+      return c.redirect(`/oversight/evaluations/${id}`, 303)
+    },
+    () => formPage(c),
+  ),
+)
+
+async function evaluationPage(c: RequestContext) {
+  const context = c.get('context')
+  const row = await readEvaluation(context, idParam(c))
+  const can = evaluationSteps(context.actor, row)
+  const work = can.has('confirm')
+    ? confirmEvaluationIn
+    : can.has('confirm-rectified')
+      ? confirmRectifiedIn
+      : null
+  const effect = work === null ? null : await effectOf(context, (tx) => work(context, tx, row.id))
+  return renderPage(
+    c,
+    { title: `${row.system.name}的评价`, place: 'oversight' },
+    <EvaluationBody
+      row={row}
+      can={can}
+      today={context.clock.today()}
+      effect={effect === null ? null : <EffectView effect={effect} after="确认后" />}
+    />,
+  )
+}
+
+evaluationPages.get(numbered, guard('oversight.read'), evaluationPage)
+
+const onEvaluation = (
+  c: RequestContext,
+  work: (id: number, form: PostedForm) => Promise<unknown>,
+  to = `/oversight/evaluations/${idParam(c)}`,
+) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await work(idParam(c), form)
+      return c.redirect(to, 303)
+    },
+    () => evaluationPage(c),
+  )
+
+evaluationPages.post(`${numbered}/delete`, guard('oversight.draft-determination'), (c) =>
+  onEvaluation(c, (id) => deleteEvaluation(c.get('context'), id), '/oversight/evaluations'),
+)
+evaluationPages.post(`${numbered}/confirm`, guard('oversight.sign-determination'), (c) =>
+  onEvaluation(c, (id) => confirmEvaluation(c.get('context'), id)),
+)
+evaluationPages.post(`${numbered}/propose-rectified`, guard('oversight.draft-determination'), (c) =>
+  onEvaluation(c, (id, form) =>
+    proposeRectified(c.get('context'), { id, on: form.text('on'), document: form.text('document') }),
+  ),
+)
+evaluationPages.post(`${numbered}/drop-rectified`, guard('oversight.draft-determination'), (c) =>
+  onEvaluation(c, (id, form) => dropRectified(c.get('context'), { id, reason: form.text('reason') })),
+)
+evaluationPages.post(`${numbered}/confirm-rectified`, guard('oversight.sign-determination'), (c) =>
+  onEvaluation(c, (id) => confirmRectified(c.get('context'), id)),
+)
