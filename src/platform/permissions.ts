@@ -88,7 +88,7 @@ export function permissionOf(operation: Operation): Permission {
  * Operations that bind nobody, by the first word of their names: reading, drafting, asking, one's own account. Whatever
  * is called otherwise approves, signs, pays, reviews or administers: a new name counts as that until it is added here.
  */
-const harmless = /\.(read|export|preview|file|wish|change|account|sign-in|set-up)(-|$)/
+const harmless = /\.(read|export|preview|file|propose|wish|change|account|sign-in|set-up)(-|$)/
 
 /**
  * Out: the roles that approve, sign, pay, review or administer, so that a password alone isn't enough for them: the one
