@@ -7,7 +7,7 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { planForWholeTables } from '../platform/plan-for-whole-tables.ts'
 import { isInForce } from '../regulations/index.ts'
 import { adoptFirst, rulesInForce } from '../rules/index.ts'
-import { applyDueFacts, type FactsFollower, idList, systemsWithFactsAs } from '../systems/index.ts'
+import { anyOf, applyDueFacts, type FactsFollower, systemsWithFactsAs } from '../systems/index.ts'
 import { judgedSystemsSql } from './judged-systems-sql.ts'
 import { rulebookOf } from './rulebooks.ts'
 import { judgements } from './schema.ts'
@@ -104,7 +104,7 @@ export const judgingFollower: FactsFollower = async (context, tx, systemIds) => 
   if (!isInForce(rules.pack.force, asOf)) return
   const calendar = await readWorkCalendar(tx)
   const rulebookId = await rulebookOf(job, tx, rules, calendar)
-  const chosen = sql`(select * from ${systemsWithFactsAs('r')} where r.id in (${idList(systemIds)}))`
+  const chosen = sql`(select * from ${systemsWithFactsAs('r')} where r.id = ${anyOf(systemIds)})`
   await writeVerdicts(
     job,
     tx,

@@ -4,7 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf, sumFen } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
-import { idList, systemsAs } from '../systems/index.ts'
+import { anyOf, systemsAs } from '../systems/index.ts'
 import { fundingTotals as table } from './schema.ts'
 
 export interface FundingTotal {
@@ -38,7 +38,7 @@ export async function refreshTotals(
     systemIds === undefined
       ? null
       : await tx.execute<{ id: string }>(
-          sql`select distinct organisation_id as id from verdicts where system_id in (${idList(systemIds)})`,
+          sql`select distinct organisation_id as id from verdicts where system_id = ${anyOf(systemIds)}`,
         )
   const ids = units?.map(({ id }) => Number(id)) ?? null
   // Read first, written after: PostgreSQL adds up on several cores only what it needn't write.
@@ -49,7 +49,7 @@ export async function refreshTotals(
         count(*) filter (where s.annual_operations_fen is null) as unknown_sums
       from verdicts v join ${systemsAs('s')} on s.id = v.system_id
       where v.jurisdiction_id = ${jurisdictionId} and v.superseded_at is null
-        ${ids === null ? sql`` : sql`and v.organisation_id in (${idList(ids)})`}
+        ${ids === null ? sql`` : sql`and s.organisation_id = ${anyOf(ids)}`}
       group by v.organisation_id, v.operations) by_unit`)
   await tx
     .delete(table)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { asJob } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { type FactsFollower, idList, systemsAs } from '../systems/index.ts'
+import { anyOf, type FactsFollower, systemsAs } from '../systems/index.ts'
 import { trackMigrations, trackUnits } from './track-migrations.ts'
 
 /** Beyond this, tracking everything is quicker. */
@@ -22,8 +22,8 @@ export const trackingFollower: FactsFollower = async (context, tx, systemIds) =>
     return
   }
   const units = await tx.execute<{ id: string }>(sql`
-    select organisation_id as id from system_health where system_id in (${idList(systemIds)})
-    union select organisation_id from ${systemsAs('s')} where id in (${idList(systemIds)})`)
+    select organisation_id as id from system_health where system_id = ${anyOf(systemIds)}
+    union select organisation_id from ${systemsAs('s')} where id = ${anyOf(systemIds)}`)
   await trackUnits(
     job,
     tx,

@@ -3,7 +3,7 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { applyDueFacts, idList, stageOrder, systemsAsOf } from '../systems/index.ts'
+import { anyOf, applyDueFacts, stageOrder, systemsAsOf } from '../systems/index.ts'
 import { formulaVersion } from './formula.ts'
 import { judgedSystems, presentSystems } from './health-sql.ts'
 import { healthOrder } from './model.ts'
@@ -111,7 +111,7 @@ const setHealth = ({ jurisdictionId, asOf, now }: Tracking, which: SQL): SQL => 
 
 function trackingStatement(tracking: Tracking): SQL {
   const { jurisdictionId, systems, asOf, isPast, units } = tracking
-  const tracked = units === null ? sql`true` : sql`organisation_id in (${idList(units)})`
+  const tracked = units === null ? sql`true` : sql`organisation_id = ${anyOf(units)}`
   const [by, byWave] =
     units === null
       ? [sql`grouping sets ((), (organisation_id))`, sql`grouping sets ((wave), (organisation_id, wave))`]
@@ -160,7 +160,7 @@ function trackingStatement(tracking: Tracking): SQL {
 export async function trackUnits(context: Context, tx: Transaction, units: readonly number[]): Promise<void> {
   const { jurisdictionId } = context.actor
   const asOf = context.clock.today()
-  const systems = sql`(select * from ${presentSystems(jurisdictionId)} s where organisation_id in (${idList(units)}))`
+  const systems = sql`(select * from ${presentSystems(jurisdictionId)} s where organisation_id = ${anyOf(units)})`
   await tx.execute(
     trackingStatement({ jurisdictionId, systems, asOf, now: context.clock.now(), isPast: false, units }),
   )

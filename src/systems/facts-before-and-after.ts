@@ -79,10 +79,13 @@ export async function factRowsOf(
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, FactsRow>> {
   const rows = await tx.execute<FactsRow & { systemId: string }>(
-    sql`select s.id as "systemId", ${storedFacts} from systems s where s.id in (${idList(ids)})`,
+    sql`select s.id as "systemId", ${storedFacts} from systems s where s.id = ${anyOf(ids)}`,
   )
   return new Map(rows.map((row) => [Number(row.systemId), row]))
 }
+
+/** In: ids. Out: what a column is compared with, as in `id = …`: one array, so that PostgreSQL looks each up. */
+export const anyOf = (ids: readonly number[]): SQL => sql`any (array(${idList(ids)}))`
 
 /** In: ids. Out: a select of them. */
 export const idList = (ids: readonly number[]): SQL =>

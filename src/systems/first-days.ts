@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { idList } from './facts-before-and-after.ts'
+import { anyOf } from './facts-before-and-after.ts'
 
 export interface FirstDays {
   /** The first day of which anything is recorded of a system: before it the register didn't have it. */
@@ -18,6 +18,6 @@ export async function firstDaysOf(
   const rows = await tx.execute<{ id: string; registered: CalendarDate; inUnit: CalendarDate }>(sql`
     select system_id as id, min(holds_from)::text as registered,
       coalesce(max(holds_from) filter (where changed_values ? 'organisationId'), min(holds_from))::text as "inUnit"
-    from fact_entries where system_id in (${idList(ids)}) group by system_id`)
+    from fact_entries where system_id = ${anyOf(ids)} group by system_id`)
   return new Map(rows.map(({ id, ...days }) => [Number(id), days]))
 }

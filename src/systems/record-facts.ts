@@ -8,7 +8,7 @@ import { planForWholeTables } from '../platform/plan-for-whole-tables.ts'
 import { timeLimits } from '../platform/time-limits.ts'
 import { appendRecordings } from './append-recordings.ts'
 import type { FactRecording, RecordedValues } from './fact-recording.ts'
-import { factRowsOf, idList, touchesFacts } from './facts-before-and-after.ts'
+import { anyOf, factRowsOf, idList, touchesFacts } from './facts-before-and-after.ts'
 import { followFacts } from './followers.ts'
 import { type Lifting, liftingsBetween } from './lifting-judge.ts'
 import { refoldSql, registerJsonSql } from './state-as-of.ts'
@@ -115,7 +115,7 @@ function assertTwoPeople(recordings: readonly FactRecording[]): void {
 
 async function lockSystems(tx: Transaction, ids: readonly number[]): Promise<Map<number, { code: string }>> {
   const rows = await tx.execute<{ id: string; code: string }>(
-    sql`select id, code from systems where id in (${idList(ids)}) order by id for update`,
+    sql`select id, code from systems where id = ${anyOf(ids)} order by id for update`,
   )
   if (rows.length !== ids.length)
     throw new AppError('not-found', '没有这个系统，或者它不属于您的单位。请核对系统编号。')
@@ -127,7 +127,7 @@ async function registerRows(
   ids: readonly number[],
 ): Promise<Map<number, Record<string, unknown>>> {
   const rows = await tx.execute<{ id: string; row: Record<string, unknown> }>(
-    sql`select s.id, ${registerJsonSql} as row from systems s where s.id in (${idList(ids)})`,
+    sql`select s.id, ${registerJsonSql} as row from systems s where s.id = ${anyOf(ids)}`,
   )
   return new Map(rows.map(({ id, row }) => [Number(id), row]))
 }

@@ -79,6 +79,8 @@ beforeAll(async () => {
               ]
         }),
       )
+      // As the door does.
+      await tx.execute(refoldSql(sql`select id from systems`, world.clock.today(), at))
     }
   })
 }, 60_000)

@@ -18,9 +18,10 @@ const said = (name: Column) =>
   name === 'code' || name === 'organisationId'
     ? `coalesce(r."${name}", s.${columns[name].name})`
     : `r."${name}"`
-/** The register's names, what a fold says by them, and its types. */
+/** What a fold says by the register's names, what the register does, and the types. */
 const named = list((name) => `${said(name)} as ${columns[name].name}`)
 const assigned = list((name) => `${columns[name].name} = ${said(name)}`)
+const present = list((name) => `s.${columns[name].name}`)
 const typed = list((name) => `"${name}" ${columns[name].getSQLType()}`)
 
 /** In SQL, of a row `s` of the register: all that recordings can say of it, as they say it; what is unknown is null. */
@@ -66,11 +67,22 @@ export function foldSql(which: SQL): SQL {
 
 /**
  * The register as it was on a day, as far as was known at an instant: a relation with the columns of `systems` that
- * recordings tell, and `id`, `jurisdiction_id`. A system of which nothing counted is not in it.
+ * recordings tell, and `id`, `jurisdiction_id`. A system of which nothing counted is not in it. What nothing was recorded
+ * of that came later, or for a later day, is as the table has it; the others are folded.
  */
 export function systemsAsOf(jurisdictionId: string, asOf: AsOf): SQL {
-  return sql`(select s.id, s.jurisdiction_id, ${named}
-    from ${foldSql(sql`e.jurisdiction_id = ${jurisdictionId} and ${countsSql('e', asOf)}`)} f
+  const { day, knownAt } = asOf
+  const later = knownAt === null ? sql`false` : sql`e.recorded_at > ${knownAt.toISOString()}::timestamptz`
+  return sql`(
+    with otherwise as materialized (
+      select distinct e.system_id as id from fact_entries e
+      where e.jurisdiction_id = ${jurisdictionId} and (e.holds_from > ${day}::date or ${later}
+        or e.holds_from > (e.recorded_at at time zone 'Asia/Shanghai')::date))
+    select s.id, s.jurisdiction_id, ${present} from systems s
+    where s.jurisdiction_id = ${jurisdictionId} and s.id not in (select id from otherwise)
+    union all
+    select s.id, s.jurisdiction_id, ${named}
+    from ${foldSql(sql`e.system_id in (select id from otherwise) and ${countsSql('e', asOf)}`)} f
     join systems s on s.id = f.system_id
     cross join lateral jsonb_to_record(f.said) as r(${typed}))`
 }
@@ -79,7 +91,7 @@ export function systemsAsOf(jurisdictionId: string, asOf: AsOf): SQL {
 export function refoldSql(ids: SQL, today: CalendarDate, at: Date): SQL {
   return sql`
     update systems s set version = s.version + 1, updated_at = ${at.toISOString()}::timestamptz, ${assigned}
-    from ${foldSql(sql`e.system_id in (${ids}) and ${countsSql('e', { day: today, knownAt: null })}`)} f
+    from ${foldSql(sql`e.system_id = any (array(${ids})) and ${countsSql('e', { day: today, knownAt: null })}`)} f
     cross join lateral jsonb_to_record(f.said) as r(${typed})
     where s.id = f.system_id`
 }

@@ -3,7 +3,7 @@ import { organisationsAs } from '../identity/index.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import type { FactSourceKind } from './fact-sources.ts'
-import { idList } from './facts-before-and-after.ts'
+import { anyOf } from './facts-before-and-after.ts'
 import { type RegisterColumn, type RegisterValues, registerColumnNames } from './register-columns.ts'
 import { systems } from './schema.ts'
 import { type AsOf, countsSql } from './state-as-of.ts'
@@ -62,7 +62,7 @@ export async function recordedColumnsOf(
     select system_id, key as column, source_kind as source from (
       select distinct on (e.system_id, said.key) e.system_id, said.key, said.value, e.source_kind
       from fact_entries e, jsonb_each(e.changed_values) said
-      where e.system_id in (${idList(ids)}) and e.source_kind <> 'ledger' and ${countsSql('e', asOf)}
+      where e.system_id = ${anyOf(ids)} and e.source_kind <> 'ledger' and ${countsSql('e', asOf)}
       order by e.system_id, said.key, e.holds_from desc, e.id desc) newest
     where value <> 'null' or source_kind = 'edit'`)
   const columns = new Map<number, Map<string, FactSourceKind>>()
@@ -84,7 +84,7 @@ export async function laterColumnsOf(
   const rows = await tx.execute<{ system_id: string; columns: string[] }>(sql`
     select e.system_id, array_agg(distinct key) as columns
     from fact_entries e, jsonb_object_keys(e.changed_values) key
-    where e.system_id in (${idList(ids)}) and e.holds_from > ${day}::date and ${countsSql('e', { day: today, knownAt: null })}
+    where e.system_id = ${anyOf(ids)} and e.holds_from > ${day}::date and ${countsSql('e', { day: today, knownAt: null })}
     group by e.system_id`)
   return new Map(rows.map(({ system_id, columns: of }) => [Number(system_id), new Set(of)]))
 }

@@ -4,9 +4,9 @@ import { seeingAll, type Transaction } from '../../platform/database.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
 import type { Operation } from '../../platform/permissions.ts'
 import {
+  anyOf,
   type FactRecording,
   firstDaysOf,
-  idList,
   type RecordedValues,
   recordFacts,
   systemsWithFactsAs,
@@ -70,7 +70,7 @@ export async function recordWide(
 ): Promise<void> {
   const { about } = row
   if (isFlag(about)) return
-  const which = sql`s.id in (${idList(systemIds)}) and ${isUnknown(about)} and ${withoutOrder(about, by.from)}`
+  const which = sql`s.id = ${anyOf(systemIds)} and ${isUnknown(about)} and ${withoutOrder(about, by.from)}`
   await record(context, tx, row, by, await systemsWhere(tx, row, which), saidOf[about])
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { asJob } from '../../platform/context.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
-import { type FactsFollower, firstDaysOf, idList, systemsAs } from '../../systems/index.ts'
+import { anyOf, type FactsFollower, firstDaysOf, systemsAs } from '../../systems/index.ts'
 import { type Affected, recordOrdersOf } from './record-orders.ts'
 
 /**
@@ -13,7 +13,7 @@ export const nameNewSystems: FactsFollower = async (context, tx, systemIds) => {
     insert into order_subjects (order_id, system_id, jurisdiction_id, organisation_id)
     select o.id, s.id, o.jurisdiction_id, o.organisation_id
     from orders o join ${systemsAs('s')} on s.organisation_id = o.organisation_id
-    where o.whole_unit and o.status not in ('drafted', 'resolved') and s.id in (${idList(systemIds)})
+    where o.whole_unit and o.status not in ('drafted', 'resolved') and s.id = ${anyOf(systemIds)}
     on conflict do nothing returning order_id as "orderId", system_id as "systemId"`)
   if (named.length === 0) return
   const orders = await tx.execute<{
@@ -24,7 +24,7 @@ export const nameNewSystems: FactsFollower = async (context, tx, systemIds) => {
     issuer: string
   }>(sql`
     select id, number, issued_on::text as "issuedOn", authors[cardinality(authors)] as author, issued_by as issuer
-    from orders where id in (${idList(named.map(({ orderId }) => Number(orderId)))}) order by issued_on, id`)
+    from orders where id = ${anyOf(named.map(({ orderId }) => Number(orderId)))} order by issued_on, id`)
   const first = await firstDaysOf(
     tx,
     named.map(({ systemId }) => Number(systemId)),

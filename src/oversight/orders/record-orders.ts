@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { seeingAll, type Transaction } from '../../platform/database.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
 import type { Operation } from '../../platform/permissions.ts'
-import { type FactRecording, firstDaysOf, idList, recordFacts } from '../../systems/index.ts'
+import { anyOf, type FactRecording, firstDaysOf, recordFacts } from '../../systems/index.ts'
 import { standingsOf } from '../determinations/standings.ts'
 import { changeDays, type OrderDays, ordersOn } from './model.ts'
 import type { OrderRow } from './store.ts'
@@ -85,7 +85,7 @@ async function issuedOrdersOf(
       o.due_on::text as "dueOn", o.answered_on::text as "answeredOn", o.resolved_on::text as "resolvedOn",
       o.refused_on::text as "refusedOn"
     from order_subjects s join orders o on o.id = s.order_id
-    where s.system_id in (${idList(ids)}) and o.issued_on is not null order by o.issued_on, o.id`)
+    where s.system_id = ${anyOf(ids)} and o.issued_on is not null order by o.issued_on, o.id`)
   const found = new Map<number, OrderDays[]>()
   for (const { systemId, ...days } of rows) {
     const of = found.get(Number(systemId)) ?? []
