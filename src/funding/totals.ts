@@ -24,6 +24,13 @@ export interface FundingTotals extends Record<FundVerdict, FundingTotal> {
   stopped: FundingTotal
 }
 
+const everySystem = sql`verdicts v join ${systemsAs('s')} on s.id = v.system_id`
+
+/** Of some units only: their systems first, then the verdict of each, whatever PostgreSQL guesses of new rows. */
+const systemsOf = (units: readonly number[]) => sql`
+  (select * from ${systemsAs('r')} where r.organisation_id = ${anyOf(units)}) s
+  cross join lateral (select * from verdicts where system_id = s.id and superseded_at is null offset 0) v`
+
 /**
  * Sums up the verdicts that stand, as of a day. In: ids of systems, where only their units' sums can have changed.
  * Out: how many systems of the jurisdiction have been judged, those out of scope included.
@@ -38,7 +45,8 @@ export async function refreshTotals(
     systemIds === undefined
       ? null
       : await tx.execute<{ id: string }>(
-          sql`select distinct organisation_id as id from verdicts where system_id = ${anyOf(systemIds)}`,
+          sql`select organisation_id as id from verdicts where system_id = ${anyOf(systemIds)} and superseded_at is null
+            union select organisation_id from verdicts where system_id = ${anyOf(systemIds)} and superseded_at is not null`,
         )
   const ids = units?.map(({ id }) => Number(id)) ?? null
   // Read first, written after: PostgreSQL adds up on several cores only what it needn't write.
@@ -47,9 +55,8 @@ export async function refreshTotals(
       select v.organisation_id, coalesce(v.operations, 'out') as operations, count(*) as systems,
         coalesce(sum(s.annual_operations_fen), 0) as annual_operations_fen,
         count(*) filter (where s.annual_operations_fen is null) as unknown_sums
-      from verdicts v join ${systemsAs('s')} on s.id = v.system_id
+      from ${ids === null ? everySystem : systemsOf(ids)}
       where v.jurisdiction_id = ${jurisdictionId} and v.superseded_at is null
-        ${ids === null ? sql`` : sql`and s.organisation_id = ${anyOf(ids)}`}
       group by v.organisation_id, v.operations) by_unit`)
   await tx
     .delete(table)
