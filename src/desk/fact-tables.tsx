@@ -6,12 +6,13 @@ import { DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
 import { type FactName, factValueWords } from '../regulations/index.ts'
 import {
   type FactEntry,
+  type FactSource,
   factEntryKind,
+  factSources,
   type RegisterColumn,
   registerColumns,
   shown,
 } from '../systems/index.ts'
-import { fieldsOfFact } from './fact-fields.tsx'
 import type { FactLine } from './read-system.ts'
 
 /** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
@@ -48,9 +49,11 @@ export const FactTable: FC<{
   )
 }
 
-/** In: where facts are recorded. Out: the way to record one; orders are recorded where they are issued. */
+/** In: where facts are recorded. Out: the way to record one; what rests on a record is corrected there. */
 const recordLink = (at: string) => (line: FactLine) =>
-  fieldsOfFact(line.fact).length === 0 ? (
+  line.fact === 'orders' ? (
+    <a href="/oversight/orders">整改通知</a>
+  ) : line.evidence !== null && recordHref(line.evidence.source) !== null ? (
     ''
   ) : (
     <a class="nowrap" href={`${at}/${line.fact}`} aria-label={`${line.known ? '更正' : '登记'}${line.label}`}>
@@ -70,14 +73,32 @@ const FactValue: FC<{ line: FactLine; judged: string | undefined }> = ({ line, j
 /** What an entry rests on, and who recorded it when. */
 const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {
   if (entry === null) return <span class="muted">—</span>
+  const href = recordHref(entry.source)
+  const words = entry.document ?? (entry.imported ? '台账导入' : factSources[entry.source.kind])
   return (
     <>
-      {entry.document ?? (entry.imported ? '台账导入' : '直接登记')}{' '}
+      {href === null ? words : <a href={href}>{words}</a>}{' '}
       <span class="note">
         {entry.recordedBy ?? '系统'} {minuteInChina(entry.recordedAt).slice(0, 10)} 登记
+        {entry.confirmedBy === null ? '' : `，${entry.confirmedBy}复核`}
+        {entry.reason === null ? '' : `。${entry.reason}`}
       </span>
+      {entry.isVoid ? <Tag tone="stop">已撤销</Tag> : null}
     </>
   )
+}
+
+/** In: what a recording rests on. Out: the page of that record; null: it has none of its own. */
+function recordHref({ kind, id }: FactSource): string | null {
+  const at: Partial<Record<FactSource['kind'], string>> = {
+    order: '/oversight/orders',
+    determination: '/oversight/determinations',
+    declaration: '/oversight/determinations',
+    evaluation: '/oversight/evaluations',
+    milestone: '/projects/milestones',
+  }
+  const path = at[kind]
+  return path === undefined || id === null ? null : `${path}/${id}`
 }
 
 export const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
