@@ -1,7 +1,7 @@
 import { addMonthsTo, type Month, monthOf, parseMonth } from '../src/platform/dates.ts'
 import { AppError } from '../src/platform/errors.ts'
 import type { Job } from '../src/platform/jobs.ts'
-import { hasReport, monthsBetween, writeMonthlyReport } from '../src/reports/index.ts'
+import { hadSystems, hasReport, monthsBetween, writeMonthlyReport } from '../src/reports/index.ts'
 
 /** The last month whose report is due: a month's is due from 02:00 of the next month's first day on. */
 function lastDueMonth(now: { today: Parameters<Job['due']>[0]['today']; hour: number }): Month {
@@ -23,6 +23,8 @@ export const writeMonthlyReportJob: Job = {
     if (month === null) throw new AppError('invalid-input', `不是月份：${period}`)
     // Somebody has made it by hand: the month is done.
     if (await hasReport(context, tx, month)) return { 月报: '已有' }
+    // Nothing to report of before the first ledger; whoever imports one of that time later makes it by hand.
+    if (!(await hadSystems(context, tx, month))) return { 月报: '月末还没有登记的系统，没有月报' }
     const { snapshot } = await writeMonthlyReport(context, tx, month)
     return {
       应迁移: snapshot.counts.required,

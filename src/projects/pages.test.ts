@@ -47,7 +47,7 @@ describe('projects on pages, without JavaScript', () => {
     expect(await page(`/projects/milestones/${milestone}`, 'finance')).toContain('竣工报告')
     const after = await page('/systems/A-1', 'department')
     expect(after).toContain('XM-2026-00001')
-    expect(after).not.toContain('由台账补录项目')
+    expect(after).not.toContain('由台账补录项目</button>')
     expect((await post('/projects/from-system', 'department', { code: 'A-2' })).status).toBe(400)
   })
 

@@ -1,3 +1,3 @@
 export { makeMonthlyReport } from './make-monthly-report.ts'
 export { monthsBetween } from './model.ts'
-export { hasReport, writeMonthlyReport } from './write-monthly-report.ts'
+export { hadSystems, hasReport, writeMonthlyReport } from './write-monthly-report.ts'

@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors.ts'
 import { docxType, xlsxType } from '../platform/http/download.ts'
 import { insertOne } from '../platform/insert.ts'
 import { putByContent } from '../platform/objects.ts'
+import { systemsAsOf } from '../systems/index.ts'
 import { collectSnapshot } from './collect.ts'
 import { snapshotHash } from './frozen.ts'
 import { healthCount, type MonthlySnapshot } from './model.ts'
@@ -97,5 +98,14 @@ export async function hasReport(context: Context, tx: Transaction, month: Month)
     .where(
       sql`${eq(monthlyReports.jurisdictionId, context.actor.jurisdictionId)} and ${eq(monthlyReports.month, month)}`,
     )
+  return row !== undefined
+}
+
+/** Out: whether the register of the actor's jurisdiction had any system at the end of a month, as far as is known now. */
+export async function hadSystems(context: Context, tx: Transaction, month: Month): Promise<boolean> {
+  const asOf = { day: daysOfMonth(month).last, knownAt: context.clock.now() }
+  const [row] = await tx.execute(
+    sql`select from ${systemsAsOf(context.actor.jurisdictionId, asOf)} s where s.classified is not true limit 1`,
+  )
   return row !== undefined
 }

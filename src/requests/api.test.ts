@@ -217,9 +217,13 @@ describe('POST /api/v1/matching/preview', () => {
     expect(await zone.text()).toContain('政务外网、互联网')
   })
 
-  it('refuses a text of a megabyte', async () => {
-    const response = await ask({ lines: [{ id: '1', text: '云主机'.repeat(350_000) }] })
-    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('2000个字')])
+  it('refuses a text of a megabyte, and one of three before it is read', async () => {
+    const textOf = async (times: number) => {
+      const response = await ask({ lines: [{ id: '1', text: '云主机'.repeat(times) }] })
+      return [response.status, await response.text()]
+    }
+    expect(await textOf(110_000)).toEqual([400, expect.stringContaining('2000个字')])
+    expect(await textOf(350_000)).toEqual([413, expect.stringContaining('2 MB')])
   })
 
   it('answers whatever comes with an answer or with what is wrong, never with an error of its own', async () => {
