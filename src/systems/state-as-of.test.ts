@@ -102,7 +102,7 @@ const columns = sql`stage, wave, migrated_on::text as "migratedOn", data_sharing
 describe('the register as of a day', () => {
   it('is what counts of six recordings, in all orders of their being recorded', async () => {
     for (const day of ['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-31'].map(dateOf))
-      for (const knownAt of hours) {
+      for (const knownAt of hours.filter((_, index) => index % 2 === 1)) {
         const rows = await transact(world.as('job'), (tx) =>
           tx.execute(
             sql`select ${columns} from ${systemsAsOf(world.jurisdictionId, { day, knownAt })} s order by s.id`,
