@@ -27,9 +27,9 @@ const parts: Readonly<Record<string, { label: string; kind: Kind }>> = {
   investmentFen: { label: '投资规模（万元）', kind: 'money' },
 }
 
-/** In: a fact. Out: what a form asks to record it; nothing of one that is recorded where it is made (orders). */
+/** In: a fact. Out: what a form asks to record it; nothing of one that is recorded elsewhere: orders, and being classified. */
 export function fieldsOfFact(fact: FactName): FactField[] {
-  if (fact === 'orders') return []
+  if (fact === 'orders' || fact === 'classified') return []
   return columnNamesOfFact(fact).map((column) => {
     const kind = flagNames.some((flag) => flag === column)
       ? 'flag'

@@ -1,3 +1,4 @@
+import { holdRegister } from '../audit/index.ts'
 import { judgeSystems } from '../funding/index.ts'
 import { trackMigrations } from '../migration/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
@@ -11,6 +12,7 @@ export async function refreshToday(context: Context): Promise<void> {
   authorize(context, 'funding.judge')
   const today = context.clock.today()
   await transact(context, async (tx) => {
+    await holdRegister(tx, context.actor.jurisdictionId)
     await trackMigrations(context, tx, today)
     await judgeSystems(context, tx, today)
   })

@@ -7,7 +7,13 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { planForWholeTables } from '../platform/plan-for-whole-tables.ts'
 import { isInForce } from '../regulations/index.ts'
 import { adoptFirst, rulesInForce } from '../rules/index.ts'
-import { anyOf, applyDueFacts, type FactsFollower, systemsWithFactsAs } from '../systems/index.ts'
+import {
+  anyOf,
+  applyDueFacts,
+  type FactsFollower,
+  holdFollowers,
+  systemsWithFactsAs,
+} from '../systems/index.ts'
 import { judgedSystemsSql } from './judged-systems-sql.ts'
 import { rulebookOf } from './rulebooks.ts'
 import { judgements } from './schema.ts'
@@ -36,6 +42,7 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
   authorize(context, 'funding.judge')
   const { jurisdictionId } = context.actor
   await holdRegister(tx, jurisdictionId)
+  await holdFollowers(tx, jurisdictionId)
   await applyDueFacts(context, tx)
   await adoptFirst(context, tx)
   const rules = await rulesInForce(tx, jurisdictionId, asOf, context.clock.now())

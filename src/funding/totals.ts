@@ -102,7 +102,8 @@ export async function readFundingTotals(_context: Context, tx: Transaction): Pro
     }
   }
   return {
-    asOf: rows[0]?.asOf ?? null,
+    // Units are summed up again when something is recorded of their systems: of all it is as of the earliest.
+    asOf: rows.map(({ asOf }) => asOf).sort()[0] ?? null,
     denied: of('denied'),
     suspended: of('suspended'),
     undetermined: of('undetermined'),

@@ -3,7 +3,7 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { anyOf, applyDueFacts, stageOrder, systemsAsOf } from '../systems/index.ts'
+import { anyOf, applyDueFacts, holdFollowers, stageOrder, systemsAsOf } from '../systems/index.ts'
 import { formulaVersion } from './formula.ts'
 import { judgedSystems, presentSystems } from './health-sql.ts'
 import { healthOrder } from './model.ts'
@@ -57,6 +57,7 @@ export async function trackMigrations(
   const { jurisdictionId } = context.actor
   const { clock } = context
   const isPast = asOf < clock.today()
+  await holdFollowers(tx, jurisdictionId)
   if (!isPast) await applyDueFacts(context, tx)
   const systems = isPast
     ? systemsAsOf(jurisdictionId, { day: asOf, knownAt: clock.now() })

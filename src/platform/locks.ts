@@ -18,6 +18,8 @@ export const locks = {
   ruleAdoption: 47_154,
   /** projects/store.ts: with the jurisdiction's hash, whoever takes the next number for a project. */
   projectNumber: 47_155,
+  /** systems/followers.ts: with the jurisdiction's hash, whoever tracks or judges, all or some. */
+  followers: 47_156,
   /** storage.ts: one process a data folder. */
   dataDirectory: 4_715_205,
   /** systems/confirm-import.ts: one import at a time a jurisdiction; audit/hold-register.ts: and none while it is judged. */

@@ -22,6 +22,12 @@ export async function linkSystem(context: Context, input: unknown): Promise<void
   await transact(context, async (tx) => {
     const project = await lockProject(tx, projectId)
     const system = await requireSystem(tx, code)
+    // Its milestones are signed by that unit's two people: they move no other unit's money.
+    if (system.organisationId !== project.organisationId)
+      throw new AppError(
+        'conflict',
+        '这个系统不属于牵头单位，项目的节点不能替别的单位登记。请由系统所属单位另建项目，或者先更正系统的主管单位。',
+      )
     await linkIn(context, tx, project, system, role)
     await recordMilestoneFacts(
       context,

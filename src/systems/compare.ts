@@ -30,6 +30,16 @@ export interface ChangedSystem {
   changes: Partial<RegisterValues>
 }
 
+/** What the register knew and can no longer know, by what the ledger says beside a blank. */
+function forget({ values, dayMissing }: LedgerSystem, stored: StoredSystem, after: RegisterValues): void {
+  const { exemptionDocument: document } = values
+  const isOther = typeof document === 'string' && document !== stored.values.exemptionDocument
+  // Another document, and no end: until when is unknown.
+  if (isOther && values.exemptionUntil === undefined) after.exemptionUntil = null
+  // It has been confirmed, and no day: it isn't known not to have happened.
+  if (dayMissing && stored.values.migratedOn === 'infinity') after.migratedOn = null
+}
+
 /** A cell that says something else than the record on which its fact rests: it is not imported. */
 export interface Contradiction {
   column: RegisterColumn
@@ -43,11 +53,11 @@ export interface Contradiction {
  * the ledger. Out: the ledger's values without those; and where it contradicts the records.
  */
 export function givingWay(
-  { values }: Pick<LedgerSystem, 'values'>,
+  { values, assumed }: Pick<LedgerSystem, 'values' | 'assumed'>,
   stored: StoredSystem,
   recorded: ReadonlyMap<string, unknown>,
   later: ReadonlySet<string>,
-): { values: Partial<RegisterValues>; contradictions: Contradiction[] } {
+): Pick<LedgerSystem, 'values' | 'assumed'> & { contradictions: Contradiction[] } {
   const left: Partial<RegisterValues> = {}
   const contradictions: Contradiction[] = []
   for (const column of registerColumnNames) {
@@ -58,7 +68,8 @@ export function givingWay(
     } else if (ledger !== stored.values[column])
       contradictions.push({ column, ledger, recorded: stored.values[column] })
   }
-  return { values: left, contradictions }
+  const free = Object.entries(assumed).filter(([column]) => !recorded.has(column) && !later.has(column))
+  return { values: left, assumed: Object.fromEntries(free), contradictions }
 }
 
 /** In: a system of the ledger that the register lacks, and the day its facts hold from. */
@@ -81,6 +92,7 @@ export function changedSystem(
 ): ChangedSystem | null {
   const after: RegisterValues = { ...stored.values, ...system.values }
   for (const column of registerColumnNames) after[column] ??= system.assumed[column] ?? null
+  forget(system, stored, after)
   if (after.stage !== stored.values.stage) after.stageSince = after.stage === null ? null : holdsFrom
   const changes: Partial<RegisterValues> = {}
   for (const column of registerColumnNames)

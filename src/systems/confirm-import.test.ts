@@ -419,4 +419,24 @@ describe('a fact that rests on a record', () => {
     await confirmImport(asCentre(), preview.importId)
     expect(await systemOf('A-1')).toMatchObject({ annualOperationsFen: 20_000_000, stage: 'data-moved' })
   })
+
+  it('is not kept of a system that a ledger says is classified', async () => {
+    await imported(ledger(budget))
+    await record({ disguised: true, dataSharing: true }, '2026-11-21')
+    const rows = [
+      ['系统编号', '系统名称', '主管单位', '是否涉密'],
+      ['A-1', '预算系统', '县财政局', '是'],
+    ]
+    const preview = await previewLedger(asCentre(), { fileName: '涉密.xlsx', bytes: makeXlsx([{ rows }]) })
+    await confirmImport(asCentre(), preview.importId, { document: '陵保密〔2026〕1号' })
+    if (preview.lifts.length > 0)
+      await acceptImport(world.as('competent-bureau'), preview.importId, { seen: preview.digest })
+    expect(await systemOf('A-1')).toMatchObject({
+      classified: true,
+      name: '预算系统',
+      disguised: null,
+      dataSharing: null,
+      stage: null,
+    })
+  })
 })

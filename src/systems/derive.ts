@@ -15,6 +15,8 @@ export interface Derived {
   values: Partial<RegisterValues>
   /** What blanks say of a system of which the register doesn't know it yet: a blank never erases. */
   assumed: Partial<RegisterValues>
+  /** Its stage says that it has migrated, its day is blank: it isn't known any more not to have. */
+  dayMissing: boolean
   warnings: string[]
 }
 
@@ -40,7 +42,7 @@ function classifiedValues(readings: ParseResults): Partial<RegisterValues> {
 export function deriveValues(readings: ParseResults): Derived {
   const classified = readings.get('classified')
   if (classified?.kind === 'value' && classified.value === true)
-    return { values: classifiedValues(readings), assumed: {}, warnings: [] }
+    return { values: classifiedValues(readings), assumed: {}, dayMissing: false, warnings: [] }
 
   const values: Partial<RegisterValues> = { registered: true }
   for (const id of fieldIds) {
@@ -58,10 +60,12 @@ export function deriveValues(readings: ParseResults): Derived {
   }
   if (values.disposition !== undefined) values.migrationRequired = requiresMigration(values.disposition)
   const assumed: Partial<RegisterValues> = {}
-  if (hasNoExemption(readings)) assumed.exemptionUntil = 'infinity'
-  const { migratedOn, warnings } = migrationOf(readings, values.stage)
+  const none = noExemption(readings)
+  if (none === 'said') values.exemptionUntil = 'infinity'
+  if (none === 'blank') assumed.exemptionUntil = 'infinity'
+  const { migratedOn, dayMissing = false, warnings } = migrationOf(readings, values.stage)
   if (migratedOn !== undefined) values.migratedOn = migratedOn
-  return { values, assumed, warnings }
+  return { values, assumed, dayMissing, warnings }
 }
 
 /** A kept system has to move too, unless it has a valid exemption; one that is integrated or shut down has not. */
@@ -75,17 +79,19 @@ function requiresMigration(disposition: RegisterValue): boolean | null {
   return (typeof disposition === 'string' ? required[disposition] : undefined) ?? null
 }
 
-/** A ledger with a column for it, and neither a document nor an end: no exemption. A document without an end: its end is unknown. */
-function hasNoExemption(readings: ParseResults): boolean {
-  const cells = [readings.get('exemptionDocument'), readings.get('exemptionUntil')]
-  const told = cells.filter((cell) => cell !== undefined)
-  return told.length > 0 && told.every(({ kind }) => kind === 'blank' || kind === 'none')
+/** A ledger with a column for it, and neither a document nor an end: no exemption, as a stroke says or as a blank lets assume. */
+function noExemption(readings: ParseResults): 'said' | 'blank' | null {
+  const told = [readings.get('exemptionDocument'), readings.get('exemptionUntil')].flatMap(
+    (cell) => cell ?? [],
+  )
+  if (told.length === 0 || !told.every(({ kind }) => kind === 'blank' || kind === 'none')) return null
+  return told.some(({ kind }) => kind === 'none') ? 'said' : 'blank'
 }
 
 function migrationOf(
   readings: ParseResults,
   stage: RegisterValue | undefined,
-): { migratedOn?: RegisterValue; warnings: string[] } {
+): { migratedOn?: RegisterValue; dayMissing?: boolean; warnings: string[] } {
   const reading = readings.get('migratedOn')
   const position = isStage(stage) ? stageOrder.indexOf(stage) : -1
   const confirmed = position >= stageOrder.indexOf('confirmed')
@@ -100,7 +106,7 @@ function migrationOf(
   if (confirmed && reading !== undefined && reading.kind !== 'value')
     return {
       // A stroke can't mean here that it hasn't happened.
-      ...(reading.kind === 'none' ? { migratedOn: null } : {}),
+      ...(reading.kind === 'none' ? { migratedOn: null } : { dayMissing: true }),
       warnings: [`当前阶段是“${stageName}”，却没有迁移确认时间，请补填。`],
     }
   return { warnings: [] }

@@ -15,10 +15,13 @@ export function foldRecordings<Entry extends { values: Record<string, unknown>; 
 ): Map<string, { value: unknown; entry: Entry }> {
   const folded = new Map<string, { value: unknown; entry: Entry }>()
   const records = new Map<string, { value: unknown; entry: Entry }>()
-  for (const rank of [0, 1, 2])
+  for (const rank of [0, 1, 2]) {
+    // LC-2: of a classified system, which the ledger alone tells, nothing else is kept.
+    if (rank > 0 && folded.get('classified')?.value === true) return folded
     for (const entry of entries.filter(({ source }) => rankOf(source) === rank))
       for (const [column, value] of Object.entries(entry.values))
         (rank === 2 ? records : folded).set(column, { value, entry })
+  }
   for (const [column, said] of records) if (said.value !== null) folded.set(column, said)
   return folded
 }

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
+import { locks } from '../platform/locks.ts'
 
 /**
  * Who follows the register: what they keep of a system (its lights, its verdict) is of the same moment as its facts. They
@@ -15,6 +17,11 @@ export function registerFactsFollowers(followers: readonly FactsFollower[]): voi
   registered = followers
 }
 
+/** Waits for whoever tracks or judges in the jurisdiction, until the transaction ends: sums are read, then written. */
+export async function holdFollowers(tx: Transaction, jurisdictionId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${locks.followers}, hashtext(${jurisdictionId}))`)
+}
+
 /** Has every follower follow. */
 export async function followFacts(
   context: Context,
@@ -22,5 +29,6 @@ export async function followFacts(
   systemIds: readonly number[],
 ): Promise<void> {
   if (systemIds.length === 0) return
+  await holdFollowers(tx, context.actor.jurisdictionId)
   for (const follow of registered) await follow(context, tx, systemIds)
 }

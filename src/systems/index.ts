@@ -6,7 +6,7 @@ export { type FactSource, type FactSourceKind, factSources } from './fact-source
 export { anyOf, type FactsRow } from './facts-before-and-after.ts'
 export { type FirstDays, firstDaysOf } from './first-days.ts'
 export { foldRecordings } from './fold-recordings.ts'
-export { type FactsFollower, registerFactsFollowers } from './followers.ts'
+export { type FactsFollower, holdFollowers, registerFactsFollowers } from './followers.ts'
 export { type Lifting, type LiftingJudge, registerLiftingJudge } from './lifting-judge.ts'
 export type { LedgerPreview } from './preview.ts'
 export { previewLedger } from './preview-ledger.ts'

@@ -27,6 +27,7 @@ export interface LedgerSystem {
   values: Partial<RegisterValues>
   /** What its blanks say where the register knows nothing. */
   assumed: Partial<RegisterValues>
+  dayMissing: boolean
   warnings: string[]
 }
 

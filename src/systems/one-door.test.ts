@@ -122,5 +122,12 @@ describe('the one door to the register', () => {
       (await transact(world.as('job'), (tx) => tx.select().from(systems))).find(({ id }) => id === ids[0])
         ?.disguised
     expect(await disguised()).toBeNull()
+    // What it will do isn't seen yet, nor what another fact undoes of it.
+    await expect(record('bureau-handler', { values: { coConstruction: true } })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    world.clock.set('2026-12-01T08:00:00+08:00')
+    await record('bureau-handler', { values: { coConstruction: true } })
+    expect(await disguised()).toBe(true)
   })
 })

@@ -104,10 +104,10 @@ export async function planImport(
         const sources =
           (system.values.classified === true ? undefined : recorded.get(present.id)) ?? new Map()
         const known = later.get(present.id) ?? new Set()
-        const { values, contradictions } = givingWay(system, present, sources, known)
+        const { contradictions, ...said } = givingWay(system, present, sources, known)
         outcome.contradictions.push(...contradictions.map((one) => contradicted(system, one, sources)))
         const unit = known.has('organisationId') ? unitBefore : system.unit
-        const changed = changedSystem({ ...system, unit, values }, present, unitBefore, ledger.holdsFrom)
+        const changed = changedSystem({ ...system, unit, ...said }, present, unitBefore, ledger.holdsFrom)
         if (changed === null) counts.unchanged += 1
         else plan.changed.push(changed)
       }

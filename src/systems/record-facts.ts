@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import type { Context } from '../platform/context.ts'
 import { limitTime, seeingAll, type Transaction } from '../platform/database.ts'
+import { type CalendarDate, dateInChina } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import type { Operation } from '../platform/permissions.ts'
 import { planForWholeTables } from '../platform/plan-for-whole-tables.ts'
@@ -44,19 +45,23 @@ export async function recordFacts(
   }
   const held = await lockSystems(tx, ids)
   return seeingAll(tx, async () => {
+    await applyDueFacts(context, tx)
     const before = await factRowsOf(tx, ids)
     const was = await registerRows(tx, ids)
     const entries = await appendRecordings(context, tx, recordings)
-    const today = context.clock.today()
-    await tx.execute(refoldSql(idList(ids), today, context.clock.now()))
+    const now = context.clock.now()
+    const today = dateInChina(now)
+    const waiting = await waitingOf(tx, ids, today)
+    await tx.execute(refoldSql(idList(ids), today, now))
     const liftings = await liftingsBetween(context, tx, before, await factRowsOf(tx, ids))
     for (const recording of recordings) {
-      const waits = recording.holdsFrom > today && touchesFacts(recording.values)
+      const touches = touchesFacts(recording.values) || recording.voids !== undefined
+      const waits = touches && (recording.holdsFrom > today || waiting.has(recording.systemId))
       if ((liftings.has(recording.systemId) || waits) && recording.confirmedBy === null)
         throw new AppError(
           'forbidden',
           waits
-            ? '从以后的日子起算的事实要由第二个人复核，数据没有改动。'
+            ? '这个系统有从以后的日子起算的事实，登记要由第二个人复核，数据没有改动。'
             : '这项登记会放宽资金结论，要由第二个人复核，数据没有改动。请写明依据文件，提交复核。',
         )
     }
@@ -90,6 +95,19 @@ export async function recordFacts(
 
 /** Beyond this, whole tables are joined, and it may take as long as an import. */
 const fewSystems = 2_000
+
+/** In: ids of systems. Out: those of which something is recorded that waits for its day, so that what it will do isn't seen yet. */
+export async function waitingOf(
+  tx: Transaction,
+  ids: readonly number[],
+  today: CalendarDate,
+): Promise<ReadonlySet<number>> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select distinct e.system_id as id from fact_entries e
+    where e.system_id = ${anyOf(ids)} and e.holds_from > ${today}::date and e.voids is null
+      and not exists (select from fact_entries void where void.voids = e.id)`)
+  return new Set(rows.map(({ id }) => Number(id)))
+}
 
 /**
  * Writes the rows of systems anew of which something recorded for later holds by today. Out: their ids.

@@ -52,13 +52,13 @@ const foldOf = (which: SQL) =>
 /**
  * In SQL, of the recordings `e` of a group that count (a condition): all that they come to, as JSON by the names of columns.
  * A single fact wins over the ledger, any other record over both; what the newest record declares unknown is again what
- * they say. `foldRecordings` does the same.
+ * they say. Of a classified system (LC-2), which the ledger alone tells, nothing but the ledger counts. `foldRecordings` does the same.
  */
 export const foldedSql = (
   counts: SQL = sql`true`,
-): SQL => sql`(${foldOf(sql`${counts} and e.source_kind = 'ledger'`)}
-  || ${foldOf(sql`${counts} and e.source_kind = 'edit'`)}
-  || dengyun_known(${foldOf(sql`${counts} and e.source_kind not in ('ledger', 'edit')`)}))`
+): SQL => sql`dengyun_said(${foldOf(sql`${counts} and e.source_kind = 'ledger'`)},
+  ${foldOf(sql`${counts} and e.source_kind = 'edit'`)},
+  ${foldOf(sql`${counts} and e.source_kind not in ('ledger', 'edit')`)})`
 
 /** In: which recordings (a condition on `e`). Out: a select of `system_id` and `said`, what they come to. */
 export function foldSql(which: SQL): SQL {

@@ -59,12 +59,13 @@ export async function recordedColumnsOf(
   asOf: AsOf,
 ): Promise<ReadonlyMap<number, ReadonlyMap<string, FactSourceKind>>> {
   const rows = await tx.execute<{ system_id: string; column: string; source: FactSourceKind }>(sql`
-    select system_id, key as column, source_kind as source from (
-      select distinct on (e.system_id, said.key) e.system_id, said.key, said.value, e.source_kind
+    select distinct on (system_id, key) system_id, key as column, source_kind as source from (
+      select distinct on (e.system_id, said.key, e.source_kind = 'edit') e.system_id, said.key, said.value, e.source_kind
       from fact_entries e, jsonb_each(e.changed_values) said
       where e.system_id = ${anyOf(ids)} and e.source_kind <> 'ledger' and ${countsSql('e', asOf)}
-      order by e.system_id, said.key, e.holds_from desc, e.id desc) newest
-    where value <> 'null' or source_kind = 'edit'`)
+      order by e.system_id, said.key, e.source_kind = 'edit', e.holds_from desc, e.id desc) newest
+    where value <> 'null' or source_kind = 'edit'
+    order by system_id, key, source_kind = 'edit'`)
   const columns = new Map<number, Map<string, FactSourceKind>>()
   for (const { system_id, column, source } of rows) {
     const of = columns.get(Number(system_id)) ?? new Map<string, FactSourceKind>()

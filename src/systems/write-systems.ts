@@ -3,8 +3,10 @@ import { recordOrganisations } from '../identity/index.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
+import { AppError } from '../platform/errors.ts'
 import { appendRecordings } from './append-recordings.ts'
-import { idList } from './facts-before-and-after.ts'
+import { factRowsOf, idList } from './facts-before-and-after.ts'
+import { liftingsBetween } from './lifting-judge.ts'
 import type { Plan } from './plan-import.ts'
 import { registerColumnNames } from './register-columns.ts'
 import { systems } from './schema.ts'
@@ -98,8 +100,18 @@ export async function writePlan(
   if (changed.length === 0) return ids
   const source = { kind: 'ledger', id: null } as const
   const recordings = changed.map((one) => ({ ...one, ...recording, source, reason: null }))
-  await appendRecordings(context, tx, recordings, importId)
   const changedIds = changed.map(({ systemId }) => systemId)
+  const before = confirmedBy === null ? await factRowsOf(tx, changedIds) : null
+  await appendRecordings(context, tx, recordings, importId)
   await tx.execute(refoldSql(idList(changedIds), context.clock.today(), recording.recordedAt))
+  // What a fold lifts that no cell does: a row that wasn't what its recordings come to.
+  if (
+    before !== null &&
+    (await liftingsBetween(context, tx, before, await factRowsOf(tx, changedIds))).size > 0
+  )
+    throw new AppError(
+      'conflict',
+      '有的系统现在的登记与登记记录不一致，照记录写会放宽资金结论，所以没有导入。请先到“数据核对”查明。',
+    )
   return [...ids, ...changedIds]
 }

@@ -157,8 +157,8 @@ export async function confirmRectifiedIn(context: Context, tx: Transaction, id: 
   const { rectifiedOn, rectifiedBy, rectifiedDocument, document } = row
   if (rectifiedOn === null || rectifiedBy === null)
     throw new AppError('conflict', '没有等待确认的整改，可能刚刚处理过。请刷新后再看。')
-  if (rectifiedBy === person.id)
-    throw new AppError('forbidden', '整改是您登记的，须由主管部门的另一位同事确认。')
+  if (rectifiedBy === person.id || row.recordedBy === person.id)
+    throw new AppError('forbidden', '评价或者整改是您登记的，须由主管部门的另一位同事确认。')
   const after = await changeEvaluation(context, tx, row, 'confirm-rectified', {
     rectifiedConfirmedBy: person.id,
   })

@@ -21,6 +21,8 @@ export async function answerOrder(context: Context, input: unknown): Promise<voi
   await transact(context, async (tx) => {
     const row = await lockOrder(tx, id)
     requireStep(orderMachine, 'answer', row)
+    if (!person.organisationIds.includes(row.organisationId))
+      throw new AppError('forbidden', '整改情况要由收到通知的单位报送。')
     if (row.outcome !== null)
       throw new AppError('conflict', '复核结论已经提出，正在等第二个人确认。要补充的，请先联系发文机关。')
     assertDay(context, 'on', on, lastDayOf(row))

@@ -9,7 +9,7 @@ import { overtaken, requireStep, statusAfter } from '../../platform/state-machin
 import { stillAs } from '../../platform/steps.ts'
 import { factProposals } from '../schema.ts'
 import { proposalMachine } from './model.ts'
-import { assertAsSeen, lockSystem, personOf, recordNow } from './propose-fact.ts'
+import { assertAsSeen, assertNoRecord, lockSystem, personOf, recordNow } from './propose-fact.ts'
 import { assertPossible } from './proposed-values.ts'
 
 type Row = typeof factProposals.$inferSelect
@@ -61,6 +61,7 @@ export async function acceptWithin(context: Context, tx: Transaction, id: number
   const system = await lockSystem(tx, row.systemId)
   assertAsSeen(system, row.values, row.before)
   assertPossible(row.values, system, context.clock.today())
+  await assertNoRecord(tx, system, row.values, context.clock.today())
   const { values, holdsFrom, document, reason, proposedBy } = row
   const entryId = await recordNow(context, tx, system, {
     values,

@@ -87,6 +87,10 @@ describe('a single fact', () => {
     await withdrawProposal(world.as('competent-bureau'), proposalId)
   })
 
+  it('that says what the ledger says waits too: it would keep the next ledger from saying otherwise', async () => {
+    expect(await propose('bureau-handler', { dataSharing: false })).toMatchObject({ status: 'awaiting' })
+  })
+
   it('declared unknown stays unknown though the ledger says something', async () => {
     const { proposalId, status } = await propose('bureau-handler', { dataSharing: null })
     // Denied becomes undetermined: that is more lenient.

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { allows, authorize, type Context, type Person, transact } from '../../platform/context.ts'
-import type { Transaction } from '../../platform/database.ts'
+import { seeingAll, type Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertOne } from '../../platform/insert.ts'
@@ -10,7 +10,7 @@ import { parseInput } from '../../platform/parse-input.ts'
 import { storedDate } from '../../platform/stored.ts'
 import { factSources } from '../fact-sources.ts'
 import { openLiftingJudge } from '../lifting-judge.ts'
-import { recordFacts } from '../record-facts.ts'
+import { applyDueFacts, recordFacts, waitingOf } from '../record-facts.ts'
 import { factProposals, systems } from '../schema.ts'
 import { recordedColumnsOf } from '../stored-systems.ts'
 import { type SystemRow, systemByCode } from '../system-by-code.ts'
@@ -53,13 +53,19 @@ export async function proposeFact(
       errors: [{ path: 'holdsFrom', message: '不能晚于今天' }],
     })
   return transact(context, async (tx) => {
+    await seeingAll(tx, () => applyDueFacts(context, tx))
     const row = await openSystem(tx, code)
     assertPossible(asked.values, row, today)
     await assertNoRecord(tx, row, asked.values, today)
     if (asked.seen !== undefined) assertAsSeen(row, asked.values, asked.seen)
     const lifts = await openLiftingJudge(context, tx)
     const [lifted] = await lifts([{ systemIds: [row.id], values: asked.values, isNew: false }])
-    const atOnce = lifted === null && allows(context.actor, 'systems.import')
+    // A record of what the ledger says already would keep the next ledger from saying otherwise.
+    const isSame = Object.entries(factsIn(row, asked.values)).every(
+      ([name, value]) => value === (new Map<string, unknown>(Object.entries(asked.values)).get(name) ?? null),
+    )
+    const waits = (await seeingAll(tx, () => waitingOf(tx, [row.id], today))).size > 0
+    const atOnce = lifted === null && !isSame && !waits && allows(context.actor, 'systems.import')
     const status = proposalMachine.steps[atOnce ? 'record' : 'propose'].to
     const entry = atOnce ? await recordNow(context, tx, row, { ...asked, recordedBy: person.id }) : null
     const { id } = await insertOne(
@@ -143,13 +149,14 @@ export const factsIn = (row: SystemRow, values: ProposedValues): Record<string, 
 }
 
 /** The record is the fact: what an order, a determination, a milestone says is corrected there. */
-async function assertNoRecord(
+export async function assertNoRecord(
   tx: Transaction,
   row: SystemRow,
   values: ProposedValues,
   today: CalendarDate,
 ): Promise<void> {
-  const records = (await recordedColumnsOf(tx, [row.id], { day: today, knownAt: null })).get(row.id)
+  const asOf = { day: today, knownAt: null }
+  const records = (await seeingAll(tx, () => recordedColumnsOf(tx, [row.id], asOf))).get(row.id)
   for (const column of Object.keys(values)) {
     const source = records?.get(column)
     if (source !== undefined && source !== 'edit')
@@ -179,6 +186,7 @@ export function assertAsSeen(row: SystemRow, values: ProposedValues, seen: Recor
 /** Out: the id of the system of a proposal that waits, its row locked. */
 export async function lockSystem(tx: Transaction, systemId: number): Promise<SystemRow> {
   const [row] = await tx.select().from(systems).where(eq(systems.id, systemId)).for('update')
-  if (row === undefined) throw new AppError('not-found', '没有这个系统，或者它不属于您的单位。')
+  if (row === undefined || row.classified === true)
+    throw new AppError('not-found', '没有这个系统，或者它不属于您的单位，或者它涉密、只登记代号。')
   return row
 }

@@ -48,11 +48,10 @@ const orders: readonly (readonly [Event, Event])[] = [
 
 /**
  * What a single fact can say: register columns by name; null: unknown, `infinity`: known not to have happened. Orders are
- * recorded where they are issued.
+ * recorded where they are issued, and that a system is classified (LC-2) is told by the ledger.
  */
 export const proposedValues = z
   .strictObject({
-    classified: flag,
     emergency: flag,
     registered: flag,
     disguised: flag,

@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
@@ -71,7 +71,7 @@ async function read(context: Context, where: SQL | undefined): Promise<ShownProp
       .innerJoin(systems, eq(systems.id, factProposals.systemId))
       .innerJoin(by, eq(by.id, factProposals.proposedBy))
       .leftJoin(decider, eq(decider.id, factProposals.decidedBy))
-      .where(where)
+      .where(and(where, sql`${systems.classified} is not true`))
       .orderBy(desc(factProposals.id))
       .limit(200),
   )
