@@ -1,7 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Actor } from '../platform/context.ts'
-import { Card, type Column, Empty, Field, Pages, Table } from '../platform/ui/components.tsx'
-import { FoldedForm, TextArea } from '../platform/ui/form.tsx'
+import { Card, type Column, Empty, Pages, Table } from '../platform/ui/components.tsx'
 import { Tabs } from '../platform/ui/navigation.tsx'
 
 /** In: the path of a list and its filters. Out: its address; what is empty is left out. */
@@ -73,26 +72,6 @@ export function ListPage<Row>(props: {
         )}
       </Card>
     </>
-  )
-}
-
-/** A step that wants nothing but a reason, behind a heading. */
-export const WithReason: FC<{ action: string; summary: string; label: string; button: string }> = ({
-  action,
-  summary,
-  label,
-  button,
-}) => {
-  const id = `reason-${action.split('/').at(-1)}`
-  return (
-    <FoldedForm summary={summary} action={action}>
-      <Field name="reason" id={id} label={label}>
-        <TextArea id={id} name="reason" required minlength={2} maxlength={1000} />
-      </Field>
-      <button type="submit" class="quiet">
-        {button}
-      </button>
-    </FoldedForm>
   )
 }
 

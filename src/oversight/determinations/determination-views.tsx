@@ -6,7 +6,8 @@ import { minuteInChina } from '../../platform/dates.ts'
 import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, FoldedForm, Form, TextArea } from '../../platform/ui/form.tsx'
-import { ListPage, listHref, Pairs, Prose, WithReason } from '../parts.tsx'
+import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
+import { ListPage, listHref, Pairs, Prose } from '../parts.tsx'
 import type { allowedDeterminationSteps } from './allowed-steps.ts'
 import {
   type About,
@@ -357,17 +358,7 @@ const Forms: FC<{ row: DeterminationView; can: Steps['can']; today: CalendarDate
             </a>
           </p>
         ) : null}
-        {can.has('delete') ? (
-          <details>
-            <summary>删除草稿</summary>
-            <form method="post" action={action('delete')}>
-              <p class="note">删除后不能恢复。</p>
-              <button type="submit" class="danger">
-                删除这份草稿
-              </button>
-            </form>
-          </details>
-        ) : null}
+        {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
       </div>
     </Card>
   )

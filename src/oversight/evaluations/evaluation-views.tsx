@@ -4,7 +4,8 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { allowedSteps } from '../../platform/steps.ts'
 import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
-import { ListPage, listHref, Pairs, Prose, WithReason } from '../parts.tsx'
+import { WithReason } from '../../platform/ui/step-forms.tsx'
+import { ListPage, listHref, Pairs, Prose } from '../parts.tsx'
 import {
   type EvaluationStatus,
   type EvaluationStep,

@@ -4,7 +4,8 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { canTake } from '../../platform/state-machine.ts'
 import { Card, Field } from '../../platform/ui/components.tsx'
 import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
-import { Pairs, Prose, WithReason } from '../parts.tsx'
+import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
+import { Pairs, Prose } from '../parts.tsx'
 import type { AllowedOrderSteps } from './allowed-steps.ts'
 import { type Outcome, orderMachine, outcomes } from './model.ts'
 import type { OrderView } from './read-orders.ts'
@@ -49,17 +50,7 @@ export const OrderForms: FC<Doing & { steps: AllowedOrderSteps }> = ({ order, to
             </a>
           </p>
         ) : null}
-        {can.has('delete') ? (
-          <details>
-            <summary>删除草稿</summary>
-            <form method="post" action={action('delete')}>
-              <p class="note">删除后不能恢复。</p>
-              <button type="submit" class="danger">
-                删除这份草稿
-              </button>
-            </form>
-          </details>
-        ) : null}
+        {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
       </div>
     </Card>
   )

@@ -1,6 +1,7 @@
 import type { FC, PropsWithChildren } from 'hono/jsx'
 import { Card, Field } from '../../platform/ui/components.tsx'
 import { FoldedForm, Form, Input, TextArea } from '../../platform/ui/form.tsx'
+import { DeleteDraft } from '../../platform/ui/step-forms.tsx'
 import type { AllowedRequestSteps } from './allowed-steps.ts'
 import type { RequestView } from './read-request.ts'
 import { ApproveForm, CorrectForm, ProvisionForm } from './step-forms.tsx'
@@ -114,17 +115,7 @@ export const RequestForms: FC<{ view: RequestView; steps: AllowedRequestSteps }>
             </button>
           </ReasonForm>
         ) : null}
-        {can.has('delete') ? (
-          <details>
-            <summary>删除草稿</summary>
-            <form method="post" action={action('delete')}>
-              <p class="note">删除后不能恢复。</p>
-              <button class="danger" type="submit">
-                删除这份草稿
-              </button>
-            </form>
-          </details>
-        ) : null}
+        {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
       </div>
     </Card>
   )

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { Card, Field } from '../../platform/ui/components.tsx'
-import { FoldedForm, TextArea } from '../../platform/ui/form.tsx'
+import { FoldedForm } from '../../platform/ui/form.tsx'
+import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
 import type { AllowedSupplementSteps } from './allowed-steps.ts'
 import type { Supplement } from './model.ts'
 
@@ -53,37 +54,11 @@ export const SupplementForms: FC<{
           />
         ) : null}
         {can.has('repeal') ? <RepealForm action={action('repeal')} /> : null}
-        {can.has('delete') ? (
-          <details>
-            <summary>删除草稿</summary>
-            <form method="post" action={action('delete')}>
-              <p class="note">删除后不能恢复。</p>
-              <button type="submit" class="danger">
-                删除这份草稿
-              </button>
-            </form>
-          </details>
-        ) : null}
+        {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
       </div>
     </Card>
   )
 }
-
-const WithReason: FC<{
-  action: string
-  summary: string
-  label: string
-  button: string
-}> = ({ action, summary, label, button }) => (
-  <FoldedForm summary={summary} action={action}>
-    <Field name="reason" label={label}>
-      <TextArea id="reason" name="reason" required minlength={2} maxlength={1000} />
-    </Field>
-    <button type="submit" class="quiet">
-      {button}
-    </button>
-  </FoldedForm>
-)
 
 const RepealForm: FC<{ action: string }> = ({ action }) => (
   <FoldedForm summary="废止" action={action}>

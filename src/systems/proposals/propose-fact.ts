@@ -61,9 +61,7 @@ export async function proposeFact(
     const lifts = await openLiftingJudge(context, tx)
     const [lifted] = await lifts([{ systemIds: [row.id], values: asked.values, isNew: false }])
     // A record of what the ledger says already would keep the next ledger from saying otherwise.
-    const isSame = Object.entries(factsIn(row, asked.values)).every(
-      ([name, value]) => value === (new Map<string, unknown>(Object.entries(asked.values)).get(name) ?? null),
-    )
+    const isSame = isEqual(factsIn(row, asked.values), asked.values)
     const waits = (await seeingAll(tx, () => waitingOf(tx, [row.id], today))).size > 0
     const atOnce = lifted === null && !isSame && !waits && allows(context.actor, 'systems.import')
     const status = proposalMachine.steps[atOnce ? 'record' : 'propose'].to
@@ -147,6 +145,10 @@ export const factsIn = (row: SystemRow, values: ProposedValues): Record<string, 
   const facts: Readonly<Record<string, unknown>> = row
   return Object.fromEntries(Object.keys(values).map((name) => [name, facts[name] ?? null]))
 }
+
+/** Whether a proposal says of each fact what the register says. */
+const isEqual = (register: Readonly<Record<string, unknown>>, values: Readonly<Record<string, unknown>>) =>
+  Object.entries(register).every(([name, value]) => value === values[name])
 
 /** The record is the fact: what an order, a determination, a milestone says is corrected there. */
 export async function assertNoRecord(
