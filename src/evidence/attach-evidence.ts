@@ -3,7 +3,7 @@ import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import type { SubjectReference } from '../platform/evidence-subject.ts'
-import { requireReadable } from './read-evidence.ts'
+import { evidenceOf, requireReadable } from './read-evidence.ts'
 import { evidenceLinks } from './schema.ts'
 import { type EvidenceUpload, insertEvidence, keepUpload, uploaderOf } from './store-upload.ts'
 import { mayAttach, requireSubject, subjectTitle } from './subjects.ts'
@@ -51,6 +51,17 @@ export async function linkEvidence(
       after: { evidenceOf: `${subjectTitle(subject.kind)}：${found.name}` },
     })),
   )
+}
+
+/** Lets those whose a subject has become read the evidence that it had before. */
+export async function relinkEvidence(
+  context: Context,
+  tx: Transaction,
+  subject: SubjectReference,
+): Promise<void> {
+  const files = await evidenceOf(context, tx, subject)
+  const evidenceIds = files.flatMap(({ id, withdrawn }) => (withdrawn === null ? [id] : []))
+  await linkEvidence(context, tx, { evidenceIds, subject })
 }
 
 /**

@@ -1,4 +1,4 @@
-export { attachEvidence, linkEvidence } from './attach-evidence.ts'
+export { attachEvidence, linkEvidence, relinkEvidence } from './attach-evidence.ts'
 export { EvidenceFields, EvidenceList, evidenceHref } from './evidence-parts.tsx'
 export { oneFileForm } from './model.ts'
 export { postedEvidence } from './posted-evidence.ts'

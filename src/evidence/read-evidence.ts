@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, min } from 'drizzle-orm'
 import { organisationsAs, peopleAs } from '../identity/index.ts'
 import { allows, authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
@@ -89,7 +89,10 @@ export async function evidenceOf(
     .innerJoin(evidenceLinks, eq(evidenceLinks.evidenceId, evidenceFiles.id))
     .where(and(eq(evidenceLinks.subjectKind, kind), eq(evidenceLinks.subjectId, id)))
     .orderBy(asc(evidenceLinks.id))
-  return rows.map((row) => evidenceOfRow(context, row))
+  // A file linked once more, as its subject became others', is listed where it was linked first.
+  return rows
+    .filter(({ id: file }, place) => rows.findIndex((row) => row.id === file) === place)
+    .map((row) => evidenceOfRow(context, row))
 }
 
 /** A subject with its evidence, for its page. Throws not-found. */
@@ -117,7 +120,8 @@ async function subjectsOf(context: Context, tx: Transaction, evidenceId: number)
     .select({ kind: evidenceLinks.subjectKind, id: evidenceLinks.subjectId })
     .from(evidenceLinks)
     .where(eq(evidenceLinks.evidenceId, evidenceId))
-    .orderBy(asc(evidenceLinks.id))
+    .groupBy(evidenceLinks.subjectKind, evidenceLinks.subjectId)
+    .orderBy(asc(min(evidenceLinks.id)))
   const found: LinkedSubject[] = []
   for (const link of links) {
     const subject = await findSubject(context, tx, link)

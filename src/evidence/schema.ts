@@ -65,7 +65,10 @@ export const evidenceLinks = pgTable(
     linkedAt: instant('linked_at').notNull(),
   },
   (table) => [
-    unique('evidence_links_once').on(table.evidenceId, table.subjectKind, table.subjectId),
+    // Once for those whose the subject is; where it becomes others', once more.
+    unique('evidence_links_once')
+      .on(table.evidenceId, table.subjectKind, table.subjectId, table.organisationIds)
+      .nullsNotDistinct(),
     index('evidence_links_subject').on(table.jurisdictionId, table.subjectKind, table.subjectId),
   ],
 )

@@ -22,6 +22,12 @@ export function assertDay(
     fault(path, `日期要在${earliest.what}（${earliest.day}）当日或之后，填的是 ${day}`)
 }
 
+/** Throws conflict unless it still is the version that was read: it may have been taken back and proposed anew since. */
+export function assertAsRead(row: { version: number }, version: number): void {
+  if (row.version !== version)
+    throw new AppError('conflict', '您打开页面之后，这份文书又有改动。请看过现在的内容再办理。')
+}
+
 /** Throws invalid-input about one field. */
 export function fault(path: string, message: string): never {
   throw new AppError('invalid-input', `${message}。`, { errors: [{ path, message }] })
@@ -38,6 +44,12 @@ export const saidText = (label: string, most = 2_000) =>
 /** Name and number of a document. */
 export const documentText = (label = '文号') =>
   z.string(`请填写${label}`).trim().min(2, `请填写${label}`).max(100, `${label}最多 100 个字`)
+
+/** The version that was read. */
+export const versionInput = z.int('请刷新页面再办理').positive()
+/** What is signed, confirmed or sent back: exactly what was read. */
+export const asReadInput = z.strictObject({ id: z.int().positive(), version: versionInput })
+export type AsRead = z.output<typeof asReadInput>
 
 /** A day as a form or a program sends it. */
 export const dayInput = z.string('请填写日期').transform((text, context): CalendarDate => {

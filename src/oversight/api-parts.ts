@@ -8,6 +8,8 @@ import type { Operation } from '../platform/permissions.ts'
 export const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
 export const body = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) })
 export const date = z.string().openapi({ format: 'date' })
+/** What is read and then signed; anything else is refused as a conflict. */
+export const version = z.int().openapi({ description: '读到的版本；办理时版本已经变了的，拒绝（409）' })
 export const object = (sent: unknown): object => (typeof sent === 'object' && sent !== null ? sent : {})
 
 interface StepRoute {

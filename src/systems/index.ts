@@ -32,4 +32,5 @@ export { exactWanYuan, type RegisterColumn, registerColumns, shown } from './reg
 export { type AsOf, systemsAsOf } from './state-as-of.ts'
 export { storedOrders } from './stored-orders.ts'
 export { type SystemRow, systemByCode } from './system-by-code.ts'
+export { voidingsOf } from './voidings.ts'
 export * from './words.ts'

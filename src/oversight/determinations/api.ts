@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../../platform/http/guard.ts'
 import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
-import { body, date, json, object, stepOf } from '../api-parts.ts'
+import { body, date, json, object, stepOf, version } from '../api-parts.ts'
 import { deleteDetermination, draftDetermination, editDetermination } from './draft-determination.ts'
 import { dropLift, liftDetermination, proposeLift } from './lift-determination.ts'
 import { determinationFilters, listDeterminations, readDetermination } from './read-determinations.ts'
@@ -27,7 +27,7 @@ const whole = z.object({
   about,
   value: z.boolean().nullable(),
   status: z.string(),
-  version: z.int(),
+  version,
   system: z.object({ code: z.string(), name: z.string(), unit: z.string() }).nullable(),
   details: z.string(),
   document: z.string(),
@@ -104,9 +104,9 @@ step(
   {
     method: 'post',
     path: '/sign',
-    summary: '签署；version 是读到的版本，拟定人不能签署',
+    summary: '签署；拟定人不能签署',
     operation: 'oversight.sign-determination',
-    body: z.strictObject({ version: z.int() }),
+    body: z.strictObject({ version }),
   },
   (context, id, sent) => signDetermination(context, { ...object(sent), id }),
 )
@@ -126,7 +126,7 @@ step(
     path: '/drop-lift',
     summary: '不予解除',
     operation: 'oversight.draft-determination',
-    body: z.strictObject({ reason: z.string() }),
+    body: z.strictObject({ version, reason: z.string() }),
   },
   (context, id, sent) => dropLift(context, { ...object(sent), id }),
 )
@@ -136,6 +136,7 @@ step(
     path: '/lift',
     summary: '同意解除；提出人不能办理',
     operation: 'oversight.sign-determination',
+    body: z.strictObject({ version }),
   },
-  (context, id) => liftDetermination(context, id),
+  (context, id, sent) => liftDetermination(context, { ...object(sent), id }),
 )

@@ -323,15 +323,16 @@ const Forms: FC<{ row: DeterminationView; can: Steps['can']; today: CalendarDate
           </Form>
         ) : null}
         {can.has('lift') ? (
-          <Form action={action('lift')}>
+          <Form action={action('lift')} fixed={{ version: String(row.version) }}>
             <button type="submit" data-busy="正在办理…">
-              同意自 {row.liftFrom} 起解除
+              {row.liftFrom === row.holdsFrom ? '同意撤销，视为从未作出' : `同意自 ${row.liftFrom} 起解除`}
             </button>
           </Form>
         ) : null}
         {can.has('drop-lift') ? (
           <WithReason
             action={action('drop-lift')}
+            asRead={{ version: String(row.version) }}
             summary="不予解除"
             label="不予解除的理由"
             button="不予解除，继续有效"
@@ -340,7 +341,14 @@ const Forms: FC<{ row: DeterminationView; can: Steps['can']; today: CalendarDate
         {can.has('propose-lift') ? (
           <FoldedForm summary="提出解除" action={action('propose-lift')}>
             <div class="abreast">
-              <Field name="from" label="自这一天起解除" type="date" value={today} required />
+              <Field
+                name="from"
+                label="自这一天起解除"
+                type="date"
+                value={today}
+                hint={`认定有误的，填起算日 ${row.holdsFrom}：视为从未作出，原先的恢复有效`}
+                required
+              />
               <Field name="document" label="解除文书的文号" required />
             </div>
             <Field name="reason" id="lift-reason" label="解除的理由">

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { judgeSystems } from '../../funding/index.ts'
-import { transact } from '../../platform/context.ts'
+import { type Context, transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
 import {
   confirmImport,
@@ -31,8 +31,9 @@ beforeAll(async () => {
   await transact(world.as('job'), (tx) => judgeSystems(world.as('job'), tx, dateOf('2026-12-01')))
 })
 
-async function importLedger(rows: readonly string[]): Promise<void> {
-  const text = ['系统编号,系统名称,主管单位,数据共享是否达标', ...rows].join('\n')
+async function importLedger(rows: readonly string[], on?: string): Promise<void> {
+  const said = on === undefined ? [] : [`统计截止：${on}`]
+  const text = [...said, '系统编号,系统名称,主管单位,数据共享是否达标', ...rows].join('\n')
   const bytes = new TextEncoder().encode(text)
   const { importId } = await previewLedger(world.as('data-centre'), { fileName: '台账.csv', bytes })
   await confirmImport(world.as('data-centre'), importId)
@@ -52,6 +53,12 @@ const ordersOn = async (code: string, day: string): Promise<unknown> => {
   )
   return row?.orders ?? null
 }
+/** Lifts, or drops, what stands on the page that is read right before. */
+const lift = async (context: Context, id: number) =>
+  liftDetermination(context, { id, version: (await readDetermination(context, id)).version })
+const drop = async (context: Context, read: { id: number; reason: string }) =>
+  dropLift(context, { ...read, version: (await readDetermination(context, read.id)).version })
+
 const base = { details: '经核查。', document: '运数认〔2026〕1号', holdsFrom: '2026-12-01' }
 const unshared = { ...base, about: 'dataSharing', system: 'A-1', value: false }
 
@@ -67,7 +74,7 @@ async function lifted(id: number, from: string): Promise<void> {
     document: '运数认〔2026〕9号',
     reason: '情形已消除。',
   })
-  await liftDetermination(world.as('competent-bureau'), id)
+  await lift(world.as('competent-bureau'), id)
 }
 
 describe('a determination', () => {
@@ -98,6 +105,37 @@ describe('a determination', () => {
       errors: [{ path: 'holdsFrom' }],
     })
     await deleteDetermination(world.as('bureau-handler'), earlier)
+  })
+
+  it('that was a mistake never held: what it took the place of stands again, and the right one can be signed', async () => {
+    await importLedger(['A-9,票据系统,县财政局国库股,'], '2026-10-01')
+    const no = { ...unshared, system: 'A-9' }
+    const first = await signed({
+      ...no,
+      value: true,
+      holdsFrom: '2026-10-08',
+      document: '运数认〔2026〕20号',
+    })
+    const late = await signed({ ...no, holdsFrom: '2026-11-30', document: '运数认〔2026〕21号' })
+    expect((await systemAt('A-9')).dataSharing).toBe(false)
+    await lifted(late, '2026-11-30')
+    expect((await systemAt('A-9')).dataSharing).toBe(true)
+    expect((await readDetermination(world.as('audit'), first)).status).toBe('signed')
+    await signed({ ...no, holdsFrom: '2026-11-02', document: '运数认〔2026〕22号' })
+    const sharing = async (day: string) => {
+      const { id } = await systemAt('A-9')
+      const [row] = await transact(world.as('competent-bureau'), (tx) =>
+        tx.execute<{ said: boolean }>(
+          sql`select data_sharing as said from ${systemsAsOf(world.jurisdictionId, { day: dateOf(day), knownAt: null })} s where s.id = ${id}`,
+        ),
+      )
+      return row?.said
+    }
+    expect(await Promise.all(['2026-11-01', '2026-11-02', '2026-12-01'].map(sharing))).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 
   it('of the whole jurisdiction is said of every system, and of those that come later', async () => {
@@ -136,16 +174,16 @@ describe('a determination', () => {
     })
     await signDetermination(world.as('competent-bureau'), { id, version: 2 })
     await expect(readDetermination(world.as('department'), id)).rejects.toMatchObject({ code: 'not-found' })
-    const lift = { id, from: '2026-12-01', document: '运数认〔2026〕9号', reason: '情形已消除。' }
+    const asked = { id, from: '2026-12-01', document: '运数认〔2026〕9号', reason: '情形已消除。' }
     await expect(
-      proposeLift(world.as('competent-bureau'), { ...lift, from: '2026-11-30' }),
+      proposeLift(world.as('competent-bureau'), { ...asked, from: '2026-11-30' }),
     ).rejects.toMatchObject(fault('from'))
-    await proposeLift(world.as('competent-bureau'), lift)
-    await expect(liftDetermination(world.as('competent-bureau'), id)).rejects.toMatchObject({
+    await proposeLift(world.as('competent-bureau'), asked)
+    await expect(lift(world.as('competent-bureau'), id)).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await dropLift(world.as('bureau-handler'), { id, reason: '继续有效。' })
-    await expect(liftDetermination(world.as('competent-bureau'), id)).rejects.toMatchObject({
+    await drop(world.as('bureau-handler'), { id, reason: '继续有效。' })
+    await expect(lift(world.as('competent-bureau'), id)).rejects.toMatchObject({
       code: 'conflict',
     })
   })
@@ -227,4 +265,29 @@ describe('a declaration that the register of orders is complete', () => {
     ])
       expect([list, (await world.fetch(list, { as: 'bureau-handler' })).status]).toEqual([list, 200])
   })
+})
+
+it('a determination is lifted as it was read, not as it was asked for anew meanwhile', async () => {
+  const id = await signed({ ...unshared, about: 'coConstruction', document: '运数认〔2026〕30号' })
+  const asked = { id, from: '2026-12-01', document: '运数认〔2026〕31号', reason: '情形已消除。' }
+  await proposeLift(world.as('bureau-handler'), asked)
+  const { version } = await readDetermination(world.as('competent-bureau'), id)
+  await drop(world.as('bureau-handler'), { id, reason: '再核对。' })
+  await proposeLift(world.as('bureau-handler'), { ...asked, document: '运数认〔2026〕32号' })
+  const stale = { id, version }
+  const competent = world.as('competent-bureau')
+  await expect(liftDetermination(competent, stale)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(dropLift(competent, { ...stale, reason: '不同意。' })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  const answer = await world.fetch(`/oversight/determinations/${id}/lift`, {
+    as: 'competent-bureau',
+    method: 'POST',
+    body: new URLSearchParams({ version: String(version) }),
+  })
+  expect(answer.status).toBe(409)
+  const page = await answer.text()
+  expect(page).toContain('您打开页面之后')
+  expect(page).toContain('运数认〔2026〕32号')
+  await lift(competent, id)
 })

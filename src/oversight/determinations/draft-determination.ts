@@ -1,4 +1,5 @@
 import { record } from '../../audit/index.ts'
+import { relinkEvidence } from '../../evidence/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -8,6 +9,7 @@ import { requireStep } from '../../platform/state-machine.ts'
 import { stillAs } from '../../platform/steps.ts'
 import { systemByCode } from '../../systems/index.ts'
 import { assertDay, personOf } from '../act-of-person.ts'
+import { determinationEvidence } from './evidence-subject.ts'
 import { type DeterminationInput, determinationInput, idInput } from './input.ts'
 import { determinationMachine } from './model.ts'
 import { determinations } from './schema.ts'
@@ -58,8 +60,9 @@ export async function editDetermination(context: Context, id: number, input: unk
     const entered = parseInput(determinationInput, input)
     assertDay(context, 'holdsFrom', entered.holdsFrom)
     const authors = [...new Set([...row.authors, person.id])]
-    const change = { ...(await columnsOf(tx, entered)), authors, version: row.version + 1 }
+    const change = { ...(await columnsOf(tx, entered)), authors }
     await changeDetermination(context, tx, row, 'edit', change)
+    await relinkEvidence(context, tx, { kind: determinationEvidence.kind, id })
   })
 }
 

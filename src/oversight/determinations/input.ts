@@ -1,7 +1,7 @@
 /** Pure. */
 
 import { z } from 'zod'
-import { dayInput, documentText, saidText } from '../act-of-person.ts'
+import { asReadInput, dayInput, documentText, saidText } from '../act-of-person.ts'
 import { type About, abouts, isFlag } from './model.ts'
 
 const aboutNames = Object.keys(abouts) as [About, ...About[]]
@@ -30,12 +30,10 @@ export type DeterminationInput = z.output<typeof determinationInput>
 
 const id = z.int().positive()
 export const idInput = z.strictObject({ id })
-/** The version that was read. */
-export const signInput = z.strictObject({ id, version: z.int().positive() })
 export const proposeLiftInput = z.strictObject({
   id,
   from: dayInput,
   document: documentText('解除文书的文号'),
   reason: saidText('解除的理由', 1_000),
 })
-export const dropLiftInput = z.strictObject({ id, reason: saidText('不予解除的理由', 1_000) })
+export const dropLiftInput = asReadInput.extend({ reason: saidText('不予解除的理由', 1_000) })

@@ -3,11 +3,11 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
-import { assertDay, personOf } from '../act-of-person.ts'
-import { dropLiftInput, idInput, proposeLiftInput } from './input.ts'
-import { determinationMachine } from './model.ts'
-import { recordLift } from './record-determination.ts'
-import { changeDetermination, lockDetermination } from './store.ts'
+import { type AsRead, asReadInput, assertAsRead, assertDay, personOf } from '../act-of-person.ts'
+import { dropLiftInput, proposeLiftInput } from './input.ts'
+import { determinationMachine, isMistake } from './model.ts'
+import { type DeterminationRow, recordLift, recordMistake } from './record-determination.ts'
+import { changeDetermination, lockDetermination, othersAbout } from './store.ts'
 
 const nothingProposed = { liftFrom: null, liftDocument: null, liftReason: null, liftProposedBy: null }
 
@@ -39,27 +39,33 @@ export async function proposeLift(context: Context, input: unknown): Promise<voi
 /** Refuses a lifting that was asked for, or takes it back. Throws conflict when none is. */
 export async function dropLift(context: Context, input: unknown): Promise<void> {
   authorize(context, 'oversight.draft-determination')
-  const { id, reason } = parseInput(dropLiftInput, input)
+  const { id, version, reason } = parseInput(dropLiftInput, input)
   await transact(context, async (tx) => {
     const row = await lockDetermination(tx, id)
     requireStep(determinationMachine, 'drop-lift', row)
+    assertAsRead(row, version)
     if (row.liftProposedBy === null)
       throw new AppError('conflict', '没有等待办理的解除，可能刚刚处理过。请刷新后再看。')
     await changeDetermination(context, tx, row, 'drop-lift', nothingProposed, { reason })
   })
 }
 
-/** Lifts what somebody else asked to be lifted: from that day on what only it said is unknown. Throws forbidden to who asked. */
-export async function liftDetermination(context: Context, id: number): Promise<void> {
+/**
+ * Lifts what somebody else asked to be lifted: from that day on what only it said is unknown. From the day on which
+ * it began: it was a mistake, and never held. Throws forbidden to who asked, conflict when it isn't what was read.
+ */
+export async function liftDetermination(context: Context, input: unknown): Promise<void> {
   authorize(context, 'oversight.sign-determination')
-  await transact(context, (tx) => liftIn(context, tx, parseInput(idInput, { id }).id))
+  const read = parseInput(asReadInput, input)
+  await transact(context, (tx) => liftIn(context, tx, read))
 }
 
 /** The same inside the caller's transaction. */
-export async function liftIn(context: Context, tx: Transaction, id: number): Promise<void> {
+export async function liftIn(context: Context, tx: Transaction, { id, version }: AsRead): Promise<void> {
   const person = personOf(context)
   const row = await lockDetermination(tx, id)
   requireStep(determinationMachine, 'lift', row)
+  assertAsRead(row, version)
   const { liftFrom, liftProposedBy, liftDocument, liftReason } = row
   if (liftFrom === null || liftProposedBy === null)
     throw new AppError('conflict', '没有等待办理的解除，可能刚刚处理过。请刷新后再看。')
@@ -69,12 +75,27 @@ export async function liftIn(context: Context, tx: Transaction, id: number): Pro
     liftedBy: person.id,
     liftedAt: context.clock.now(),
   })
-  await recordLift(context, tx, lifted, {
+  const by = {
     operation: 'oversight.sign-determination',
     from: liftFrom,
     document: liftDocument ?? row.document,
     reason: liftReason ?? '',
     recordedBy: liftProposedBy,
     confirmedBy: person.id,
-  })
+  } as const
+  if (liftFrom > row.holdsFrom) return recordLift(context, tx, lifted, by)
+  await restoreEarlier(context, tx, lifted)
+  await recordMistake(context, tx, lifted, by)
 }
+
+/** What a mistake had taken the place of stands again. */
+async function restoreEarlier(context: Context, tx: Transaction, row: DeterminationRow): Promise<void> {
+  const others = (await othersAbout(tx, row)).filter((other) => !isMistake(other))
+  const before = others.reduce<DeterminationRow | null>(
+    (last, other) => (last === null || signedAt(other) > signedAt(last) ? other : last),
+    null,
+  )
+  if (before?.status === 'replaced') await changeDetermination(context, tx, before, 'restore', {})
+}
+
+const signedAt = ({ signedAt: at }: DeterminationRow) => at?.getTime() ?? 0

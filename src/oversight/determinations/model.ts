@@ -57,6 +57,13 @@ export const determinationStatuses = {
 } as const
 export type DeterminationStatus = keyof typeof determinationStatuses
 
+/** Whether it was lifted from the very day on which it began: it never held. */
+export const isMistake = (row: {
+  status: DeterminationStatus
+  holdsFrom: CalendarDate
+  liftFrom: CalendarDate | null
+}): boolean => row.status === 'lifted' && row.liftFrom !== null && row.liftFrom <= row.holdsFrom
+
 /** 认定 and 台账完整声明: who drafted never signs, who proposed lifting never lifts. */
 export const determinationMachine = stateMachine({
   table: 'determinations',
@@ -70,6 +77,8 @@ export const determinationMachine = stateMachine({
     delete: { from: ['drafted'], to: null, operation: 'oversight.draft-determination', title: '删除' },
     sign: { from: ['drafted'], to: 'signed', operation: 'oversight.sign-determination', title: '签署' },
     replace: { from: ['signed'], to: 'replaced', title: '替代' },
+    // What took its place turned out to be a mistake.
+    restore: { from: ['replaced'], to: 'signed', title: '恢复' },
     'propose-lift': {
       from: ['signed'],
       to: same,

@@ -10,6 +10,7 @@ import {
   type RecordedValues,
   recordFacts,
   systemsWithFactsAs,
+  voidingsOf,
 } from '../../systems/index.ts'
 import { isDeclaration, isFlag, type WideAbout } from './model.ts'
 import type { determinations } from './schema.ts'
@@ -95,6 +96,20 @@ export function recordLift(
   })
 }
 
+/** Declares void what was recorded of a determination that was a mistake. */
+export function recordMistake(
+  context: Context,
+  tx: Transaction,
+  row: DeterminationRow,
+  { operation, document, reason, recordedBy, confirmedBy }: Recorded,
+): Promise<void> {
+  return seeingAll(tx, async () => {
+    const said = { document, reason, recordedBy, confirmedBy }
+    const which = sql`e.source_kind = ${sourceKind(row)} and e.source_id = ${row.id}`
+    await recordFacts(context, tx, operation, await voidingsOf(tx, which, said))
+  })
+}
+
 const sourceKind = ({ about }: DeterminationRow) =>
   isDeclaration(about) ? ('declaration' as const) : ('determination' as const)
 
@@ -102,7 +117,7 @@ const sourceKind = ({ about }: DeterminationRow) =>
 const withoutOrder = (about: WideAbout, from: CalendarDate): SQL =>
   about === 'orders'
     ? sql`not exists (select from order_subjects os join orders o on o.id = os.order_id
-        where os.system_id = s.id and o.issued_on <= ${from}::date)`
+        where os.system_id = s.id and o.status <> 'withdrawn' and o.issued_on <= ${from}::date)`
     : sql`true`
 
 /** What a record of its own has not overtaken. */

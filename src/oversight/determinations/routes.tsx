@@ -107,11 +107,11 @@ async function determinationPage(c: RequestContext) {
   const steps = allowedDeterminationSteps(context.actor, row)
   const tried: { effect: Effect; after: string } | null = steps.can.has('sign')
     ? {
-        effect: await effectOf(context, (tx) => signDeterminationIn(context, tx, row.id, row.version)),
+        effect: await effectOf(context, (tx) => signDeterminationIn(context, tx, row)),
         after: isDeclaration(row.about) ? '声明后' : '签署后',
       }
     : steps.can.has('lift')
-      ? { effect: await effectOf(context, (tx) => liftIn(context, tx, row.id)), after: '解除后' }
+      ? { effect: await effectOf(context, (tx) => liftIn(context, tx, row)), after: '解除后' }
       : null
   return renderPage(
     c,
@@ -161,8 +161,12 @@ determinationPages.post(`${numbered}/propose-lift`, guard('oversight.draft-deter
   ),
 )
 determinationPages.post(`${numbered}/drop-lift`, guard('oversight.draft-determination'), (c) =>
-  onDetermination(c, (id, form) => dropLift(c.get('context'), { id, reason: form.text('reason') })),
+  onDetermination(c, (id, form) =>
+    dropLift(c.get('context'), { id, version: form.number('version'), reason: form.text('reason') }),
+  ),
 )
 determinationPages.post(`${numbered}/lift`, guard('oversight.sign-determination'), (c) =>
-  onDetermination(c, (id) => liftDetermination(c.get('context'), id)),
+  onDetermination(c, (id, form) =>
+    liftDetermination(c.get('context'), { id, version: form.number('version') }),
+  ),
 )

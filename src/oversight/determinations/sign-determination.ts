@@ -3,9 +3,8 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
-import { fault, personOf } from '../act-of-person.ts'
-import { signInput } from './input.ts'
-import { abouts, determinationMachine, isFlag } from './model.ts'
+import { type AsRead, asReadInput, assertAsRead, fault, personOf } from '../act-of-person.ts'
+import { abouts, determinationMachine, isFlag, isMistake } from './model.ts'
 import { type DeterminationRow, recordDetermination } from './record-determination.ts'
 import { changeDetermination, lockDetermination, othersAbout } from './store.ts'
 
@@ -16,24 +15,22 @@ import { changeDetermination, lockDetermination, othersAbout } from './store.ts'
  */
 export async function signDetermination(context: Context, input: unknown): Promise<void> {
   authorize(context, 'oversight.sign-determination')
-  const { id, version } = parseInput(signInput, input)
-  await transact(context, (tx) => signDeterminationIn(context, tx, id, version))
+  const read = parseInput(asReadInput, input)
+  await transact(context, (tx) => signDeterminationIn(context, tx, read))
 }
 
 /** The same inside the caller's transaction. */
 export async function signDeterminationIn(
   context: Context,
   tx: Transaction,
-  id: number,
-  version: number,
+  { id, version }: AsRead,
 ): Promise<void> {
   const person = personOf(context)
   const row = await lockDetermination(tx, id)
   requireStep(determinationMachine, 'sign', row)
   if (row.authors.includes(person.id))
     throw new AppError('forbidden', '这份文书是您拟定的，须由主管部门的另一位同事签署。')
-  if (row.version !== version)
-    throw new AppError('conflict', '您打开页面之后，这份文书又改过。请重新看过再签署。')
+  assertAsRead(row, version)
   await replaceEarlier(context, tx, row)
   const signed = await changeDetermination(context, tx, row, 'sign', {
     signedBy: person.id,
@@ -51,6 +48,7 @@ export async function signDeterminationIn(
 
 async function replaceEarlier(context: Context, tx: Transaction, row: DeterminationRow): Promise<void> {
   for (const other of await othersAbout(tx, row)) {
+    if (isMistake(other)) continue
     const last = other.liftFrom !== null && other.status === 'lifted' ? other.liftFrom : other.holdsFrom
     if (row.holdsFrom < last)
       fault(

@@ -12,5 +12,5 @@ export async function standingsOf(
   return await tx.execute<{ from: CalendarDate; until: CalendarDate | null }>(sql`
     select holds_from::text as from, case when status = 'lifted' then lift_from::text end as until
     from determinations where jurisdiction_id = ${jurisdictionId} and about = ${about}
-      and status in ('signed', 'lifted') order by holds_from`)
+      and (status = 'signed' or (status = 'lifted' and lift_from > holds_from)) order by holds_from`)
 }

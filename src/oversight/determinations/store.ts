@@ -52,12 +52,12 @@ export async function changeDetermination(
   tx: Transaction,
   found: DeterminationRow,
   step: Exclude<DeterminationStep, 'draft' | 'delete'>,
-  change: Omit<Partial<typeof determinations.$inferInsert>, 'status'>,
+  change: Omit<Partial<typeof determinations.$inferInsert>, 'status' | 'version'>,
   more: { after?: Record<string, unknown>; reason?: string } = {},
 ): Promise<DeterminationRow> {
   const [row] = await tx
     .update(determinations)
-    .set({ ...change, status: statusAfter(determinationMachine, step, found) })
+    .set({ ...change, version: found.version + 1, status: statusAfter(determinationMachine, step, found) })
     .where(stillAs(determinations, found))
     .returning()
   if (row === undefined) return overtaken(determinationMachine, found)

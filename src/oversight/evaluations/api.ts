@@ -2,16 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../../platform/http/guard.ts'
 import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
-import { body, date, json, object, stepOf } from '../api-parts.ts'
+import { body, date, json, object, stepOf, version } from '../api-parts.ts'
 import { evaluationFilters, listEvaluations, readEvaluation } from './read-evaluations.ts'
-import {
-  confirmEvaluation,
-  confirmRectified,
-  deleteEvaluation,
-  draftEvaluation,
-  dropRectified,
-  proposeRectified,
-} from './record-evaluation.ts'
+import { confirmEvaluation, deleteEvaluation, draftEvaluation } from './record-evaluation.ts'
+import { confirmRectified, dropRectified, proposeRectified } from './rectify-evaluation.ts'
+import { dropWithdrawal, proposeWithdrawal, withdrawEvaluation } from './withdraw-evaluation.ts'
 
 export const evaluationsApi = apiRouter()
 
@@ -22,6 +17,7 @@ const whole = z.object({
   id: z.int(),
   kind,
   status: z.string(),
+  version,
   system: z.object({ code: z.string(), name: z.string(), unit: z.string() }),
   evaluatedOn: date,
   met: z.boolean(),
@@ -29,6 +25,7 @@ const whole = z.object({
   document: z.string(),
   rectifiedOn: date.nullable(),
   rectifiedDocument: z.string().nullable(),
+  withdrawReason: z.string().nullable(),
 })
 
 evaluationsApi.openapi(
@@ -100,8 +97,15 @@ const [drafts, signs] = ['oversight.draft-determination', 'oversight.sign-determ
 step({ method: 'delete', path: '', summary: '删除没有确认的', operation: drafts }, (context, id) =>
   deleteEvaluation(context, id),
 )
-step({ method: 'post', path: '/confirm', summary: '确认；登记人不能确认', operation: signs }, (context, id) =>
-  confirmEvaluation(context, id),
+step(
+  {
+    method: 'post',
+    path: '/confirm',
+    summary: '确认；登记人不能确认',
+    operation: signs,
+    body: z.strictObject({ version }),
+  },
+  (context, id, sent) => confirmEvaluation(context, { ...object(sent), id }),
 )
 step(
   {
@@ -119,11 +123,47 @@ step(
     path: '/drop-rectified',
     summary: '退回整改',
     operation: drafts,
-    body: z.strictObject({ reason: z.string() }),
+    body: z.strictObject({ version, reason: z.string() }),
   },
   (context, id, sent) => dropRectified(context, { ...object(sent), id }),
 )
 step(
-  { method: 'post', path: '/confirm-rectified', summary: '确认整改到位；登记人不能确认', operation: signs },
-  (context, id) => confirmRectified(context, id),
+  {
+    method: 'post',
+    path: '/confirm-rectified',
+    summary: '确认整改到位；登记人不能确认',
+    operation: signs,
+    body: z.strictObject({ version }),
+  },
+  (context, id, sent) => confirmRectified(context, { ...object(sent), id }),
+)
+step(
+  {
+    method: 'post',
+    path: '/propose-withdrawal',
+    summary: '登记有误的，提出撤销，等另一人办理',
+    operation: drafts,
+    body: z.strictObject({ reason: z.string() }),
+  },
+  (context, id, sent) => proposeWithdrawal(context, { ...object(sent), id }),
+)
+step(
+  {
+    method: 'post',
+    path: '/drop-withdrawal',
+    summary: '不予撤销',
+    operation: drafts,
+    body: z.strictObject({ version, reason: z.string() }),
+  },
+  (context, id, sent) => dropWithdrawal(context, { ...object(sent), id }),
+)
+step(
+  {
+    method: 'post',
+    path: '/withdraw',
+    summary: '同意撤销，自始不作为依据；提出人不能办理',
+    operation: signs,
+    body: z.strictObject({ version }),
+  },
+  (context, id, sent) => withdrawEvaluation(context, { ...object(sent), id }),
 )

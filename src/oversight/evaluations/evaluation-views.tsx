@@ -1,6 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { type Actor, allows } from '../../platform/context.ts'
-import type { CalendarDate } from '../../platform/dates.ts'
+import { type CalendarDate, minuteInChina } from '../../platform/dates.ts'
 import { allowedSteps } from '../../platform/steps.ts'
 import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
@@ -15,7 +15,12 @@ import {
 } from './model.ts'
 import { type EvaluationFilters, type EvaluationView, pageSize } from './read-evaluations.ts'
 
-const tones: Record<EvaluationStatus, Tone> = { drafted: 'warn', confirmed: 'plain', rectified: 'go' }
+const tones: Record<EvaluationStatus, Tone> = {
+  drafted: 'warn',
+  confirmed: 'plain',
+  rectified: 'go',
+  withdrawn: 'plain',
+}
 const options = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
 
@@ -26,17 +31,23 @@ export function evaluationSteps(actor: Actor, row: EvaluationView): ReadonlySet<
   if (row.recordedBy === own) can.delete('confirm')
   if (row.met || row.rectifiedOn !== null) can.delete('propose-rectified')
   if (row.rectifiedOn === null) can.delete('drop-rectified')
-  if (row.rectifiedOn === null || row.rectifiedBy === own) can.delete('confirm-rectified')
+  if (row.rectifiedOn === null || row.rectifiedBy === own || row.recordedBy === own)
+    can.delete('confirm-rectified')
+  if (row.withdrawProposedBy === null)
+    for (const step of ['drop-withdrawal', 'withdraw'] as const) can.delete(step)
+  else can.delete('propose-withdrawal')
+  if (row.withdrawProposedBy === own) can.delete('withdraw')
   return can
 }
 
-const Result: FC<{ of: Pick<EvaluationView, 'met' | 'status' | 'rectifiedOn'> }> = ({
-  of: { met, status, rectifiedOn },
+const Result: FC<{ of: Pick<EvaluationView, 'met' | 'status' | 'rectifiedOn' | 'withdrawProposedBy'> }> = ({
+  of: { met, status, rectifiedOn, withdrawProposedBy },
 }) => (
   <>
     <Tag tone={met ? 'go' : 'stop'}>{met ? '达标' : '没有达标'}</Tag>{' '}
     <Tag tone={tones[status]}>{evaluationStatuses[status]}</Tag>
     {status === 'confirmed' && rectifiedOn !== null ? <Tag tone="warn">整改待确认</Tag> : null}
+    {status !== 'withdrawn' && withdrawProposedBy !== null ? <Tag tone="warn">撤销待办理</Tag> : null}
   </>
 )
 
@@ -138,6 +149,7 @@ export const EvaluationBody: FC<{
   today: CalendarDate
 }> = ({ row, can, effect, today }) => {
   const action = (name: string) => `/oversight/evaluations/${row.id}/${name}`
+  const asRead = { version: String(row.version) }
   return (
     <>
       <p class="crumbs">
@@ -159,12 +171,12 @@ export const EvaluationBody: FC<{
         <Card title="办理">
           <div class="stack">
             {can.has('confirm') ? (
-              <Form action={action('confirm')}>
+              <Form action={action('confirm')} fixed={asRead}>
                 <button type="submit">确认评价结果</button>
               </Form>
             ) : null}
             {can.has('confirm-rectified') ? (
-              <Form action={action('confirm-rectified')}>
+              <Form action={action('confirm-rectified')} fixed={asRead}>
                 <button type="submit">确认 {row.rectifiedOn} 整改到位</button>
               </Form>
             ) : null}
@@ -185,6 +197,32 @@ export const EvaluationBody: FC<{
                 summary="退回整改"
                 label="退回的理由"
                 button="退回"
+                asRead={asRead}
+              />
+            ) : null}
+            {can.has('withdraw') ? (
+              <Form action={action('withdraw')} fixed={asRead}>
+                <p>{row.withdrawReason}</p>
+                <button type="submit" class="danger">
+                  同意撤销，自始不作为依据
+                </button>
+              </Form>
+            ) : null}
+            {can.has('drop-withdrawal') ? (
+              <WithReason
+                action={action('drop-withdrawal')}
+                summary="不予撤销"
+                label="不予撤销的理由"
+                button="不予撤销，继续有效"
+                asRead={asRead}
+              />
+            ) : null}
+            {can.has('propose-withdrawal') ? (
+              <WithReason
+                action={action('propose-withdrawal')}
+                summary="登记有误，提出撤销"
+                label="撤销的理由"
+                button="提出撤销，交另一人办理"
               />
             ) : null}
             {can.has('delete') ? (
@@ -212,6 +250,16 @@ export const EvaluationBody: FC<{
             ['整改', row.rectifiedOn === null ? null : `${row.rectifiedOn}，${row.rectifiedDocument ?? ''}`],
             ['登记', row.recorder],
             ['确认', row.confirmer],
+            [
+              row.status === 'withdrawn' ? '已撤销' : '提出撤销',
+              row.withdrawReason === null
+                ? null
+                : `${row.withdrawReason}（${row.withdrawProposer ?? ''} 提出）`,
+            ],
+            [
+              '撤销办理',
+              row.withdrawnAt === null ? null : `${row.withdrawer ?? ''} ${minuteInChina(row.withdrawnAt)}`,
+            ],
           ]}
         />
       </Card>

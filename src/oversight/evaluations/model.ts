@@ -9,10 +9,17 @@ export const evaluationKinds = {
 } as const
 export type EvaluationKind = keyof typeof evaluationKinds
 
-export const evaluationStatuses = { drafted: '待确认', confirmed: '已确认', rectified: '已整改' } as const
+export const evaluationStatuses = {
+  drafted: '待确认',
+  confirmed: '已确认',
+  rectified: '已整改',
+  withdrawn: '已撤销',
+} as const
 export type EvaluationStatus = keyof typeof evaluationStatuses
 
-/** 评价: who recorded it never confirms it, nor its rectification. */
+const counting = ['confirmed', 'rectified'] as const
+
+/** 评价: who recorded it never confirms it, nor its rectification; who calls it a mistake never withdraws it. */
 export const evaluationMachine = stateMachine({
   table: 'evaluations',
   noun: '评价',
@@ -40,20 +47,35 @@ export const evaluationMachine = stateMachine({
       operation: 'oversight.sign-determination',
       title: '确认整改',
     },
+    'propose-withdrawal': {
+      from: counting,
+      to: same,
+      operation: 'oversight.draft-determination',
+      title: '提出撤销',
+    },
+    'drop-withdrawal': {
+      from: counting,
+      to: same,
+      operation: 'oversight.draft-determination',
+      title: '不予撤销',
+    },
+    withdraw: { from: counting, to: 'withdrawn', operation: 'oversight.sign-determination', title: '撤销' },
   },
 })
 export type EvaluationStep = keyof typeof evaluationMachine.steps
 
-/** A confirmed evaluation of kind operation. `rectifiedOn`: null as long as its rectification isn't confirmed. */
+/** An evaluation of kind operation that was ever confirmed. `rectifiedOn`: null as long as its rectification isn't confirmed. */
 export interface EvaluationDays {
   evaluatedOn: CalendarDate
   met: boolean
+  /** It was a mistake: its days once mattered, it says nothing. */
+  withdrawn: boolean
   rectifiedOn: CalendarDate | null
 }
 
 /** In: evaluations in the order of their days, and a day. Out: what the law reads of them on it; null: there was none. */
 export function evaluationOn(evaluations: readonly EvaluationDays[], day: CalendarDate) {
-  const latest = evaluations.findLast(({ evaluatedOn }) => evaluatedOn <= day)
+  const latest = evaluations.findLast(({ evaluatedOn, withdrawn }) => !withdrawn && evaluatedOn <= day)
   if (latest === undefined) return null
   const { evaluatedOn, met, rectifiedOn } = latest
   const rectified = rectifiedOn !== null && rectifiedOn <= day ? rectifiedOn : ('infinity' as const)

@@ -26,6 +26,8 @@ export interface EvaluationView extends Omit<EvaluationRow, 'jurisdictionId' | '
   system: { code: string; name: string; unit: string }
   recorder: string
   confirmer: string | null
+  withdrawProposer: string | null
+  withdrawer: string | null
 }
 
 /** Out: a page of evaluations, the newest first; a department's own systems' only, and confirmed. */
@@ -74,6 +76,7 @@ export async function readEvaluation(context: Context, id: number): Promise<Eval
 async function read(tx: Transaction, where: SQL | undefined, page: number): Promise<EvaluationView[]> {
   const [system, unit] = [systemsAs('system'), organisationsAs('unit')]
   const [recorder, confirmer] = [peopleAs('recorder'), peopleAs('confirmer')]
+  const [proposer, withdrawer] = [peopleAs('proposer'), peopleAs('withdrawer')]
   const rows = await tx
     .select({
       row: table,
@@ -82,12 +85,16 @@ async function read(tx: Transaction, where: SQL | undefined, page: number): Prom
       unit: unit.name,
       recorder: recorder.name,
       confirmer: confirmer.name,
+      withdrawProposer: proposer.name,
+      withdrawer: withdrawer.name,
     })
     .from(table)
     .innerJoin(system, eq(system.id, table.systemId))
     .innerJoin(unit, eq(unit.id, system.organisationId))
     .innerJoin(recorder, eq(recorder.id, table.recordedBy))
     .leftJoin(confirmer, eq(confirmer.id, table.confirmedBy))
+    .leftJoin(proposer, eq(proposer.id, table.withdrawProposedBy))
+    .leftJoin(withdrawer, eq(withdrawer.id, table.withdrawnBy))
     .where(where)
     .orderBy(desc(table.id))
     .limit(pageSize)

@@ -1,12 +1,14 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
 import { seeingAll, type Transaction } from '../../platform/database.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
-import { type FactRecording, firstDaysOf, recordFacts } from '../../systems/index.ts'
+import { type FactRecording, firstDaysOf, recordFacts, voidingsOf } from '../../systems/index.ts'
 import { standingsOf } from '../determinations/standings.ts'
 import { type EvaluationDays, evaluationOn } from './model.ts'
 import { evaluations } from './schema.ts'
 import type { EvaluationRow } from './store.ts'
+
+type Said = Pick<FactRecording, 'document' | 'reason' | 'recordedBy' | 'confirmedBy'>
 
 /**
  * Records what the evaluations of its operation say of a system, from a day on: of those held by a day the latest counts.
@@ -17,31 +19,60 @@ export function recordEvaluationFacts(
   tx: Transaction,
   row: EvaluationRow,
   from: CalendarDate,
-  by: { document: string; recordedBy: number; confirmedBy: number },
+  by: Omit<Said, 'reason'>,
 ): Promise<void> {
   return seeingAll(tx, async () => {
     if (row.kind !== 'operation') return
-    const held = await heldOf(tx, row.systemId)
-    const first = (await firstDaysOf(tx, [row.systemId])).get(row.systemId)
-    const start = laterOf(from, first?.registered ?? from)
-    const standings = await standingsOf(tx, row.jurisdictionId, 'evaluations')
-    const later = [
-      ...held.flatMap(({ evaluatedOn, rectifiedOn }) => [evaluatedOn, rectifiedOn]),
-      ...standings.flatMap((standing) => [standing.from, standing.until]),
-    ].filter((day) => day !== null && day > start)
-    const days = [...new Set([start, ...later])].filter((day) => day !== null).sort()
-    const recordings = days.flatMap((day): FactRecording[] => {
-      const values = evaluationOn(held, day)
-      if (values === null) return []
-      const source = { kind: 'evaluation', id: row.id } as const
-      return [{ systemId: row.systemId, values, holdsFrom: day, source, reason: null, ...by }]
-    })
+    const recordings = await recordingsFrom(tx, row, from, { ...by, reason: null })
     await recordFacts(context, tx, 'oversight.sign-determination', recordings)
   })
 }
 
-/** Out: the confirmed evaluations of a system's operation, in the order of their days. */
-async function heldOf(tx: Transaction, systemId: number): Promise<EvaluationDays[]> {
+/** Declares void what was recorded because of an evaluation that is withdrawn, and writes anew what the others say. */
+export function withdrawEvaluationFacts(
+  context: Context,
+  tx: Transaction,
+  row: EvaluationRow,
+  by: Omit<Said, 'document'>,
+): Promise<void> {
+  return seeingAll(tx, async () => {
+    const said = { ...by, document: row.document }
+    const which = sql`e.system_id = ${row.systemId} and e.source_kind = 'evaluation'
+      and e.source_id in (select id from evaluations where status = 'withdrawn')`
+    const voided = await voidingsOf(tx, which, said)
+    const [first] = voided
+    if (first === undefined) return
+    const anew = await recordingsFrom(tx, row, first.holdsFrom, said)
+    await recordFacts(context, tx, 'oversight.sign-determination', [...voided, ...anew])
+  })
+}
+
+async function recordingsFrom(
+  tx: Transaction,
+  row: EvaluationRow,
+  from: CalendarDate,
+  said: Said,
+): Promise<FactRecording[]> {
+  const known = await knownOf(tx, row.systemId)
+  const first = (await firstDaysOf(tx, [row.systemId])).get(row.systemId)
+  const start = laterOf(from, first?.registered ?? from)
+  const standings = await standingsOf(tx, row.jurisdictionId, 'evaluations')
+  const later = [
+    ...known.flatMap(({ evaluatedOn, rectifiedOn }) => [evaluatedOn, rectifiedOn]),
+    ...standings.flatMap((standing) => [standing.from, standing.until]),
+  ].filter((day) => day !== null && day > start)
+  const days = [...new Set([start, ...later])].filter((day) => day !== null).sort()
+  return days.flatMap((day): FactRecording[] => {
+    const values = evaluationOn(known, day)
+    if (values === null) return []
+    return [
+      { systemId: row.systemId, values, holdsFrom: day, source: { kind: 'evaluation', id: row.id }, ...said },
+    ]
+  })
+}
+
+/** Out: the evaluations of a system's operation that were ever confirmed, in the order of their days. */
+async function knownOf(tx: Transaction, systemId: number): Promise<EvaluationDays[]> {
   const rows = await tx
     .select()
     .from(evaluations)
@@ -53,9 +84,10 @@ async function heldOf(tx: Transaction, systemId: number): Promise<EvaluationDays
       ),
     )
     .orderBy(evaluations.evaluatedOn, evaluations.id)
-  return rows.map(({ evaluatedOn, met, rectifiedOn, status }) => ({
+  return rows.map(({ evaluatedOn, met, rectifiedOn, rectifiedConfirmedBy, status }) => ({
     evaluatedOn,
     met,
-    rectifiedOn: status === 'rectified' ? rectifiedOn : null,
+    withdrawn: status === 'withdrawn',
+    rectifiedOn: rectifiedConfirmedBy === null ? null : rectifiedOn,
   }))
 }

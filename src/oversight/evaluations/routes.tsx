@@ -10,13 +10,21 @@ import { evaluationFilters, listEvaluations, readEvaluation } from './read-evalu
 import {
   confirmEvaluation,
   confirmEvaluationIn,
-  confirmRectified,
-  confirmRectifiedIn,
   deleteEvaluation,
   draftEvaluation,
+} from './record-evaluation.ts'
+import {
+  confirmRectified,
+  confirmRectifiedIn,
   dropRectified,
   proposeRectified,
-} from './record-evaluation.ts'
+} from './rectify-evaluation.ts'
+import {
+  dropWithdrawal,
+  proposeWithdrawal,
+  withdrawEvaluation,
+  withdrawEvaluationIn,
+} from './withdraw-evaluation.ts'
 
 export const evaluationPages = pageRouter()
 const numbered = `/oversight/evaluations/${idInPath}`
@@ -68,12 +76,14 @@ async function evaluationPage(c: RequestContext) {
   const context = c.get('context')
   const row = await readEvaluation(context, idParam(c))
   const can = evaluationSteps(context.actor, row)
-  const work = can.has('confirm')
-    ? confirmEvaluationIn
-    : can.has('confirm-rectified')
-      ? confirmRectifiedIn
-      : null
-  const effect = work === null ? null : await effectOf(context, (tx) => work(context, tx, row.id))
+  const [work, after] = can.has('withdraw')
+    ? [withdrawEvaluationIn, '撤销后']
+    : can.has('confirm')
+      ? [confirmEvaluationIn, '确认后']
+      : can.has('confirm-rectified')
+        ? [confirmRectifiedIn, '确认后']
+        : [null, '']
+  const effect = work === null ? null : await effectOf(context, (tx) => work(context, tx, row))
   return renderPage(
     c,
     { title: `${row.system.name}的评价`, place: 'oversight' },
@@ -81,7 +91,7 @@ async function evaluationPage(c: RequestContext) {
       row={row}
       can={can}
       today={context.clock.today()}
-      effect={effect === null ? null : <EffectView effect={effect} after="确认后" />}
+      effect={effect === null ? null : <EffectView effect={effect} after={after} />}
     />,
   )
 }
@@ -102,11 +112,12 @@ const onEvaluation = (
     () => evaluationPage(c),
   )
 
+const asRead = (id: number, form: PostedForm) => ({ id, version: form.number('version') })
 evaluationPages.post(`${numbered}/delete`, guard('oversight.draft-determination'), (c) =>
   onEvaluation(c, (id) => deleteEvaluation(c.get('context'), id), '/oversight/evaluations'),
 )
 evaluationPages.post(`${numbered}/confirm`, guard('oversight.sign-determination'), (c) =>
-  onEvaluation(c, (id) => confirmEvaluation(c.get('context'), id)),
+  onEvaluation(c, (id, form) => confirmEvaluation(c.get('context'), asRead(id, form))),
 )
 evaluationPages.post(`${numbered}/propose-rectified`, guard('oversight.draft-determination'), (c) =>
   onEvaluation(c, (id, form) =>
@@ -114,8 +125,21 @@ evaluationPages.post(`${numbered}/propose-rectified`, guard('oversight.draft-det
   ),
 )
 evaluationPages.post(`${numbered}/drop-rectified`, guard('oversight.draft-determination'), (c) =>
-  onEvaluation(c, (id, form) => dropRectified(c.get('context'), { id, reason: form.text('reason') })),
+  onEvaluation(c, (id, form) =>
+    dropRectified(c.get('context'), { ...asRead(id, form), reason: form.text('reason') }),
+  ),
 )
 evaluationPages.post(`${numbered}/confirm-rectified`, guard('oversight.sign-determination'), (c) =>
-  onEvaluation(c, (id) => confirmRectified(c.get('context'), id)),
+  onEvaluation(c, (id, form) => confirmRectified(c.get('context'), asRead(id, form))),
+)
+evaluationPages.post(`${numbered}/propose-withdrawal`, guard('oversight.draft-determination'), (c) =>
+  onEvaluation(c, (id, form) => proposeWithdrawal(c.get('context'), { id, reason: form.text('reason') })),
+)
+evaluationPages.post(`${numbered}/drop-withdrawal`, guard('oversight.draft-determination'), (c) =>
+  onEvaluation(c, (id, form) =>
+    dropWithdrawal(c.get('context'), { ...asRead(id, form), reason: form.text('reason') }),
+  ),
+)
+evaluationPages.post(`${numbered}/withdraw`, guard('oversight.sign-determination'), (c) =>
+  onEvaluation(c, (id, form) => withdrawEvaluation(c.get('context'), asRead(id, form))),
 )

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { people } from '../../identity/schema.ts'
 import { calendarDate, identity, instant, listed, reference } from '../../platform/schema.ts'
 import { systems } from '../../systems/schema.ts'
@@ -31,6 +31,13 @@ export const evaluations = pgTable(
     rectifiedDocument: text('rectified_document'),
     rectifiedBy: reference('rectified_by').references(() => people.id),
     rectifiedConfirmedBy: reference('rectified_confirmed_by').references(() => people.id),
+    /** It was a mistake: why, who says so and who withdrew it. */
+    withdrawReason: text('withdraw_reason'),
+    withdrawProposedBy: reference('withdraw_proposed_by').references(() => people.id),
+    withdrawnBy: reference('withdrawn_by').references(() => people.id),
+    withdrawnAt: instant('withdrawn_at'),
+    /** Rises with every step, so that nobody signs what they haven't read. */
+    version: integer().notNull().default(1),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
@@ -41,11 +48,18 @@ export const evaluations = pgTable(
     check('evaluations_confirmer', sql`${table.confirmedBy} <> ${table.recordedBy}`),
     check(
       'evaluations_rectified',
-      sql`(${table.status} = 'rectified') = (${table.rectifiedConfirmedBy} is not null)
+      sql`(${table.status} = 'withdrawn' or (${table.status} = 'rectified') = (${table.rectifiedConfirmedBy} is not null))
         and (${table.rectifiedOn} is null) = (${table.rectifiedBy} is null) and (${table.rectifiedOn} is null or not ${table.met})
         and (${table.rectifiedConfirmedBy} is null or ${table.rectifiedOn} is not null)`,
     ),
     check('evaluations_rectified_confirmer', sql`${table.rectifiedConfirmedBy} <> ${table.rectifiedBy}`),
+    check(
+      'evaluations_withdrawn',
+      sql`(${table.status} = 'withdrawn') = (${table.withdrawnBy} is not null)
+        and (${table.withdrawProposedBy} is null) = (${table.withdrawReason} is null)
+        and (${table.withdrawnBy} is null or ${table.withdrawProposedBy} is not null)`,
+    ),
+    check('evaluations_withdrawer', sql`${table.withdrawnBy} <> ${table.withdrawProposedBy}`),
     check('evaluations_rectified_later', sql`${table.rectifiedOn} >= ${table.evaluatedOn}`),
   ],
 )

@@ -38,12 +38,12 @@ export async function changeEvaluation(
   tx: Transaction,
   found: EvaluationRow,
   step: Exclude<EvaluationStep, 'draft' | 'delete'>,
-  change: Omit<Partial<typeof evaluations.$inferInsert>, 'status'>,
+  change: Omit<Partial<typeof evaluations.$inferInsert>, 'status' | 'version'>,
   more: { after?: Record<string, unknown>; reason?: string } = {},
 ): Promise<EvaluationRow> {
   const [row] = await tx
     .update(evaluations)
-    .set({ ...change, status: statusAfter(evaluationMachine, step, found) })
+    .set({ ...change, version: found.version + 1, status: statusAfter(evaluationMachine, step, found) })
     .where(stillAs(evaluations, found))
     .returning()
   if (row === undefined) return overtaken(evaluationMachine, found)

@@ -6,8 +6,19 @@ import type { OrderView } from './read-orders.ts'
 
 type Asked = Pick<
   OrderView,
-  'kind' | 'status' | 'authors' | 'answerers' | 'outcome' | 'outcomeBy' | 'overdue' | 'dueOn' | 'unit'
+  | 'kind'
+  | 'status'
+  | 'authors'
+  | 'answerers'
+  | 'outcome'
+  | 'outcomeBy'
+  | 'overdue'
+  | 'dueOn'
+  | 'unit'
+  | 'organisationId'
 >
+
+const confirmations = ['confirm-resolved', 'confirm-refused', 'confirm-failed', 'confirm-withdrawn'] as const
 
 /** What a person can do with an order now, and in words whose turn it is. The verbs check it all again. */
 export interface AllowedOrderSteps {
@@ -28,11 +39,12 @@ export function allowedOrderSteps(actor: Actor, order: Asked): AllowedOrderSteps
     if (bureau && !ours) can.delete(step)
     if (step.startsWith('confirm-') && step !== `confirm-${proposed}`) can.delete(step)
   }
+  if (!ours && !actor.organisationIds.includes(order.organisationId)) can.delete('receive')
   if (order.authors.includes(actor.id)) can.delete('issue')
   if (proposed === null) can.delete('drop')
   else for (const step of ['propose', 'answer'] as const) can.delete(step)
   if (order.outcomeBy === actor.id || order.answerers.includes(actor.id))
-    for (const step of ['confirm-resolved', 'confirm-refused', 'confirm-failed'] as const) can.delete(step)
+    for (const step of confirmations) can.delete(step)
   const confirms = proposed !== null && can.has(`confirm-${proposed}`)
   const answers =
     can.has('answer') &&
@@ -49,7 +61,11 @@ export function allowedOrderSteps(actor: Actor, order: Asked): AllowedOrderSteps
   }
 }
 
-function inWords({ status, outcome, overdue, dueOn, unit }: Asked, confirms: boolean): string {
+/** 运城办法第二十四条 attaches nothing to how the rectification was found. */
+const afterwards = (kind: Asked['kind']) =>
+  kind === 'effectiveness' ? '由发文机关复核销号' : '复核销号即恢复'
+
+function inWords({ kind, status, outcome, overdue, dueOn, unit }: Asked, confirms: boolean): string {
   if (outcome !== null)
     return confirms
       ? '复核结论已经提出，请对照整改结果和凭据核实后确认，或者撤回重提。'
@@ -65,10 +81,12 @@ function inWords({ status, outcome, overdue, dueOn, unit }: Asked, confirms: boo
     case 'answered':
       return '已反馈整改结果，由发文机关一人提出复核结论，另一人确认。'
     case 'refused':
-      return `已认定拒不整改。${unit}完成整改并反馈后，复核销号即恢复。`
+      return `已认定拒不整改。${unit}完成整改并反馈后，${afterwards(kind)}。`
     case 'failed':
-      return `已认定逾期未整改到位。${unit}完成整改并反馈后，复核销号即恢复。`
+      return `已认定逾期未整改到位。${unit}完成整改并反馈后，${afterwards(kind)}。`
     case 'resolved':
       return '已经销号，留作查阅。'
+    case 'withdrawn':
+      return '发错了，已经撤销，自始不作为判定的依据。留作查阅。'
   }
 }

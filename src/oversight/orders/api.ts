@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { guard } from '../../platform/http/guard.ts'
 import { idParams } from '../../platform/http/path-id.ts'
 import { apiRouter } from '../../platform/http/routers.ts'
-import { body, date, json, object, stepOf } from '../api-parts.ts'
+import { body, date, json, object, stepOf, version } from '../api-parts.ts'
 import { answerOrder } from './answer-order.ts'
 import { confirmOutcome, dropOutcome, proposeOutcome } from './decide-order.ts'
 import { deleteOrder } from './delete-order.ts'
@@ -14,7 +14,7 @@ import { receiveOrder } from './receive-order.ts'
 export const ordersApi = apiRouter()
 
 const kind = z.enum(['supervision', 'audit', 'effectiveness'])
-const outcome = z.enum(['resolved', 'refused', 'failed'])
+const outcome = z.enum(['resolved', 'refused', 'failed', 'withdrawn'])
 
 const draft = z.strictObject({
   kind,
@@ -45,7 +45,7 @@ const whole = z.object({
   id: z.int(),
   kind,
   status: z.string(),
-  version: z.int(),
+  version,
   unit: z.string(),
   wholeUnit: z.boolean(),
   systems: z.array(z.object({ code: z.string(), name: z.string() })),
@@ -61,6 +61,7 @@ const whole = z.object({
   resolvedOn: date.nullable(),
   refusedOn: date.nullable(),
   failedOn: date.nullable(),
+  withdrawnOn: date.nullable(),
   overdue: z.boolean(),
   outcome: outcome.nullable(),
   deeds: z.array(
@@ -150,9 +151,9 @@ step(
   {
     method: 'post',
     path: '/issue',
-    summary: '签发；version 是读到的版本，拟定人不能签发',
+    summary: '签发；拟定人不能签发',
     operation: 'oversight.sign',
-    body: z.strictObject({ version: z.int(), number: z.string().openapi({ description: '文号' }), on: date }),
+    body: z.strictObject({ version, number: z.string().openapi({ description: '文号' }), on: date }),
   },
   (context, id, sent) => issueOrder(context, { ...object(sent), id }),
 )
@@ -196,7 +197,7 @@ step(
     path: '/drop',
     summary: '撤回复核结论',
     operation: 'oversight.draft',
-    body: z.strictObject({ reason: z.string() }),
+    body: z.strictObject({ version, reason: z.string() }),
   },
   (context, id, sent) => dropOutcome(context, { ...object(sent), id }),
 )
@@ -204,9 +205,9 @@ step(
   {
     method: 'post',
     path: '/confirm',
-    summary: '确认复核结论；outcome 是看到的那一项',
+    summary: '确认复核结论；outcome 是看到的那一项，提出人和反馈人不能确认',
     operation: 'oversight.sign',
-    body: z.strictObject({ outcome }),
+    body: z.strictObject({ version, outcome }),
   },
   (context, id, sent) => confirmOutcome(context, { ...object(sent), id }),
 )

@@ -1,13 +1,14 @@
+import type { z } from 'zod'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
-import { assertDay, fault, personOf } from '../act-of-person.ts'
+import { assertAsRead, assertDay, fault, personOf } from '../act-of-person.ts'
 import { assertOurs, confirmInput, dropInput, proposeInput } from './input.ts'
-import { type Outcome, orderMachine } from './model.ts'
-import { recordOrders } from './record-orders.ts'
+import { orderMachine } from './model.ts'
+import { recordOrders, withdrawOrder } from './record-orders.ts'
 import { lastDayOf, lockOrder, takeStep } from './store.ts'
 
 const nothingProposed = {
@@ -46,15 +47,16 @@ export async function proposeOutcome(context: Context, input: unknown): Promise<
   })
 }
 
-/** Takes back what was proposed. Throws conflict when nothing is. */
+/** Takes back what was proposed. Throws conflict when nothing is, or it isn't what was read. */
 export async function dropOutcome(context: Context, input: unknown): Promise<void> {
   authorize(context, 'oversight.draft')
   const person = personOf(context)
-  const { id, reason } = parseInput(dropInput, input)
+  const { id, version, reason } = parseInput(dropInput, input)
   await transact(context, async (tx) => {
     const row = await lockOrder(tx, id)
     requireStep(orderMachine, 'drop', row)
     assertOurs(person, row.kind)
+    assertAsRead(row, version)
     if (row.outcome === null)
       throw new AppError('conflict', '没有等待确认的复核结论，可能刚刚处理过。请刷新后再看。')
     await takeStep(context, tx, row, nothingProposed, {
@@ -72,25 +74,30 @@ export async function dropOutcome(context: Context, input: unknown): Promise<voi
  */
 export async function confirmOutcome(context: Context, input: unknown): Promise<void> {
   authorize(context, 'oversight.sign')
-  const { id, outcome } = parseInput(confirmInput, input)
-  await transact(context, (tx) => confirmIn(context, tx, id, outcome))
+  const read = parseInput(confirmInput, input)
+  await transact(context, (tx) => confirmIn(context, tx, read))
 }
 
-const dayColumns = { resolved: 'resolvedOn', refused: 'refusedOn', failed: 'failedOn' } as const
+const dayColumns = {
+  resolved: 'resolvedOn',
+  refused: 'refusedOn',
+  failed: 'failedOn',
+  withdrawn: 'withdrawnOn',
+} as const
 
 /** The same inside the caller's transaction. */
 export async function confirmIn(
   context: Context,
   tx: Transaction,
-  id: number,
-  outcome: Outcome,
+  { id, version, outcome }: z.output<typeof confirmInput>,
 ): Promise<void> {
   const person = personOf(context)
   const row = await lockOrder(tx, id)
   requireStep(orderMachine, `confirm-${outcome}`, row)
   assertOurs(person, row.kind)
+  assertAsRead(row, version)
   if (row.outcome !== outcome || row.outcomeOn === null)
-    throw new AppError('conflict', '您打开页面之后，复核结论已经撤回或者更换。请重新看过再确认。')
+    throw new AppError('conflict', '没有等待确认的这个复核结论，可能刚刚处理过。请刷新后再看。')
   if (row.outcomeBy === person.id || row.answerers.includes(person.id))
     throw new AppError('forbidden', '复核结论是您提出的，须由本机关的另一位同事确认。')
   const on: CalendarDate = row.outcomeOn
@@ -106,10 +113,8 @@ export async function confirmIn(
       ...(row.outcomeDocument === null ? {} : { document: row.outcomeDocument }),
     },
   )
+  const by = { recordedBy: row.outcomeBy, confirmedBy: person.id }
+  if (outcome === 'withdrawn') await withdrawOrder(context, tx, after, row.outcomeReason ?? '', by)
   // 逾期: the law counts it from the due day by itself.
-  if (outcome !== 'failed')
-    await recordOrders(context, tx, 'oversight.sign', after, on, {
-      recordedBy: row.outcomeBy,
-      confirmedBy: person.id,
-    })
+  else if (outcome !== 'failed') await recordOrders(context, tx, 'oversight.sign', after, on, by)
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
+import { relinkEvidence } from '../../evidence/index.ts'
 import { organisationsAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -9,6 +10,7 @@ import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
 import { systemsAs } from '../../systems/index.ts'
 import { personOf } from '../act-of-person.ts'
+import { orderKind } from './evidence-subject.ts'
 import { assertOurs, type OrderInput, orderInput } from './input.ts'
 import { orderMachine } from './model.ts'
 import { orderSubjects, orders } from './schema.ts'
@@ -69,10 +71,11 @@ export async function editOrder(context: Context, input: z.input<typeof editInpu
       context,
       tx,
       row,
-      { ...columnsOf(order), authors, version: row.version + 1 },
+      { ...columnsOf(order), authors },
       { event: 'edit', on: context.clock.today() },
     )
     await writeSubjects(context, tx, { id, ...order }, systemIds)
+    await relinkEvidence(context, tx, { kind: orderKind, id })
   })
 }
 

@@ -20,5 +20,5 @@ export const orderEvidence: EvidenceSubject = {
   mayAttach: (actor, { organisationIds }) =>
     actor.kind === 'person' &&
     (organisationIds?.includes(actor.organisationId) === true ||
-      actor.roles.some((role) => role === 'bureau-handler' || role === 'competent-bureau')),
+      actor.roles.some((role) => ['bureau-handler', 'competent-bureau', 'audit'].includes(role))),
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Person } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { type Order, orderKinds } from '../../systems/index.ts'
-import { dayInput, documentText, saidText } from '../act-of-person.ts'
+import { asReadInput, dayInput, documentText, saidText } from '../act-of-person.ts'
 import { type Outcome, outcomes } from './model.ts'
 
 const kindNames = Object.keys(orderKinds) as [Order['kind'], ...Order['kind'][]]
@@ -34,10 +34,7 @@ export const orderInput = z
   })
 export type OrderInput = z.output<typeof orderInput>
 
-export const issueInput = z.strictObject({
-  id: z.int().positive(),
-  /** The version that was read. */
-  version: z.int().positive(),
+export const issueInput = asReadInput.extend({
   number: documentText(),
   on: dayInput,
 })
@@ -56,10 +53,8 @@ export const proposeInput = z.strictObject({
   document: documentText('复核文书的文号'),
   reason: saidText('复核情况'),
 })
-export const dropInput = z.strictObject({ id: z.int().positive(), reason: saidText('撤回的理由', 1_000) })
-export const confirmInput = z.strictObject({
-  id: z.int().positive(),
-  /** The one that was read. */
+export const dropInput = asReadInput.extend({ reason: saidText('撤回的理由', 1_000) })
+export const confirmInput = asReadInput.extend({
   outcome: z.enum(outcomeNames, '请选择复核结论'),
 })
 

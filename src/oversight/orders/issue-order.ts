@@ -8,7 +8,7 @@ import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
 import { systemsAs } from '../../systems/index.ts'
-import { assertDay, fault, personOf } from '../act-of-person.ts'
+import { assertAsRead, assertDay, fault, personOf } from '../act-of-person.ts'
 import { assertOurs, issueInput } from './input.ts'
 import { orderMachine } from './model.ts'
 import { recordOrders } from './record-orders.ts'
@@ -46,8 +46,7 @@ export async function issueIn(
   assertOurs(person, row.kind)
   if (row.authors.includes(person.id))
     throw new AppError('forbidden', '这份整改通知是您拟定的，须由本机关的另一位同事签发。')
-  if (row.version !== version)
-    throw new AppError('conflict', '您打开页面之后，这份整改通知又改过。请重新看过再签发。')
+  assertAsRead(row, version)
   assertDay(context, 'on', on)
   const dueOn = row.dueOn ?? (await lastDayToReport(tx, on))
   if (dueOn < on) fault('on', `整改期限（${dueOn}）不能早于签发日（${on}），请改签发日，或者退回改期限`)

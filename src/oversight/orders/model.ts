@@ -11,6 +11,7 @@ export const orderStatuses = {
   resolved: '已销号',
   refused: '拒不整改',
   failed: '逾期未整改到位',
+  withdrawn: '已撤销',
 } as const
 export type OrderStatus = keyof typeof orderStatuses
 
@@ -19,11 +20,14 @@ export const outcomes = {
   resolved: '整改到位，予以销号',
   refused: '拒不整改',
   failed: '逾期未整改到位',
+  withdrawn: '发错了，撤销',
 } as const
 export type Outcome = keyof typeof outcomes
 
 /** Until it is resolved, the department can still answer, and the bureau still finds that it complied. */
 const open = ['received', 'answered', 'refused', 'failed'] as const
+/** A mistake may be found out at any time, and then it never was an order. */
+const standing = ['issued', ...open, 'resolved'] as const
 
 /** 限期整改通知: who drafted never issues, who proposed an outcome or answered never confirms it. */
 export const orderMachine = stateMachine({
@@ -38,8 +42,8 @@ export const orderMachine = stateMachine({
     issue: { from: ['drafted'], to: 'issued', operation: 'oversight.sign', title: '签发' },
     receive: { from: ['issued'], to: 'received', operation: 'oversight.file-receipt', title: '登记签收' },
     answer: { from: open, to: 'answered', operation: 'oversight.file-answer', title: '反馈整改结果' },
-    propose: { from: open, to: same, operation: 'oversight.draft', title: '提出复核结论' },
-    drop: { from: open, to: same, operation: 'oversight.draft', title: '撤回复核结论' },
+    propose: { from: standing, to: same, operation: 'oversight.draft', title: '提出复核结论' },
+    drop: { from: standing, to: same, operation: 'oversight.draft', title: '撤回复核结论' },
     'confirm-resolved': { from: open, to: 'resolved', operation: 'oversight.sign', title: '确认销号' },
     'confirm-refused': {
       from: ['received', 'answered', 'failed'],
@@ -53,6 +57,7 @@ export const orderMachine = stateMachine({
       operation: 'oversight.sign',
       title: '确认逾期未整改到位',
     },
+    'confirm-withdrawn': { from: standing, to: 'withdrawn', operation: 'oversight.sign', title: '确认撤销' },
   },
 })
 export type OrderStep = keyof typeof orderMachine.steps
@@ -69,16 +74,20 @@ export const orderEvents = {
   'confirm-resolved': '确认销号',
   'confirm-refused': '确认拒不整改',
   'confirm-failed': '确认逾期未整改到位',
+  'confirm-withdrawn': '确认撤销',
 } as const satisfies Partial<Record<OrderStep, string>>
 export type OrderEvent = keyof typeof orderEvents
 
 /** The days of an issued order, as they stand now. */
 export interface OrderDays {
   kind: Order['kind']
+  /** It was a mistake: its days once mattered, it never was an order. */
+  withdrawn: boolean
   issuedOn: CalendarDate
   receivedOn: CalendarDate | null
   dueOn: CalendarDate
-  answeredOn: CalendarDate | null
+  /** The first answer: later ones make no earlier report late. */
+  reportedOn: CalendarDate | null
   resolvedOn: CalendarDate | null
   refusedOn: CalendarDate | null
 }
@@ -101,7 +110,9 @@ export function ordersOn(
   complete: readonly Standing[],
   day: CalendarDate,
 ): OrderFact[] | null {
-  const list = orders.filter(({ issuedOn }) => issuedOn <= day).map((order) => factOf(order, day))
+  const list = orders
+    .filter(({ issuedOn, withdrawn }) => !withdrawn && issuedOn <= day)
+    .map((order) => factOf(order, day))
   return list.length > 0 || complete.some((standing) => standsOn(standing, day)) ? list : null
 }
 
@@ -113,8 +124,8 @@ function factOf(order: OrderDays, day: CalendarDate): OrderFact {
     issuedOn,
     receivedOn: by(receivedOn),
     dueOn,
-    // 运城办法第二十四条: asked for is the report on the result, and with it the duty is done.
-    resolvedOn: by(resolvedOn ?? (kind === 'effectiveness' ? order.answeredOn : null)),
+    // 运城办法第二十四条: asked for is the report on the result, and with the first the duty is done.
+    resolvedOn: by(kind === 'effectiveness' ? (order.reportedOn ?? resolvedOn) : resolvedOn),
     refusedOn: by(refusedOn),
   }
 }
@@ -129,10 +140,10 @@ export function changeDays(
   from: CalendarDate,
 ): CalendarDate[] {
   const days = [
-    ...orders.flatMap(({ issuedOn, receivedOn, answeredOn, resolvedOn, refusedOn }) => [
+    ...orders.flatMap(({ issuedOn, receivedOn, reportedOn, resolvedOn, refusedOn }) => [
       issuedOn,
       receivedOn,
-      answeredOn,
+      reportedOn,
       resolvedOn,
       refusedOn,
     ]),

@@ -13,7 +13,7 @@ export const nameNewSystems: FactsFollower = async (context, tx, systemIds) => {
     insert into order_subjects (order_id, system_id, jurisdiction_id, organisation_id)
     select o.id, s.id, o.jurisdiction_id, o.organisation_id
     from orders o join ${systemsAs('s')} on s.organisation_id = o.organisation_id
-    where o.whole_unit and o.status not in ('drafted', 'resolved') and s.id = ${anyOf(systemIds)}
+    where o.whole_unit and o.status not in ('drafted', 'resolved', 'withdrawn') and s.id = ${anyOf(systemIds)}
     on conflict do nothing returning order_id as "orderId", system_id as "systemId"`)
   if (named.length === 0) return
   const orders = await tx.execute<{

@@ -38,6 +38,7 @@ export const OrderForms: FC<Doing & { steps: AllowedOrderSteps }> = ({ order, to
         {can.has('drop') ? (
           <WithReason
             action={action('drop')}
+            asRead={{ version: String(order.version) }}
             summary="撤回复核结论"
             label="撤回的理由"
             button="撤回，重新复核"
@@ -57,7 +58,8 @@ export const OrderForms: FC<Doing & { steps: AllowedOrderSteps }> = ({ order, to
 }
 
 const IssueForm: FC<Doing & { action: string }> = ({ action, order, today }) => (
-  <Form action={action} fixed={{ version: String(order.version) }}>
+  <Form action={action}>
+    <input type="hidden" name="version" value={String(order.version)} />
     <div class="abreast">
       <Field name="number" label="文号" hint="如 陵数函〔2026〕12号" required />
       <Field name="on" label="签发日" type="date" value={today} required />
@@ -99,9 +101,9 @@ const Proposed: FC<{
   order: OrderView
   can: AllowedOrderSteps['can']
   action: (name: string) => string
-}> = ({ order: { outcome, outcomeOn, outcomeDocument, outcomeReason }, can, action }) =>
+}> = ({ order: { version, outcome, outcomeOn, outcomeDocument, outcomeReason }, can, action }) =>
   outcome === null || !can.has(`confirm-${outcome}`) ? null : (
-    <Form action={action('confirm')} fixed={{ outcome }}>
+    <Form action={action('confirm')} fixed={{ outcome, version: String(version) }}>
       <Pairs
         of={[
           ['复核结论', outcomes[outcome]],

@@ -14,6 +14,7 @@ const tones: Record<OrderStatus, Tone> = {
   resolved: 'go',
   refused: 'stop',
   failed: 'stop',
+  withdrawn: 'plain',
 }
 
 /** How an order stands, and whether its time is over. */

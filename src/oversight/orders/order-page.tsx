@@ -61,6 +61,7 @@ export const OrderBody: FC<{
           ['签收日', order.receivedOn === null ? null : <DateText on={order.receivedOn} />],
           ['反馈日', order.answeredOn === null ? null : <DateText on={order.answeredOn} />],
           ['拒不整改', order.refusedOn === null ? null : <DateText on={order.refusedOn} />],
+          ['撤销日', order.withdrawnOn === null ? null : <DateText on={order.withdrawnOn} />],
           ['销号日', order.resolvedOn === null ? null : <DateText on={order.resolvedOn} />],
         ]}
       />

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, populate, type World } from '../../../tests/support/world.ts'
+import { pdf } from '../../evidence/files.fixture.ts'
+import { attachEvidence } from '../../evidence/index.ts'
 import { judgeSystems } from '../../funding/index.ts'
 import { addTestPerson } from '../../identity/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
@@ -12,6 +14,7 @@ import { confirmOutcome, dropOutcome, proposeOutcome } from './decide-order.ts'
 import { draftOrder, editOrder } from './draft-order.ts'
 import { issueOrder } from './issue-order.ts'
 import { orderLetter } from './letter.ts'
+import type { Outcome } from './model.ts'
 import { listOrders, orderFilters, readOrder } from './read-orders.ts'
 import { receiveOrder } from './receive-order.ts'
 
@@ -58,6 +61,12 @@ async function issued(
   return { id, number }
 }
 
+/** Confirms or drops what stands on the page that is read right before. */
+const confirm = async (context: Context, read: { id: number; outcome: Outcome }) =>
+  confirmOutcome(context, { ...read, version: (await readOrder(context, read.id)).version })
+const drop = async (context: Context, read: { id: number; reason: string }) =>
+  dropOutcome(context, { ...read, version: (await readOrder(context, read.id)).version })
+
 const ordersOf = (code: string) =>
   transact(world.as('competent-bureau'), async (tx) => (await systemByCode(tx, code))?.row.orders ?? null)
 const fault = (path: string) => ({ code: 'invalid-input', errors: [{ path }] })
@@ -98,7 +107,7 @@ describe('an order to rectify', () => {
     }
     await proposeOutcome(world.as('bureau-handler'), found)
     expect((await ordersOf('A-1'))?.[0]?.resolvedOn).toBeNull()
-    await confirmOutcome(world.as('competent-bureau'), { id, outcome: 'resolved' })
+    await confirm(world.as('competent-bureau'), { id, outcome: 'resolved' })
     expect(await ordersOf('A-1')).toEqual([{ ...order, receivedOn: '2026-12-01', resolvedOn: '2026-12-01' }])
     const { deeds, status } = await readOrder(world.as('audit'), id)
     expect(status).toBe('resolved')
@@ -122,7 +131,7 @@ describe('an order to rectify', () => {
     await receiveOrder(world.as('bureau-handler'), { id, on: '2026-11-30' })
     const found = { id, on: '2026-12-01', document: '运数函〔2026〕200号', reason: '书面拒绝整改。' }
     await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'refused' })
-    await confirmOutcome(world.as('competent-bureau'), { id, outcome: 'refused' })
+    await confirm(world.as('competent-bureau'), { id, outcome: 'refused' })
     const operations = async () => {
       const answer = await world.fetch('/api/v1/systems/A-2/eligibility', { as: 'finance' })
       return JSON.stringify(await answer.json())
@@ -131,7 +140,7 @@ describe('an order to rectify', () => {
     expect((await ordersOf('A-2'))?.[0]?.refusedOn).toBe('2026-12-01')
     await answerOrder(world.as('department'), { id, on: '2026-12-01', answer: '改正，已按要求整改。' })
     await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'resolved' })
-    await confirmOutcome(world.as('competent-bureau'), { id, outcome: 'resolved' })
+    await confirm(world.as('competent-bureau'), { id, outcome: 'resolved' })
     expect((await ordersOf('A-2'))?.[0]).toMatchObject({ refusedOn: '2026-12-01', resolvedOn: '2026-12-01' })
   })
 
@@ -196,20 +205,125 @@ describe('an order to rectify', () => {
       reason: '已核实。',
     }
     await proposeOutcome(other, found)
-    await expect(confirmOutcome(other, { id, outcome: 'resolved' })).rejects.toMatchObject({
+    await expect(confirm(other, { id, outcome: 'resolved' })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await expect(
-      confirmOutcome(world.as('competent-bureau'), { id, outcome: 'refused' }),
-    ).rejects.toMatchObject({
+    await expect(confirm(world.as('competent-bureau'), { id, outcome: 'refused' })).rejects.toMatchObject({
       code: 'conflict',
     })
-    await dropOutcome(world.as('bureau-handler'), { id, reason: '还要再看。' })
-    await expect(
-      confirmOutcome(world.as('competent-bureau'), { id, outcome: 'resolved' }),
-    ).rejects.toMatchObject({
+    await drop(world.as('bureau-handler'), { id, reason: '还要再看。' })
+    await expect(confirm(world.as('competent-bureau'), { id, outcome: 'resolved' })).rejects.toMatchObject({
       code: 'conflict',
     })
+  })
+
+  it('issued by mistake is withdrawn by two people: others stand as if it never was, the record stays', async () => {
+    await importLedger(['W-1,票据系统,县财政局国库股'])
+    const own = { systems: ['W-1'] }
+    const wrong = await issued(own, '2026-12-01')
+    const right = await issued(own, '2026-12-02')
+    await receiveOrder(world.as('department'), { id: wrong.id, on: '2026-12-03' })
+    const listed = async () => (await ordersOf('W-1'))?.map(({ issuedOn }) => issuedOn)
+    expect(await listed()).toEqual(['2026-12-01', '2026-12-02'])
+    const found = {
+      outcome: 'withdrawn',
+      on: '2026-12-05',
+      document: '运数函〔2026〕601号',
+      reason: '发错了单位。',
+    }
+    await proposeOutcome(world.as('bureau-handler'), { id: wrong.id, ...found })
+    expect(await listed()).toEqual(['2026-12-01', '2026-12-02'])
+    await confirm(world.as('competent-bureau'), { id: wrong.id, outcome: 'withdrawn' })
+    expect(await listed()).toEqual(['2026-12-02'])
+    const { status, deeds } = await readOrder(world.as('department'), wrong.id)
+    expect([status, deeds.at(-1)?.event]).toEqual(['withdrawn', 'confirm-withdrawn'])
+    await expect(
+      answerOrder(world.as('department'), { id: wrong.id, on: '2026-12-05', answer: '已经整改' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+    await proposeOutcome(world.as('bureau-handler'), { id: right.id, ...found })
+    await confirm(world.as('competent-bureau'), { id: right.id, outcome: 'withdrawn' })
+    expect(await ordersOf('W-1')).toBeNull()
+  })
+
+  it('has its outcome confirmed as it was read, not as it was proposed anew meanwhile', async () => {
+    const { id } = await issued({}, '2026-12-01')
+    await receiveOrder(world.as('department'), { id, on: '2026-12-02' })
+    const found = {
+      id,
+      outcome: 'refused',
+      on: '2026-12-03',
+      document: '运数函〔2026〕611号',
+      reason: '限期内没有动。',
+    }
+    await proposeOutcome(world.as('bureau-handler'), found)
+    const { version } = await readOrder(world.as('competent-bureau'), id)
+    await drop(world.as('bureau-handler'), { id, reason: '再核对。' })
+    await proposeOutcome(world.as('bureau-handler'), { ...found, on: '2026-12-02', reason: '书面拒绝。' })
+    const answer = await world.fetch(`/oversight/orders/${id}/confirm`, {
+      as: 'competent-bureau',
+      method: 'POST',
+      body: new URLSearchParams({ version: String(version), outcome: 'refused' }),
+    })
+    expect(answer.status).toBe(409)
+    const page = await answer.text()
+    expect(page).toContain('您打开页面之后')
+    expect(page).toContain('书面拒绝。')
+    await confirm(world.as('competent-bureau'), { id, outcome: 'refused' })
+  })
+
+  it('of effectiveness is done with the first report, whatever is found of it and however often one is made', async () => {
+    await importLedger(['W-2,效能系统,县财政局国库股'])
+    const { id } = await issued({ kind: 'effectiveness', systems: ['W-2'], dueOn: null }, '2026-12-01')
+    await receiveOrder(world.as('department'), { id, on: '2026-12-01' })
+    await answerOrder(world.as('department'), { id, on: '2026-12-02', answer: '已经报送。' })
+    const done = async () => (await ordersOf('W-2'))?.[0]?.resolvedOn
+    expect(await done()).toBe('2026-12-02')
+    const found = { id, document: '运数函〔2026〕621号', reason: '没有真改。' }
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'refused', on: '2026-12-03' })
+    await confirm(world.as('competent-bureau'), { id, outcome: 'refused' })
+    expect(await done()).toBe('2026-12-02')
+    await answerOrder(world.as('department'), { id, on: '2026-12-04', answer: '再次报送。' })
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'resolved', on: '2026-12-05' })
+    await confirm(world.as('competent-bureau'), { id, outcome: 'resolved' })
+    expect(await done()).toBe('2026-12-02')
+  })
+
+  it('that isn’t issued is seen by the authority that drafts it alone', async () => {
+    const ours = await draftOrder(world.as('bureau-handler'), draft())
+    const theirs = await draftOrder(world.as('audit'), draft({ kind: 'audit' }))
+    await expect(readOrder(world.as('audit'), ours)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(readOrder(world.as('competent-bureau'), theirs)).rejects.toMatchObject({ code: 'not-found' })
+    expect((await readOrder(world.as('audit'), theirs)).status).toBe('drafted')
+  })
+
+  it('takes its evidence along when its draft is addressed to another unit', async () => {
+    const id = await draftOrder(
+      world.as('bureau-handler'),
+      draft({ systems: ['B-1'], organisationId: await unitOf('B-1') }),
+    )
+    const subject = { kind: 'order', id }
+    const file = await attachEvidence(world.as('bureau-handler'), {
+      fileName: '现场照片.pdf',
+      bytes: pdf(),
+      subject,
+    })
+    await editOrder(world.as('bureau-handler'), { id, order: draft() })
+    await issueOrder(world.as('competent-bureau'), {
+      id,
+      version: 2,
+      number: '运数函〔2026〕631号',
+      on: '2026-12-05',
+    })
+    expect((await readOrder(world.as('department'), id)).evidence.map((one) => one.id)).toEqual([file])
+    expect((await readOrder(world.as('competent-bureau'), id)).evidence).toHaveLength(1)
+  })
+
+  it('is received by its unit, or recorded as received by the authority that issued it', async () => {
+    const { id } = await issued({}, '2026-12-01')
+    await expect(receiveOrder(world.as('audit'), { id, on: '2026-12-02' })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    await receiveOrder(world.as('competent-bureau'), { id, on: '2026-12-02' })
   })
 
   it('of audit is the audit bureau’s own', async () => {

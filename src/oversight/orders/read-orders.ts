@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, ilike, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Evidence, evidenceOf } from '../../evidence/index.ts'
 import { organisationsAs, peopleAs } from '../../identity/index.ts'
@@ -6,6 +6,7 @@ import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { type Order, orderKinds, systemsAs } from '../../systems/index.ts'
+import { isOurs } from './input.ts'
 import { type OrderEvent, type OrderStatus, type Outcome, orderStatuses } from './model.ts'
 import { orderSubjects, orders, orderTimeline } from './schema.ts'
 import { noOrder, type OrderRow } from './store.ts'
@@ -95,11 +96,11 @@ export async function listOrders(
   })
 }
 
-/** A draft is the authority's own until it is issued. */
+/** A draft is its own authority's until it is issued. */
 function isVisible({ actor }: Context): SQL | undefined {
   if (actor.kind !== 'person') return undefined
-  const authority = actor.roles.some((role) => ['bureau-handler', 'competent-bureau', 'audit'].includes(role))
-  return authority ? undefined : sql`${orders.status} <> 'drafted'`
+  const ours = kindNames.filter((kind) => isOurs(actor, kind))
+  return or(ne(orders.status, 'drafted'), inArray(orders.kind, ours))
 }
 
 function matching({ q, status, kind, unit }: OrderFilters, today: CalendarDate): SQL | undefined {
@@ -108,7 +109,7 @@ function matching({ q, status, kind, unit }: OrderFilters, today: CalendarDate):
     status === undefined
       ? undefined
       : status === 'open'
-        ? notInArray(orders.status, ['drafted', 'resolved'])
+        ? notInArray(orders.status, ['drafted', 'resolved', 'withdrawn'])
         : status === 'overdue'
           ? overdueSql(today)
           : eq(orders.status, status),
@@ -192,8 +193,8 @@ export async function readOrderIn(context: Context, tx: Transaction, id: number)
 }
 
 /** What the authority considered before it issued is its own. */
-function seenBy(context: Context, deeds: readonly OrderDeed[]): OrderDeed[] {
-  if (isVisible(context) === undefined) return [...deeds]
+function seenBy({ actor }: Context, deeds: readonly OrderDeed[]): OrderDeed[] {
+  if (actor.kind !== 'person' || kindNames.some((kind) => isOurs(actor, kind))) return [...deeds]
   return deeds.filter(({ event }) => !['draft', 'edit', 'propose', 'drop'].includes(event))
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import { seeingAll, type Transaction } from '../../platform/database.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
 import type { Operation } from '../../platform/permissions.ts'
-import { anyOf, type FactRecording, firstDaysOf, recordFacts } from '../../systems/index.ts'
+import { anyOf, type FactRecording, firstDaysOf, recordFacts, voidingsOf } from '../../systems/index.ts'
 import { standingsOf } from '../determinations/standings.ts'
 import { changeDays, type OrderDays, ordersOn } from './model.ts'
 import type { OrderRow } from './store.ts'
@@ -39,6 +39,29 @@ export function recordOrders(
   })
 }
 
+/**
+ * An order that was issued by mistake, already withdrawn: what was recorded because of it is void, and where other orders
+ * of its systems are on record, these are written anew without it.
+ */
+export function withdrawOrder(
+  context: Context,
+  tx: Transaction,
+  order: Pick<OrderRow, 'id' | 'number'>,
+  reason: string,
+  by: Signed,
+): Promise<void> {
+  return seeingAll(tx, async () => {
+    const which = sql`e.source_kind = 'order' and e.source_id in (select id from orders where status = 'withdrawn')
+      and e.system_id in (select system_id from order_subjects where order_id = ${order.id})`
+    const voided = await voidingsOf(tx, which, { document: order.number, reason, ...by })
+    // The earliest day of each system comes last, and stays.
+    const from = new Map(voided.toReversed().map(({ systemId, holdsFrom }) => [systemId, holdsFrom]))
+    const affected = [...from].map(([systemId, day]) => ({ systemId, order, from: day, ...by }))
+    const anew = (await recordingsOf(context, tx, affected)).map((one) => ({ ...one, reason }))
+    await recordFacts(context, tx, 'oversight.sign', [...voided, ...anew])
+  })
+}
+
 /** One system whose orders are to be written, and the order because of which. */
 export interface Affected extends Signed {
   systemId: number
@@ -53,26 +76,34 @@ export async function recordOrdersOf(
   operation: Operation,
   affected: readonly Affected[],
 ): Promise<void> {
+  await recordFacts(context, tx, operation, await recordingsOf(context, tx, affected))
+}
+
+async function recordingsOf(
+  context: Context,
+  tx: Transaction,
+  affected: readonly Affected[],
+): Promise<FactRecording[]> {
   const ids = affected.map(({ systemId }) => systemId)
   const [orders, first] = [await issuedOrdersOf(tx, ids), await firstDaysOf(tx, ids)]
   const complete = await standingsOf(tx, context.actor.jurisdictionId, 'orders')
-  const recordings = affected.flatMap(
-    ({ systemId, order, from, recordedBy, confirmedBy }): FactRecording[] => {
-      const of = orders.get(systemId) ?? []
-      const start = laterOf(from, first.get(systemId)?.registered ?? from)
-      return changeDays(of, complete, start).map((day) => ({
-        systemId,
-        values: { orders: ordersOn(of, complete, day) },
-        holdsFrom: day,
-        source: { kind: 'order', id: order.id },
-        document: order.number,
-        reason: null,
-        recordedBy,
-        confirmedBy,
-      }))
-    },
-  )
-  await recordFacts(context, tx, operation, recordings)
+  return affected.flatMap(({ systemId, order, from, recordedBy, confirmedBy }): FactRecording[] => {
+    const of = orders.get(systemId) ?? []
+    const start = laterOf(from, first.get(systemId)?.registered ?? from)
+    const known = changeDays(of, complete, start).map((day) => ({ day, said: ordersOn(of, complete, day) }))
+    // Nothing is said as long as nothing is known: what was withdrawn is void already.
+    const since = known.findIndex(({ said }) => said !== null)
+    return (since < 0 ? [] : known.slice(since)).map(({ day, said }) => ({
+      systemId,
+      values: { orders: said },
+      holdsFrom: day,
+      source: { kind: 'order', id: order.id },
+      document: order.number,
+      reason: null,
+      recordedBy,
+      confirmedBy,
+    }))
+  })
 }
 
 /** In: ids of systems. Out: the issued orders that each is a subject of, in the order of their days. */
@@ -81,10 +112,11 @@ async function issuedOrdersOf(
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, OrderDays[]>> {
   const rows = await tx.execute<OrderDays & { systemId: string } & Record<string, unknown>>(sql`
-    select s.system_id as "systemId", o.kind, o.issued_on::text as "issuedOn", o.received_on::text as "receivedOn",
-      o.due_on::text as "dueOn", o.answered_on::text as "answeredOn", o.resolved_on::text as "resolvedOn",
+    select s.system_id as "systemId", o.kind, o.status = 'withdrawn' as withdrawn, o.issued_on::text as "issuedOn", o.received_on::text as "receivedOn",
+      o.due_on::text as "dueOn", e.day as "reportedOn", o.resolved_on::text as "resolvedOn",
       o.refused_on::text as "refusedOn"
     from order_subjects s join orders o on o.id = s.order_id
+    cross join lateral (select min(on_day)::text as day from order_events where order_id = o.id and event = 'answer') e
     where s.system_id = ${anyOf(ids)} and o.issued_on is not null order by o.issued_on, o.id`)
   const found = new Map<number, OrderDays[]>()
   for (const { systemId, ...days } of rows) {

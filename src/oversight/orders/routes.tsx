@@ -124,7 +124,10 @@ async function effectAt(
     return { effect: await effectOf(context, (tx) => issueIn(context, tx, tried)), after: '签发后' }
   }
   if (outcome === null || !can.has(`confirm-${outcome}`)) return null
-  return { effect: await effectOf(context, (tx) => confirmIn(context, tx, id, outcome)), after: '确认后' }
+  return {
+    effect: await effectOf(context, (tx) => confirmIn(context, tx, { id, version, outcome })),
+    after: '确认后',
+  }
 }
 
 async function orderPage(c: RequestContext) {
@@ -203,8 +206,12 @@ orderPages.post(`${numbered}/propose`, guard('oversight.draft'), (c) =>
   ),
 )
 orderPages.post(`${numbered}/drop`, guard('oversight.draft'), (c) =>
-  onOrder(c, (id, form) => dropOutcome(c.get('context'), { id, reason: form.text('reason') })),
+  onOrder(c, (id, form) =>
+    dropOutcome(c.get('context'), { id, version: form.number('version'), reason: form.text('reason') }),
+  ),
 )
 orderPages.post(`${numbered}/confirm`, guard('oversight.sign'), (c) =>
-  onOrder(c, (id, form) => confirmOutcome(c.get('context'), { id, outcome: form.text('outcome') })),
+  onOrder(c, (id, form) =>
+    confirmOutcome(c.get('context'), { id, version: form.number('version'), outcome: form.text('outcome') }),
+  ),
 )

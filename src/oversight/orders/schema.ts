@@ -55,6 +55,7 @@ export const orders = pgTable(
     resolvedOn: calendarDate('resolved_on'),
     refusedOn: calendarDate('refused_on'),
     failedOn: calendarDate('failed_on'),
+    withdrawnOn: calendarDate('withdrawn_on'),
     /** Everybody who has written in it: none of them issues it. */
     authors: reference('authors').array().notNull(),
     issuedBy: reference('issued_by').references(() => people.id),
@@ -66,7 +67,7 @@ export const orders = pgTable(
     outcomeDocument: text('outcome_document'),
     outcomeReason: text('outcome_reason'),
     outcomeBy: reference('outcome_by').references(() => people.id),
-    /** Rises with every edit, so that nobody issues what they haven't read. */
+    /** Rises with every step, so that nobody signs what they haven't read. */
     version: integer().notNull().default(1),
     createdAt: instant('created_at').notNull(),
   },

@@ -73,12 +73,12 @@ export async function takeStep(
   context: Context,
   tx: Transaction,
   found: OrderRow,
-  change: Omit<Partial<typeof orders.$inferInsert>, 'status'>,
+  change: Omit<Partial<typeof orders.$inferInsert>, 'status' | 'version'>,
   deed: Deed,
 ): Promise<OrderRow> {
   const [row] = await tx
     .update(orders)
-    .set({ ...change, status: statusAfter(orderMachine, deed.event, found) })
+    .set({ ...change, version: found.version + 1, status: statusAfter(orderMachine, deed.event, found) })
     .where(stillAs(orders, found))
     .returning()
   if (row === undefined) return overtaken(orderMachine, found)

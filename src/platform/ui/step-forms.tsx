@@ -3,15 +3,20 @@ import { Field } from './components.tsx'
 import { FoldedForm, TextArea } from './form.tsx'
 
 /** A step that needs a reason, folded away. In: where it is sent; several of a page are told apart by that. */
-export const WithReason: FC<{ action: string; summary: string; label: string; button: string }> = ({
-  action,
-  summary,
-  label,
-  button,
-}) => {
+export const WithReason: FC<{
+  action: string
+  summary: string
+  label: string
+  button: string
+  /** What of the page is sent back, where it may be something else by then. */
+  asRead?: Readonly<Record<string, string>>
+}> = ({ action, summary, label, button, asRead = {} }) => {
   const id = `reason-${action.split('/').at(-1)}`
   return (
     <FoldedForm summary={summary} action={action}>
+      {Object.entries(asRead).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <Field name="reason" id={id} label={label}>
         <TextArea id={id} name="reason" required minlength={2} maxlength={1000} />
       </Field>

@@ -47,17 +47,23 @@ export async function proposeRepeal(context: Context, input: z.input<typeof prop
   })
 }
 
-const approveInput = z.strictObject({ id: z.int().positive() })
+/** What was read: a repeal may have been dropped and asked for anew since. */
+const read = {
+  id: z.int().positive(),
+  from: calendarDay,
+  documentNumber: z.string(),
+}
+const approveInput = z.strictObject(read)
 
-/** Approves a repeal. Throws forbidden to whoever asked for it, conflict when none is pending. */
-export async function approveRepeal(context: Context, input: z.infer<typeof approveInput>): Promise<void> {
+/** Approves a repeal. Throws forbidden to whoever asked for it, conflict when none is pending or it isn't what was read. */
+export async function approveRepeal(context: Context, input: z.input<typeof approveInput>): Promise<void> {
   authorize(context, 'regulations.approve')
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '废止要由主管部门的人员批准。')
-  const { id } = parseInput(approveInput, input)
+  const asRead = parseInput(approveInput, input)
   await transact(context, async (tx) => {
-    const row = await lockSupplement(tx, id)
-    requirePending(row, 'approve-repeal')
+    const row = await lockSupplement(tx, asRead.id)
+    requirePending(row, 'approve-repeal', asRead)
     if (row.repealProposedBy === actor.id)
       throw new AppError('forbidden', '废止是您本人提出的，须由主管部门的另一位同事批准。')
     await changeSupplement(tx, row, 'approve-repeal', {
@@ -73,17 +79,17 @@ export async function approveRepeal(context: Context, input: z.infer<typeof appr
 }
 
 const dropInput = z.strictObject({
-  id: z.int().positive(),
+  ...read,
   reason: z.string().trim().min(2, '请写明不予废止的理由，至少 2 个字').max(1_000, '理由最多 1000 个字'),
 })
 
-/** Takes a repeal that is asked for off the table; the rule goes on. Throws conflict when none is pending. */
-export async function dropRepeal(context: Context, input: z.infer<typeof dropInput>): Promise<void> {
+/** Takes a repeal that is asked for off the table; the rule goes on. Throws as `approveRepeal` does. */
+export async function dropRepeal(context: Context, input: z.input<typeof dropInput>): Promise<void> {
   authorize(context, 'regulations.draft')
-  const { id, reason } = parseInput(dropInput, input)
+  const { reason, ...asRead } = parseInput(dropInput, input)
   await transact(context, async (tx) => {
-    const row = await lockSupplement(tx, id)
-    requirePending(row, 'drop-repeal')
+    const row = await lockSupplement(tx, asRead.id)
+    requirePending(row, 'drop-repeal', asRead)
     await changeSupplement(tx, row, 'drop-repeal', {
       repealFrom: null,
       repealDocument: null,
@@ -94,10 +100,19 @@ export async function dropRepeal(context: Context, input: z.infer<typeof dropInp
   })
 }
 
-function requirePending(row: SupplementRow, step: 'approve-repeal' | 'drop-repeal'): void {
+function requirePending(
+  row: SupplementRow,
+  step: 'approve-repeal' | 'drop-repeal',
+  { from, documentNumber }: { from: string; documentNumber: string },
+): void {
   requireStep(supplementMachine, step, row)
   if (row.repealProposedBy === null || row.repealedBy !== null)
     throw new AppError('conflict', `${row.clause}没有等待批准的废止。请刷新后再看。`)
+  if (row.repealFrom !== from || row.repealDocument !== documentNumber)
+    throw new AppError(
+      'conflict',
+      `您打开页面之后，${row.clause}的废止改成了自${row.repealFrom}起（${row.repealDocument}）。请看过再办理。`,
+    )
 }
 
 async function recordRepeal(

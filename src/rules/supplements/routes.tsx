@@ -238,15 +238,18 @@ supplementPages.post(`${numbered}/approve`, guard('regulations.approve'), (c) =>
 supplementPages.post(`${numbered}/return`, guard('regulations.approve'), (c) =>
   onSupplement(c, (id, form) => returnSupplement(c.get('context'), { id, reason: form.text('reason') })),
 )
+const repealIn = (form: PostedForm) => ({
+  from: form.text('from'),
+  documentNumber: form.text('documentNumber'),
+})
 supplementPages.post(`${numbered}/repeal`, guard('regulations.draft'), (c) =>
-  onSupplement(c, (id, form) => {
-    const [from, documentNumber] = [form.text('from'), form.text('documentNumber')]
-    return proposeRepeal(c.get('context'), { id, from, documentNumber })
-  }),
+  onSupplement(c, (id, form) => proposeRepeal(c.get('context'), { id, ...repealIn(form) })),
 )
 supplementPages.post(`${numbered}/approve-repeal`, guard('regulations.approve'), (c) =>
-  onSupplement(c, (id) => approveRepeal(c.get('context'), { id })),
+  onSupplement(c, (id, form) => approveRepeal(c.get('context'), { id, ...repealIn(form) })),
 )
 supplementPages.post(`${numbered}/drop-repeal`, guard('regulations.draft'), (c) =>
-  onSupplement(c, (id, form) => dropRepeal(c.get('context'), { id, reason: form.text('reason') })),
+  onSupplement(c, (id, form) =>
+    dropRepeal(c.get('context'), { id, ...repealIn(form), reason: form.text('reason') }),
+  ),
 )

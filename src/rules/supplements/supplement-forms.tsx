@@ -12,6 +12,7 @@ export const SupplementForms: FC<{
 }> = ({ supplement: { id, hash, repeal }, steps: { can } }) => {
   if (can.size === 0) return null
   const action = (name: string) => `/rules/supplements/${id}/${name}`
+  const repealRead = { from: repeal?.from ?? '', documentNumber: repeal?.documentNumber ?? '' }
   return (
     <Card title="办理">
       <div class="stack">
@@ -37,6 +38,9 @@ export const SupplementForms: FC<{
         ) : null}
         {can.has('approve-repeal') ? (
           <form method="post" action={action('approve-repeal')}>
+            {Object.entries(repealRead).map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
             <button type="submit" data-busy="正在批准…">
               批准自{repeal?.from}起废止
             </button>
@@ -51,6 +55,7 @@ export const SupplementForms: FC<{
             summary="不予废止"
             label="不予废止的理由"
             button="不予废止，继续施行"
+            asRead={repealRead}
           />
         ) : null}
         {can.has('repeal') ? <RepealForm action={action('repeal')} /> : null}

@@ -132,17 +132,30 @@ describe('a supplementary rule', () => {
       proposeRepeal(handler(), { id, from: '2026-09-01', documentNumber: '陵数发〔2026〕20号' }),
     ).rejects.toMatchObject({ code: 'invalid-input' })
     await proposeRepeal(bureau(), { id, from: '2026-12-01', documentNumber: '陵数发〔2026〕20号' })
-    await expect(approveRepeal(bureau(), { id })).rejects.toMatchObject({ code: 'forbidden' })
-    await dropRepeal(handler(), { id, reason: '暂不废止' })
-    await proposeRepeal(handler(), { id, from: '2026-12-01', documentNumber: '陵数发〔2026〕20号' })
+    const earlier = { id, from: '2026-12-01', documentNumber: '陵数发〔2026〕20号' }
+    await expect(approveRepeal(bureau(), earlier)).rejects.toMatchObject({ code: 'forbidden' })
+    await dropRepeal(handler(), { ...earlier, reason: '暂不废止' })
+    const asked = { ...earlier, documentNumber: '陵数发〔2026〕21号' }
+    await proposeRepeal(handler(), asked)
+    // What the page showed was dropped meanwhile; this is another one.
+    for (const decide of [
+      approveRepeal(bureau(), earlier),
+      dropRepeal(handler(), { ...earlier, reason: '不必' }),
+    ])
+      await expect(decide).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('21号'),
+      })
     expect(await standing(id, '2026-12-01')).toBe('repeal-proposed')
     expect(await inForce('2026-12-01')).toEqual(['SUP-2026-1'])
     world.clock.set('2026-11-22T10:00:00+08:00')
-    await approveRepeal(bureau(), { id })
+    await approveRepeal(bureau(), asked)
     expect(await inForce('2026-11-30')).toEqual(['SUP-2026-1'])
     expect(await inForce('2026-12-01')).toEqual([])
     expect(await inForce('2026-12-01', new Date('2026-11-21T20:00:00+08:00'))).toEqual(['SUP-2026-1'])
-    await expect(dropRepeal(bureau(), { id, reason: '反悔了' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(dropRepeal(bureau(), { ...asked, reason: '反悔了' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
   })
 
   it('takes each step in its order only', async () => {
@@ -158,7 +171,9 @@ describe('a supplementary rule', () => {
     await expect(submitSupplement(handler(), { id })).rejects.toMatchObject({ code: 'conflict' })
     await expect(draftSupplement(handler(), { id, definition })).rejects.toMatchObject({ code: 'conflict' })
     await expect(deleteSupplement(handler(), { id })).rejects.toMatchObject({ code: 'conflict' })
-    await expect(approveRepeal(bureau(), { id })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      approveRepeal(bureau(), { id, from: '2026-12-01', documentNumber: '一' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
     await expect(submitSupplement(handler(), { id: 999 })).rejects.toMatchObject({ code: 'not-found' })
   })
 

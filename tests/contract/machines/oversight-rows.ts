@@ -13,20 +13,28 @@ import { signDetermination } from '../../../src/oversight/determinations/sign-de
 import { evaluationMachine } from '../../../src/oversight/evaluations/model.ts'
 import {
   confirmEvaluation,
-  confirmRectified,
   deleteEvaluation,
   draftEvaluation,
+} from '../../../src/oversight/evaluations/record-evaluation.ts'
+import {
+  confirmRectified,
   dropRectified,
   proposeRectified,
-} from '../../../src/oversight/evaluations/record-evaluation.ts'
+} from '../../../src/oversight/evaluations/rectify-evaluation.ts'
+import {
+  dropWithdrawal,
+  proposeWithdrawal,
+  withdrawEvaluation,
+} from '../../../src/oversight/evaluations/withdraw-evaluation.ts'
 import { answerOrder } from '../../../src/oversight/orders/answer-order.ts'
 import { confirmOutcome, dropOutcome, proposeOutcome } from '../../../src/oversight/orders/decide-order.ts'
 import { deleteOrder } from '../../../src/oversight/orders/delete-order.ts'
 import { draftOrder, editOrder } from '../../../src/oversight/orders/draft-order.ts'
 import { issueOrder } from '../../../src/oversight/orders/issue-order.ts'
-import { orderMachine } from '../../../src/oversight/orders/model.ts'
+import { type Outcome, orderMachine } from '../../../src/oversight/orders/model.ts'
 import { receiveOrder } from '../../../src/oversight/orders/receive-order.ts'
 import { sampleEvaluation, sampleOrder } from '../../../src/oversight/testing.ts'
+import type { Context } from '../../../src/platform/context.ts'
 import type { World } from '../../support/world.ts'
 import { day, idOf, instant, type MachineRow, only, reason, rowOf } from './machine-row.ts'
 
@@ -56,8 +64,8 @@ export async function determinationRow(world: World): Promise<MachineRow> {
           'bureau-handler',
           (c) => proposeLift(c, { id, from: day, document: '陵数声〔2026〕2号', reason }),
         ],
-        'drop-lift': ['bureau-handler', (c) => dropLift(c, { id, reason })],
-        lift: ['competent-bureau', (c) => liftDetermination(c, id)],
+        'drop-lift': ['bureau-handler', (c) => dropLift(c, { id, version: 1, reason })],
+        lift: ['competent-bureau', (c) => liftDetermination(c, { id, version: 1 })],
       },
     },
   )
@@ -76,7 +84,11 @@ export async function evaluationRow(world: World, system: string): Promise<Machi
     {
       columns: (status) => {
         const confirmed = status !== 'drafted'
+        const withdrawn = status === 'withdrawn'
         return {
+          withdraw_reason: only(withdrawn, reason),
+          withdraw_proposed_by: only(withdrawn, idOf(world.as('bureau-handler'))),
+          withdrawn_by: only(withdrawn, idOf(world.as('competent-bureau'))),
           confirmed_by: only(confirmed, idOf(world.as('competent-bureau'))),
           rectified_on: only(confirmed, day),
           rectified_by: only(confirmed, idOf(world.as('bureau-handler'))),
@@ -85,13 +97,16 @@ export async function evaluationRow(world: World, system: string): Promise<Machi
       },
       verbs: {
         delete: ['bureau-handler', (c) => deleteEvaluation(c, id)],
-        confirm: ['competent-bureau', (c) => confirmEvaluation(c, id)],
+        confirm: ['competent-bureau', (c) => confirmEvaluation(c, { id, version: 1 })],
         'propose-rectified': [
           'bureau-handler',
           (c) => proposeRectified(c, { id, on: day, document: '陵数评〔2026〕2号' }),
         ],
-        'drop-rectified': ['bureau-handler', (c) => dropRectified(c, { id, reason })],
-        'confirm-rectified': ['competent-bureau', (c) => confirmRectified(c, id)],
+        'drop-rectified': ['bureau-handler', (c) => dropRectified(c, { id, version: 1, reason })],
+        'confirm-rectified': ['competent-bureau', (c) => confirmRectified(c, { id, version: 1 })],
+        'propose-withdrawal': ['bureau-handler', (c) => proposeWithdrawal(c, { id, reason })],
+        'drop-withdrawal': ['bureau-handler', (c) => dropWithdrawal(c, { id, version: 1, reason })],
+        withdraw: ['competent-bureau', (c) => withdrawEvaluation(c, { id, version: 1 })],
       },
     },
   )
@@ -101,7 +116,9 @@ export async function evaluationRow(world: World, system: string): Promise<Machi
 export async function orderRow(world: World): Promise<MachineRow> {
   const order = { ...sampleOrder, organisationId: world.organisations.department }
   const id = await draftOrder(world.as('bureau-handler'), order)
-  const found = { id, outcome: 'resolved', on: day, document: '陵数函〔2026〕2号', reason }
+  const confirming = (outcome: Outcome) =>
+    ['competent-bureau', (c: Context) => confirmOutcome(c, { id, version: 1, outcome })] as const
+  const found = { id, outcome: 'withdrawn', on: day, document: '陵数函〔2026〕2号', reason }
   return rowOf(
     orderMachine,
     { id },
@@ -128,10 +145,11 @@ export async function orderRow(world: World): Promise<MachineRow> {
         receive: ['department', (c) => receiveOrder(c, { id, on: day })],
         answer: ['department', (c) => answerOrder(c, { id, on: day, answer: '已经整改。' })],
         propose: ['bureau-handler', (c) => proposeOutcome(c, found)],
-        drop: ['bureau-handler', (c) => dropOutcome(c, { id, reason })],
-        'confirm-resolved': ['competent-bureau', (c) => confirmOutcome(c, { id, outcome: 'resolved' })],
-        'confirm-refused': ['competent-bureau', (c) => confirmOutcome(c, { id, outcome: 'refused' })],
-        'confirm-failed': ['competent-bureau', (c) => confirmOutcome(c, { id, outcome: 'failed' })],
+        drop: ['bureau-handler', (c) => dropOutcome(c, { id, version: 1, reason })],
+        'confirm-resolved': confirming('resolved'),
+        'confirm-refused': confirming('refused'),
+        'confirm-failed': confirming('failed'),
+        'confirm-withdrawn': confirming('withdrawn'),
       },
     },
   )

@@ -71,8 +71,8 @@ export async function supplementRow(world: World): Promise<MachineRow> {
         approve: ['competent-bureau', (c) => approveSupplement(c, { id, hash: 'x' })],
         return: ['competent-bureau', (c) => returnSupplement(c, { id, reason })],
         repeal: ['bureau-handler', (c) => proposeRepeal(c, repeal)],
-        'approve-repeal': ['competent-bureau', (c) => approveRepeal(c, { id })],
-        'drop-repeal': ['bureau-handler', (c) => dropRepeal(c, { id, reason })],
+        'approve-repeal': ['competent-bureau', (c) => approveRepeal(c, repeal)],
+        'drop-repeal': ['bureau-handler', (c) => dropRepeal(c, { ...repeal, reason })],
       },
     },
   )
