@@ -1,10 +1,12 @@
 import type { FC } from 'hono/jsx'
-import { type CalendarDate, inChinese } from '../platform/dates.ts'
+import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, Field } from '../platform/ui/components.tsx'
 import { Form, TextArea } from '../platform/ui/form.tsx'
+import { Pairs } from '../platform/ui/pairs.tsx'
 import type { FactName } from '../regulations/index.ts'
-import type { SystemRow } from '../systems/index.ts'
+import type { RecordingOfSystem, SystemRow } from '../systems/index.ts'
 import { type FactField, FactFields } from './fact-fields.tsx'
+import { Changes } from './fact-tables.tsx'
 import type { FactLine } from './read-system.ts'
 
 /** Records, corrects or declares unknown one fact of a system. */
@@ -62,6 +64,42 @@ export const FactBody: FC<{
           </Alert>
           <div class="row actions">
             <button type="submit">提交</button>
+            <a href={address}>返回</a>
+          </div>
+        </Form>
+      </Card>
+    </>
+  )
+}
+
+/** Asks for a single fact that was recorded by mistake to be declared void. */
+export const VoidBody: FC<{ recording: RecordingOfSystem }> = ({ recording: { entry, code, system } }) => {
+  const address = `/systems/${encodeURIComponent(code)}`
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/systems">系统台账</a> › <a href={address}>{system}</a> › 撤销登记
+      </p>
+      <h1>撤销一条登记</h1>
+      <p class="sub">
+        登记有误的，撤销以后视为从未登记，回到此前的登记或者台账；记录留存，由另一人复核后生效。
+      </p>
+      <Card>
+        <Pairs
+          of={[
+            ['登记的内容', <Changes values={entry.values} />],
+            ['起算日', inChinese(entry.holdsFrom)],
+            ['依据', entry.document],
+            ['登记', `${entry.recordedBy ?? '系统'}，${minuteInChina(entry.recordedAt)}`],
+            ['复核', entry.confirmedBy],
+          ]}
+        />
+        <Form action={`/recordings/${entry.id}/void`}>
+          <Field name="reason" label="为什么撤销">
+            <TextArea id="reason" name="reason" rows={3} required minlength={2} maxlength={500} />
+          </Field>
+          <div class="row actions">
+            <button type="submit">提出撤销，交另一人复核</button>
             <a href={address}>返回</a>
           </div>
         </Form>

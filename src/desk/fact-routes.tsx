@@ -13,12 +13,14 @@ import {
   acceptWithin,
   listProposals,
   proposeFact,
+  proposeVoid,
   readProposal,
+  readRecording,
   returnProposal,
   withdrawProposal,
 } from '../systems/index.ts'
 import { fieldsOfFact, valuesIn } from './fact-fields.tsx'
-import { FactBody } from './fact-page.tsx'
+import { FactBody, VoidBody } from './fact-page.tsx'
 import { ProposalBody, ProposalList } from './proposal-page.tsx'
 import { readSystem } from './read-system.ts'
 
@@ -83,6 +85,26 @@ factPages.post(address, guard('systems.propose'), (c) =>
       return c.redirect(to, 303)
     },
     () => factPage(c),
+  ),
+)
+
+const recording = `/recordings/${idInPath}/void`
+
+async function voidPage(c: RequestContext) {
+  const found = await readRecording(c.get('context'), idParam(c))
+  return renderPage(c, { title: '撤销一条登记', place: 'systems' }, <VoidBody recording={found} />)
+}
+
+factPages.get(recording, guard('systems.propose'), voidPage)
+factPages.post(recording, guard('systems.propose'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      const asked = { id: idParam(c), reason: form.text('reason') }
+      const { proposalId } = await proposeVoid(c.get('context'), asked)
+      return c.redirect(`/proposals/${proposalId}`, 303)
+    },
+    () => voidPage(c),
   ),
 )
 

@@ -13,6 +13,7 @@ import {
   registerColumns,
   shown,
 } from '../systems/index.ts'
+import { columnWords } from './fact-words.ts'
 import type { FactLine } from './read-system.ts'
 
 /** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
@@ -83,7 +84,7 @@ const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {
         {entry.confirmedBy === null ? '' : `，${entry.confirmedBy}复核`}
         {entry.reason === null ? '' : `。${entry.reason}`}
       </span>
-      {entry.isVoid ? <Tag tone="stop">已撤销</Tag> : null}
+      {entry.voids === null ? entry.isVoid ? <Tag tone="stop">已撤销</Tag> : null : <Tag>撤销先前的登记</Tag>}
     </>
   )
 }
@@ -101,7 +102,11 @@ function recordHref({ kind, id }: FactSource): string | null {
   return path === undefined || id === null ? null : `${path}/${id}`
 }
 
-export const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
+export const History: FC<{
+  entries: readonly FactEntry[]
+  /** Whether the actor may ask for a single fact to be declared void. */
+  mayVoid: boolean
+}> = ({ entries, mayVoid }) => (
   <Table
     caption="登记记录"
     rows={entries}
@@ -113,6 +118,16 @@ export const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
         label: '凭据',
         cell: ({ id }) => <a href={evidenceHref({ kind: factEntryKind, id })}>查看凭据</a>,
       },
+      ...(mayVoid
+        ? [
+            {
+              label: '更正',
+              screenOnly: true,
+              cell: ({ id, source, isVoid }: FactEntry) =>
+                source.kind === 'edit' && !isVoid ? <a href={`/recordings/${id}/void`}>撤销</a> : '',
+            },
+          ]
+        : []),
     ]}
     empty={
       <Empty title="还没有登记记录">
@@ -123,15 +138,15 @@ export const History: FC<{ entries: readonly FactEntry[] }> = ({ entries }) => (
 )
 
 /** A first entry has every column: the long ones fold. */
-const Changes: FC<{ values: Record<string, unknown> }> = ({ values }) => {
-  const lines = Object.entries(values).flatMap(([name, value]) => {
-    if (!isColumn(name) || !isScalar(value) || value === null) return []
-    return [`${registerColumns[name].label}：${shown(name, value)}`]
+export const Changes: FC<{ values: Record<string, unknown> }> = ({ values }) => {
+  const said = Object.entries(values).flatMap(([name, value]) => {
+    const words = value === null ? '改为未知' : wordsOf(name, value)
+    return words === null || labelOf(name) === undefined ? [] : [{ isKnown: value !== null, line: `${labelOf(name)}：${words}` }]
   })
-  const emptied = Object.entries(values).flatMap(([name, value]) =>
-    isColumn(name) && value === null && lines.length < 6 ? [`${registerColumns[name].label}：改为未知`] : [],
+  const known = said.filter(({ isKnown }) => isKnown)
+  const all = (known.length < 6 ? [...known, ...said.filter(({ isKnown }) => !isKnown)] : known).map(
+    ({ line }) => line,
   )
-  const all = [...lines, ...emptied]
   if (all.length <= 6) return <span>{all.join('；')}</span>
   return (
     <details>
@@ -140,6 +155,14 @@ const Changes: FC<{ values: Record<string, unknown> }> = ({ values }) => {
     </details>
   )
 }
+
+function wordsOf(name: string, value: unknown): string | null {
+  if (isColumn(name)) return isScalar(value) ? shown(name, value) : null
+  return columnWords(name, value)?.words ?? null
+}
+
+const labelOf = (name: string) =>
+  isColumn(name) ? registerColumns[name].label : columnWords(name, null)?.label
 
 function isColumn(name: string): name is RegisterColumn {
   return Object.hasOwn(registerColumns, name)

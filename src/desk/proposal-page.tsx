@@ -3,11 +3,8 @@ import { type Effect, EffectView } from '../funding/index.ts'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, Empty, Field, Table, Tag, type Tone } from '../platform/ui/components.tsx'
 import { FoldedForm, TextArea } from '../platform/ui/form.tsx'
-import { type FactName, factLabel, factNames } from '../regulations/index.ts'
-import { columnNamesOfFact } from '../rules/index.ts'
 import { type ProposalStatus, proposalStatuses, type ShownProposal } from '../systems/index.ts'
-import { fieldsOfFact } from './fact-fields.tsx'
-import { fieldWords } from './fact-words.ts'
+import { columnWords } from './fact-words.ts'
 
 const tones: Record<ProposalStatus, Tone> = {
   awaiting: 'warn',
@@ -17,16 +14,19 @@ const tones: Record<ProposalStatus, Tone> = {
 }
 
 /** In: what a proposal is about, by column. Out: for each its name, and the words before and after. */
-function changesOf({ values, before }: ShownProposal): { label: string; before: string; after: string }[] {
+function changesOf({
+  values,
+  before,
+  voids,
+}: ShownProposal): { label: string; before: string; after: string }[] {
   const asked: Readonly<Record<string, unknown>> = values
   return Object.keys(values).map((column) => {
-    const fact: FactName | undefined = factNames.find((name) => columnNamesOfFact(name).includes(column))
-    const field = fact === undefined ? undefined : fieldsOfFact(fact).find((one) => one.column === column)
-    const kind = field?.kind ?? 'text'
+    const [was, becomes] = [columnWords(column, before[column]), columnWords(column, asked[column])]
+    const words = becomes?.words ?? ''
     return {
-      label: field?.label ?? (fact === undefined ? column : factLabel(fact)),
-      before: fieldWords({ kind }, before[column]),
-      after: fieldWords({ kind }, asked[column]),
+      label: becomes?.label ?? column,
+      before: was?.words ?? '',
+      after: voids === null ? words : `撤销登记的“${words}”`,
     }
   })
 }
@@ -109,12 +109,12 @@ export const ProposalBody: FC<{
       <p class="sub">{turnOf(proposal, mayDecide, own)}</p>
       <Card>
         <Table
-          label="要登记的事实"
+          label={proposal.voids === null ? '要登记的事实' : '要撤销的登记'}
           rows={changesOf(proposal)}
           columns={[
             { label: '事实', cell: ({ label }) => label },
             { label: '原来', cell: ({ before }) => <span class="muted">{before}</span> },
-            { label: '登记为', cell: ({ after }) => after },
+            { label: proposal.voids === null ? '登记为' : '改为', cell: ({ after }) => after },
           ]}
         />
         <dl class="pairs">
@@ -149,9 +149,11 @@ export const ProposalBody: FC<{
       </Card>
       {status !== 'awaiting' ? null : mayDecide && !own ? (
         <Card title="复核">
-          {effect === null ? null : <EffectView effect={effect} after="登记后" />}
+          {effect === null ? null : (
+            <EffectView effect={effect} after={proposal.voids === null ? '登记后' : '撤销后'} />
+          )}
           <form method="post" action={`${address}/accept`} class="row actions">
-            <button type="submit">复核同意，登记</button>
+            <button type="submit">{proposal.voids === null ? '复核同意，登记' : '复核同意，撤销'}</button>
           </form>
           <FoldedForm summary="退回" action={`${address}/return`}>
             <Field name="reason" label="退回的理由">

@@ -127,7 +127,7 @@ const Open: FC<{
         {row.notes === null ? null : <p class="note remarks">备注：{row.notes}</p>}
       </Card>
       <Card>
-        <History entries={view.history} />
+        <History entries={view.history} mayVoid={mayRecord} />
         <p class="no-print">
           <a href={`/systems/${encodeURIComponent(row.code)}/replay`}>重演过去某一天的结论，与今天比对</a>
         </p>

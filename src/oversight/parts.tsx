@@ -1,4 +1,4 @@
-import type { Child, FC } from 'hono/jsx'
+import type { Child } from 'hono/jsx'
 import type { Actor } from '../platform/context.ts'
 import { Card, type Column, Empty, Pages, Table } from '../platform/ui/components.tsx'
 import { Tabs } from '../platform/ui/navigation.tsx'
@@ -74,26 +74,3 @@ export function ListPage<Row>(props: {
     </>
   )
 }
-
-/** Facts of a record, what is empty left out. */
-export const Pairs: FC<{ of: readonly (readonly [string, Child])[] }> = ({ of }) => (
-  <dl class="pairs">
-    {of.map(([label, value]) =>
-      value === null || value === undefined || value === '' ? null : (
-        <div>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ),
-    )}
-  </dl>
-)
-
-/** Text of several lines, as it was typed. */
-export const Prose: FC<{ text: string }> = ({ text }) => (
-  <>
-    {text.split('\n').map((line) => (
-      <p>{line}</p>
-    ))}
-  </>
-)

@@ -18,6 +18,7 @@ export {
 } from './proposals/decide-proposal.ts'
 export { type ProposalStatus, proposalMachine, proposalStatuses } from './proposals/model.ts'
 export { type FactProposal, proposeFact } from './proposals/propose-fact.ts'
+export { proposeVoid, type RecordingOfSystem, readRecording } from './proposals/propose-void.ts'
 export type { ProposedValues } from './proposals/proposed-values.ts'
 export { listProposals, readProposal, type ShownProposal } from './proposals/read-proposals.ts'
 export { systemsAs, systemsWithFactsAs } from './readable.ts'

@@ -22,6 +22,8 @@ export interface FactEntry {
   confirmedBy: string | null
   /** Declared void by a later recording, or itself such a declaration. */
   isVoid: boolean
+  /** The recording that it declares void. */
+  voids: number | null
 }
 
 function selectRecordings(tx: Transaction) {
@@ -39,6 +41,7 @@ function selectRecordings(tx: Transaction) {
       reason: factEntries.reason,
       confirmedBy: confirmer.name,
       isVoid: sql<boolean>`(voids is not null or exists (select from fact_entries void where void.voids = ${factEntries.id}))`,
+      voids: factEntries.voids,
     })
     .from(factEntries)
     .leftJoin(recorder, eq(recorder.id, factEntries.recordedBy))
@@ -55,6 +58,19 @@ export async function newestRecordings(
     .where(eq(factEntries.systemId, systemId))
     .orderBy(desc(factEntries.holdsFrom), desc(factEntries.id))
     .limit(limit)
+}
+
+/** In: a recording's id. Out: it, and of which system it is; null: there is none that the actor sees. */
+export async function recordingById(
+  tx: Transaction,
+  id: number,
+): Promise<{ entry: FactEntry; systemId: number } | null> {
+  const [entry] = await selectRecordings(tx).where(eq(factEntries.id, id))
+  const [row] = await tx
+    .select({ systemId: factEntries.systemId })
+    .from(factEntries)
+    .where(eq(factEntries.id, id))
+  return entry === undefined || row === undefined ? null : { entry, systemId: row.systemId }
 }
 
 /** In: a system, a day, an instant. Out: what counts of it, in the order in which it does. */

@@ -195,6 +195,8 @@ export const factProposals = pgTable(
     decidedAt: instant('decided_at'),
     /** Why it was returned. */
     comment: text(),
+    /** The recording that it asks to be declared void; then `values` are what that one says. */
+    voids: reference('voids').references(() => factEntries.id),
     /** The recording it has become. */
     entryId: reference('entry_id').references(() => factEntries.id),
   },

@@ -47,6 +47,7 @@ import { requestChange } from '../../src/requests/resources/request-change.ts'
 import { draftSupplement, proposeAdoption, readRuleEditions } from '../../src/rules/index.ts'
 import { adoptOlder, sampleDefinition } from '../../src/rules/testing.ts'
 import { confirmImport, previewLedger, proposeFact } from '../../src/systems/index.ts'
+import { factProposals } from '../../src/systems/schema.ts'
 import { populate, type World } from '../support/world.ts'
 
 /** Ids by which a route's first parameter can name a row. */
@@ -105,6 +106,7 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /admin/organisations/:id': { name: '改过的单位', parentId: '' },
     'POST /evidence/:id/withdraw': { reason: '传错了页' },
     'POST /proposals/:id/return': { reason: '没有批文' },
+    'POST /recordings/:id/void': { reason: '登记错了' },
     'POST /systems/:code/facts/:fact': {
       classified: 'no',
       holdsFrom: '2026-11-21',
@@ -192,6 +194,7 @@ export const jsonBodies: Record<string, Record<string, unknown>> = {
   'POST /api/v1/resources/changes/:id': { decision: 'refused', comment: '不续' },
   'POST /api/v1/systems/:code/facts': { ...emergency, holdsFrom: '2026-11-21' },
   'POST /api/v1/fact-proposals/:id/return': { reason: '没有批文' },
+  'POST /api/v1/recordings/:id/void': { reason: '登记错了' },
   'POST /api/v1/evidence/:id/withdraw': { reason: '传错了页' },
   'POST /api/v1/resources/:id/release': { reason: '不再使用' },
 }
@@ -279,6 +282,8 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/orders/:id': rows('order', none, 'besideOrder'),
       '/proposals/:id': rows('proposal', none, 'besideProposal'),
       '/api/v1/fact-proposals/:id': rows('proposal', none, 'besideProposal'),
+      '/recordings/:id': rows('recording', none, 'besideRecording'),
+      '/api/v1/recordings/:id': rows('recording', none, 'besideRecording'),
       '/oversight/evaluations/:id': rows('evaluation', none, 'besideEvaluation'),
       '/api/v1/evaluations/:id': rows('evaluation', none, 'besideEvaluation'),
       '/oversight/determinations/:id': rows('determination', none, 'besideDetermination'),
@@ -366,6 +371,8 @@ interface Filled {
   besideOrder: number
   proposal: number
   besideProposal: number
+  recording: number
+  besideRecording: number
   determination: number
   evaluation: number
   besideEvaluation: number
@@ -443,6 +450,8 @@ async function fill(
     besideOrder: await orderTo(as, organisationOf(as('finance'))),
     proposal: await proposalOf(as('department'), code),
     besideProposal: await proposalOf(as('bureau-handler'), besideCode),
+    recording: await recordingOf(as('bureau-handler'), code),
+    besideRecording: await recordingOf(as('bureau-handler'), besideCode),
     determination: await determinationOf(as, code),
     evaluation: await evaluationOf(as, code),
     besideEvaluation: await evaluationOf(as, besideCode),
@@ -455,6 +464,17 @@ async function fill(
 async function proposalOf(context: Context, code: string): Promise<number> {
   const { proposalId } = await proposeFact(context, code, { ...emergency, holdsFrom: context.clock.today() })
   return proposalId
+}
+
+/** A single fact that is recorded. */
+async function recordingOf(context: Context, code: string): Promise<number> {
+  const fact = { ...emergency, values: { disguised: true }, holdsFrom: context.clock.today() }
+  const { proposalId } = await proposeFact(context, code, fact)
+  const [made] = await transact(context, (tx) =>
+    tx.select({ id: factProposals.entryId }).from(factProposals).where(eq(factProposals.id, proposalId)),
+  )
+  if (made?.id == null) throw new Error('the fact waits')
+  return made.id
 }
 
 const uploadEvidence = (context: Context) => storeUpload(context, { fileName: '批复.pdf', bytes: pdf() })

@@ -6,8 +6,9 @@ import { minuteInChina } from '../../platform/dates.ts'
 import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, FoldedForm, Form, TextArea } from '../../platform/ui/form.tsx'
+import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
 import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
-import { ListPage, listHref, Pairs, Prose } from '../parts.tsx'
+import { ListPage, listHref } from '../parts.tsx'
 import type { allowedDeterminationSteps } from './allowed-steps.ts'
 import {
   type About,

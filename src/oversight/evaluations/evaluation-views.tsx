@@ -4,8 +4,9 @@ import { type CalendarDate, minuteInChina } from '../../platform/dates.ts'
 import { allowedSteps } from '../../platform/steps.ts'
 import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
+import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
 import { WithReason } from '../../platform/ui/step-forms.tsx'
-import { ListPage, listHref, Pairs, Prose } from '../parts.tsx'
+import { ListPage, listHref } from '../parts.tsx'
 import {
   type EvaluationStatus,
   type EvaluationStep,

@@ -5,6 +5,7 @@ import { apiRouter } from '../../platform/http/routers.ts'
 import { acceptProposal, returnProposal, withdrawProposal } from './decide-proposal.ts'
 import { type ProposalStatus, proposalStatuses } from './model.ts'
 import { proposeFact } from './propose-fact.ts'
+import { proposeVoid } from './propose-void.ts'
 import { listProposals, readProposal, type ShownProposal } from './read-proposals.ts'
 
 export const proposalsApi = apiRouter()
@@ -20,6 +21,7 @@ const shown = z
     before: facts,
     holdsFrom: z.string(),
     document: z.string(),
+    voids: z.int().nullable().openapi({ description: '要撤销的登记；values 是那条登记的内容' }),
     reason: z.string(),
     status: z.enum(statuses),
     proposedBy: z.string(),
@@ -75,6 +77,34 @@ proposalsApi.openapi(
   }),
   async (c) =>
     c.json(await proposeFact(c.get('context'), c.req.valid('param').code, c.req.valid('json')), 201),
+)
+
+proposalsApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/api/v1/recordings/{id}/void',
+    summary: '单项登记有误的，提出撤销，等主管部门另一人复核；撤销本身不能再撤销',
+    middleware: guard('systems.propose'),
+    request: {
+      params: idParams,
+      body: {
+        required: true,
+        content: { 'application/json': { schema: z.strictObject({ reason: z.string().min(2).max(500) }) } },
+      },
+    },
+    responses: {
+      201: {
+        description: '已提交复核',
+        content: {
+          'application/json': { schema: z.object({ proposalId: z.int(), status: z.enum(statuses) }) },
+        },
+      },
+    },
+  }),
+  async (c) => {
+    const { id } = c.req.valid('param')
+    return c.json(await proposeVoid(c.get('context'), { ...c.req.valid('json'), id }), 201)
+  },
 )
 
 proposalsApi.openapi(

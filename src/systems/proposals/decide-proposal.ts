@@ -60,11 +60,13 @@ export async function acceptWithin(context: Context, tx: Transaction, id: number
   const person = secondPerson(context, row)
   const system = await lockSystem(tx, row.systemId)
   assertAsSeen(system, row.values, row.before)
-  assertPossible(row.values, system, context.clock.today())
-  await assertNoRecord(tx, system, row.values, context.clock.today())
-  const { values, holdsFrom, document, reason, proposedBy } = row
+  const { values, holdsFrom, document, reason, proposedBy, voids } = row
+  if (voids === null) {
+    assertPossible(values, system, context.clock.today())
+    await assertNoRecord(tx, system, values, context.clock.today())
+  }
   const entryId = await recordNow(context, tx, system, {
-    values,
+    ...(voids === null ? { values } : { values: {}, voids }),
     holdsFrom,
     document,
     reason,

@@ -6,10 +6,11 @@ import { transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
 import type { Role } from '../../platform/permissions.ts'
 import { recordFacts } from '../record-facts.ts'
-import { systems } from '../schema.ts'
+import { factEntries, factProposals, systems } from '../schema.ts'
 import { recordRegister } from '../testing.ts'
 import { acceptProposal, returnProposal, withdrawProposal } from './decide-proposal.ts'
 import { proposeFact } from './propose-fact.ts'
+import { proposeVoid } from './propose-void.ts'
 import { readProposal } from './read-proposals.ts'
 
 let world: World
@@ -209,5 +210,61 @@ describe('on its pages', () => {
     const page = await answer.text()
     expect(page).toContain('value="2026-12-09"')
     expect(page).toContain('还没有到')
+  })
+})
+
+describe('a single fact that was recorded by mistake', () => {
+  const entryOf = (proposalId: number) =>
+    transact(world.as('job'), async (tx) => {
+      const [made] = await tx.select().from(factProposals).where(eq(factProposals.id, proposalId))
+      if (made?.entryId == null) throw new Error('nothing was recorded')
+      return made.entryId
+    })
+  const recorded = async (values: Record<string, unknown>) =>
+    entryOf((await propose('bureau-handler', values)).proposalId)
+
+  it('is declared void by two people, and what the ledger said counts again', async () => {
+    const id = await recorded({ disguised: true })
+    const asked = await proposeVoid(world.as('bureau-handler'), { id, reason: '登记到了别的系统上' })
+    expect(asked.status).toBe('awaiting')
+    expect(await row()).toMatchObject({ disguised: true })
+    const again = proposeVoid(world.as('department'), { id, reason: '登记错了' })
+    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+    await acceptProposal(world.as('competent-bureau'), asked.proposalId)
+    expect(await row()).toMatchObject({ disguised: null })
+    expect(await readProposal(world.as('audit'), asked.proposalId)).toMatchObject({
+      status: 'recorded',
+      voids: id,
+    })
+    const twice = proposeVoid(world.as('bureau-handler'), { id, reason: '登记错了' })
+    await expect(twice).rejects.toMatchObject({ code: 'conflict' })
+    const voiding = await entryOf(asked.proposalId)
+    const ofVoid = proposeVoid(world.as('bureau-handler'), { id: voiding, reason: '撤错了' })
+    await expect(ofVoid).rejects.toMatchObject({ message: expect.stringContaining('撤销不能再撤销') })
+  })
+
+  it('is found in the history of its system, by those who see it', async () => {
+    const id = await recorded({ disguised: true })
+    const page = await (await world.fetch('/systems/S-0', { as: 'department' })).text()
+    expect(page).toContain(`/recordings/${id}/void`)
+    const form = await world.fetch(`/recordings/${id}/void`, { as: 'department' })
+    expect(await form.text()).toMatch(/变相包装[^<]*：是/)
+    const post = await world.fetch(`/recordings/${id}/void`, {
+      as: 'department',
+      method: 'POST',
+      body: new URLSearchParams({ reason: '登记到了别的系统上' }),
+    })
+    expect(post.status).toBe(303)
+    const shown = await world.fetch(post.headers.get('location') ?? '', { as: 'competent-bureau' })
+    expect(await shown.text()).toContain('复核同意，撤销')
+  })
+
+  it('isn’t what rests on the ledger, a record, or another’s system', async () => {
+    const [entry] = await transact(world.as('job'), (tx) => tx.select().from(factEntries).limit(1))
+    const ledger = proposeVoid(world.as('bureau-handler'), { id: entry?.id ?? 0, reason: '登记错了' })
+    await expect(ledger).rejects.toMatchObject({ message: expect.stringContaining('台账') })
+    const { proposalId } = await proposeFact(world.as('bureau-handler'), 'S-1', asked({ disguised: true }))
+    const others = proposeVoid(world.as('department'), { id: await entryOf(proposalId), reason: '登记错了' })
+    await expect(others).rejects.toMatchObject({ code: 'not-found' })
   })
 })

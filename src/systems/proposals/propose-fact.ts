@@ -129,12 +129,13 @@ export async function recordNow(
     reason: string
     recordedBy: number
     confirmedBy?: number | null
+    /** The recording that it declares void; then it says nothing itself. */
+    voids?: number
   },
 ): Promise<number> {
-  const { holdsFrom, document, reason } = rest
   const source = { kind: 'edit', id: null } as const
   const [made] = await recordFacts(context, tx, confirmedBy === null ? 'systems.import' : 'systems.confirm', [
-    { systemId: row.id, values, holdsFrom, document, reason, source, recordedBy, confirmedBy },
+    { ...rest, systemId: row.id, values, source, recordedBy, confirmedBy },
   ])
   if (made === undefined) throw new Error('a recording was not made')
   return made.entryId

@@ -16,6 +16,8 @@ export interface ShownProposal {
   before: Record<string, unknown>
   holdsFrom: CalendarDate
   document: string
+  /** The recording that it asks to be declared void; then `values` are what that one says. */
+  voids: number | null
   reason: string
   status: ProposalStatus
   proposedBy: { id: number; name: string }
@@ -59,6 +61,7 @@ async function read(context: Context, where: SQL | undefined): Promise<ShownProp
         before: factProposals.before,
         holdsFrom: factProposals.holdsFrom,
         document: factProposals.document,
+        voids: factProposals.voids,
         reason: factProposals.reason,
         status: factProposals.status,
         proposedBy: { id: by.id, name: by.name },

@@ -1,0 +1,2 @@
+ALTER TABLE "fact_proposals" ADD COLUMN "voids" bigint;--> statement-breakpoint
+ALTER TABLE "fact_proposals" ADD CONSTRAINT "fact_proposals_voids_fact_entries_id_fk" FOREIGN KEY ("voids") REFERENCES "public"."fact_entries"("id") ON DELETE no action ON UPDATE no action;
