@@ -141,7 +141,9 @@ export const History: FC<{
 export const Changes: FC<{ values: Record<string, unknown> }> = ({ values }) => {
   const said = Object.entries(values).flatMap(([name, value]) => {
     const words = value === null ? '改为未知' : wordsOf(name, value)
-    return words === null || labelOf(name) === undefined ? [] : [{ isKnown: value !== null, line: `${labelOf(name)}：${words}` }]
+    return words === null || labelOf(name) === undefined
+      ? []
+      : [{ isKnown: value !== null, line: `${labelOf(name)}：${words}` }]
   })
   const known = said.filter(({ isKnown }) => isKnown)
   const all = (known.length < 6 ? [...known, ...said.filter(({ isKnown }) => !isKnown)] : known).map(

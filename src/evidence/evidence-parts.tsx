@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { minuteInChina } from '../platform/dates.ts'
 import type { SubjectReference } from '../platform/evidence-subject.ts'
-import { DateText, Empty, Field, Table } from '../platform/ui/components.tsx'
+import { Card, DateText, Empty, Field, Table } from '../platform/ui/components.tsx'
 import { FoldedForm, Input, TextArea } from '../platform/ui/form.tsx'
 import { accepted, fileTypeNames, fileTypes, inSize } from './model.ts'
 import type { Evidence } from './read-evidence.ts'
@@ -101,6 +101,16 @@ export const EvidenceList: FC<{ evidence: readonly Evidence[]; subject: SubjectR
       </Empty>
     }
   />
+)
+
+/** A card of a subject's evidence on its own page, and the way to attach more. */
+export const EvidenceCard: FC<{ evidence: readonly Evidence[]; subject: SubjectReference }> = (props) => (
+  <Card>
+    <EvidenceList {...props} />
+    <p class="note">
+      <a href={evidenceHref(props.subject)}>附凭据</a>
+    </p>
+  </Card>
 )
 
 const Title: FC<{ evidence: Evidence }> = ({ evidence: { id, title, withdrawn, mayDownload } }) => {

@@ -1,5 +1,5 @@
 export { attachEvidence, linkEvidence, relinkEvidence } from './attach-evidence.ts'
-export { EvidenceFields, EvidenceList, evidenceHref } from './evidence-parts.tsx'
+export { EvidenceCard, EvidenceFields, EvidenceList, evidenceHref } from './evidence-parts.tsx'
 export { oneFileForm } from './model.ts'
 export { postedEvidence } from './posted-evidence.ts'
 export { type Evidence, evidenceOf } from './read-evidence.ts'

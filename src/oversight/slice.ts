@@ -4,6 +4,7 @@ import { oversightApi } from './api.ts'
 import { determinationEvidence } from './determinations/evidence-subject.ts'
 import { determinationMachine, determinationStatuses } from './determinations/model.ts'
 import { determinationPages } from './determinations/routes.tsx'
+import { evaluationEvidence } from './evaluations/evidence-subject.ts'
 import { evaluationKinds, evaluationMachine, evaluationStatuses } from './evaluations/model.ts'
 import { evaluationPages } from './evaluations/routes.tsx'
 import { oversightKept } from './kept.ts'
@@ -55,7 +56,7 @@ export const oversightSlice: Slice = {
   ],
   machines: [orderMachine, determinationMachine, evaluationMachine],
   kept: oversightKept,
-  evidenceSubjects: [orderEvidence, determinationEvidence],
+  evidenceSubjects: [orderEvidence, determinationEvidence, evaluationEvidence],
   vocabulary: {
     objects: { order: '限期整改通知', determination: '认定和声明', evaluation: '评价' },
     fields: {

@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
-import { EvidenceList, evidenceHref } from '../../evidence/index.ts'
+import { EvidenceCard } from '../../evidence/index.ts'
 import { type Actor, allows } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { minuteInChina } from '../../platform/dates.ts'
@@ -296,12 +296,7 @@ export const DeterminationBody: FC<{
           ]}
         />
       </Card>
-      <Card>
-        <EvidenceList evidence={row.evidence} subject={{ kind: 'determination', id: row.id }} />
-        <p class="note">
-          <a href={evidenceHref({ kind: 'determination', id: row.id })}>附凭据</a>
-        </p>
-      </Card>
+      <EvidenceCard evidence={row.evidence} subject={{ kind: 'determination', id: row.id }} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
+import { EvidenceCard } from '../../evidence/index.ts'
 import { type Actor, allows } from '../../platform/context.ts'
 import { type CalendarDate, minuteInChina } from '../../platform/dates.ts'
 import { allowedSteps } from '../../platform/steps.ts'
@@ -14,7 +15,12 @@ import {
   evaluationMachine,
   evaluationStatuses,
 } from './model.ts'
-import { type EvaluationFilters, type EvaluationView, pageSize } from './read-evaluations.ts'
+import {
+  type EvaluationFilters,
+  type EvaluationView,
+  pageSize,
+  type readEvaluation,
+} from './read-evaluations.ts'
 
 const tones: Record<EvaluationStatus, Tone> = {
   drafted: 'warn',
@@ -144,7 +150,7 @@ export const EvaluationForm: FC<{ today: CalendarDate; system: string | undefine
 )
 
 export const EvaluationBody: FC<{
-  row: EvaluationView
+  row: Awaited<ReturnType<typeof readEvaluation>>
   can: ReadonlySet<EvaluationStep>
   effect: Child
   today: CalendarDate
@@ -264,6 +270,7 @@ export const EvaluationBody: FC<{
           ]}
         />
       </Card>
+      <EvidenceCard evidence={row.evidence} subject={{ kind: 'evaluation', id: row.id }} />
     </>
   )
 }

@@ -1,6 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
+import { pdf } from '../../evidence/files.fixture.ts'
+import { attachEvidence } from '../../evidence/index.ts'
 import { type Context, transact } from '../../platform/context.ts'
+import type { Role } from '../../platform/permissions.ts'
 import { confirmImport, previewLedger, systemByCode } from '../../systems/index.ts'
 import { draftDetermination } from '../determinations/draft-determination.ts'
 import { signDetermination } from '../determinations/sign-determination.ts'
@@ -143,6 +146,21 @@ it('is confirmed, and its rectification, as it was read', async () => {
       }),
     ).rejects.toMatchObject({ code: 'conflict' })
   await rectify(world.as('competent-bureau'), id)
+})
+
+it('has evidence, that of its rectification too, seen by its unit and by no other', async () => {
+  const id = await held({ evaluatedOn: '2026-12-07', document: '运数评〔2026〕17号' })
+  const subject = { kind: 'evaluation', id }
+  const attach = (role: Role, fileName: string) =>
+    attachEvidence(world.as(role), { fileName, bytes: pdf(`/ID ${fileName.length}`), subject })
+  await attach('bureau-handler', '评价报告.pdf')
+  await attach('department', '整改情况说明.pdf')
+  const { evidence } = await readEvaluation(world.as('department'), id)
+  expect(evidence.map(({ title }) => title)).toEqual(['评价报告', '整改情况说明'])
+  await expect(attach('finance', '意见.pdf')).rejects.toMatchObject({ code: 'forbidden' })
+  const elsewhere = await held({ system: 'B-1', evaluatedOn: '2026-12-07', document: '运数评〔2026〕18号' })
+  const others = { fileName: '说明.pdf', bytes: pdf(), subject: { kind: 'evaluation', id: elsewhere } }
+  await expect(attachEvidence(world.as('department'), others)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 it('is confirmed by nobody who recorded it, and of no day to come', async () => {

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, ilike, ne, or, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
+import { type Evidence, evidenceOf } from '../../evidence/index.ts'
 import { organisationsAs, peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -65,12 +66,27 @@ function isVisible({ actor }: Context): SQL | undefined {
   return bureau ? undefined : ne(table.status, 'drafted')
 }
 
-/** In: an id. Out: that evaluation. Throws not-found. */
-export async function readEvaluation(context: Context, id: number): Promise<EvaluationView> {
+/** In: an id. Out: that evaluation, with its evidence. Throws not-found. */
+export async function readEvaluation(
+  context: Context,
+  id: number,
+): Promise<EvaluationView & { evidence: Evidence[] }> {
   authorize(context, 'oversight.read')
-  const [found] = await transact(context, (tx) => read(tx, and(eq(table.id, id), isVisible(context)), 1))
-  if (found === undefined) throw noEvaluation()
-  return found
+  return transact(context, async (tx) => {
+    const found = await visibleEvaluation(context, tx, id)
+    if (found === null) throw noEvaluation()
+    return { ...found, evidence: await evidenceOf(context, tx, { kind: 'evaluation', id }) }
+  })
+}
+
+/** The same inside the caller's transaction, without its evidence; null: there is none that the actor may see. */
+export async function visibleEvaluation(
+  context: Context,
+  tx: Transaction,
+  id: number,
+): Promise<EvaluationView | null> {
+  const [found] = await read(tx, and(eq(table.id, id), isVisible(context)), 1)
+  return found ?? null
 }
 
 async function read(tx: Transaction, where: SQL | undefined, page: number): Promise<EvaluationView[]> {

@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
-import { EvidenceList, evidenceHref } from '../../evidence/index.ts'
+import { EvidenceCard } from '../../evidence/index.ts'
 import { minuteInChina } from '../../platform/dates.ts'
 import { Alert, Card, DateText, Table } from '../../platform/ui/components.tsx'
 import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
@@ -83,12 +83,7 @@ export const OrderBody: FC<{
         }
       />
     </Card>
-    <Card>
-      <EvidenceList evidence={order.evidence} subject={{ kind: 'order', id: order.id }} />
-      <p class="note">
-        <a href={evidenceHref({ kind: 'order', id: order.id })}>附凭据</a>
-      </p>
-    </Card>
+    <EvidenceCard evidence={order.evidence} subject={{ kind: 'order', id: order.id }} />
     <Card title="办理过程">
       <Table label="办理过程" rows={order.deeds} columns={deedColumns} empty={<p class="note">还没有。</p>} />
     </Card>
