@@ -8,13 +8,9 @@ export const judgeFunding: Job = {
   title: '运维资金判定',
   due: dueDaily(1),
   async run(context, tx, period) {
-    const { regulationId, judged, changed, altered, inForce } = await judgeSystems(
-      context,
-      tx,
-      dateOf(period),
-    )
+    const { judged, changed, altered, inForce } = await judgeSystems(context, tx, dateOf(period))
     return inForce
       ? { 判定: judged, 变更: changed, ...(altered === 0 ? {} : { 被改动: altered }) }
-      : { 判定: 0, 变更: 0, 说明: `${regulationId} 在 ${period} 未施行，未作判定` }
+      : { 判定: 0, 变更: 0, 说明: `${period} 没有施行中的资金管理办法，未作判定` }
   },
 }

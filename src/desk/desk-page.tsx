@@ -6,6 +6,7 @@ import { inWanYuan } from '../platform/money.ts'
 import type { Task } from '../platform/slice.ts'
 import { Alert, Card, DateText, Empty, Table, Tag, WanYuan } from '../platform/ui/components.tsx'
 import { fundVerdictWords, verdictTones } from '../regulations/index.ts'
+import { WithoutRegulation } from '../rules/index.ts'
 import { stages } from '../systems/index.ts'
 import { FirstSteps } from './first-steps.tsx'
 import type { Desk, RestrictedLine } from './read-desk.ts'
@@ -94,7 +95,7 @@ const Filled: FC<DeskView> = ({ desk, actor, today }) => {
       </div>
       <div>
         <RateCard desk={desk} now={desk.now} />
-        <Restricted desk={desk} />
+        <Restricted desk={desk} seesRules={allows(actor, 'regulations.read')} />
       </div>
     </div>
   )
@@ -149,11 +150,13 @@ const Change: FC<{ before: Desk['before']; now: NonNullable<Desk['now']> }> = ({
   )
 }
 
-const Restricted: FC<{ desk: Desk }> = ({ desk }) => {
+const Restricted: FC<{ desk: Desk; seesRules: boolean }> = ({ desk, seesRules }) => {
   const { denied, suspended, stopped } = desk.totals
   return (
     <Card title="运维经费受限">
-      {desk.restricted.length === 0 ? (
+      {!desk.totals.governed ? (
+        <WithoutRegulation seesRules={seesRules} />
+      ) : desk.restricted.length === 0 ? (
         <Empty title="没有受限的运维经费">
           <p>凡是判定为不予拨付、暂停拨付的系统，都会列在这里。</p>
         </Empty>

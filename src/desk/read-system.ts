@@ -5,7 +5,7 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { type ProjectOfSystem, projectsOfSystem } from '../projects/index.ts'
 import { type FactName, factLabel, factsNeededBy, factValueWords, type Pack } from '../regulations/index.ts'
-import { columnNamesOfFact, factsOfSystem, rulesInForce } from '../rules/index.ts'
+import { columnNamesOfFact, factsOfSystem, isGoverned, rulesInForce } from '../rules/index.ts'
 import {
   type FactEntry,
   foldRecordings,
@@ -34,6 +34,8 @@ export interface SystemView {
   /** First day known in each stage. */
   stageDays: Map<Stage, CalendarDate>
   facts: FactLine[]
+  /** Whether there is a regulation to judge by today. */
+  governed: boolean
   /** What builds, rebuilds or runs it, the newest first. */
   projects: ProjectOfSystem[]
   /** The newest first, at most 200. */
@@ -61,12 +63,13 @@ export async function readSystem(context: Context, code: string): Promise<System
         stageDays: new Map(),
         verdict: null,
         facts: [],
+        governed: true,
         projects: [],
         history: [],
       }
     const history = await newestRecordings(tx, row.id, 200)
     const { clock } = context
-    const { pack } = await rulesInForce(tx, row.jurisdictionId, clock.today(), clock.now())
+    const { pack, edition } = await rulesInForce(tx, row.jurisdictionId, clock.today(), clock.now())
     const tracked = systemHealthAs('tracked')
     const [health] = await tx.select().from(tracked).where(eq(tracked.systemId, row.id))
     return {
@@ -78,6 +81,7 @@ export async function readSystem(context: Context, code: string): Promise<System
       health:
         health === undefined ? null : { states: health.health, dueOn: health.dueOn, since: health.asOf },
       stageDays: stageDaysOf(row, history),
+      governed: isGoverned(edition),
       facts: factLines(row, history, pack, clock.today()),
     }
   })

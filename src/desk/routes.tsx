@@ -82,6 +82,7 @@ export function deskPages(taskReaders: readonly TaskReader[]) {
         liftingRemedies={await readLiftingRemedies(context, view.id)}
         today={context.clock.today()}
         mayRecord={allows(context.actor, 'systems.propose')}
+        seesRules={allows(context.actor, 'regulations.read')}
         mayFileProject={allows(context.actor, 'projects.file')}
       />,
     )

@@ -31,7 +31,8 @@ export const SystemBody: FC<{
   mayRecord: boolean
   /** Whether the person may make a project of what the ledger says. */
   mayFileProject: boolean
-}> = ({ view, money, liftingRemedies, today, mayRecord, mayFileProject }) => {
+  seesRules: boolean
+}> = ({ view, money, liftingRemedies, today, mayRecord, mayFileProject, seesRules }) => {
   const { row, unit } = view
   return (
     <>
@@ -49,6 +50,7 @@ export const SystemBody: FC<{
             liftingRemedies={liftingRemedies}
             today={today}
             mayRecord={mayRecord}
+            seesRules={seesRules}
           />
           <Projects view={view} mayFile={mayFileProject} />
         </>
@@ -74,7 +76,8 @@ const Open: FC<{
   liftingRemedies: LiftingRemedies
   today: CalendarDate
   mayRecord: boolean
-}> = ({ view, money: { verdict, disagreements }, liftingRemedies, today, mayRecord }) => {
+  seesRules: boolean
+}> = ({ view, money: { verdict, disagreements }, liftingRemedies, today, mayRecord, seesRules }) => {
   const { row } = view
   return (
     <>
@@ -93,6 +96,8 @@ const Open: FC<{
         liftingRemedies={liftingRemedies}
         annualOperationsFen={row.annualOperationsFen}
         systemName={row.name}
+        governed={view.governed}
+        seesRules={seesRules}
       />
       <Card title="迁移进度">
         <Path view={view} today={today} />

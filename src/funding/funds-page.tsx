@@ -13,6 +13,7 @@ import {
   WanYuan,
 } from '../platform/ui/components.tsx'
 import { citationOf, fundVerdictWords, verdictTones } from '../regulations/index.ts'
+import { WithoutRegulation } from '../rules/index.ts'
 import {
   type Choice,
   choices,
@@ -41,7 +42,7 @@ export const FundsBody: FC<{
   seesRules: boolean
 }> = ({ list, filters, ownUnit, seesRules }) => {
   const { totals, matching } = list
-  if (totals.asOf === null) return <NotJudged />
+  if (totals.asOf === null) return <NotJudged governed={totals.governed} seesRules={seesRules} />
   return (
     <>
       <div class="head">
@@ -180,12 +181,18 @@ const NoLines: FC<{ filters: FundFilters }> = ({ filters }) =>
     </Empty>
   )
 
-const NotJudged: FC = () => (
+const NotJudged: FC<{ governed: boolean; seesRules: boolean }> = ({ governed, seesRules }) => (
   <>
     <h1>运维资金</h1>
     <p class="sub">每项运维经费可否拨付、依据哪一条。</p>
-    <Alert title="还没有判定过">
-      <p>系统台账导入后，每天凌晨一点起判定一次；最迟明天这里会列出停拨的运维经费和依据的条款。</p>
-    </Alert>
+    {governed ? (
+      <Alert title="还没有判定过">
+        <p>系统台账导入后，每天凌晨一点起判定一次；最迟明天这里会列出停拨的运维经费和依据的条款。</p>
+      </Alert>
+    ) : (
+      <Alert tone="warn" title="尚未采用资金管理办法">
+        <WithoutRegulation seesRules={seesRules} />
+      </Alert>
+    )}
   </>
 )

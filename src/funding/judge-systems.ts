@@ -22,14 +22,13 @@ import { verdictDifferencesSql } from './verdict-differences-sql.ts'
 import { writeVerdicts } from './write-verdicts.ts'
 
 export interface Judged {
-  regulationId: string
   /** Systems of the jurisdiction. */
   judged: number
   /** New verdicts written. */
   changed: number
   /** Of those, how many replace a verdict that had been altered in the database. */
   altered: number
-  /** False when the regulation is not in force on that day: then nothing was judged. */
+  /** False when no regulation is in force on that day: then nothing was judged. */
   inForce: boolean
 }
 
@@ -47,8 +46,7 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
   await adoptFirst(context, tx)
   const rules = await rulesInForce(tx, jurisdictionId, asOf, context.clock.now())
   const { pack, edition, supplements, hash } = rules
-  if (!isInForce(pack.force, asOf))
-    return { regulationId: pack.id, judged: 0, changed: 0, altered: 0, inForce: false }
+  if (!isInForce(pack.force, asOf)) return { judged: 0, changed: 0, altered: 0, inForce: false }
 
   await planForWholeTables(tx)
   const calendar = await readWorkCalendar(tx)
@@ -86,7 +84,7 @@ export async function judgeSystems(context: Context, tx: Transaction, asOf: Cale
       },
     },
   ])
-  return { regulationId: pack.id, judged, changed, altered, inForce: true }
+  return { judged, changed, altered, inForce: true }
 }
 
 /**

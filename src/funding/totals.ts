@@ -4,6 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf, sumFen } from '../platform/money.ts'
 import type { FundVerdict } from '../regulations/index.ts'
+import { isGoverned, rulesInForce } from '../rules/index.ts'
 import { anyOf, systemsAs } from '../systems/index.ts'
 import { fundingTotals as table } from './schema.ts'
 
@@ -20,6 +21,8 @@ export interface FundingTotal {
 export interface FundingTotals extends Record<FundVerdict, FundingTotal> {
   /** The last day judged; null: never judged. */
   asOf: CalendarDate | null
+  /** Whether there is a regulation to judge by today. */
+  governed: boolean
   /** Denied and suspended together. */
   stopped: FundingTotal
 }
@@ -82,7 +85,7 @@ export async function fundingTotals(context: Context): Promise<FundingTotals> {
 }
 
 /** The same inside the caller's transaction, for jobs and pages that have asked already. */
-export async function readFundingTotals(_context: Context, tx: Transaction): Promise<FundingTotals> {
+export async function readFundingTotals(context: Context, tx: Transaction): Promise<FundingTotals> {
   const rows = await tx
     .select({
       operations: table.operations,
@@ -101,9 +104,11 @@ export async function readFundingTotals(_context: Context, tx: Transaction): Pro
       unknownSums: chosen.reduce((sum, row) => sum + Number(row.unknownSums), 0),
     }
   }
+  const [asOf = null] = rows.map((row) => row.asOf).sort()
   return {
     // Units are summed up again when something is recorded of their systems: of all it is as of the earliest.
-    asOf: rows.map(({ asOf }) => asOf).sort()[0] ?? null,
+    asOf,
+    governed: asOf !== null || (await hasRegulation(context, tx)),
     denied: of('denied'),
     suspended: of('suspended'),
     undetermined: of('undetermined'),
@@ -111,4 +116,9 @@ export async function readFundingTotals(_context: Context, tx: Transaction): Pro
     eligible: of('eligible'),
     stopped: of('denied', 'suspended'),
   }
+}
+
+async function hasRegulation({ actor, clock }: Context, tx: Transaction): Promise<boolean> {
+  const { edition } = await rulesInForce(tx, actor.jurisdictionId, clock.today(), clock.now())
+  return isGoverned(edition)
 }

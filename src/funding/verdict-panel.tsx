@@ -15,6 +15,7 @@ import {
   stepsWords,
   verdictTones,
 } from '../regulations/index.ts'
+import { WithoutRegulation } from '../rules/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
 import { decidingFinding, isUnsettled } from './deciding-finding.ts'
 import type { LiftingRemedies } from './read-lifting-remedies.ts'
@@ -25,13 +26,20 @@ export const VerdictPanel: FC<{
   liftingRemedies: LiftingRemedies
   annualOperationsFen: Fen | null
   systemName: string
-}> = ({ verdict, liftingRemedies, annualOperationsFen, systemName }) => {
+  /** Whether there is a regulation to judge by today. */
+  governed: boolean
+  seesRules: boolean
+}> = ({ verdict, liftingRemedies, annualOperationsFen, systemName, governed, seesRules }) => {
   if (verdict === null)
     return (
       <section class="verdict" aria-label="运维经费结论">
         <div>
           <h2>运维经费：尚未判定</h2>
-          <p>系统每天凌晨一点后判定一次。{systemName}登记以后还没有判定过，最迟明天有结论。</p>
+          {governed ? (
+            <p>系统每天凌晨一点后判定一次。{systemName}登记以后还没有判定过，最迟明天有结论。</p>
+          ) : (
+            <WithoutRegulation seesRules={seesRules} />
+          )}
         </div>
         <Money fen={annualOperationsFen} />
       </section>

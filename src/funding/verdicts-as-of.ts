@@ -22,9 +22,9 @@ export async function verdictsAsOf(
   await adoptFirst(context, tx)
   const rules = await rulesInForce(tx, context.actor.jurisdictionId, asOf, context.clock.now())
   const calendar = await readWorkCalendar(tx)
-  const rulebookId = await rulebookOf(context, tx, rules, calendar)
-  const every = isInForce(rules.pack.force, asOf) ? sql`true` : sql`false`
+  const judges = isInForce(rules.pack.force, asOf)
+  const rulebookId = judges ? await rulebookOf(context, tx, rules, calendar) : null
   return sql`(
     select j.*, ${rulebookId}::bigint as rulebook_id, ${asOf}::date as as_of, null::jsonb as findings, null::jsonb as deadlines
-    from (${judgedSystemsSql(systems, rules.pack, calendar, asOf, sql`true`)}) j where ${every})`
+    from (${judgedSystemsSql(systems, rules.pack, calendar, asOf, sql`true`)}) j where ${judges})`
 }

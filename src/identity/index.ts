@@ -1,3 +1,4 @@
+export { adoptRegulation } from './organisations/adopt-regulation.ts'
 export { listJurisdictions } from './organisations/jurisdictions.ts'
 export { KnownJurisdictions } from './organisations/known-jurisdictions.ts'
 export { lockOrganisation } from './organisations/lock-organisation.ts'

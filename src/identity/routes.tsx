@@ -3,8 +3,10 @@ import { guard } from '../platform/http/guard.ts'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { firstTab } from '../platform/ui/navigation.tsx'
 import { keyPages } from './keys/routes.tsx'
+import type { RegulationOption } from './organisations/jurisdiction-parts.tsx'
+import { jurisdictionPages } from './organisations/jurisdiction-routes.tsx'
 import { organisationPages } from './organisations/routes.tsx'
-import { type RegulationOption, setUpPages } from './organisations/set-up-routes.tsx'
+import { setUpPages } from './organisations/set-up-routes.tsx'
 import { peoplePages } from './people/people-routes.tsx'
 import { permissionPages } from './people/permission-routes.tsx'
 import { personPages } from './people/person-routes.tsx'
@@ -46,6 +48,7 @@ export function identityPages(options: IdentityOptions) {
     rightsPages(),
     lockPages(),
     organisationPages(),
+    jurisdictionPages(options),
     keyPages(),
     permissionPages(),
   ])

@@ -42,8 +42,8 @@ export const jurisdictions = pgTable('jurisdictions', {
   /** Stable and public, as in `?jurisdiction=lingchuan`. */
   id: text().primaryKey(),
   name: text().notNull(),
-  /** The rule pack its systems are judged by. */
-  regulationId: text('regulation_id').notNull(),
+  /** The regulation its systems are judged by; null until two people have adopted one. */
+  regulationId: text('regulation_id'),
   /** Who must sign in with a second factor. */
   secondFactor: text('second_factor').$type<SecondFactorPolicy>().notNull().default('off'),
   createdAt: instant('created_at').notNull().defaultNow(),

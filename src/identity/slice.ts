@@ -6,6 +6,7 @@ import { accountChangeKinds, accountChangeMachine, membershipMachine } from './p
 const permissions = {
   'identity.sign-in': { title: '登录', roles: ['public', ...everyone] },
   'identity.set-up': { title: '初始化系统', roles: ['public'] },
+  'identity.add-jurisdiction': { title: '新建辖区', roles: ['system-admin'] },
   'identity.account': { title: '管理自己的账号', roles: ['person'] },
   'identity.read-permissions': { title: '查看权限表', roles: ['person'] },
   'identity.read-administration': { title: '进入管理页面', roles: [...administrators] },
@@ -64,6 +65,7 @@ export const identitySlice: Slice = {
         { href: '/admin/locks', label: '锁定', operation: 'identity.secure-accounts' },
         { href: '/admin/people', label: '人员', operation: 'identity.read-people' },
         { href: '/admin/organisations', label: '单位', operation: 'identity.manage-organisations' },
+        { href: '/admin/jurisdictions', label: '辖区', operation: 'identity.add-jurisdiction' },
         { href: '/admin/keys', label: '接口密钥', operation: 'identity.manage-keys' },
       ],
     },

@@ -118,6 +118,7 @@ function verdictInPrint({ verdict, grounds }: RestrictedLine): string {
 /** O&M lines that may not be paid, with their sum. */
 export function restricted(snapshot: MonthlySnapshot): Block[] {
   const { restricted: lines, verdicts } = snapshot
+  if (verdicts === null) return [paragraph('本月末尚未采用资金管理办法，运维经费没有判定。')]
   const pending = `另有待核实${verdicts.undetermined}个（事实不全，既不放行也不停拨）、预警${verdicts.warned}个。`
   if (lines.length === 0) return [paragraph(`本月末无运维经费受限的系统。${pending}`)]
   const { fen, unknown } = sumOfLines(lines)

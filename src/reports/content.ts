@@ -71,8 +71,10 @@ function overall(snapshot: MonthlySnapshot): Block[] {
       `逾期${health('overdue')}个，${healthWords['due-soon']}${health('due-soon')}个，` +
         `${healthWords.stalled}（60日未推进）${health('stalled')}个，未定期限${health('no-due-date')}个，` +
         `豁免到期仍未迁移${health('exemption-expired')}个，` +
-        `部署在公有云${health('public-cloud')}个。运维经费受限${snapshot.restricted.length}条，` +
-        `涉及年运维经费${inWanYuan(stopped.fen)}万元。`,
+        `部署在公有云${health('public-cloud')}个。` +
+        (snapshot.verdicts === null
+          ? '尚未采用资金管理办法，运维经费没有判定。'
+          : `运维经费受限${snapshot.restricted.length}条，涉及年运维经费${inWanYuan(stopped.fen)}万元。`),
     ),
     subheading('（二）阶段分布'),
     paragraph(`${stageSentence(snapshot)}。`),

@@ -13,6 +13,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { CalendarDate } from '../platform/dates.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { citationOf, type Finding, type FundVerdict } from '../regulations/index.ts'
+import { isGoverned, rulesInForce } from '../rules/index.ts'
 import { type Stage, systemsAsOf } from '../systems/index.ts'
 import type { ExemptionLine, Ground, MonthlySnapshot } from './model.ts'
 
@@ -38,7 +39,8 @@ export async function readLists(context: Context, tx: Transaction, asOf: Calenda
   const migrations = await readMigrations(tx, asOf, grounds)
   await tx.execute(sql`set local enable_nestloop = default`)
   await tx.execute(sql`drop table register_then, verdicts_then`)
-  return { restricted, verdicts, ...migrations }
+  const { edition } = await rulesInForce(tx, jurisdictionId, asOf, context.clock.now())
+  return { restricted, verdicts: isGoverned(edition) ? verdicts : null, ...migrations }
 }
 
 /** Of what a verdict says, the articles that stop O&M money on the day, the earliest first. */
@@ -130,7 +132,7 @@ const batch = 5000
 async function readVerdicts(
   tx: Transaction,
   asOf: CalendarDate,
-): Promise<Pick<Lists, 'restricted' | 'verdicts'>> {
+): Promise<Pick<Lists, 'restricted'> & { verdicts: NonNullable<Lists['verdicts']> }> {
   const verdicts = { denied: 0, suspended: 0, undetermined: 0, warned: 0, eligible: 0 }
   const counted = await tx.execute<{ verdict: FundVerdict; count: string }>(sql`
     select v.operations as verdict, count(*) as count

@@ -113,14 +113,16 @@ export const monthlySnapshot = z.object({
   units: z.array(unitProgress),
   overdue: z.array(overdueSystem),
   restricted: z.array(restrictedLine),
-  /** How many systems have which O&M verdict. */
-  verdicts: z.object({
-    denied: storedCount,
-    suspended: storedCount,
-    undetermined: storedCount,
-    warned: storedCount,
-    eligible: storedCount,
-  }),
+  /** How many systems have which O&M verdict; null: no regulation was adopted on that day. */
+  verdicts: z
+    .object({
+      denied: storedCount,
+      suspended: storedCount,
+      undetermined: storedCount,
+      warned: storedCount,
+      eligible: storedCount,
+    })
+    .nullable(),
   exemptions: z.array(exemptionLine),
   runningTwice: z.array(runningTwice),
   /** Everything confirmed, for the next month to compare with. */

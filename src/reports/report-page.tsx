@@ -19,7 +19,7 @@ import { healthCount, type MonthlySnapshot, sumOfLines } from './model.ts'
 import type { MonthlyReport } from './read-monthly-report.ts'
 
 const Figures: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot }) => {
-  const { counts, restricted } = snapshot
+  const { counts, restricted, verdicts } = snapshot
   return (
     <>
       <Card>
@@ -34,11 +34,11 @@ const Figures: FC<{ snapshot: MonthlySnapshot }> = ({ snapshot }) => {
         </div>
         <div>
           <dt>运维经费受限（条）</dt>
-          <dd>{restricted.length}</dd>
+          <dd>{verdicts === null ? '—' : restricted.length}</dd>
         </div>
         <div>
           <dt>受限年运维经费（万元）</dt>
-          <dd>{inWanYuan(sumOfLines(restricted).fen)}</dd>
+          <dd>{verdicts === null ? '—' : inWanYuan(sumOfLines(restricted).fen)}</dd>
         </div>
         <div>
           <dt>已迁未下线（个）</dt>

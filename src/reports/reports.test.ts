@@ -200,7 +200,8 @@ describe('two months of a county', () => {
       expect.objectContaining({ clause: 'LC-7b', article: '第七条', since: '2026-07-01' }),
     ])
     expect(first.restricted.find(({ code }) => code === 'G')?.annualOperationsFen).toBeNull()
-    expect(first.verdicts.denied + first.verdicts.suspended).toBe(3)
+    const { denied = 0, suspended = 0 } = first.verdicts ?? {}
+    expect(denied + suspended).toBe(3)
   })
 
   it('lists exemptions with document and end, and what is paid twice', () => {

@@ -2,7 +2,7 @@ export { adoptFirst } from './editions/adopt-first.ts'
 export { proposeAdoption } from './editions/propose-adoption.ts'
 export { readRuleEditions } from './editions/read-editions.ts'
 export { hashOfJson } from './editions/rules-hash.ts'
-export { type RulesInForce, rulesInForce } from './editions/rules-in-force.ts'
+export { isGoverned, type RulesInForce, rulesInForce } from './editions/rules-in-force.ts'
 export {
   columnNamesOfFact,
   columnsOfFactAt,
@@ -20,3 +20,4 @@ export { draftSupplement } from './supplements/draft-supplement.ts'
 export { listSupplements } from './supplements/read-supplements.ts'
 export { supplementPages } from './supplements/routes.tsx'
 export { submitSupplement } from './supplements/submit-supplement.ts'
+export { WithoutRegulation } from './without-regulation.tsx'

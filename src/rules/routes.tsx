@@ -24,9 +24,10 @@ import {
 import { adoptionMachine } from './editions/model.ts'
 import { proposeAdoption } from './editions/propose-adoption.ts'
 import { type Adoption, type RuleEditions, readRuleEditions } from './editions/read-editions.ts'
+import { isGoverned } from './editions/rules-in-force.ts'
 import { signAdoption } from './editions/sign-adoption.ts'
 import { withdrawAdoption } from './editions/withdraw-adoption.ts'
-import { RulesOverview } from './rules-overview.tsx'
+import { NoRegulation, RulesOverview } from './rules-overview.tsx'
 import { listSupplements } from './supplements/read-supplements.ts'
 
 export const rulesPages = pageRouter()
@@ -49,7 +50,8 @@ rulesPages.get('/rules', guard('regulations.read'), async (c) => {
 async function upgradePage(c: RequestContext) {
   const context = c.get('context')
   const from = parseDate(c.req.query('from') ?? '') ?? undefined
-  const { editions, preview } = await previewUpgrade(context, from)
+  const regulation = c.req.query('regulation')
+  const { editions, preview } = await previewUpgrade(context, from, regulation)
   const { installed, proposed, current } = editions
   return renderPage(
     c,
@@ -60,11 +62,17 @@ async function upgradePage(c: RequestContext) {
       </p>
       <h1>采用规则版本 {proposed?.version ?? installed.version}</h1>
       <p class="sub">
-        现在按版本 {current.edition.version}{' '}
-        判定。先看哪些系统的结论会变，再由主管部门两人签署；签署完毕前不变。
+        {isGoverned(current.edition)
+          ? `现在按版本 ${current.edition.version} 判定。`
+          : `现在没有采用资金管理办法，不作判定；拟采用《${installed.pack.title}》。`}
+        先看哪些系统的结论会变，再由主管部门两人签署；签署完毕前不变。
       </p>
       {preview === null ? (
-        <NothingAwaits version={installed.version} />
+        isGoverned(installed) ? (
+          <NothingAwaits version={installed.version} />
+        ) : (
+          <NoRegulation signs={allows(context.actor, 'regulations.sign')} />
+        )
       ) : (
         <>
           <SignCard editions={editions} preview={preview} actor={context.actor} />
@@ -72,7 +80,8 @@ async function upgradePage(c: RequestContext) {
             preview={preview}
             filters={previewFilters.parse(c.req.query())}
             path="/rules/upgrade"
-            exportHref="/rules/upgrade/export.xlsx"
+            query={{ regulation }}
+            exportHref={`/rules/upgrade/export.xlsx${chosenIn(editions)}`}
           />
         </>
       )}
@@ -80,11 +89,16 @@ async function upgradePage(c: RequestContext) {
   )
 }
 
+/** Where no regulation judges yet, its choice goes along in the address. */
+const chosenIn = ({ current, installed }: RuleEditions) =>
+  isGoverned(current.edition) ? '' : `?regulation=${installed.regulationId}`
+
 const SignCard: FC<{
   editions: RuleEditions
   preview: Preview
   actor: Actor
-}> = ({ editions: { proposed, installed }, preview, actor }) => {
+}> = ({ editions, preview, actor }) => {
+  const { proposed, installed } = editions
   const hash = proposed?.hash ?? installed.hash
   const signs = allows(actor, 'regulations.sign')
   return (
@@ -97,7 +111,7 @@ const SignCard: FC<{
       </dl>
       {proposed === null ? (
         signs ? (
-          <Form action="/rules/adoptions">
+          <Form action={`/rules/adoptions${chosenIn(editions)}`}>
             <input type="hidden" name="hash" value={hash} />
             <Field
               name="effectiveFrom"
@@ -158,6 +172,7 @@ rulesPages.get('/rules/upgrade/export.xlsx', guard('regulations.read'), async (c
   const { editions, preview } = await previewUpgrade(
     context,
     parseDate(c.req.query('from') ?? '') ?? undefined,
+    c.req.query('regulation'),
   )
   if (preview === null) throw new AppError('not-found', '没有等待采用的规则版本。')
   const version = editions.proposed?.version ?? editions.installed.version
@@ -179,7 +194,11 @@ const onUpgrade = (c: RequestContext, work: (form: PostedForm) => Promise<unknow
 
 rulesPages.post('/rules/adoptions', guard('regulations.sign'), (c) =>
   onUpgrade(c, (form) =>
-    proposeAdoption(c.get('context'), { hash: form.text('hash'), effectiveFrom: form.text('effectiveFrom') }),
+    proposeAdoption(c.get('context'), {
+      hash: form.text('hash'),
+      regulationId: c.req.query('regulation'),
+      effectiveFrom: form.text('effectiveFrom'),
+    }),
   ),
 )
 

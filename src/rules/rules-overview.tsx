@@ -3,9 +3,10 @@ import { type Actor, allows } from '../platform/context.ts'
 import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.ts'
 import { allowedSteps } from '../platform/steps.ts'
 import { Alert, Card, DateText, Empty, Table, Tag, type Tone } from '../platform/ui/components.tsx'
-import { effects, funds } from '../regulations/index.ts'
+import { effects, funds, packs } from '../regulations/index.ts'
 import { adoptionMachine, adoptionStatuses } from './editions/model.ts'
 import { type Adoption, type RuleEditions, upgradeAwaits } from './editions/read-editions.ts'
+import { isGoverned } from './editions/rules-in-force.ts'
 import { type Supplement, supplementStateOf, supplementStates } from './supplements/model.ts'
 
 const standingTones: Record<keyof typeof supplementStates, Tone> = {
@@ -41,41 +42,14 @@ export const RulesOverview: FC<{
           <h1>判定规则</h1>
           <p class="sub">运维经费按哪一版法规规则、哪些补充规则判定，由谁在什么时候签署。</p>
         </div>
-        {allows(actor, 'regulations.draft') ? (
+        {isGoverned(edition) && allows(actor, 'regulations.draft') ? (
           <a class="button" href="/rules/supplements/new">
             拟定补充规则
           </a>
         ) : null}
       </div>
       <Awaiting editions={editions} actor={actor} />
-      <Card title="现行规则">
-        <dl class="pairs">
-          <div>
-            <dt>法规</dt>
-            <dd>
-              <a href={`/regulations/${edition.regulationId}`}>《{edition.pack.title}》</a>
-            </dd>
-          </div>
-          <div>
-            <dt>规则版本</dt>
-            <dd>{edition.version}</dd>
-          </div>
-          <div>
-            <dt>施行中的补充规则</dt>
-            <dd>{editions.current.supplements.length} 条</dd>
-          </div>
-        </dl>
-        <dl class="hashes">
-          <dt>这一版规则的摘要（SM3，签署的就是它）</dt>
-          <dd>
-            <code>{edition.hash}</code>
-          </dd>
-          <dt>连同补充规则的摘要（记在每个结论上）</dt>
-          <dd>
-            <code>{editions.current.hash}</code>
-          </dd>
-        </dl>
-      </Card>
+      {isGoverned(edition) ? <Current editions={editions} /> : null}
       <Card>
         <Table
           caption="补充规则"
@@ -93,13 +67,71 @@ export const RulesOverview: FC<{
           caption="规则版本的采用"
           rows={editions.adoptions}
           columns={adoptionColumns}
-          empty={<p class="note">第一次判定时，自动采用安装的规则版本 {editions.installed.version}。</p>}
+          empty={
+            <p class="note">
+              {isGoverned(edition)
+                ? `第一次判定时，自动采用安装的规则版本 ${editions.installed.version}。`
+                : '还没有采用过。'}
+            </p>
+          }
         />
         <LateSignature adoptions={editions.adoptions} actor={actor} />
       </Card>
     </>
   )
 }
+
+/** By which version it is judged now. */
+const Current: FC<{ editions: RuleEditions }> = ({ editions: { current } }) => {
+  const { edition } = current
+  return (
+    <Card title="现行规则">
+      <dl class="pairs">
+        <div>
+          <dt>法规</dt>
+          <dd>
+            <a href={`/regulations/${edition.regulationId}`}>《{edition.pack.title}》</a>
+          </dd>
+        </div>
+        <div>
+          <dt>规则版本</dt>
+          <dd>{edition.version}</dd>
+        </div>
+        <div>
+          <dt>施行中的补充规则</dt>
+          <dd>{current.supplements.length} 条</dd>
+        </div>
+      </dl>
+      <dl class="hashes">
+        <dt>这一版规则的摘要（SM3，签署的就是它）</dt>
+        <dd>
+          <code>{edition.hash}</code>
+        </dd>
+        <dt>连同补充规则的摘要（记在每个结论上）</dt>
+        <dd>
+          <code>{current.hash}</code>
+        </dd>
+      </dl>
+    </Card>
+  )
+}
+
+/** Without a regulation: what that means, and which one two people can adopt. */
+export const NoRegulation: FC<{ signs: boolean }> = ({ signs }) => (
+  <Alert tone="warn" title="尚未采用资金管理办法">
+    <p>
+      系统台账、服务目录、迁移跟踪和月报照常使用；资金结论要到采用一部办法以后才有。采用由主管部门两人签署，签署前先看影响。
+    </p>
+    <ul>
+      {packs.map(({ id, title, documentNumber }) => (
+        <li>
+          《{title}》（{documentNumber}）<a href={`/regulations/${id}`}>对照本</a>{' '}
+          <a href={`/rules/upgrade?regulation=${id}`}>{signs ? '查看影响并签署' : '查看影响'}</a>
+        </li>
+      ))}
+    </ul>
+  </Alert>
+)
 
 /** The first edition was adopted without signatures; two people may sign it afterwards. */
 const LateSignature: FC<{ adoptions: readonly Adoption[]; actor: Actor }> = ({ adoptions, actor }) => {
@@ -142,7 +174,8 @@ const Awaiting: FC<{ editions: RuleEditions; actor: Actor }> = ({ editions, acto
         </p>
       </Alert>
     )
-  return coming === null ? null : (
+  if (coming === null) return isGoverned(current.edition) ? null : <NoRegulation signs={signs} />
+  return (
     <Alert>
       <p>
         规则版本 {coming.version} 已由两人签署，自{inChinese(coming.effectiveFrom)}起采用。

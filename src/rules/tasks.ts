@@ -12,7 +12,7 @@ export async function ruleTasks(context: Context): Promise<Task[]> {
     (supplement) => allowedSupplementSteps(actor, supplement, clock.today()).awaited,
   )
   const [supplement] = supplements
-  const { mine, unseen } = await transact(context, (tx) => awaitedSignatures(context, tx))
+  const { mine, unseen, governed } = await transact(context, (tx) => awaitedSignatures(context, tx))
   const version = (mine ?? unseen)?.version
   return [
     {
@@ -33,6 +33,14 @@ export async function ruleTasks(context: Context): Promise<Task[]> {
       note: `规则版本 ${version}，签署前不作为判定的依据`,
       action: '看影响',
       href: '/rules/upgrade',
+    },
+    {
+      urgency: 'awaited',
+      count: governed ? 0 : 1,
+      text: '部资金管理办法待采用',
+      note: '尚未采用资金管理办法，不判定资金',
+      action: '去选定',
+      href: '/rules',
     },
   ]
 }

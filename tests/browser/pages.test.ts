@@ -107,6 +107,7 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['audit', '/audit'],
   ['system-admin', '/admin/people'],
   ['system-admin', '/admin/organisations'],
+  ['system-admin', '/admin/jurisdictions'],
   ['security-admin', '/admin/permissions'],
   ['department', '/account'],
   ['department', '/account/password'],

@@ -6,7 +6,8 @@ import { jurisdictions } from '../schema.ts'
 export interface Jurisdiction {
   id: string
   name: string
-  regulationId: string
+  /** null: none adopted yet. */
+  regulationId: string | null
   createdOn: CalendarDate
 }
 

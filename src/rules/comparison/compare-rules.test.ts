@@ -128,7 +128,11 @@ describe('a new version of the rules', () => {
 
   it('changes nothing before two people have signed, and then just what the comparison foretold', async () => {
     const comparison = await transact(bureau(), async (tx) =>
-      compareRules(bureau(), tx, await rulesWithEdition(bureau(), tx, tomorrow, null)),
+      compareRules(
+        bureau(),
+        tx,
+        await rulesWithEdition(bureau(), tx, tomorrow, (await editions()).installed),
+      ),
     )
     expect(comparison.changed.systems).toBeGreaterThan(50)
     expect(upgradeAwaits(await editions())).toBe(true)

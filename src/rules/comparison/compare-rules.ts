@@ -1,22 +1,26 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { readWorkCalendar } from '../../calendar/index.ts'
+import { readWorkCalendar, type WorkCalendar } from '../../calendar/index.ts'
 import { organisationsAs } from '../../identity/index.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import type { CalendarDate } from '../../platform/dates.ts'
 import { type Fen, fenOf } from '../../platform/money.ts'
 import { inTurns } from '../../platform/turns.ts'
 import {
   type EvaluationContext,
   evaluationContextOf,
   evaluatorFor,
+  type Facts,
   type Finding,
   type Fund,
   type FundVerdict,
   factsNeededBy,
   funds,
   isInForce,
+  type Pack,
   sqlOf,
   type Verdict,
+  withoutRegulation,
 } from '../../regulations/index.ts'
 import { systemsWithFactsAs } from '../../systems/index.ts'
 import { changedRules } from '../editions/changed-rules.ts'
@@ -84,8 +88,9 @@ export async function compareRules(
   const evaluation = evaluationContextOf(asOf, calendar)
   const touched = touchedBy(changedRules(before.pack, after.pack, asOf), evaluation)
   const tally = new Tally()
-  if (touched === null || !isInForce(before.pack.force, asOf)) return tally.result()
-  const [judgeBefore, judgeAfter] = [before, after].map(({ pack }) => evaluatorFor(pack, asOf, calendar))
+  if (touched === null || ![before, after].some(({ pack }) => isInForce(pack.force, asOf)))
+    return tally.result()
+  const [judgeBefore, judgeAfter] = [before, after].map(({ pack }) => judgeBy(pack, asOf, calendar))
   if (judgeBefore === undefined || judgeAfter === undefined) throw new Error('no rules to compare')
   const needed = [...new Set([before, after].flatMap(({ pack }) => factsNeededBy(pack)))]
   await tx.execute(sql`declare compared no scroll cursor for
@@ -117,6 +122,11 @@ function touchedBy(changed: ReturnType<typeof changedRules>, evaluation: Evaluat
     sql`${sqlOf(condition, columns, evaluation, 'provisional')} is not false`,
   ])
   return sql`(${sql.join(possible, sql` or `)})`
+}
+
+/** As `evaluatorFor`, and on a day on which the pack is not in force nobody is governed. */
+function judgeBy(pack: Pack, asOf: CalendarDate, calendar: WorkCalendar): (facts: Facts) => Verdict {
+  return evaluatorFor(isInForce(pack.force, asOf) ? pack : withoutRegulation, asOf, calendar)
 }
 
 class Tally {

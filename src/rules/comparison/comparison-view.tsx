@@ -46,8 +46,10 @@ export const ComparisonView: FC<{
   preview: Preview
   filters: PreviewFilters
   path?: string
+  /** What else stands in the address of the list. */
+  query?: Record<string, string | undefined>
   exportHref?: string
-}> = ({ preview, filters, path, exportHref }) => {
+}> = ({ preview, filters, path, query = {}, exportHref }) => {
   const { planned, comparison } = preview
   const { changed, otherGrounds, transitions } = comparison
   const others = otherGrounds === 0 ? '' : `另有 ${otherGrounds} 个系统结论不变，依据的条款有增减。`
@@ -63,8 +65,11 @@ export const ComparisonView: FC<{
     )
   const list = narrowed(comparison, filters)
   const page = Math.min(filters.page, Math.max(1, Math.ceil(list.length / pageSize)))
+  const kept = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  )
   const href = (change: string, to: number) =>
-    `${path ?? ''}?${new URLSearchParams({ ...(change === '' ? {} : { change }), ...(to > 1 ? { page: String(to) } : {}) })}`
+    `${path ?? ''}?${new URLSearchParams({ ...Object.fromEntries(kept), ...(change === '' ? {} : { change }), ...(to > 1 ? { page: String(to) } : {}) })}`
   return (
     <>
       <Card title="影响">
@@ -78,6 +83,9 @@ export const ComparisonView: FC<{
       <Card title="结论改变的系统">
         {path === undefined ? null : (
           <form class="filters" method="get" action={path} data-auto>
+            {kept.map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
             <Select
               name="change"
               label="变化"

@@ -41,14 +41,15 @@ export function narrowed(
   )
 }
 
-/** In: a first day to be judged by the other edition; undefined: the proposed one, or tomorrow. Out: where the editions stand, and what adopting would change; null: nothing awaits. */
+/** In: a first day to be judged by the other edition (undefined: the proposed one, or tomorrow), and the regulation to be adopted where there is none. Out: where the editions stand, and what adopting would change; null: nothing awaits. */
 export async function previewUpgrade(
   context: Context,
   from?: CalendarDate,
+  regulationId?: string,
 ): Promise<{ editions: RuleEditions; preview: Preview | null }> {
   authorize(context, 'regulations.read')
   return transact(context, async (tx) => {
-    const editions = await ruleEditionsOf(context, tx)
+    const editions = await ruleEditionsOf(context, tx, regulationId)
     const { proposed } = editions
     if (proposed === null && !upgradeAwaits(editions)) return { editions, preview: null }
     const tomorrow = addDays(context.clock.today(), 1)
@@ -57,7 +58,11 @@ export async function previewUpgrade(
     const asOf = chosen !== undefined && chosen > tomorrow ? chosen : tomorrow
     return {
       editions,
-      preview: await compared(context, tx, await rulesWithEdition(context, tx, asOf, proposed)),
+      preview: await compared(
+        context,
+        tx,
+        await rulesWithEdition(context, tx, asOf, proposed ?? editions.installed),
+      ),
     }
   })
 }

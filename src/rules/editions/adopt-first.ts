@@ -8,11 +8,12 @@ import { dataOfPack } from '../../regulations/index.ts'
 import { ruleAdoptions, ruleEditions } from '../schema.ts'
 import { adoptionMachine } from './model.ts'
 import { hashOfPack } from './rules-hash.ts'
-import { installedEdition } from './rules-in-force.ts'
+import { installedEdition, isGoverned } from './rules-in-force.ts'
 
 /**
  * Adopts the installed edition for a jurisdiction that has none yet, from the regulation's first day: there is nothing
- * to compare it with. In: the context and transaction of whoever judges. Does nothing when one is adopted.
+ * to compare it with. In: the context and transaction of whoever judges. Does nothing when one is adopted, nor where the
+ * jurisdiction was made without a regulation: two people adopt one.
  */
 export async function adoptFirst(context: Context, tx: Transaction): Promise<void> {
   const { jurisdictionId } = context.actor
@@ -20,7 +21,9 @@ export async function adoptFirst(context: Context, tx: Transaction): Promise<voi
   // Whoever judges at the same moment waits here, and then finds it adopted.
   await tx.execute(sql`select pg_advisory_xact_lock(${locks.ruleAdoption}, hashtext(${jurisdictionId}))`)
   if (await hasAdoption(tx, jurisdictionId)) return
-  const { pack } = await installedEdition(tx, jurisdictionId)
+  const edition = await installedEdition(tx, jurisdictionId)
+  if (!isGoverned(edition)) return
+  const { pack } = edition
   const { id, hash } = await keepEdition(context, tx, pack)
   const now = context.clock.now()
   await tx.insert(ruleAdoptions).values({

@@ -8,7 +8,7 @@ import type { Definition } from '../supplements/definition.ts'
 import type { Supplement } from '../supplements/model.ts'
 import { ruleOf } from '../supplements/rule-of.ts'
 import { frozen } from '../supplements/store.ts'
-import { type Adoption, ruleEditionsOf } from './read-editions.ts'
+import type { Adoption, RuleEditions } from './read-editions.ts'
 import { joinRules, type RulesInForce, rulesInForce } from './rules-in-force.ts'
 
 /** The rules of a day as they are decided now, and as they would be. */
@@ -18,17 +18,16 @@ export interface PlannedRules {
   after: RulesInForce
 }
 
-/** In: a day, and the adoption that is proposed, if one is. Out: the rules with the proposed edition, or else with the installed one. */
+/** In: a day, and the adoption that is proposed or the edition that would be. Out: the rules as they are, and with that edition. */
 export async function rulesWithEdition(
   context: Context,
   tx: Transaction,
   asOf: CalendarDate,
-  proposed: Adoption | null,
+  next: Adoption | RuleEditions['installed'],
 ): Promise<PlannedRules> {
   const { clock, actor } = context
   const before = await rulesInForce(tx, actor.jurisdictionId, asOf, clock.now())
-  const { installed } = await ruleEditionsOf(context, tx)
-  const edition = proposed === null ? { ...installed, id: null } : await keptEdition(tx, proposed.hash)
+  const edition = 'pack' in next ? { ...next, id: null } : await keptEdition(tx, next.hash)
   return { asOf, before, after: joinRules(edition, before.supplements) }
 }
 

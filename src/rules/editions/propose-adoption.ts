@@ -9,17 +9,21 @@ import { ruleAdoptions } from '../schema.ts'
 import { adoptFirst, keepEdition } from './adopt-first.ts'
 import { adoptionMachine } from './model.ts'
 import { ruleEditionsOf, upgradeAwaits } from './read-editions.ts'
+import { isGoverned } from './rules-in-force.ts'
 import { insertSignature, signerOf } from './sign-adoption.ts'
 
 const proposeInput = z.strictObject({
   /** The hash of the installed rules as the proposer has read them. */
   hash: z.string(),
+  /** The regulation to be adopted, where the jurisdiction has none yet. */
+  regulationId: z.string().optional(),
   /** The first day to be judged by them. */
   effectiveFrom: calendarDay,
 })
 
 /**
- * Proposes to be judged by the installed rules from a day, and signs them as the first of two. Nothing changes yet.
+ * Proposes to be judged by the installed rules from a day, and signs them as the first of two. Nothing changes yet. A
+ * jurisdiction without a regulation so proposes its first.
  * Throws invalid-input for a day that isn't after today, conflict when they are adopted, others, or proposed already.
  */
 export async function proposeAdoption(
@@ -28,7 +32,7 @@ export async function proposeAdoption(
 ): Promise<{ adoptionId: number }> {
   authorize(context, 'regulations.sign')
   const signer = signerOf(context)
-  const { hash, effectiveFrom } = parseInput(proposeInput, input)
+  const { hash, regulationId, effectiveFrom } = parseInput(proposeInput, input)
   const { clock, actor } = context
   if (effectiveFrom <= clock.today()) {
     const message = '起始日最早为明天：今天的判定已经按现行版本作出'
@@ -36,8 +40,9 @@ export async function proposeAdoption(
   }
   return transact(context, async (tx) => {
     await adoptFirst(context, tx)
-    const editions = await ruleEditionsOf(context, tx)
+    const editions = await ruleEditionsOf(context, tx, regulationId)
     const { installed } = editions
+    if (!isGoverned(installed)) throw new AppError('invalid-input', '请先选定要采用的资金管理办法。')
     if (!upgradeAwaits(editions))
       throw new AppError('conflict', `规则版本 ${installed.version} 已经采用，不用再签。`)
     if (installed.hash !== hash)

@@ -3,9 +3,10 @@ import { organisationsAs, peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
+import { packOf } from '../../regulations/index.ts'
 import { ruleAdoptions, ruleEditions, ruleSignatures } from '../schema.ts'
 import type { AdoptionStatus } from './model.ts'
-import { installedEdition, type RulesInForce, rulesInForce } from './rules-in-force.ts'
+import { editionOf, installedEdition, isGoverned, type RulesInForce, rulesInForce } from './rules-in-force.ts'
 
 export interface Signature {
   personId: number
@@ -18,6 +19,7 @@ export interface Signature {
 /** 采用 of one edition of the rules. */
 export interface Adoption {
   id: number
+  regulationId: string
   version: string
   hash: string
   effectiveFrom: CalendarDate
@@ -32,7 +34,7 @@ export interface Adoption {
 export interface RuleEditions {
   /** What judges today. */
   current: RulesInForce
-  /** What the installed software brings. */
+  /** What the installed software brings for the regulation; where none is adopted, for the one proposed or chosen. */
   installed: Omit<RulesInForce['edition'], 'id'>
   /** Waiting for a second signature. */
   proposed: Adoption | null
@@ -53,15 +55,22 @@ export async function readRuleEditions(context: Context): Promise<RuleEditions> 
   return transact(context, (tx) => ruleEditionsOf(context, tx))
 }
 
-/** The same inside the caller's transaction. */
-export async function ruleEditionsOf(context: Context, tx: Transaction): Promise<RuleEditions> {
+/** The same inside the caller's transaction. In: the regulation to be adopted, where there is none. */
+export async function ruleEditionsOf(
+  context: Context,
+  tx: Transaction,
+  chosen?: string,
+): Promise<RuleEditions> {
   const { clock, actor } = context
   const today = clock.today()
   const adoptions = await readAdoptions(tx)
+  const proposed = adoptions.find(({ status }) => status === 'proposed') ?? null
+  const installed = await installedEdition(tx, actor.jurisdictionId)
+  const wanted = packOf(proposed?.regulationId ?? chosen ?? '')
   return {
     current: await rulesInForce(tx, actor.jurisdictionId, today, clock.now()),
-    installed: await installedEdition(tx, actor.jurisdictionId),
-    proposed: adoptions.find(({ status }) => status === 'proposed') ?? null,
+    installed: isGoverned(installed) || wanted === undefined ? installed : editionOf(wanted),
+    proposed,
     coming:
       adoptions.find(({ status, effectiveFrom }) => status === 'adopted' && effectiveFrom > today) ?? null,
     adoptions,
@@ -70,7 +79,12 @@ export async function ruleEditionsOf(context: Context, tx: Transaction): Promise
 
 async function readAdoptions(tx: Transaction): Promise<Adoption[]> {
   const rows = await tx
-    .select({ adoption: ruleAdoptions, version: ruleEditions.version, hash: ruleEditions.hash })
+    .select({
+      adoption: ruleAdoptions,
+      regulationId: ruleEditions.regulationId,
+      version: ruleEditions.version,
+      hash: ruleEditions.hash,
+    })
     .from(ruleAdoptions)
     .innerJoin(ruleEditions, eq(ruleEditions.id, ruleAdoptions.editionId))
     .orderBy(desc(ruleAdoptions.id))
@@ -88,8 +102,9 @@ async function readAdoptions(tx: Transaction): Promise<Adoption[]> {
     .innerJoin(signer, eq(signer.id, ruleSignatures.personId))
     .innerJoin(organisation, eq(organisation.id, ruleSignatures.organisationId))
     .orderBy(asc(ruleSignatures.signedAt))
-  return rows.map(({ adoption, version, hash }) => ({
+  return rows.map(({ adoption, regulationId, version, hash }) => ({
     id: adoption.id,
+    regulationId,
     version,
     hash,
     effectiveFrom: adoption.effectiveFrom,
@@ -104,11 +119,11 @@ async function readAdoptions(tx: Transaction): Promise<Adoption[]> {
   }))
 }
 
-/** Out: how many proposals wait for this person's signature, and whether new rules wait for anybody's. */
+/** Out: the proposal that waits for this person's signature, whether new rules wait for anybody's, and whether a regulation judges or is on its way. */
 export async function awaitedSignatures(
   context: Context,
   tx: Transaction,
-): Promise<{ mine: Adoption | null; unseen: RuleEditions['installed'] | null }> {
+): Promise<{ mine: Adoption | null; unseen: RuleEditions['installed'] | null; governed: boolean }> {
   const { actor } = context
   const editions = await ruleEditionsOf(context, tx)
   const { proposed } = editions
@@ -116,6 +131,7 @@ export async function awaitedSignatures(
     actor.kind !== 'person' || proposed?.signatures.some(({ personId }) => personId === actor.id) === true
   return {
     mine: signed ? null : proposed,
+    governed: isGoverned(editions.current.edition) || proposed !== null || editions.coming !== null,
     unseen: proposed === null && upgradeAwaits(editions) ? editions.installed : null,
   }
 }

@@ -5,7 +5,7 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseStored } from '../../platform/stored.ts'
 import type { Pack, Rule } from '../../regulations/index.ts'
-import { packOf, packOfData, ruleOfData, ruleSchema } from '../../regulations/index.ts'
+import { packOf, packOfData, ruleOfData, ruleSchema, withoutRegulation } from '../../regulations/index.ts'
 import { ruleAdoptions, ruleEditions, supplementaryRules } from '../schema.ts'
 import { hashOfJson, hashOfPack } from './rules-hash.ts'
 
@@ -33,8 +33,9 @@ export interface RulesInForce {
 
 /**
  * In: a jurisdiction, the day judged, and the instant whose knowledge counts. Out: the edition adopted by then for that
- * day, with the supplementary rules approved by then. Before anything was adopted the first adopted edition counts, and
- * where there is none yet, the one installed. Throws not-found when the jurisdiction's regulation has no rules at all.
+ * day, with the supplementary rules approved by then. An edition adopted without signatures counts for every day; where
+ * nothing was adopted yet, the one installed. Without a regulation, or before the day of its adoption, the rules are
+ * those of `withoutRegulation`. Throws not-found when the jurisdiction's regulation has no rules at all.
  */
 export async function rulesInForce(
   tx: Transaction,
@@ -84,9 +85,31 @@ async function editionInForce(
     // Of those known, what was decided last.
     .orderBy(desc(sql`${known}`), desc(ruleAdoptions.adoptedAt), desc(ruleAdoptions.id))
     .limit(1)
-  if (row === undefined) return { id: null, ...(await installedEdition(tx, jurisdictionId)) }
+  if (row === undefined) {
+    const adopted = await hasAdopted(tx, jurisdictionId)
+    return {
+      id: null,
+      ...(adopted ? editionOf(withoutRegulation) : await installedEdition(tx, jurisdictionId)),
+    }
+  }
   const pack = packOfData(row.rules)
   return { id: row.id, regulationId: pack.id, version: pack.version, hash: row.hash, pack }
+}
+
+/** Whether an edition was ever adopted, for whatever day. */
+async function hasAdopted(tx: Transaction, jurisdictionId: string): Promise<boolean> {
+  const adopted = and(eq(ruleAdoptions.jurisdictionId, jurisdictionId), eq(ruleAdoptions.status, 'adopted'))
+  return (await tx.$count(ruleAdoptions, adopted)) > 0
+}
+
+/** In: a pack. Out: it as an edition that nobody has adopted. */
+export function editionOf(pack: Pack): Omit<RulesInForce['edition'], 'id'> {
+  return { regulationId: pack.id, version: pack.version, hash: hashOfPack(pack), pack }
+}
+
+/** Whether a regulation judges at all. In: the edition of a day. */
+export function isGoverned({ regulationId }: { regulationId: string }): boolean {
+  return regulationId !== withoutRegulation.id
 }
 
 /** Out: the rules that the installed software brings for the jurisdiction's regulation. Throws not-found. */
@@ -99,13 +122,14 @@ export async function installedEdition(
     .select({ regulationId: here.regulationId })
     .from(here)
     .where(eq(here.id, jurisdictionId))
-  const pack = jurisdiction === undefined ? undefined : packOf(jurisdiction.regulationId)
+  if (jurisdiction?.regulationId === null) return editionOf(withoutRegulation)
+  const pack = packOf(jurisdiction?.regulationId ?? '')
   if (pack === undefined)
     throw new AppError(
       'not-found',
       `本辖区适用的法规“${jurisdiction?.regulationId ?? ''}”还没有规则包，不能判定。请联系管理员。`,
     )
-  return { regulationId: pack.id, version: pack.version, hash: hashOfPack(pack), pack }
+  return editionOf(pack)
 }
 
 async function supplementsKnown(

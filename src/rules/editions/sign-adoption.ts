@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { record } from '../../audit/index.ts'
+import { adoptRegulation } from '../../identity/index.ts'
 import { authorize, type Context, type Person, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -31,7 +32,8 @@ export function signerOf({ actor }: Context): Signer {
 }
 
 /**
- * Signs proposed rules as the second person; with that they are adopted and judge from the day named. The first edition
+ * Signs proposed rules as the second person; with that they are adopted and judge from the day named, and a jurisdiction
+ * that had no regulation has this one. The first edition
  * of a jurisdiction, adopted when it was set up, takes signatures afterwards.
  * Throws forbidden to who has signed, conflict when it isn't open, its day has come, or its rules aren't those read.
  */
@@ -74,6 +76,7 @@ export async function signAdoption(
 }
 
 type Locked = Pick<typeof ruleAdoptions.$inferSelect, 'id' | 'status' | 'automatic' | 'effectiveFrom'> & {
+  regulationId: string
   version: string
   hash: string
 }
@@ -86,6 +89,7 @@ export async function lockAdoption(tx: Transaction, adoptionId: number): Promise
       status: ruleAdoptions.status,
       automatic: ruleAdoptions.automatic,
       effectiveFrom: ruleAdoptions.effectiveFrom,
+      regulationId: ruleEditions.regulationId,
       version: ruleEditions.version,
       hash: ruleEditions.hash,
     })
@@ -139,5 +143,6 @@ async function adopt(context: Context, tx: Transaction, adoption: Locked): Promi
     .set({ status: statusAfter(adoptionMachine, 'sign', adoption), adoptedAt: context.clock.now() })
     .where(stillAs(ruleAdoptions, adoption))
     .returning({ status: ruleAdoptions.status })
+  await adoptRegulation(tx, context.actor.jurisdictionId, adoption.regulationId)
   return row?.status ?? overtaken(adoptionMachine, adoption)
 }

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { Alert } from '../../platform/ui/components.tsx'
 import type { Pack } from '../../regulations/index.ts'
 import { hashOfPack } from '../editions/rules-hash.ts'
+import { isGoverned } from '../editions/rules-in-force.ts'
 import type { Rulebook } from './read-rulebook.ts'
 import { forceWords, RuleCard } from './rulebook-page.tsx'
 
@@ -13,7 +14,11 @@ export const OtherVersion: FC<{ book: Rulebook; shown: Pack }> = ({
   },
   shown,
 }) =>
-  hashOfPack(shown) === edition.hash ? null : (
+  hashOfPack(shown) === edition.hash ? null : !isGoverned(edition) ? (
+    <Alert tone="warn" title={`${jurisdictionName}已签署采用这部办法，采用起始日还没有到`}>
+      <p>在那以前不作判定。</p>
+    </Alert>
+  ) : (
     <Alert tone="warn" title={`${jurisdictionName}现在按规则版本 ${edition.version} 判定`}>
       <p>
         下面是软件带来的版本 {shown.version}，两人签署采用以前不作为判定的依据。

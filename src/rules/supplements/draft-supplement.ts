@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors.ts'
 import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
+import { isGoverned, rulesInForce } from '../editions/rules-in-force.ts'
 import { supplementaryRules } from '../schema.ts'
 import { type Definition, definitionSchema, forceUntil } from './definition.ts'
 import { supplementMachine } from './model.ts'
@@ -20,7 +21,7 @@ const draftInput = z.strictObject({
 
 /**
  * Writes a supplementary rule down as a draft, which judges nothing yet. Out: its id and clause number.
- * Throws invalid-input naming each field at fault, conflict when it is no draft any more.
+ * Throws invalid-input naming each field at fault, conflict when it is no draft any more or no regulation is adopted.
  */
 export async function draftSupplement(
   context: Context,
@@ -32,6 +33,10 @@ export async function draftSupplement(
   const { id, definition: entered } = parseInput(draftInput, input)
   const definition = parseInput(definitionSchema, entered)
   return transact(context, async (tx) => {
+    const { clock } = context
+    const { edition } = await rulesInForce(tx, actor.jurisdictionId, clock.today(), clock.now())
+    if (!isGoverned(edition))
+      throw new AppError('conflict', '尚未采用资金管理办法，补充规则无从补充。请先由两人签署采用一部。')
     const written =
       id === undefined
         ? await insert(context, tx, actor, definition)
