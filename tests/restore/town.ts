@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { demoAccounts, demoPassword } from '../../demo/accounts.ts'
 import { fillDemo } from '../../demo/fill.ts'
+import { jobs } from '../../jobs/index.ts'
+import { listJurisdictions } from '../../src/identity/index.ts'
 import { clockFrom } from '../../src/platform/clock.ts'
 import { parseConfig } from '../../src/platform/config.ts'
+import { runDue } from '../../src/platform/jobs.ts'
 import type { Role } from '../../src/platform/permissions.ts'
 import { openSigningKey } from '../../src/platform/signing-key.ts'
 import { openStorage } from '../../src/platform/storage.ts'
@@ -99,7 +102,10 @@ export async function found(place: Place): Promise<{ said: Said; secret: string 
   await prepareDatabase(storage)
   const auditSigningKey = await openSigningKey(place.DATA_DIR, log)
   const { database, objects } = storage
-  await fillDemo({ database, objects, log, auditSigningKey, clock: clockFrom(() => new Date(began)) })
+  const dependencies = { database, objects, log, auditSigningKey, clock: clockFrom(() => new Date(began)) }
+  await fillDemo(dependencies)
+  // What is due is done before anything is looked at: a server that starts at the same time has nothing to add.
+  await runDue(dependencies, jobs, await listJurisdictions(database))
   await storage.close()
   const served = await serve(place, began)
   await signIn(served, 'audit')
