@@ -1,4 +1,18 @@
-import { configDefaults, defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+/** In: a project's name, and files left out. Needs Node and npm only; with TEST_DATABASE_URL it runs on that server. */
+const unit = (name: string, left: string[]): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: {
+    name,
+    include: ['src/**/*.test.{ts,tsx}', 'jobs/**/*.test.ts', 'tests/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'tests/browser/**', 'tests/restore/**', ...left],
+    globalSetup: ['tests/support/postgres.ts'],
+    setupFiles: ['tests/support/each-file.ts'],
+    // Modules are loaded once a worker, as in production, not once a file.
+    isolate: false,
+  },
+})
 
 export default defineConfig({
   test: {
@@ -13,19 +27,16 @@ export default defineConfig({
       thresholds: { lines: 95, branches: 84 },
     },
     projects: [
-      {
-        extends: true,
-        test: {
-          // Needs Node and npm only; with TEST_DATABASE_URL it runs on that server.
-          name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'jobs/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'tests/browser/**', 'tests/restore/**'],
-          globalSetup: ['tests/support/postgres.ts'],
-          setupFiles: ['tests/support/each-file.ts'],
-          // Modules are loaded once a worker, as in production, not once a file.
-          isolate: false,
-        },
-      },
+      unit('unit', []),
+      // For a second server, TEST_DATABASE_URL: without what another server changes nothing in.
+      unit('second-database', [
+        'src/platform/{spreadsheet/**,workbook-threads.test.ts,sheet-threads.test.ts,solver-threads.test.ts}',
+        'src/regulations/**',
+        'src/matching/{text,cover}/**',
+        'tests/{boundaries,documents,workers}/**',
+        'tests/contract/{event-loop,hostile}/**',
+        'tests/contract/{embedded-postgres,objects,uploads}.test.ts',
+      ]),
       {
         extends: true,
         test: {
