@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { organisationsAs } from '../identity/index.ts'
-import { type Context, transact } from '../platform/context.ts'
-import type { Transaction } from '../platform/database.ts'
+import { type Context, transact, visibilityOf } from '../platform/context.ts'
+import { seeingAll, type Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { type Fen, fenOf } from '../platform/money.ts'
 import { type Fund, type FundVerdict, funds } from '../regulations/index.ts'
@@ -31,8 +31,10 @@ export interface AffectedSystem {
 export interface Effect {
   /** false: the jurisdiction was never judged, so that nothing can be said. */
   judged: boolean
-  /** How many systems are judged otherwise. */
+  /** How many systems are judged otherwise, those of other units included. */
   systems: number
+  /** How many of them the actor doesn't see: of these nothing else is said. */
+  unseen: number
   byFund: EffectOnFund[]
   /** Some of them, the dearest first. */
   some: AffectedSystem[]
@@ -60,16 +62,20 @@ export async function effectOf(
   context: Context,
   work: (tx: Transaction) => Promise<unknown>,
 ): Promise<Effect> {
-  const nothing = { judged: true, systems: 0, byFund: [], some: [] }
+  const nothing = { judged: true, systems: 0, unseen: 0, byFund: [], some: [] }
   try {
     await transact(context, async (tx) => {
-      const [last] = await tx.execute<{ id: string | null }>(
-        sql`select max(id) as id from verdicts where jurisdiction_id = ${context.actor.jurisdictionId}`,
+      const [last] = await seeingAll(tx, () =>
+        tx.execute<{ id: string | null }>(
+          sql`select max(id) as id from verdicts where jurisdiction_id = ${context.actor.jurisdictionId}`,
+        ),
       )
       await work(tx)
       const id = last?.id ?? null
       throw new Tried(
-        id === null ? { ...nothing, judged: false, refused: null } : await changedSince(tx, Number(id)),
+        id === null
+          ? { ...nothing, judged: false, refused: null }
+          : await changedSince(context, tx, Number(id)),
       )
     })
   } catch (thrown) {
@@ -85,6 +91,7 @@ const fundNames = Object.keys(funds).filter((name): name is Fund => Object.hasOw
 interface Changed extends Record<string, unknown> {
   code: string
   name: string
+  organisationId: number
   unit: string
   fen: string | null
   before: Record<Fund, FundVerdict | null>
@@ -92,21 +99,27 @@ interface Changed extends Record<string, unknown> {
 }
 
 /** In: the last verdict before. Out: what the verdicts written since change; verdicts are never overwritten. */
-async function changedSince(tx: Transaction, last: number): Promise<Effect> {
+async function changedSince(context: Context, tx: Transaction, last: number): Promise<Effect> {
   const stands = (alias: string) =>
     sql`jsonb_build_object(${sql.join(
       fundNames.map((fund) => sql`${sql.raw(`'${fund}'`)}, ${sql.identifier(alias)}.${sql.identifier(fund)}`),
       sql`, `,
     )})`
-  const rows = await tx.execute<Changed>(sql`
-    select s.code, s.name, u.name as unit, s.annual_operations_fen::text as fen, before.stands as before, ${stands('v')} as after
+  const select = sql`
+    select s.code, s.name, s.organisation_id::int as "organisationId", u.name as unit, s.annual_operations_fen::text as fen, before.stands as before, ${stands('v')} as after
     from verdicts v
     cross join lateral (select ${stands('b')} as stands from verdicts b
       where b.system_id = v.system_id and b.id <= ${last} order by b.id desc limit 1) before
     join ${systemsAs('s')} on s.id = v.system_id join ${organisationsAs('u')} on u.id = s.organisation_id
     where v.superseded_at is null and v.id > ${last} and before.stands <> ${stands('v')}
-    order by s.annual_operations_fen desc nulls last, s.code`)
-  const systems = rows.map(
+    order by s.annual_operations_fen desc nulls last, s.code`
+  // A system may be another unit's than the one whose record it is changed by.
+  const rows = await seeingAll(tx, () => tx.execute<Changed>(select))
+  const { organisations } = visibilityOf(context.actor)
+  const seen = rows.filter(
+    ({ organisationId }) => organisations === 'all' || organisations.includes(organisationId),
+  )
+  const systems = seen.map(
     ({ code, name, unit, fen, before, after }): AffectedSystem => ({
       code,
       name,
@@ -120,7 +133,8 @@ async function changedSince(tx: Transaction, last: number): Promise<Effect> {
   )
   return {
     judged: true,
-    systems: systems.length,
+    systems: rows.length,
+    unseen: rows.length - seen.length,
     byFund: sumByFund(systems),
     some: systems.slice(0, mostNamed),
     refused: null,

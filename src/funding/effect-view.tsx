@@ -41,17 +41,20 @@ export const EffectView: FC<{ effect: Effect; after: string }> = ({ effect, afte
           {effectWords(effect).map((sentence) => (
             <li>{sentence}</li>
           ))}
+          {effect.unseen === 0 ? null : <li>其中 {effect.unseen} 个系统属其他单位，不在此列出。</li>}
         </ul>
       </Alert>
-      <details open={effect.systems <= 10}>
-        <summary>看是哪些系统</summary>
-        <Table label={`${after}结论改变的系统`} rows={effect.some} columns={columns} />
-        {effect.systems > mostNamed ? (
-          <p class="note">
-            只列年运维费最高的 {mostNamed} 个，共 {effect.systems} 个。
-          </p>
-        ) : null}
-      </details>
+      {effect.some.length === 0 ? null : (
+        <details open={effect.systems <= 10}>
+          <summary>看是哪些系统</summary>
+          <Table label={`${after}结论改变的系统`} rows={effect.some} columns={columns} />
+          {effect.systems - effect.unseen > mostNamed ? (
+            <p class="note">
+              只列年运维费最高的 {mostNamed} 个，共 {effect.systems} 个。
+            </p>
+          ) : null}
+        </details>
+      )}
     </section>
   )
 }

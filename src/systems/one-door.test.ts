@@ -126,8 +126,21 @@ describe('the one door to the register', () => {
     await expect(record('bureau-handler', { values: { coConstruction: true } })).rejects.toMatchObject({
       code: 'forbidden',
     })
+    const another = {
+      systemId: ids[1] ?? 0,
+      values: {
+        migratedOn: 'infinity',
+        exemptionUntil: 'infinity',
+        migrationRequired: true,
+        migrationDueOn: dateOf('2026-10-31'),
+      },
+    } as const
+    await record('bureau-handler', { ...later, ...another, confirmedBy: person('competent-bureau') })
     world.clock.set('2026-12-01T08:00:00+08:00')
     await record('bureau-handler', { values: { coConstruction: true } })
     expect(await disguised()).toBe(true)
+    // What was waited for holds now, and is judged with what was recorded, of whichever system.
+    const { verdict, disagreements } = await verdictForMoney(world.as('finance'), another.systemId)
+    expect([verdict?.funds?.operations, disagreements]).toEqual(['denied', []])
   })
 })

@@ -45,7 +45,7 @@ export async function recordFacts(
   }
   const held = await lockSystems(tx, ids)
   return seeingAll(tx, async () => {
-    await applyDueFacts(context, tx)
+    const due = await applyDueFacts(context, tx)
     const before = await factRowsOf(tx, ids)
     const was = await registerRows(tx, ids)
     const entries = await appendRecordings(context, tx, recordings)
@@ -56,7 +56,9 @@ export async function recordFacts(
     const liftings = await liftingsBetween(context, tx, before, await factRowsOf(tx, ids))
     for (const recording of recordings) {
       const touches = touchesFacts(recording.values) || recording.voids !== undefined
-      const waits = touches && (recording.holdsFrom > today || waiting.has(recording.systemId))
+      // What a unit notes alone of an order, its receipt or its report, moves no day by which money is stopped.
+      const undoes = recording.source.kind !== 'order' && waiting.has(recording.systemId)
+      const waits = touches && (recording.holdsFrom > today || undoes)
       if ((liftings.has(recording.systemId) || waits) && recording.confirmedBy === null)
         throw new AppError(
           'forbidden',
@@ -83,7 +85,7 @@ export async function recordFacts(
         ...(reason === null ? {} : { reason }),
       })),
     )
-    await followFacts(context, tx, ids)
+    await followFacts(context, tx, [...new Set([...ids, ...due])])
     return recordings.map(({ systemId }, index) => ({
       systemId,
       entryId: entries[index] ?? 0,
@@ -111,7 +113,7 @@ export async function waitingOf(
 
 /**
  * Writes the rows of systems anew of which something recorded for later holds by today. Out: their ids.
- * Whoever tracks or judges the register as of today asks this first.
+ * Whoever tracks or judges the register as of today asks this first; whoever asks for another reason has these followed.
  */
 export async function applyDueFacts(context: Context, tx: Transaction): Promise<number[]> {
   const { jurisdictionId } = context.actor

@@ -18,6 +18,7 @@ import { deleteDetermination, draftDetermination, editDetermination } from './dr
 import { dropLift, liftDetermination, proposeLift } from './lift-determination.ts'
 import { readDetermination } from './read-determinations.ts'
 import { signDetermination } from './sign-determination.ts'
+import { determinationTasks } from './tasks.ts'
 
 let world: World
 beforeAll(async () => {
@@ -290,4 +291,19 @@ it('a determination is lifted as it was read, not as it was asked for anew meanw
   expect(page).toContain('您打开页面之后')
   expect(page).toContain('运数认〔2026〕32号')
   await lift(competent, id)
+})
+
+it('on the desk, one draft of a kind leads to itself, several to the list of that kind', async () => {
+  const competent = world.as('competent-bureau')
+  const tasks = async () =>
+    (await determinationTasks(competent)).map(({ count, text, href }) => ({ count, text, href }))
+  const ofDeclarations = async () => (await tasks()).find(({ text }) => text === '份台账完整声明等您签署')
+  const left = await ofDeclarations()
+  expect(left).toMatchObject({ count: 1, href: expect.stringMatching(/\/oversight\/determinations\/\d+$/) })
+  await draftDetermination(world.as('bureau-handler'), {
+    ...base,
+    about: 'evaluations',
+    document: '运数声〔2026〕41号',
+  })
+  expect(await ofDeclarations()).toMatchObject({ count: 2, href: '/oversight/declarations?status=drafted' })
 })

@@ -7,7 +7,7 @@ import { addTestPerson } from '../../identity/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
 import type { Role } from '../../platform/permissions.ts'
-import { confirmImport, previewLedger, systemByCode } from '../../systems/index.ts'
+import { confirmImport, previewLedger, recordFacts, systemByCode } from '../../systems/index.ts'
 import { judgeBy } from '../testing.ts'
 import { answerOrder } from './answer-order.ts'
 import { confirmOutcome, dropOutcome, proposeOutcome } from './decide-order.ts'
@@ -69,6 +69,7 @@ const drop = async (context: Context, read: { id: number; reason: string }) =>
 
 const ordersOf = (code: string) =>
   transact(world.as('competent-bureau'), async (tx) => (await systemByCode(tx, code))?.row.orders ?? null)
+const idOf = ({ actor }: Context) => (actor.kind === 'person' ? actor.id : 0)
 const fault = (path: string) => ({ code: 'invalid-input', errors: [{ path }] })
 const elsewhere = (role: Role): Context => ({
   ...world.as(role),
@@ -316,6 +317,29 @@ describe('an order to rectify', () => {
     })
     expect((await readOrder(world.as('department'), id)).evidence.map((one) => one.id)).toEqual([file])
     expect((await readOrder(world.as('competent-bureau'), id)).evidence).toHaveLength(1)
+  })
+
+  it('is received by its unit alone, also where something recorded of a system waits for its day', async () => {
+    await importLedger(['W-3,公章系统,县财政局国库股'])
+    const { id } = await issued({ systems: ['W-3'] }, '2026-12-01')
+    const bureau = world.as('competent-bureau')
+    await transact(bureau, async (tx) => {
+      const found = await systemByCode(tx, 'W-3')
+      await recordFacts(bureau, tx, 'systems.confirm', [
+        {
+          systemId: found?.row.id ?? 0,
+          values: { acceptanceExtendedTo: dateOf('2027-03-31') },
+          holdsFrom: dateOf('2026-12-20'),
+          source: { kind: 'edit', id: null },
+          document: '运数函〔2026〕641号',
+          reason: '同意延期。',
+          recordedBy: idOf(world.as('bureau-handler')),
+          confirmedBy: idOf(bureau),
+        },
+      ])
+    })
+    await receiveOrder(world.as('department'), { id, on: '2026-12-02' })
+    expect((await ordersOf('W-3'))?.[0]?.receivedOn).toBe('2026-12-02')
   })
 
   it('is received by its unit, or recorded as received by the authority that issued it', async () => {

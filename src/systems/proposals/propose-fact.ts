@@ -9,6 +9,7 @@ import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { storedDate } from '../../platform/stored.ts'
 import { factSources } from '../fact-sources.ts'
+import { followFacts } from '../followers.ts'
 import { openLiftingJudge } from '../lifting-judge.ts'
 import { applyDueFacts, recordFacts, waitingOf } from '../record-facts.ts'
 import { factProposals, systems } from '../schema.ts'
@@ -53,7 +54,7 @@ export async function proposeFact(
       errors: [{ path: 'holdsFrom', message: '不能晚于今天' }],
     })
   return transact(context, async (tx) => {
-    await seeingAll(tx, () => applyDueFacts(context, tx))
+    const due = await seeingAll(tx, () => applyDueFacts(context, tx))
     const row = await openSystem(tx, code)
     assertPossible(asked.values, row, today)
     await assertNoRecord(tx, row, asked.values, today)
@@ -94,6 +95,8 @@ export async function proposeFact(
         reason: asked.reason,
       },
     ])
+    // Last, as whoever follows is waited for after the systems.
+    await seeingAll(tx, () => followFacts(context, tx, due))
     return { proposalId: id, status }
   })
 }
