@@ -2,16 +2,19 @@ import type { FC } from 'hono/jsx'
 import { evidenceHref } from '../evidence/index.ts'
 import { type CurrentVerdict, decidingFinding } from '../funding/index.ts'
 import { minuteInChina } from '../platform/dates.ts'
+import { parseStored } from '../platform/stored.ts'
 import { DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
-import { type FactName, factValueWords } from '../regulations/index.ts'
+import { type FactName, factLabel, factValueWords } from '../regulations/index.ts'
 import {
   type FactEntry,
   type FactSource,
   factEntryKind,
   factSources,
+  projectFactColumns,
   type RegisterColumn,
   registerColumns,
   shown,
+  storedUnderProjects,
 } from '../systems/index.ts'
 import { columnWords } from './fact-words.ts'
 import type { FactLine } from './read-system.ts'
@@ -149,6 +152,7 @@ export const Changes: FC<{ values: Record<string, unknown> }> = ({ values }) => 
   const all = (known.length < 6 ? [...known, ...said.filter(({ isKnown }) => !isKnown)] : known).map(
     ({ line }) => line,
   )
+  all.push(...linesUnderProjects(values.underProjects))
   if (all.length <= 6) return <span>{all.join('；')}</span>
   return (
     <details>
@@ -165,6 +169,23 @@ function wordsOf(name: string, value: unknown): string | null {
 
 const labelOf = (name: string) =>
   isColumn(name) ? registerColumns[name].label : columnWords(name, null)?.label
+
+/** What a recording says stands under each further project. */
+function linesUnderProjects(said: unknown): string[] {
+  if (said === undefined) return []
+  if (said === null) return ['后续项目：没有']
+  return parseStored(storedUnderProjects, '各项目下的事实', said).flatMap(({ name, number, facts }) => {
+    if (facts === null) return []
+    const told = projectFactColumns.flatMap((column) => {
+      const value = facts[column]
+      // What hasn't happened yet goes without saying.
+      return value === undefined || value === 'infinity'
+        ? []
+        : [`${factLabel(column)} ${factValueWords(column, value)}`]
+    })
+    return [`项目“${name}”（${number}）：${told.join('，')}`]
+  })
+}
 
 function isColumn(name: string): name is RegisterColumn {
   return Object.hasOwn(registerColumns, name)

@@ -118,6 +118,12 @@ const Open: FC<{
           verdict={verdict}
           recordAt={mayRecord ? `/systems/${encodeURIComponent(row.code)}/facts` : null}
         />
+        {verdict?.byProject === undefined ? null : (
+          <p class="note">
+            立项、合同、建成、验收和备案的日期是{verdict.byProject[0]?.project.name}
+            的；其他项目的见各项目的节点。
+          </p>
+        )}
       </Card>
       {verdict === null ? null : <VerdictDetails verdict={verdict} liftingRemedies={liftingRemedies} />}
       <Card title="登记信息">

@@ -25,10 +25,11 @@ import {
   type Verdict,
 } from '../regulations/index.ts'
 import { packs } from '../regulations/packs/index.ts'
-import { columnsOfSystem, type FactRow, factsOfSystem } from '../rules/facts-of-system.ts'
+import { columnsOfSystem, type FactRow, factsOfSystem, judgeUnderProjects } from '../rules/facts-of-system.ts'
 import { definitionArbitrary } from '../rules/supplements/definition.arbitrary.ts'
 import { ruleOf } from '../rules/supplements/rule-of.ts'
 import { systems } from '../systems/schema.ts'
+import { projectFactColumns } from '../systems/stored-under-projects.ts'
 import { judgedSystemsSql } from './judged-systems-sql.ts'
 
 const seed = 20240920
@@ -58,6 +59,25 @@ const order = fc.record({
   resolvedOn: fc.option(day),
   refusedOn: fc.option(day),
 })
+const ofProject = fc.record(
+  {
+    emergency: fc.boolean(),
+    investmentFen: fc.integer({ min: 59_999_998, max: 60_000_002 }),
+    ...Object.fromEntries(
+      projectFactColumns
+        .filter((name) => name !== 'emergency' && name !== 'investmentFen')
+        .map((name) => [name, fc.oneof(day, fc.constant('infinity' as const))]),
+    ),
+  },
+  { requiredKeys: [] },
+)
+const named = (id: number) => ({ id, number: `XM-2026-0000${id}`, name: `第${id}期` })
+const underProjects = fc
+  .array(ofProject, { minLength: 1, maxLength: 2 })
+  .map((further) => [
+    { ...named(1), facts: null },
+    ...further.map((facts, index) => ({ ...named(index + 2), facts })),
+  ])
 const row = fc.record({
   ...Object.fromEntries(flagNames.map((name) => [name, flag])),
   ...Object.fromEntries(dateNames.map((name) => [name, dateFact])),
@@ -69,6 +89,8 @@ const row = fc.record({
   evaluationMet: flag,
   evaluationRectifiedOn: dateFact,
   orders: fc.option(fc.array(order, { maxLength: 2 })),
+  // Most systems have one project at most.
+  underProjects: fc.option(underProjects, { freq: 1 }),
 })
 
 const dateFacts = fc.constantFrom(
@@ -144,6 +166,7 @@ let world: World
 let calendar: WorkCalendar
 /** Facts as JavaScript reads them from the register's rows. */
 let facts: Map<number, Facts>
+let register: Map<number, FactRow>
 
 beforeAll(async () => {
   world = await makeWorld()
@@ -159,7 +182,8 @@ beforeAll(async () => {
     calendar = await readWorkCalendar(tx)
     await tx.execute(sql`insert into systems (${names})
       select ${names} from json_populate_recordset(null::systems, ${JSON.stringify(rows)}::json)`)
-    facts = new Map((await tx.select().from(systems)).map((system) => [system.id, factsOfSystem(system)]))
+    register = new Map((await tx.select().from(systems)).map((system) => [system.id, system]))
+    facts = new Map([...register].map(([id, system]) => [id, factsOfSystem(system)]))
   })
 })
 
@@ -274,7 +298,6 @@ describe('whole verdicts in JavaScript and in SQL', () => {
     for (let from = 0; from < factCount; from += round) {
       const count = Math.min(round, factCount - from)
       const rows = fc.sample(row, { numRuns: count, seed: seed + 1 + from }) as FactRow[]
-      const facts = rows.map(factsOfSystem)
       await transact(world.as('job'), async (tx) => {
         await tx.execute(sql`create temporary table random_systems on commit drop as
             select * from json_populate_recordset(null::systems, ${JSON.stringify(
@@ -285,7 +308,7 @@ describe('whole verdicts in JavaScript and in SQL', () => {
         for (const [index, pack] of packs.entries()) {
           const asOf = daysJudged[(from / round + index) % daysJudged.length]
           if (asOf === undefined) continue
-          compared += await compare(tx, pack, asOf, facts)
+          compared += await compare(tx, pack, asOf, rows)
         }
       })
       if ((from + count) % 50_000 === 0) console.log(`${from + count} fact sets agree under each pack`)
@@ -293,7 +316,7 @@ describe('whole verdicts in JavaScript and in SQL', () => {
     expect(compared).toBe(factCount * packs.length)
   })
 
-  async function compare(tx: Transaction, pack: Pack, asOf: CalendarDate, facts: readonly Facts[]) {
+  async function compare(tx: Transaction, pack: Pack, asOf: CalendarDate, rows: readonly FactRow[]) {
     const evaluation = evaluationContextOf(asOf, calendar)
     const judge = evaluatorFor(pack, asOf, calendar)
     const { answers, states } = statesSql(pack, columnsOfSystem('s'), evaluation)
@@ -308,15 +331,16 @@ describe('whole verdicts in JavaScript and in SQL', () => {
         )})) as said
       from (${judgedSystemsSql(sql`(select * from random_systems)`, pack, calendar, asOf)}) v
       join (select s.id, ${answers} from random_systems s) a on a.id = v.system_id`)
-    expect(asked.length).toBe(facts.length)
+    expect(asked.length).toBe(rows.length)
     const before = new Map<string, Verdict>()
     for (const { id, basis, said } of asked) {
-      const of = facts[-Number(id) - 1] ?? {}
-      const verdict = judge(of)
+      const row = rows[-Number(id) - 1] ?? {}
+      const of = factsOfSystem(row)
+      const verdict = judgeUnderProjects(judge, row)
       const truths = states.map(({ condition }) => letterOf(truthOf(condition.holds, of, evaluation)))
       const expected = `${saidOf(verdict)}|${truths.join('')}`
       if (said !== expected)
-        expect.fail(`${pack.id} ${asOf}: SQL ${said}, JavaScript ${expected}\n${JSON.stringify(of)}`)
+        expect.fail(`${pack.id} ${asOf}: SQL ${said}, JavaScript ${expected}\n${JSON.stringify(row)}`)
       // The same hash is said in the same words.
       const same = before.get(basis)
       if (same !== undefined && JSON.stringify(same) !== JSON.stringify(verdict))
@@ -349,10 +373,12 @@ describe('the hash of what a verdict says', () => {
       let stayed = 0
       let moved = 0
       let inVain = 0
-      for (const [id, of] of facts) {
-        const first = { basis: byMoment[2]?.get(id), words: JSON.stringify(judges[2]?.(of)) }
+      for (const [id, row] of register) {
+        const wordsOf = (judge: (typeof judges)[number] | undefined) =>
+          JSON.stringify(judge === undefined ? null : judgeUnderProjects(judge, row))
+        const first = { basis: byMoment[2]?.get(id), words: wordsOf(judges[2]) }
         for (const [index, judge] of judges.entries()) {
-          const words = JSON.stringify(judge(of))
+          const words = wordsOf(judge)
           if (byMoment[index]?.get(id) === first.basis) {
             stayed += 1
             expect(words).toBe(first.words)

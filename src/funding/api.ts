@@ -18,6 +18,7 @@ const eligibility = createRoute({
     200: {
       description:
         '资格结论；liftingRemedies 列明哪些还能改变的事实可以解除哪一条；尚未判定时 verdict 为 null。' +
+        '几个项目建设或改建一个系统的，按每个项目各判一次，最严的算数：byProject 列明各项目下的结论，依据、期限注明 project。' +
         'agrees 为 false：登记记录、系统目录和结论核对不一致，各项资金一律为 undetermined，不作为拨付依据，disagreements 列明不一致之处',
     },
   },

@@ -50,6 +50,7 @@ export async function currentVerdict(context: Context, systemId: number): Promis
       : { funds: { construction, operations, purchase, upgrade } }),
     findings: said.findings,
     deadlines: said.deadlines,
+    ...(said.byProject === undefined ? {} : { byProject: said.byProject }),
     asOf: row.asOf,
     judgedAt: row.judgedAt,
     documents,

@@ -4,6 +4,7 @@ import { type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { dateInChina } from '../platform/dates.ts'
 import { evaluatorFor, type FundVerdict, fundVerdictWords, type Verdict } from '../regulations/index.ts'
+import { judgeUnderProjects } from '../rules/index.ts'
 import { registerCheck, registerDifferencesOf } from '../systems/index.ts'
 import { factsKnown } from './facts-known.ts'
 import { effectColumns } from './judged-systems-sql.ts'
@@ -93,8 +94,8 @@ async function judgedAgain(
 ): Promise<Verdict> {
   const book = (await readRulebooks(tx, [rulebookId])).get(rulebookId)
   if (book === undefined) throw new Error(`rulebook ${rulebookId} of a judgement is not there`)
-  const { facts } = await factsKnown(tx, systemId, dateInChina(judgedAt), judgedAt)
-  return evaluatorFor(book.pack, asOf, book.calendar)(facts)
+  const { row } = await factsKnown(tx, systemId, dateInChina(judgedAt), judgedAt)
+  return judgeUnderProjects(evaluatorFor(book.pack, asOf, book.calendar), row)
 }
 
 function compare(said: RenderedVerdict, row: VerdictRow) {

@@ -4,13 +4,21 @@ import type { CalendarDate } from '../platform/dates.ts'
 import { parseStored, storedDate, storedFen } from '../platform/stored.ts'
 import { dateNames, type FactName, type Facts, factNames, flagNames, hostings } from '../regulations/index.ts'
 import { columnNamesOfFact, type FactRow, factsOfSystem } from '../rules/index.ts'
-import { type FactEntry, foldRecordings, recordingsKnown, storedOrders } from '../systems/index.ts'
+import {
+  type FactEntry,
+  foldRecordings,
+  recordingsKnown,
+  storedOrders,
+  storedUnderProjects,
+} from '../systems/index.ts'
 
 /** The recording on which a fact rests. */
 export type FactSource = Omit<FactEntry, 'values'>
 
 export interface KnownFacts {
   facts: Facts
+  /** As the register has them, what stands under further projects too. */
+  row: FactRow
   evidence: ReadonlyMap<FactName, FactSource>
   /** Recordings that were read; 0: nothing about the system was known for that day. */
   recordings: number
@@ -29,6 +37,7 @@ const factRow = z
     hosting: z.enum(hostings).nullable(),
     investmentFen: storedFen.nullable(),
     orders: storedOrders.nullable(),
+    underProjects: storedUnderProjects.nullable(),
   })
   .partial()
 
@@ -53,5 +62,5 @@ export async function factsKnown(
     const last = of.sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime())[0]
     if (last !== undefined) evidence.set(fact, last)
   }
-  return { facts, evidence, recordings: entries.length }
+  return { facts, row: known, evidence, recordings: entries.length }
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../platform/context.ts'
-import { type FactName, liftingRemedyWords, type Verdict } from '../regulations/index.ts'
+import { type FactName, liftingRemedyWords, type OfProject, type Verdict } from '../regulations/index.ts'
 import type { CurrentVerdict } from './current-verdict.ts'
 import type { Disagreement } from './disagreements.ts'
 import { readLiftingRemedies } from './read-lifting-remedies.ts'
@@ -14,7 +14,14 @@ interface Step {
 /** The verdict that stands, and what would lift it. */
 export interface Eligibility {
   verdict: (Verdict & Pick<CurrentVerdict, 'asOf' | 'judgedOn'>) | null
-  liftingRemedies: { clause: string | null; effect: string; words: string; changes: Step[] }[]
+  liftingRemedies: {
+    clause: string | null
+    effect: string
+    /** Whose findings it lifts, where several projects build the system. */
+    project?: OfProject
+    words: string
+    changes: Step[]
+  }[]
   /** Whether all that is kept of the system agrees; false: no answer here is a ground to pay or to refuse. */
   agrees: boolean
   disagreements: Disagreement[]
@@ -27,7 +34,7 @@ export async function readEligibility(context: Context, code: string): Promise<E
   const agrees = disagreements.length === 0
   if (verdict === null) return { verdict, liftingRemedies: [], agrees, disagreements }
   const { liftable } = await readLiftingRemedies(context, systemId)
-  const { regulation, scope, funds, findings, deadlines, asOf, judgedOn } = verdict
+  const { regulation, scope, funds, findings, deadlines, asOf, judgedOn, byProject } = verdict
   return {
     verdict: {
       regulation,
@@ -35,13 +42,15 @@ export async function readEligibility(context: Context, code: string): Promise<E
       ...(funds === undefined ? {} : { funds }),
       findings: findings.map(({ read: _read, ...finding }) => finding),
       deadlines,
+      ...(byProject === undefined ? {} : { byProject }),
       asOf,
       judgedOn,
     },
-    liftingRemedies: liftable.flatMap(({ clause, effect, liftingRemedies }) =>
+    liftingRemedies: liftable.flatMap(({ clause, effect, project, liftingRemedies }) =>
       liftingRemedies.map((liftingRemedy) => ({
         clause,
         effect,
+        ...(project === null ? {} : { project }),
         words: liftingRemedyWords(liftingRemedy),
         changes: liftingRemedy.changes.map(({ fact, words }) => ({ fact, words })),
       })),

@@ -10,7 +10,7 @@ import {
   storedFindings,
   type Verdict,
 } from '../regulations/index.ts'
-import { type FactRow, factRowSql, factsOfSystem } from '../rules/index.ts'
+import { type FactRow, factRowSql, judgeUnderProjects } from '../rules/index.ts'
 import { readRulebooks } from './rulebooks.ts'
 
 /** What a row of `verdicts` keeps of what it says. */
@@ -24,7 +24,7 @@ export interface StoredVerdict extends FactRow {
 }
 
 /** What a verdict says in words, and what its findings make of the funds: what its row says of them must be the same. */
-export type RenderedVerdict = Pick<Verdict, 'findings' | 'deadlines' | 'funds'> &
+export type RenderedVerdict = Pick<Verdict, 'findings' | 'deadlines' | 'funds' | 'byProject'> &
   Partial<Pick<Verdict, 'scope'>>
 
 /** In: the alias of `verdicts` in a query. Out: a select list that gives a StoredVerdict. */
@@ -56,7 +56,7 @@ export async function renderVerdicts(
       judge = evaluatorFor(book.pack, row.asOf, book.calendar)
       judges.set(key, judge)
     }
-    const { scope, findings, deadlines, funds } = judge(factsOfSystem(row))
-    return { scope, findings, deadlines, ...(funds === undefined ? {} : { funds }) }
+    const { regulation: _, ...said } = judgeUnderProjects(judge, row)
+    return said
   })
 }

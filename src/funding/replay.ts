@@ -7,7 +7,7 @@ import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.t
 import { AppError } from '../platform/errors.ts'
 import {
   assertInForce,
-  evaluate,
+  evaluatorFor,
   type FactName,
   type FundVerdict,
   factLabel,
@@ -15,7 +15,7 @@ import {
   factValueWords,
   type Verdict,
 } from '../regulations/index.ts'
-import { factsOfSystem, type RulesInForce, rulesInForce } from '../rules/index.ts'
+import { factsOfSystem, judgeUnderProjects, type RulesInForce, rulesInForce } from '../rules/index.ts'
 import { systemsAs } from '../systems/index.ts'
 import { type FactSource, factsKnown, type KnownFacts } from './facts-known.ts'
 import { renderVerdicts } from './render-verdicts.ts'
@@ -130,7 +130,7 @@ export async function replayAt(
   assertInForce(rules.pack, asOf)
   const calendar = await readWorkCalendar(tx, knownAt)
   const known = await factsKnown(tx, system.id, asOf, knownAt)
-  const verdict = evaluate(rules.pack, known.facts, asOf, calendar)
+  const verdict = judgeUnderProjects(evaluatorFor(rules.pack, asOf, calendar), known.row)
   return { ...point, verdict, rules, coversTo: calendar.covers?.to ?? null, known }
 }
 
@@ -165,7 +165,12 @@ export async function proofOf(tx: Transaction, systemId: number, replayed: Repla
   const [said] = await renderVerdicts(tx, rows)
   if (row === undefined || said === undefined) return null
   const { construction, operations, purchase, upgrade } = row
-  const stored = { ...said, scope: row.scope, funds: { construction, operations, purchase, upgrade } }
+  const stored = {
+    scope: row.scope,
+    funds: { construction, operations, purchase, upgrade },
+    findings: said.findings,
+    deadlines: said.deadlines,
+  }
   const { scope, funds, findings, deadlines } = replayed.verdict
   const none = { construction: null, operations: null, purchase: null, upgrade: null }
   const same = isSame(stored, { scope, funds: funds ?? none, findings, deadlines })
@@ -196,6 +201,8 @@ async function reasonsOf(
       later ? `${minuteInChina(since.recordedAt)}登记` : '照登记记录应当是'
     }${factValueWords(fact, known.facts[fact])}`
   })
+  if (row.rulebookId !== null && !isSame(row.underProjects ?? null, known.row.underProjects ?? null))
+    reasons.push('后续项目的节点，判定时与登记记录所载不同')
   if (row.rulesHash !== null && row.rulesHash !== rules.hash)
     reasons.push(`规则不同：判定时是${row.packVersion}版，此后又采用了新的规则`)
   if (book !== undefined && (book.calendar.covers?.to ?? null) !== coversTo)

@@ -63,6 +63,7 @@ export const VerdictPanel: FC<{
           {verdict.asOf === verdict.judgedOn ? '' : `，结论自${inChinese(verdict.asOf)}起未变`}。其他资金：
           {otherFunds(verdict.funds)}。
         </p>
+        {verdict.byProject === undefined ? null : <ByProject of={verdict.byProject} />}
       </div>
       <Money fen={annualOperationsFen} />
     </section>
@@ -84,6 +85,22 @@ export const VerdictDetails: FC<{ verdict: CurrentVerdict; liftingRemedies: Lift
     </>
   )
 }
+
+/** What it comes to under each project that builds the system. */
+const ByProject: FC<{ of: NonNullable<CurrentVerdict['byProject']> }> = ({ of }) => (
+  <>
+    <h3>各项目下的结论，最严的算数</h3>
+    <ul>
+      {of.map(({ project: { id, name, number }, funds: under }) => (
+        <li>
+          <a href={`/projects/${id}`}>{name}</a>（{number}）：{funds.operations}
+          {fundVerdictWords[under.operations]}，{funds.construction}
+          {fundVerdictWords[under.construction]}
+        </li>
+      ))}
+    </ul>
+  </>
+)
 
 const Money: FC<{ fen: Fen | null }> = ({ fen }) => (
   <div class="money">
@@ -137,7 +154,10 @@ const LiftingRemedyList: FC<{ finding: Finding; liftingRemedies: LiftingRemedies
   liftingRemedies,
 }) => {
   const liftable = liftingRemedies.liftable.find(
-    ({ clause, effect }) => clause === finding.clause && effect === finding.effect,
+    ({ clause, effect, project }) =>
+      clause === finding.clause &&
+      effect === finding.effect &&
+      (finding.project === undefined || project?.id === finding.project.id),
   )
   // A state is corrected, as its remedy says, not lifted.
   if (liftable === undefined || liftable.clause === null) return null

@@ -18,6 +18,8 @@ export const locks = {
   ruleAdoption: 47_154,
   /** projects/store.ts: with the jurisdiction's hash, whoever takes the next number for a project. */
   projectNumber: 47_155,
+  /** projects/store.ts: with the system's number, whoever reads all projects that build it, to record what they come to. */
+  projectsOfSystem: 47_157,
   /** systems/followers.ts: with the jurisdiction's hash, whoever tracks or judges, all or some. */
   followers: 47_156,
   /** storage.ts: one process a data folder. */

@@ -104,7 +104,7 @@ projectsApi.openapi(
             organisationId: z.int(),
             unit: z.string(),
             investmentFen: z.int().nullable(),
-            systems: z.array(z.object({ code: z.string(), name: z.string(), role })),
+            systems: z.array(z.object({ code: z.string(), name: z.string(), role, further: z.boolean() })),
             milestones: z.array(milestone),
           }),
         ),

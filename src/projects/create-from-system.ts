@@ -13,7 +13,7 @@ import { linkIn } from './link-system.ts'
 import type { MilestoneStep } from './model.ts'
 import { recordMilestoneFacts } from './record-milestone-facts.ts'
 import { projectMilestones } from './schema.ts'
-import { type ProjectRow, personOf } from './store.ts'
+import { buildersOf, type ProjectRow, personOf } from './store.ts'
 
 /** The register's dates that a project is made of, and the milestone each becomes. */
 const takenOver = {
@@ -41,6 +41,12 @@ export async function createProjectFromSystem(context: Context, input: unknown):
       throw new AppError('not-found', '没有这个系统，或者它不属于您的单位。请核对系统编号。')
     const { row } = found
     const { organisationId, investmentFen } = row
+    const { leading } = await buildersOf(tx, row.id)
+    if (leading !== null)
+      throw new AppError(
+        'conflict',
+        `${row.name}的台账日期已经随项目“${leading.name}”（${leading.number}）。后续的建设、改建请新建项目，再关联这个系统。`,
+      )
     const project = await insertProject(context, tx, {
       number,
       name: name ?? row.name,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type CalendarDate, dateOf } from '../platform/dates.ts'
-import { factsOfMilestones, ownedColumns } from './facts-of-milestones.ts'
+import { columnsOfRunning, factsOfMilestones, ownedColumns } from './facts-of-milestones.ts'
 import { type KeptMilestone, type Milestone, milestoneStepNames, standingOf } from './model.ts'
 import { disorderOf, faultOfMilestone } from './order-of-milestones.ts'
 import {
@@ -133,7 +133,7 @@ const ledger = fc
   .map((said) =>
     Object.fromEntries(Object.entries(said).map(([column, value]) => [column, value ?? 'infinity'])),
   )
-const builds = (said: Said): KnownOtherwise => ({ role: 'builds', since: dateOf('2026-10-05'), said })
+const builds = (said: Said): KnownOtherwise => ({ columns: ownedColumns, since: dateOf('2026-10-05'), said })
 
 describe('any milestones, recorded in any order', () => {
   it('come to the same facts', () => {
@@ -184,7 +184,7 @@ describe('any milestones, recorded in any order', () => {
 
   it('say of a system that is only run when it was given up, and nothing else', () => {
     const all = [at('built', '2026-10-06'), at('decommissioned', '2026-10-20')]
-    const wanted = recordingsWanted(all, { role: 'runs', since: null, said: {} })
+    const wanted = recordingsWanted(all, { columns: columnsOfRunning, since: null, said: {} })
     expect(wanted.map((one) => one.values)).toEqual([
       { decommissionedOn: '2026-10-20', disposalReportedOn: 'infinity' },
     ])
@@ -193,7 +193,7 @@ describe('any milestones, recorded in any order', () => {
 
 it('begins no earlier than the register has the system', () => {
   const known: KnownOtherwise = {
-    role: 'builds',
+    columns: ownedColumns,
     since: dateOf('2026-11-20'),
     said: { acceptedOn: '2023-06-01' },
   }

@@ -1,10 +1,11 @@
 /** Pure. */
 
 import type { CalendarDate } from '../platform/dates.ts'
+import type { ProjectFactColumn } from '../systems/index.ts'
 import type { Milestone, MilestoneStep } from './model.ts'
 
-/** The register's columns that a project's milestones own. */
-export const ownedColumns = [
+/** Facts of which each project of a system has its own. */
+export const projectColumns = [
   'emergency',
   'approvedOn',
   'investmentFen',
@@ -19,13 +20,14 @@ export const ownedColumns = [
   'acceptedOn',
   'acceptanceExtendedTo',
   'acceptanceFiledOn',
-  'decommissionedOn',
-  'disposalReportedOn',
-] as const
-export type OwnedColumn = (typeof ownedColumns)[number]
+] as const satisfies readonly ProjectFactColumn[]
 
-/** What follows for a system that a project only runs. */
-export const columnsOfRunning: readonly OwnedColumn[] = ['decommissionedOn', 'disposalReportedOn']
+/** What follows for the system itself, whichever of its projects says it. */
+export const columnsOfRunning = ['decommissionedOn', 'disposalReportedOn'] as const
+
+/** The register's columns that a project's milestones own. */
+export const ownedColumns = [...projectColumns, ...columnsOfRunning] as const
+export type OwnedColumn = (typeof ownedColumns)[number]
 
 /** One fact, and the milestone that says it. */
 export interface MilestoneFact {
@@ -76,6 +78,29 @@ export function factsOfMilestones(milestones: readonly Milestone[]): MilestoneFa
     decommissionedOn: on(last('decommissioned')),
     disposalReportedOn: filed(last('disposal-reported'), last('decommissioned')),
   })
+}
+
+/** What happens to a project one after the other. */
+const course = [
+  'approvedOn',
+  'constructionStartedOn',
+  'builtOn',
+  'liveOn',
+  'acceptedOn',
+  'acceptanceFiledOn',
+] as const satisfies readonly OwnedColumn[]
+
+/**
+ * The same of a project that isn't its system's leading one: the register tells nothing of it, its own record is all there is.
+ * So what comes after the last that happened is known not to have.
+ */
+export function factsOfFurther(milestones: readonly Milestone[]): MilestoneFacts {
+  const facts = factsOfMilestones(milestones)
+  const place = course.findLastIndex((column) => facts[column] !== undefined)
+  const last = facts[course[place] ?? 'approvedOn']
+  if (last === undefined || milestones.find(({ id }) => id === last.by)?.fromLedger === true) return facts
+  const later = course.slice(place + 1).map((column) => [column, { value: 'infinity', by: last.by }])
+  return { ...facts, ...Object.fromEntries(later) }
 }
 
 const on = (milestone: Milestone | undefined): MilestoneFact | undefined =>

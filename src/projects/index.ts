@@ -1,4 +1,7 @@
 export { createProjectFromSystem } from './create-from-system.ts'
+export { createProject } from './create-project.ts'
+export { confirmMilestone } from './decide-milestone.ts'
+export { linkSystem } from './link-system.ts'
 export { projectRoles } from './model.ts'
 export { type ProjectOfSystem, projectsOfSystem } from './projects-of-system.ts'
 export { listProjects, projectFilters } from './read-projects.ts'

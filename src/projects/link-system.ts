@@ -1,20 +1,21 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
-import { seeingAll, type Transaction } from '../platform/database.ts'
+import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { systemByCode } from '../systems/index.ts'
 import { linkInput, unlinkInput } from './input.ts'
-import { type ProjectRole, projectRoles } from './model.ts'
+import type { ProjectRole } from './model.ts'
 import { type Cause, recordMilestoneFacts, withdrawMilestoneFacts } from './record-milestone-facts.ts'
-import { projectSystems, projects } from './schema.ts'
-import { lockProject, type ProjectRow, personOf } from './store.ts'
+import { projectSystems } from './schema.ts'
+import { buildersOf, lockProject, type ProjectRow, personOf } from './store.ts'
 
 /**
  * Says that a project builds, rebuilds or runs a system. What the project's milestones say of it is recorded at once.
- * Throws not-found for either, conflict when it is linked already or another project builds it, forbidden when that
- * would lift a stop: a link has one signature.
+ * Throws not-found for either, conflict when it is linked already, forbidden when that would lift a stop: a link has one
+ * signature. The first project that builds a system leads: the register's own dates are its. Each further one has facts of its
+ * own beside them, under which the system is judged as well.
  */
 export async function linkSystem(context: Context, input: unknown): Promise<void> {
   authorize(context, 'projects.file')
@@ -47,7 +48,7 @@ export async function linkIn(
   system: { id: number; code: string; name: string },
   role: ProjectRole,
 ): Promise<void> {
-  if (role !== 'runs') await assertBuiltByNone(tx, system)
+  const leads = role !== 'runs' && (await buildersOf(tx, system.id)).leading === null
   const [row] = await tx
     .insert(projectSystems)
     .values({
@@ -56,6 +57,7 @@ export async function linkIn(
       jurisdictionId: project.jurisdictionId,
       organisationId: project.organisationId,
       role,
+      leads,
       linkedBy: personOf(context).id,
       linkedAt: context.clock.now(),
     })
@@ -67,7 +69,7 @@ export async function linkIn(
 
 /**
  * Takes a link back that was made by mistake, and with it what the project's milestones said of the system. Throws
- * not-found, forbidden when that would lift a stop.
+ * not-found, forbidden when that would lift a stop, conflict for the leading project while further ones build the system.
  */
 export async function unlinkSystem(context: Context, input: unknown): Promise<void> {
   authorize(context, 'projects.file')
@@ -75,6 +77,7 @@ export async function unlinkSystem(context: Context, input: unknown): Promise<vo
   await transact(context, async (tx) => {
     await lockProject(tx, projectId)
     const system = await requireSystem(tx, code)
+    await assertLeadsNone(tx, projectId, system)
     const [gone] = await tx
       .delete(projectSystems)
       .where(ofPair(projectId, system.id))
@@ -104,21 +107,19 @@ async function requireSystem(tx: Transaction, code: string) {
   return found.row
 }
 
-async function assertBuiltByNone(tx: Transaction, system: { id: number; name: string }): Promise<void> {
-  const [other] = await seeingAll(tx, () =>
-    tx
-      .select({ number: projects.number, name: projects.name, role: projectSystems.role })
-      .from(projectSystems)
-      .innerJoin(projects, eq(projects.id, projectSystems.projectId))
-      .where(
-        and(eq(projectSystems.systemId, system.id), inArray(projectSystems.role, ['builds', 'rebuilds'])),
-      ),
+/** The register's own dates go with the leading project: it goes last. */
+async function assertLeadsNone(
+  tx: Transaction,
+  projectId: number,
+  system: { id: number; name: string },
+): Promise<void> {
+  const { leading, further } = await buildersOf(tx, system.id)
+  if (leading?.id !== projectId || further.length === 0) return
+  const others = further.map(({ name, number }) => `“${name}”（${number}）`).join('、')
+  throw new AppError(
+    'conflict',
+    `${system.name}的台账日期随这个项目，另有项目${others}也建设或改建它。请先解除那些项目的关联，再解除这一个。`,
   )
-  if (other !== undefined)
-    throw new AppError(
-      'conflict',
-      `${system.name}已由项目“${other.name}”（${other.number}）${projectRoles[other.role]}。一个系统暂时只能有一个建设或改建项目，后续的建设请登记在那个项目里。`,
-    )
 }
 
 function recordLink(

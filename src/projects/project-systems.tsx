@@ -23,7 +23,15 @@ export const ProjectSystems: FC<{ actor: Actor; project: ProjectView }> = ({ act
               </>
             ),
           },
-          { label: '关系', cell: ({ role }: ProjectView['systems'][number]) => projectRoles[role] },
+          {
+            label: '关系',
+            cell: ({ role, further }: ProjectView['systems'][number]) => (
+              <>
+                {projectRoles[role]}
+                {further ? <small>后续项目，与首个项目分别判定，最严的算数</small> : null}
+              </>
+            ),
+          },
           ...(may
             ? [
                 {

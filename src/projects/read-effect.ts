@@ -5,9 +5,9 @@ import { parseDate } from '../platform/dates.ts'
 import { fenOf } from '../platform/money.ts'
 import { factLabel, factValueWords } from '../regulations/index.ts'
 import { foldRecordings, systemsAs } from '../systems/index.ts'
-import { type OwnedColumn, ownedColumns } from './facts-of-milestones.ts'
+import { factsOfFurther, type OwnedColumn, ownedColumns, projectColumns } from './facts-of-milestones.ts'
 import { standingOf } from './model.ts'
-import { entriesOf, knownOf } from './record-milestone-facts.ts'
+import { columnsOf, entriesOf, isFurther, knownOf } from './record-milestone-facts.ts'
 import { recordingsWanted } from './recordings-wanted.ts'
 import { projectSystems } from './schema.ts'
 import { milestonesOf } from './store.ts'
@@ -33,20 +33,31 @@ export async function readEffect(
         milestones.map((one) => (one.id === id ? { ...one, status: 'confirmed' as const } : one)),
       )
       const linked = await tx
-        .select({ id: system.id, code: system.code, name: system.name, role: projectSystems.role })
+        .select({
+          id: system.id,
+          code: system.code,
+          name: system.name,
+          role: projectSystems.role,
+          leads: projectSystems.leads,
+        })
         .from(projectSystems)
         .innerJoin(system, eq(system.id, projectSystems.systemId))
         .where(eq(projectSystems.projectId, projectId))
         .orderBy(system.code)
       const effects: FactEffect[] = []
-      for (const { id: systemId, code, name, role } of linked) {
+      for (const { id: systemId, code, name, ...link } of linked) {
         const { others } = await entriesOf(context, tx, systemId, milestones)
         const stands = (standing: typeof after) => {
-          const wanted = recordingsWanted(standing, knownOf(role, others))
+          const further = isFurther(link) ? factsOfFurther(standing) : {}
+          const wanted = recordingsWanted(standing, knownOf(columnsOf(link), others))
           const ours = wanted.map((one) => ({ ...one, source: { kind: 'milestone' as const, id: null } }))
           const all = [...others, ...ours].toSorted((a, b) => a.holdsFrom.localeCompare(b.holdsFrom))
           const said = foldRecordings(all)
-          return (column: OwnedColumn) => said.get(column)?.value ?? null
+          // Under a further project the register's own dates count for nothing.
+          return (column: OwnedColumn) =>
+            isFurther(link) && isProjectColumn(column)
+              ? (further[column]?.value ?? null)
+              : (said.get(column)?.value ?? null)
         }
         const [was, becomes] = [stands(standingOf(milestones)), stands(after)]
         const facts = ownedColumns.flatMap((column) =>
@@ -66,6 +77,8 @@ export async function readEffect(
     }),
   )
 }
+
+const isProjectColumn = (column: OwnedColumn): boolean => projectColumns.some((name) => name === column)
 
 function inWords(column: OwnedColumn, value: unknown): string {
   if (value === 'infinity') return factValueWords(column, null)

@@ -28,7 +28,8 @@ export interface ProjectView {
   organisationId: number
   unit: string
   investmentFen: Fen | null
-  systems: { code: string; name: string; role: ProjectRole }[]
+  /** `further`: another project builds the system first, and it is judged under each. */
+  systems: { code: string; name: string; role: ProjectRole; further: boolean }[]
   /** In the order of their days. */
   milestones: MilestoneView[]
 }
@@ -74,12 +75,21 @@ async function readProjectIn(context: Context, tx: Transaction, id: number): Pro
     .where(eq(projects.id, id))
   if (found === undefined) throw noProject()
   const systems = await tx
-    .select({ code: system.code, name: system.name, role: projectSystems.role })
+    .select({
+      code: system.code,
+      name: system.name,
+      role: projectSystems.role,
+      leads: projectSystems.leads,
+    })
     .from(projectSystems)
     .innerJoin(system, eq(system.id, projectSystems.systemId))
     .where(eq(projectSystems.projectId, id))
     .orderBy(system.code)
-  return { ...found, systems, milestones: await milestoneViews(context, tx, id) }
+  return {
+    ...found,
+    systems: systems.map(({ leads, ...one }) => ({ ...one, further: one.role !== 'runs' && !leads })),
+    milestones: await milestoneViews(context, tx, id),
+  }
 }
 
 async function milestoneViews(

@@ -9,10 +9,12 @@ import {
   recordFacts,
   recordingsKnown,
 } from '../systems/index.ts'
-import { type ProjectRole, standingOf } from './model.ts'
+import { columnsOfRunning, type OwnedColumn, ownedColumns } from './facts-of-milestones.ts'
+import { standingOf } from './model.ts'
+import { recordingsUnderProjects } from './recordings-under-projects.ts'
 import { type KnownOtherwise, missingAndVoid, recordingsWanted, type Wanted } from './recordings-wanted.ts'
 import { projectSystems } from './schema.ts'
-import { type MilestoneRow, milestonesOf } from './store.ts'
+import { buildersOf, type MilestoneRow, milestonesOf } from './store.ts'
 
 /** Because of what the facts change, and who signed it; null: nobody did, and then nothing that lifts a stop is recorded. */
 export interface Cause {
@@ -39,16 +41,59 @@ export async function recordMilestoneFacts(
   await seeingAll(tx, async () => {
     const milestones = await milestonesOf(tx, projectId)
     const linked = await tx
-      .select({ systemId: projectSystems.systemId, role: projectSystems.role })
+      .select({
+        systemId: projectSystems.systemId,
+        role: projectSystems.role,
+        leads: projectSystems.leads,
+      })
       .from(projectSystems)
       .where(which ?? eq(projectSystems.projectId, projectId))
       .orderBy(projectSystems.systemId)
     const recordings: FactRecording[] = []
-    for (const { systemId, role } of linked)
-      recordings.push(...(await recordingsOf(context, tx, systemId, role, milestones, cause)))
+    for (const link of linked) {
+      const { own, others } = await entriesOf(context, tx, link.systemId, milestones)
+      const wanted = recordingsWanted(standingOf(milestones), knownOf(columnsOf(link), others))
+      recordings.push(...recordingsOf(link.systemId, milestones, wanted, own, cause))
+      if (isFurther(link)) recordings.push(...(await underProjects(context, tx, link.systemId, cause)))
+    }
     await recordFacts(context, tx, cause.operation, recordings)
   })
 }
+
+type Link = Pick<typeof projectSystems.$inferSelect, 'role' | 'leads'>
+
+/** Out: the register's columns that a project tells of a system. */
+export const columnsOf = ({ leads }: Link): readonly OwnedColumn[] =>
+  leads ? ownedColumns : columnsOfRunning
+
+/** Whether it builds a system that another project builds first: it has a row of facts of its own. */
+export const isFurther = ({ role, leads }: Link): boolean => role !== 'runs' && !leads
+
+/** Out: what has to be recorded so that a system's facts under its further projects are what their milestones come to. */
+async function underProjects(
+  context: Context,
+  tx: Transaction,
+  systemId: number,
+  cause: Cause,
+): Promise<FactRecording[]> {
+  const { leading, further } = await buildersOf(tx, systemId)
+  const known = await recordingsKnown(tx, systemId, context.clock.today(), context.clock.now())
+  const since = known.find(({ source }) => source.kind !== 'milestone')?.holdsFrom ?? null
+  const standing = further.map((one) => ({ ...one, milestones: standingOf(one.milestones) }))
+  const wanted = leading === null ? [] : recordingsUnderProjects(leading, standing, since)
+  const own = known.flatMap((entry) => (isUnderProjects(entry) ? [ownEntry(entry)] : []))
+  return recordingsOf(
+    systemId,
+    further.flatMap(({ milestones }) => milestones),
+    wanted,
+    own,
+    cause,
+  )
+}
+
+/** A recording of what stands under further projects; it tells nothing else. */
+const isUnderProjects = ({ values }: Pick<FactEntry, 'values'>): boolean =>
+  Object.hasOwn(values, 'underProjects')
 
 /** Declares void what a project's milestones said of a system that it has nothing to do with any more. */
 export async function withdrawMilestoneFacts(
@@ -61,25 +106,21 @@ export async function withdrawMilestoneFacts(
   await seeingAll(tx, async () => {
     const milestones = await milestonesOf(tx, projectId)
     const { own } = await entriesOf(context, tx, systemId, milestones)
-    await recordFacts(
-      context,
-      tx,
-      cause.operation,
-      own.map((one) => voiding(systemId, one, cause)),
-    )
+    await recordFacts(context, tx, cause.operation, [
+      ...own.map((one) => voiding(systemId, one, cause)),
+      ...(await underProjects(context, tx, systemId, cause)),
+    ])
   })
 }
 
-async function recordingsOf(
-  context: Context,
-  tx: Transaction,
+/** In: what a system's milestones ask for, and what is recorded of that. Out: what is missing, and what is void. */
+function recordingsOf(
   systemId: number,
-  role: ProjectRole,
   milestones: readonly MilestoneRow[],
+  wanted: readonly Wanted[],
+  own: readonly OwnEntry[],
   cause: Cause,
-): Promise<FactRecording[]> {
-  const { own, others } = await entriesOf(context, tx, systemId, milestones)
-  const wanted = recordingsWanted(standingOf(milestones), knownOf(role, others))
+): FactRecording[] {
   const { missing, voided } = missingAndVoid(wanted, own)
   const documents = new Map(milestones.map(({ id, document }) => [id, document]))
   return [
@@ -125,17 +166,25 @@ export async function entriesOf(
   const own: OwnEntry[] = []
   const others: FactEntry[] = []
   for (const entry of await recordingsKnown(tx, systemId, clock.today(), clock.now())) {
-    const { id, holdsFrom, source, values } = entry
-    if (source.kind === 'milestone' && source.id !== null && ids.has(source.id))
-      own.push({ id, holdsFrom, source, values, milestoneId: source.id })
+    const { source } = entry
+    if (isUnderProjects(entry)) continue
+    if (source.kind === 'milestone' && source.id !== null && ids.has(source.id)) own.push(ownEntry(entry))
     else others.push(entry)
   }
   return { own, others }
 }
 
-/** In: all recordings of a system but the project's own. Out: what they come to. */
-export function knownOf(role: ProjectRole, others: readonly FactEntry[]): KnownOtherwise {
+const ownEntry = ({ id, holdsFrom, source, values }: FactEntry): OwnEntry => ({
+  id,
+  holdsFrom,
+  source,
+  values,
+  milestoneId: source.id ?? 0,
+})
+
+/** In: which columns the project tells, and all recordings of a system but its own. Out: what they come to. */
+export function knownOf(columns: readonly OwnedColumn[], others: readonly FactEntry[]): KnownOtherwise {
   const [since = null] = others.map(({ holdsFrom }) => holdsFrom).toSorted()
   const said = Object.fromEntries([...foldRecordings(others)].map(([column, { value }]) => [column, value]))
-  return { role, since, said }
+  return { columns, since, said }
 }

@@ -1,13 +1,8 @@
 /** Pure. */
 
 import { type CalendarDate, laterOf } from '../platform/dates.ts'
-import {
-  columnsOfRunning,
-  factsOfMilestones,
-  type MilestoneFact,
-  ownedColumns,
-} from './facts-of-milestones.ts'
-import type { Milestone, ProjectRole } from './model.ts'
+import { factsOfMilestones, type MilestoneFact, type OwnedColumn } from './facts-of-milestones.ts'
+import type { Milestone } from './model.ts'
 
 /** What a recording of facts says, by the names of the register's columns. */
 export type Said = Readonly<Record<string, unknown>>
@@ -21,7 +16,8 @@ export interface Wanted {
 
 /** A system under a project, as others know it. */
 export interface KnownOtherwise {
-  role: ProjectRole
+  /** The register's columns that the project's milestones tell of it. */
+  columns: readonly OwnedColumn[]
   /** The first day on which the register has the system; null: it doesn't. */
   since: CalendarDate | null
   /** What all recordings but the project's own come to. */
@@ -34,9 +30,8 @@ export interface KnownOtherwise {
  */
 export function recordingsWanted(
   milestones: readonly Milestone[],
-  { role, since, said }: KnownOtherwise,
+  { columns, since, said }: KnownOtherwise,
 ): Wanted[] {
-  const columns = role === 'runs' ? columnsOfRunning : ownedColumns
   const from = ({ day }: Milestone) => (since === null ? day : laterOf(day, since))
   const stands = new Map<string, { value: MilestoneFact['value'] | null; by: number }>()
   const wanted: Wanted[] = []
@@ -72,4 +67,10 @@ export function missingAndVoid<Recorded extends Wanted>(
 }
 
 const keyOf = ({ milestoneId, holdsFrom, values }: Wanted): string =>
-  JSON.stringify([milestoneId, holdsFrom, Object.entries(values).toSorted()])
+  JSON.stringify([milestoneId, holdsFrom, values], sorted)
+
+/** The database keeps keys in an order of its own. */
+const sorted = (_: string, value: unknown): unknown =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))

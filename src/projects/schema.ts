@@ -63,6 +63,8 @@ export const projectSystems = pgTable(
     /** The unit that leads the project. */
     organisationId: reference('organisation_id').notNull(),
     role: text().$type<ProjectRole>().notNull(),
+    /** Of those that build or rebuild the system the first: the register's own dates are this one's. */
+    leads: boolean().notNull(),
     linkedBy: reference('linked_by')
       .notNull()
       .references(() => people.id),
@@ -70,14 +72,14 @@ export const projectSystems = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.projectId, table.systemId] }),
-    // A system is judged by one row of facts: dates of two projects in it would make neither's law.
-    uniqueIndex('project_systems_built_once').on(table.systemId).where(sql`role in ('builds', 'rebuilds')`),
+    uniqueIndex('project_systems_leading').on(table.systemId).where(sql`leads`),
     foreignKey({
       columns: [table.projectId, table.jurisdictionId],
       foreignColumns: [projects.id, projects.jurisdictionId],
       name: 'project_systems_project_fk',
     }),
     check('project_systems_role', sql`${table.role} in (${listed(Object.keys(projectRoles))})`),
+    check('project_systems_builder', sql`not ${table.leads} or ${table.role} <> 'runs'`),
   ],
 )
 

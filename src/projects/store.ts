@@ -1,9 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import type { Context, Person } from '../platform/context.ts'
 import { seeingAll, type Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { locks } from '../platform/locks.ts'
-import { projectMilestones, projects } from './schema.ts'
+import { projectMilestones, projectSystems, projects } from './schema.ts'
 
 export type ProjectRow = typeof projects.$inferSelect
 export type MilestoneRow = typeof projectMilestones.$inferSelect
@@ -47,6 +47,41 @@ export function milestonesOf(tx: Transaction, projectId: number): Promise<Milest
     .from(projectMilestones)
     .where(eq(projectMilestones.projectId, projectId))
     .orderBy(projectMilestones.day, projectMilestones.id)
+}
+
+/** A project that builds or rebuilds a system. */
+interface BuilderRow extends Pick<ProjectRow, 'id' | 'number' | 'name'> {
+  milestones: MilestoneRow[]
+}
+
+/**
+ * In: a system. Out: what builds or rebuilds it, in the order of the links: the leading project, null: none, and the further
+ * ones. Until the transaction ends nobody else asks: their milestones are recorded together. Sees other units' projects.
+ */
+export async function buildersOf(
+  tx: Transaction,
+  systemId: number,
+): Promise<{ leading: BuilderRow | null; further: BuilderRow[] }> {
+  return seeingAll(tx, async () => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${locks.projectsOfSystem}, ${systemId}::bigint::int)`)
+    const rows = await tx
+      .select({
+        id: projects.id,
+        number: projects.number,
+        name: projects.name,
+        leads: projectSystems.leads,
+      })
+      .from(projectSystems)
+      .innerJoin(projects, eq(projects.id, projectSystems.projectId))
+      .where(and(eq(projectSystems.systemId, systemId), ne(projectSystems.role, 'runs')))
+      .orderBy(asc(projectSystems.linkedAt), asc(projects.id))
+    const builders: (BuilderRow & { leads: boolean })[] = []
+    for (const row of rows) builders.push({ ...row, milestones: await milestonesOf(tx, row.id) })
+    return {
+      leading: builders.find(({ leads }) => leads) ?? null,
+      further: builders.filter(({ leads }) => !leads),
+    }
+  })
 }
 
 /** Out: the next free number of the year, XM-2026-00001; numbers that were chosen by hand are left out of the count. */

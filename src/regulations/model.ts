@@ -35,6 +35,13 @@ export interface FactReading {
   value: Exclude<Facts[FactName], undefined>
 }
 
+/** A project by which facts are told apart, where several build a system. */
+export interface OfProject {
+  id: number
+  number: string
+  name: string
+}
+
 /** 结论依据: one clause that applies, in the words users read. */
 export interface Finding {
   /** null: a state of the system, which no clause has to say. */
@@ -51,6 +58,8 @@ export interface Finding {
   missing: FactName[]
   /** The known facts that were read. */
   read?: FactReading[]
+  /** Whose facts they are, where several projects build the system and it isn't said of all. */
+  project?: OfProject
 }
 
 export interface Deadline {
@@ -58,6 +67,8 @@ export interface Deadline {
   dueOn: CalendarDate
   provisional: boolean
   metOn: CalendarDate | null
+  /** As of a finding. */
+  project?: OfProject
 }
 
 export interface Verdict {
@@ -67,6 +78,8 @@ export interface Verdict {
   funds?: Record<Fund, FundVerdict>
   findings: Finding[]
   deadlines: Deadline[]
+  /** Where several projects build the system: what it comes to under each; the strongest counts. */
+  byProject?: { project: OfProject; funds: Record<Fund, FundVerdict> }[]
 }
 
 /** What a finding cites: its article, or that it rests on a state of the system. */

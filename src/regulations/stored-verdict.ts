@@ -40,6 +40,8 @@ const reading: z.ZodType<FactReading> = z.union([
   }),
 ])
 
+const ofProject = z.object({ id: z.int(), number: z.string(), name: z.string() }).exactOptional()
+
 /** What a verdict says, as rows from before rulebooks were kept have it (JSON). */
 export const storedFindings: z.ZodType<Finding[]> = z.array(
   z.object({
@@ -52,6 +54,7 @@ export const storedFindings: z.ZodType<Finding[]> = z.array(
     remedy: z.string(),
     missing: z.array(z.enum(factNames)),
     read: z.array(reading).exactOptional(),
+    project: ofProject,
   } satisfies Record<keyof Finding, z.ZodType>),
 )
 export const storedDeadlines: z.ZodType<Deadline[]> = z.array(
@@ -60,5 +63,6 @@ export const storedDeadlines: z.ZodType<Deadline[]> = z.array(
     dueOn: storedDate,
     provisional: z.boolean(),
     metOn: storedDate.nullable(),
+    project: ofProject,
   } satisfies Record<keyof Deadline, z.ZodType>),
 )

@@ -9,8 +9,17 @@ import {
   type Facts,
   type FlagName,
   flagNames,
+  type OfProject,
+  uniteVerdicts,
+  type Verdict,
 } from '../regulations/index.ts'
-import { type SystemRow, storedOrders, systemsWithFactsAs } from '../systems/index.ts'
+import {
+  projectFactColumns,
+  type SystemRow,
+  storedOrders,
+  storedUnderProjects,
+  systemsWithFactsAs,
+} from '../systems/index.ts'
 
 const columns = systemsWithFactsAs('register')
 
@@ -26,6 +35,7 @@ const factColumns = [
   'evaluationMet',
   'evaluationRectifiedOn',
   'orders',
+  'underProjects',
 ] as const
 
 type FactColumn = (typeof factColumns)[number]
@@ -47,7 +57,8 @@ export const factColumnNames: readonly string[] = factColumns.map((column) => co
 /** In: the alias of a table with the register's columns for facts, and the facts wanted. Out: a select list that gives a FactRow. */
 export function factRowSql(alias: string, facts?: readonly FactName[]): SQL {
   const names = factColumns.filter(
-    (column) => facts === undefined || facts.some((fact) => isColumnOf(column, fact)),
+    (column) =>
+      facts === undefined || column === 'underProjects' || facts.some((fact) => isColumnOf(column, fact)),
   )
   return sql.join(
     names.map((name) => sql`${columnOf(alias, name)} as ${sql.identifier(name)}`),
@@ -80,7 +91,7 @@ function dateFactOf(value: FactRow[DateName]): Facts[DateName] {
   return value === 'infinity' ? null : value
 }
 
-/** In: a row of the register. Out: its facts as the law's rules read them. Throws stored-data-damaged. */
+/** In: a row of the register. Out: its facts as the law's rules read them, under its leading project. Throws stored-data-damaged. */
 export function factsOfSystem(row: FactRow): Facts {
   const facts: Facts = {}
   for (const name of flagNames) facts[name] = row[name] ?? undefined
@@ -95,6 +106,35 @@ export function factsOfSystem(row: FactRow): Facts {
   // SQL as text gives it as it stands in the database.
   if (row.orders != null) facts.orders = parseStored(storedOrders, '限期整改记录', row.orders)
   return facts
+}
+
+/** What is to be judged of a system: its facts under each project that builds it; null: one at most does. */
+export interface FactsUnder {
+  project: OfProject | null
+  facts: Facts
+}
+
+/** In: a row of the register. Out: its facts under each of its projects, the leading one first. Throws stored-data-damaged. */
+export function factsUnderProjects(row: FactRow): [FactsUnder, ...FactsUnder[]] {
+  const leading = { project: null, facts: factsOfSystem(row) }
+  if (row.underProjects == null) return [leading]
+  const [first, ...others] = parseStored(storedUnderProjects, '各项目下的事实', row.underProjects)
+  if (first === undefined) return [leading]
+  const none = Object.fromEntries(projectFactColumns.map((column) => [column, null]))
+  return [
+    { ...leading, project: projectOf(first) },
+    ...others.map((one) => ({
+      project: projectOf(one),
+      facts: factsOfSystem({ ...row, ...none, ...one.facts }),
+    })),
+  ]
+}
+
+const projectOf = ({ id, number, name }: OfProject): OfProject => ({ id, number, name })
+
+/** In: what judges facts, and a row of the register. Out: the verdict on the system under all of its projects. */
+export function judgeUnderProjects(judge: (facts: Facts) => Verdict, row: FactRow): Verdict {
+  return uniteVerdicts(factsUnderProjects(row).map(({ project, facts }) => ({ project, said: judge(facts) })))
 }
 
 function exemptionOf(row: FactRow): Facts['exemption'] {
@@ -133,4 +173,20 @@ export function columnsOfSystem(alias: string): Columns {
     'evaluation.rectifiedOn': sql`(case when ${evaluatedOn} = 'infinity' then ${evaluatedOn}
       when ${evaluatedOn} is not null then ${at('evaluationRectifiedOn')} end)`,
   }
+}
+
+/**
+ * In: the alias of a row of the register that several projects build. Out: a relation of the same columns, a row under each
+ * further project, with the project's `number`, `name` and `place`.
+ */
+export function rowsUnderProjectsSql(alias: string): SQL {
+  const mine = new Set<string>(projectFactColumns)
+  const selected = factColumns.map((name) => {
+    const column = sql.identifier(columns[name].name)
+    if (!mine.has(name)) return sql`${columnOf(alias, name)} as ${column}`
+    return sql`(item -> 'facts' ->> ${sql.raw(`'${name}'`)})::${sql.raw(columns[name].getSQLType())} as ${column}`
+  })
+  return sql`(select ${sql.join(selected, sql`, `)}, item ->> 'number' as number, item ->> 'name' as name, place
+    from jsonb_array_elements(${columnOf(alias, 'underProjects')}) with ordinality as list (item, place)
+    where item -> 'facts' <> 'null')`
 }

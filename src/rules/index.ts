@@ -8,9 +8,13 @@ export {
   columnsOfFactAt,
   columnsOfSystem,
   type FactRow,
+  type FactsUnder,
   factColumnNames,
   factRowSql,
   factsOfSystem,
+  factsUnderProjects,
+  judgeUnderProjects,
+  rowsUnderProjectsSql,
 } from './facts-of-system.ts'
 export { rulesPages } from './routes.tsx'
 export { documentsOfClauses } from './rulebook/read-rulebook.ts'

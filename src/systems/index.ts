@@ -32,6 +32,12 @@ export { type FactEntry, newestRecordings, recordingsKnown } from './recordings.
 export { exactWanYuan, type RegisterColumn, registerColumns, shown } from './register-columns.ts'
 export { type AsOf, systemsAsOf } from './state-as-of.ts'
 export { storedOrders } from './stored-orders.ts'
+export {
+  type ProjectFactColumn,
+  projectFactColumns,
+  storedUnderProjects,
+  type UnderProjects,
+} from './stored-under-projects.ts'
 export { type SystemRow, systemByCode } from './system-by-code.ts'
 export { voidingsOf } from './voidings.ts'
 export * from './words.ts'

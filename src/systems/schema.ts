@@ -29,6 +29,7 @@ import { type ImportStatus, importStatuses } from './model.ts'
 import { type ProposalStatus, proposalStatuses } from './proposals/model.ts'
 import { proposedValues } from './proposals/proposed-values.ts'
 import { storedOrders } from './stored-orders.ts'
+import { storedUnderProjects } from './stored-under-projects.ts'
 import type { Disposition, Hosting, NetworkZone, Stage } from './words.ts'
 
 /**
@@ -72,6 +73,8 @@ export const factColumns = () => ({
   budgetFiledOn: dateFact('budget_filed_on'),
   decommissionedOn: dateFact('decommissioned_on'),
   disposalReportedOn: dateFact('disposal_reported_on'),
+  /** null: at most one project builds the system. */
+  underProjects: storedJson('under_projects', storedUnderProjects, '各项目下的事实'),
 })
 
 /**

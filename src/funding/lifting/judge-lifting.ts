@@ -1,7 +1,14 @@
 import { readWorkCalendar } from '../../calendar/index.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
-import { evaluatorFor, type Facts, isInForce, type Stop, stopsFor } from '../../regulations/index.ts'
-import { factsOfSystem, rulesInForce } from '../../rules/index.ts'
+import {
+  evaluatorFor,
+  type Facts,
+  isInForce,
+  type Stop,
+  stopsFor,
+  uniteStops,
+} from '../../regulations/index.ts'
+import { type FactRow, factsUnderProjects, judgeUnderProjects, rulesInForce } from '../../rules/index.ts'
 import type { LiftingJudge } from '../../systems/index.ts'
 import { daysToCome, fundsLifted, groundsLifted } from './lifted.ts'
 
@@ -17,20 +24,20 @@ export const fundingLiftingJudge: LiftingJudge = async (context, tx) => {
   const calendar = await readWorkCalendar(tx)
   const verdictOf = evaluatorFor(pack, today, calendar)
   const judges = new Map<CalendarDate, (facts: Facts) => readonly Stop[]>()
-  const stopsOn = (day: CalendarDate, facts: Facts) => {
-    const known = judges.get(day)
-    if (known !== undefined) return known(facts)
-    const made = stopsFor(pack, day, calendar)
-    judges.set(day, made)
-    return made(facts)
+  const judgeOn = (day: CalendarDate) => {
+    const judge = judges.get(day) ?? stopsFor(pack, day, calendar)
+    judges.set(day, judge)
+    return judge
   }
-  return (before, after) => {
-    const [was, becomes] = [factsOfSystem(before), factsOfSystem(after)]
-    const [stood, stands] = [verdictOf(was), verdictOf(becomes)]
+  const stopsOn = (day: CalendarDate, row: FactRow) =>
+    uniteStops(factsUnderProjects(row).map(({ project, facts }) => ({ project, said: judgeOn(day)(facts) })))
+  return (was, becomes) => {
+    const [stood, stands] = [judgeUnderProjects(verdictOf, was), judgeUnderProjects(verdictOf, becomes)]
     const funds = fundsLifted(stood, stands)
     const grounds = groundsLifted(stopsOn(today, was), stopsOn(today, becomes))
     if (funds.length + grounds.length > 0) return { from: null, funds, grounds }
-    for (const day of daysToCome([was, becomes], [stood, stands], today)) {
+    const facts = [was, becomes].flatMap((row) => factsUnderProjects(row).map((under) => under.facts))
+    for (const day of daysToCome(facts, [stood, stands], today)) {
       if (!isInForce(pack.force, day)) break
       const later = groundsLifted(stopsOn(day, was), stopsOn(day, becomes))
       if (later.length > 0) return { from: day, funds: [], grounds: later }

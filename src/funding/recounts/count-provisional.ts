@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { addDays, type CalendarDate, dateOf, daysBetween } from '../../platform/dates.ts'
 import { evaluationContextOf, isInForce, type Pack, sqlOf } from '../../regulations/index.ts'
-import { columnsOfSystem, rulesInForce } from '../../rules/index.ts'
+import { columnsOfSystem, factColumnNames, rowsUnderProjectsSql, rulesInForce } from '../../rules/index.ts'
 import { systemsWithFactsAs } from '../../systems/index.ts'
 
 type EvaluationContext = ReturnType<typeof evaluationContextOf>
@@ -30,9 +30,21 @@ export async function countProvisional(
       })
     })
   if (terms.length === 0) return 0
+  // Orders are the system's, and counted once.
+  const facts = (ofSystem: boolean) =>
+    sql.join(
+      factColumnNames.map((name) =>
+        name === 'orders' && !ofSystem ? sql`null::jsonb as orders` : sql.identifier(name),
+      ),
+      sql`, `,
+    )
+  const here = sql`where o.jurisdiction_id = ${actor.jurisdictionId} and o.classified is not true`
   const [row] = await tx.execute<{ count: string }>(sql`
-    select coalesce(sum(${sql.join(terms, sql` + `)}), 0) as count from ${systemsWithFactsAs('s')}
-    where s.jurisdiction_id = ${actor.jurisdictionId} and s.classified is not true`)
+    select coalesce(sum(${sql.join(terms, sql` + `)}), 0) as count from (
+      select ${facts(true)} from ${systemsWithFactsAs('o')} ${here}
+      union all
+      select s.* from ${systemsWithFactsAs('o')}
+        cross join lateral (select ${facts(false)} from ${rowsUnderProjectsSql('o')} u) s ${here}) s`)
   return Number(row?.count ?? 0)
 }
 

@@ -25,7 +25,7 @@ import {
 import { systemsWithFactsAs } from '../../systems/index.ts'
 import { changedRules } from '../editions/changed-rules.ts'
 import type { PlannedRules } from '../editions/planned-rules.ts'
-import { columnsOfSystem, type FactRow, factRowSql, factsOfSystem } from '../facts-of-system.ts'
+import { columnsOfSystem, type FactRow, factRowSql, judgeUnderProjects } from '../facts-of-system.ts'
 
 export const fundNames = Object.keys(funds) as Fund[]
 
@@ -103,8 +103,7 @@ export async function compareRules(
     const rows = await tx.execute<Row>(sql`fetch ${sql.raw(String(batch))} from compared`)
     if (rows.length === 0) break
     for (const row of rows) {
-      const facts = factsOfSystem(row)
-      tally.add(row, judgeBefore(facts), judgeAfter(facts))
+      tally.add(row, judgeUnderProjects(judgeBefore, row), judgeUnderProjects(judgeAfter, row))
       await turn()
     }
   }
@@ -121,7 +120,8 @@ function touchedBy(changed: ReturnType<typeof changedRules>, evaluation: Evaluat
     sql`${sqlOf(condition, columns, evaluation)} is not false`,
     sql`${sqlOf(condition, columns, evaluation, 'provisional')} is not false`,
   ])
-  return sql`(${sql.join(possible, sql` or `)})`
+  // What a rule says of one of several projects isn't asked beforehand: such systems are few.
+  return sql`(s.under_projects is not null or ${sql.join(possible, sql` or `)})`
 }
 
 /** As `evaluatorFor`, and on a day on which the pack is not in force nobody is governed. */
