@@ -146,6 +146,20 @@ describe('a determination', () => {
     expect((await systemAt('B-2')).migrationConditionsRipeOn).toBe('2026-12-01')
   })
 
+  it('of the whole jurisdiction says nothing of a classified system, of which nothing is kept', async () => {
+    const text = '系统编号,系统名称,主管单位,是否涉密\nX-1,代号甲,县林业局,是'
+    const bytes = new TextEncoder().encode(text)
+    const { importId } = await previewLedger(world.as('data-centre'), { fileName: '涉密.csv', bytes })
+    await confirmImport(world.as('data-centre'), importId)
+    const id = await signed({ ...base, about: 'decommissioning', document: '运数声〔2026〕31号' })
+    const said = async () => {
+      const found = await systemAt('X-1')
+      return [found.classified, found.decommissionedOn, found.migrationConditionsRipeOn]
+    }
+    expect(await said()).toEqual([true, null, null])
+    await lifted(id, '2026-12-01')
+  })
+
   it('wants grounds, a document, a day that has come, and two people', async () => {
     const draft = (more: object) => draftDetermination(world.as('bureau-handler'), { ...unshared, ...more })
     const fault = (path: string) => ({ code: 'invalid-input', errors: [{ path }] })

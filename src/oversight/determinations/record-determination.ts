@@ -131,13 +131,15 @@ async function systemsOfRow({ systemId }: DeterminationRow): Promise<number[]> {
   return systemId === null ? [] : [systemId]
 }
 
+/** Of a classified system (LC-2) nothing is kept, so that it would be unknown for ever. */
 async function systemsWhere(
   tx: Transaction,
   { jurisdictionId }: DeterminationRow,
   which: SQL,
 ): Promise<number[]> {
   const rows = await tx.execute<{ id: string }>(sql`
-    select s.id from ${systemsWithFactsAs('s')} where s.jurisdiction_id = ${jurisdictionId} and ${which} order by s.id`)
+    select s.id from ${systemsWithFactsAs('s')} where s.jurisdiction_id = ${jurisdictionId}
+      and s.classified is not true and ${which} order by s.id`)
   return rows.map(({ id }) => Number(id))
 }
 
