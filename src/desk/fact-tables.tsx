@@ -82,11 +82,11 @@ const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {
   return (
     <>
       {href === null ? words : <a href={href}>{words}</a>}{' '}
-      <span class="note">
+      <small>
         {entry.recordedBy ?? '系统'} {minuteInChina(entry.recordedAt).slice(0, 10)} 登记
         {entry.confirmedBy === null ? '' : `，${entry.confirmedBy}复核`}
         {entry.reason === null ? '' : `。${entry.reason}`}
-      </span>
+      </small>
       {entry.voids === null ? entry.isVoid ? <Tag tone="stop">已撤销</Tag> : null : <Tag>撤销先前的登记</Tag>}
     </>
   )
@@ -119,7 +119,11 @@ export const History: FC<{
       { label: '内容', cell: (entry) => <Changes values={entry.values} /> },
       {
         label: '凭据',
-        cell: ({ id }) => <a href={evidenceHref({ kind: factEntryKind, id })}>查看凭据</a>,
+        cell: ({ id }) => (
+          <a class="nowrap" href={evidenceHref({ kind: factEntryKind, id })}>
+            查看凭据
+          </a>
+        ),
       },
       ...(mayVoid
         ? [
@@ -127,7 +131,13 @@ export const History: FC<{
               label: '更正',
               screenOnly: true,
               cell: ({ id, source, isVoid }: FactEntry) =>
-                source.kind === 'edit' && !isVoid ? <a href={`/recordings/${id}/void`}>撤销</a> : '',
+                source.kind === 'edit' && !isVoid ? (
+                  <a class="nowrap" href={`/recordings/${id}/void`}>
+                    撤销
+                  </a>
+                ) : (
+                  ''
+                ),
             },
           ]
         : []),

@@ -176,9 +176,13 @@ export const ProposalBody: FC<{
 }
 
 /** Whose turn it is. */
-function turnOf({ status }: ShownProposal, mayDecide: boolean, own: boolean): string {
-  if (status === 'recorded') return '已登记进系统目录，资金结论随即重新判定。'
+function turnOf({ status, voids }: ShownProposal, mayDecide: boolean, own: boolean): string {
+  if (status === 'recorded')
+    return voids === null
+      ? '已登记进系统目录，资金结论随即重新判定。'
+      : '那条登记已经撤销，资金结论随即重新判定。'
   if (status !== 'awaiting') return '系统目录没有因它改动。'
   if (own) return '等主管部门的另一位同事复核。'
-  return mayDecide ? '等您复核：同意后登记进系统目录，资金结论随即重新判定。' : '等主管部门复核。'
+  if (!mayDecide) return '等主管部门复核。'
+  return `等您复核：同意后${voids === null ? '登记进系统目录' : '撤销那条登记'}，资金结论随即重新判定。`
 }

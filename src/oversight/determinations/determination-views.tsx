@@ -202,7 +202,7 @@ export const DeterminationForm: FC<{
     <Card>
       <Form action={action} fixed={{ of: which }}>
         <Field name="about" label={which === 'declarations' ? '声明的事项' : '认定的结论'}>
-          <Choice name="about" value={chosen} options={conclusions(which)} />
+          <Choice name="about" all="请选择" value={chosen} options={conclusions(which)} />
         </Field>
         {which === 'declarations' ? null : (
           <Field

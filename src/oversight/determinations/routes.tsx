@@ -111,7 +111,10 @@ async function determinationPage(c: RequestContext) {
         after: isDeclaration(row.about) ? '声明后' : '签署后',
       }
     : steps.can.has('lift')
-      ? { effect: await effectOf(context, (tx) => liftIn(context, tx, row)), after: '解除后' }
+      ? {
+          effect: await effectOf(context, (tx) => liftIn(context, tx, row)),
+          after: row.liftFrom === row.holdsFrom ? '撤销后' : '解除后',
+        }
       : null
   return renderPage(
     c,

@@ -6,7 +6,7 @@ import { allowedSteps } from '../../platform/steps.ts'
 import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
 import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
-import { WithReason } from '../../platform/ui/step-forms.tsx'
+import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
 import { ListPage, listHref } from '../parts.tsx'
 import {
   type EvaluationStatus,
@@ -31,6 +31,8 @@ const tones: Record<EvaluationStatus, Tone> = {
 const options = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
 
+const rectifying = ['propose-rectified', 'drop-rectified', 'confirm-rectified'] as const
+
 /** What a person can do with an evaluation now; the verbs check it all again. */
 export function evaluationSteps(actor: Actor, row: EvaluationView): ReadonlySet<EvaluationStep> {
   const can = allowedSteps(actor, evaluationMachine, row.status)
@@ -42,7 +44,8 @@ export function evaluationSteps(actor: Actor, row: EvaluationView): ReadonlySet<
     can.delete('confirm-rectified')
   if (row.withdrawProposedBy === null)
     for (const step of ['drop-withdrawal', 'withdraw'] as const) can.delete(step)
-  else can.delete('propose-withdrawal')
+  // Until it is said whether it was a mistake, nothing else is done with it.
+  else for (const step of ['propose-withdrawal', ...rectifying] as const) can.delete(step)
   if (row.withdrawProposedBy === own) can.delete('withdraw')
   return can
 }
@@ -136,7 +139,7 @@ export const EvaluationForm: FC<{ today: CalendarDate; system: string | undefine
       </Field>
       <Field name="evaluatedOn" label="评价日" type="date" value={today} required />
       <Field name="met" label="结果">
-        <Choice name="met" value="yes" options={options({ yes: '达标', no: '没有达标' })} />
+        <Choice name="met" all="请选择" options={options({ yes: '达标', no: '没有达标' })} />
       </Field>
       <Field name="document" label="文号" required />
       <Field name="details" label="说明">
@@ -168,11 +171,13 @@ export const EvaluationBody: FC<{
       <p class="sub">
         {row.system.code} · {row.system.unit} · {row.document}
       </p>
-      {row.status === 'drafted' ? (
-        <Alert tone="warn">
-          <p>还没有确认，不作为判定的依据。由登记人以外的主管部门审批人员确认。</p>
-        </Alert>
-      ) : null}
+      <Alert
+        {...(can.has('confirm') || can.has('withdraw') || can.has('confirm-rectified')
+          ? { tone: 'warn' as const }
+          : {})}
+      >
+        <p>{turnOf(row)}</p>
+      </Alert>
       {effect}
       {can.size === 0 ? null : (
         <Card title="办理">
@@ -209,7 +214,6 @@ export const EvaluationBody: FC<{
             ) : null}
             {can.has('withdraw') ? (
               <Form action={action('withdraw')} fixed={asRead}>
-                <p>{row.withdrawReason}</p>
                 <button type="submit" class="danger">
                   同意撤销，自始不作为依据
                 </button>
@@ -232,17 +236,7 @@ export const EvaluationBody: FC<{
                 button="提出撤销，交另一人办理"
               />
             ) : null}
-            {can.has('delete') ? (
-              <details>
-                <summary>删除这份登记</summary>
-                <form method="post" action={action('delete')}>
-                  <p class="note">删除后不能恢复。</p>
-                  <button type="submit" class="danger">
-                    删除
-                  </button>
-                </form>
-              </details>
-            ) : null}
+            {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
           </div>
         </Card>
       )}
@@ -273,4 +267,17 @@ export const EvaluationBody: FC<{
       <EvidenceCard evidence={row.evidence} subject={{ kind: 'evaluation', id: row.id }} />
     </>
   )
+}
+
+/** Whose turn it is. */
+function turnOf({ status, met, rectifiedOn, withdrawReason }: EvaluationView): string {
+  if (status === 'withdrawn') return '登记有误，已经撤销，自始不作为判定的依据。留作查阅。'
+  if (withdrawReason !== null)
+    return `已提出撤销，由提出人以外的主管部门审批人员办理，此前继续有效。理由：${withdrawReason}`
+  if (status === 'drafted') return '还没有确认，不作为判定的依据。由登记人以外的主管部门审批人员确认。'
+  if (status === 'rectified') return '已确认整改到位。'
+  if (met) return '有效。'
+  return rectifiedOn === null
+    ? '有效。整改到位以后，在这里登记。'
+    : `已登记 ${rectifiedOn} 整改到位，由登记人以外的主管部门审批人员确认。`
 }

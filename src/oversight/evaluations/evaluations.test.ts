@@ -180,6 +180,12 @@ it('has a list, a form and a page that shows what confirming does', async () => 
   const id = await draftEvaluation(world.as('bureau-handler'), { ...base, document: '运数评〔2026〕7号' })
   for (const path of ['/oversight/evaluations', '/oversight/evaluations/new', `/oversight/evaluations/${id}`])
     expect([path, (await world.fetch(path, { as: 'competent-bureau' })).status]).toEqual([path, 200])
+  const unsaid = await world.fetch('/oversight/evaluations', {
+    as: 'bureau-handler',
+    method: 'POST',
+    body: new URLSearchParams({ ...base, met: '' }),
+  })
+  expect([unsaid.status, (await unsaid.text()).includes('请选择评价结果')]).toEqual([400, true])
   const post = await world.fetch(`/oversight/evaluations/${id}/confirm`, {
     as: 'competent-bureau',
     method: 'POST',

@@ -62,7 +62,7 @@ evaluationPages.post('/oversight/evaluations', guard('oversight.draft-determinat
         system: form.text('system'),
         kind: form.text('kind'),
         evaluatedOn: form.text('evaluatedOn'),
-        met: form.text('met') === 'yes',
+        met: form.said('met') === undefined ? undefined : form.text('met') === 'yes',
         details: form.text('details'),
         document: form.text('document'),
       })
