@@ -9,6 +9,10 @@ export function personOf({ actor }: Context): Person {
   return actor
 }
 
+/** Whether somebody is of the bureau that supervises. */
+export const isBureau = ({ roles }: Pick<Person, 'roles'>): boolean =>
+  roles.includes('bureau-handler') || roles.includes('competent-bureau')
+
 /** In: a field's name, what it should not be before, and why. Throws invalid-input for a day before that or to come. */
 export function assertDay(
   context: Context,

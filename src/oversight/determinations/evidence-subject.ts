@@ -1,4 +1,5 @@
 import type { EvidenceSubject } from '../../platform/evidence-subject.ts'
+import { isBureau } from '../act-of-person.ts'
 import { abouts } from './model.ts'
 import { visibleDetermination } from './read-determinations.ts'
 
@@ -15,7 +16,5 @@ export const determinationEvidence: EvidenceSubject = {
       organisationIds: row.organisationId === null ? null : [row.organisationId],
     }
   },
-  mayAttach: (actor) =>
-    actor.kind === 'person' &&
-    actor.roles.some((role) => role === 'bureau-handler' || role === 'competent-bureau'),
+  mayAttach: (actor) => actor.kind === 'person' && isBureau(actor),
 }

@@ -5,6 +5,7 @@ import { organisationsAs, peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { systemsAs } from '../../systems/index.ts'
+import { isBureau } from '../act-of-person.ts'
 import { type About, abouts, type DeterminationStatus, declarations, determinationStatuses } from './model.ts'
 import type { DeterminationRow } from './record-determination.ts'
 import { determinations as table } from './schema.ts'
@@ -68,8 +69,7 @@ export async function listDeterminations(
 /** What isn't signed yet is the bureau's own. */
 function isVisible({ actor }: Context): SQL | undefined {
   if (actor.kind !== 'person') return undefined
-  const bureau = actor.roles.some((role) => role === 'bureau-handler' || role === 'competent-bureau')
-  return bureau ? undefined : inArray(table.status, ['signed', 'replaced', 'lifted'])
+  return isBureau(actor) ? undefined : inArray(table.status, ['signed', 'replaced', 'lifted'])
 }
 
 /** In: an id. Out: that determination, with its evidence. Throws not-found. */

@@ -2,9 +2,9 @@ import { type Effect, EffectView, effectOf } from '../../funding/index.ts'
 import { guard } from '../../platform/http/guard.ts'
 import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
-import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { onThing } from '../on-thing.ts'
 import { allowedDeterminationSteps } from './allowed-steps.ts'
 import {
   DeterminationBody,
@@ -130,20 +130,7 @@ async function determinationPage(c: RequestContext) {
 
 determinationPages.get(numbered, guard('oversight.read'), determinationPage)
 
-/** Does something with one; what doesn't go stands on its page again, with the reason. */
-const onDetermination = (
-  c: RequestContext,
-  work: (id: number, form: PostedForm) => Promise<unknown>,
-  to = `/oversight/determinations/${idParam(c)}`,
-) =>
-  orRefusal(
-    c,
-    async (form) => {
-      await work(idParam(c), form)
-      return c.redirect(to, 303)
-    },
-    () => determinationPage(c),
-  )
+const onDetermination = onThing('/oversight/determinations', determinationPage)
 
 determinationPages.post(`${numbered}/delete`, guard('oversight.draft-determination'), (c) =>
   onDetermination(c, (id) => deleteDetermination(c.get('context'), id), '/oversight/determinations'),

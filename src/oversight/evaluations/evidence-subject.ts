@@ -1,4 +1,5 @@
 import type { EvidenceSubject } from '../../platform/evidence-subject.ts'
+import { isBureau } from '../act-of-person.ts'
 import { evaluationKinds } from './model.ts'
 import { visibleEvaluation } from './read-evaluations.ts'
 
@@ -16,7 +17,5 @@ export const evaluationEvidence: EvidenceSubject = {
     }
   },
   mayAttach: (actor, { organisationIds }) =>
-    actor.kind === 'person' &&
-    (organisationIds?.includes(actor.organisationId) === true ||
-      actor.roles.some((role) => role === 'bureau-handler' || role === 'competent-bureau')),
+    actor.kind === 'person' && (organisationIds?.includes(actor.organisationId) === true || isBureau(actor)),
 }

@@ -5,6 +5,7 @@ import { organisationsAs, peopleAs } from '../../identity/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { systemsAs } from '../../systems/index.ts'
+import { isBureau } from '../act-of-person.ts'
 import { type EvaluationKind, type EvaluationStatus, evaluationKinds, evaluationStatuses } from './model.ts'
 import { evaluations as table } from './schema.ts'
 import { type EvaluationRow, noEvaluation } from './store.ts'
@@ -62,8 +63,7 @@ export async function listEvaluations(
 /** What isn't confirmed yet is the bureau's own. */
 function isVisible({ actor }: Context): SQL | undefined {
   if (actor.kind !== 'person') return undefined
-  const bureau = actor.roles.some((role) => role === 'bureau-handler' || role === 'competent-bureau')
-  return bureau ? undefined : ne(table.status, 'drafted')
+  return isBureau(actor) ? undefined : ne(table.status, 'drafted')
 }
 
 /** In: an id. Out: that evaluation, with its evidence. Throws not-found. */

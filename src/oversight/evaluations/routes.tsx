@@ -5,6 +5,7 @@ import { idInPath, idParam } from '../../platform/http/path-id.ts'
 import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
+import { onThing } from '../on-thing.ts'
 import { EvaluationBody, EvaluationForm, EvaluationList, evaluationSteps } from './evaluation-views.tsx'
 import { evaluationFilters, listEvaluations, readEvaluation } from './read-evaluations.ts'
 import {
@@ -98,19 +99,7 @@ async function evaluationPage(c: RequestContext) {
 
 evaluationPages.get(numbered, guard('oversight.read'), evaluationPage)
 
-const onEvaluation = (
-  c: RequestContext,
-  work: (id: number, form: PostedForm) => Promise<unknown>,
-  to = `/oversight/evaluations/${idParam(c)}`,
-) =>
-  orRefusal(
-    c,
-    async (form) => {
-      await work(idParam(c), form)
-      return c.redirect(to, 303)
-    },
-    () => evaluationPage(c),
-  )
+const onEvaluation = onThing('/oversight/evaluations', evaluationPage)
 
 const asRead = (id: number, form: PostedForm) => ({ id, version: form.number('version') })
 evaluationPages.post(`${numbered}/delete`, guard('oversight.draft-determination'), (c) =>

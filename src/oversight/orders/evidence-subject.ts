@@ -1,4 +1,5 @@
 import type { EvidenceSubject } from '../../platform/evidence-subject.ts'
+import { isBureau } from '../act-of-person.ts'
 import { visibleOrder } from './read-orders.ts'
 
 /** What an order is called as a subject of evidence. */
@@ -20,5 +21,6 @@ export const orderEvidence: EvidenceSubject = {
   mayAttach: (actor, { organisationIds }) =>
     actor.kind === 'person' &&
     (organisationIds?.includes(actor.organisationId) === true ||
-      actor.roles.some((role) => ['bureau-handler', 'competent-bureau', 'audit'].includes(role))),
+      isBureau(actor) ||
+      actor.roles.includes('audit')),
 }

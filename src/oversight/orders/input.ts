@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Person } from '../../platform/context.ts'
 import { AppError } from '../../platform/errors.ts'
 import { type Order, orderKinds } from '../../systems/index.ts'
-import { asReadInput, dayInput, documentText, saidText } from '../act-of-person.ts'
+import { asReadInput, dayInput, documentText, isBureau, saidText } from '../act-of-person.ts'
 import { type Outcome, outcomes } from './model.ts'
 
 const kindNames = Object.keys(orderKinds) as [Order['kind'], ...Order['kind'][]]
@@ -59,10 +59,8 @@ export const confirmInput = asReadInput.extend({
 })
 
 /** In: a person and a kind of order. Out: whether orders of that kind are theirs: audit's own, or the bureau's. */
-export function isOurs({ roles }: Pick<Person, 'roles'>, kind: Order['kind']): boolean {
-  return kind === 'audit'
-    ? roles.includes('audit')
-    : roles.includes('bureau-handler') || roles.includes('competent-bureau')
+export function isOurs(person: Pick<Person, 'roles'>, kind: Order['kind']): boolean {
+  return kind === 'audit' ? person.roles.includes('audit') : isBureau(person)
 }
 
 /** Throws forbidden for orders of the other authority. */

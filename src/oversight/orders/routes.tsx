@@ -4,11 +4,11 @@ import { docxType, download } from '../../platform/http/download.ts'
 import { guard } from '../../platform/http/guard.ts'
 import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { idInPath, idParam } from '../../platform/http/path-id.ts'
-import type { PostedForm } from '../../platform/http/posted-form.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { Alert } from '../../platform/ui/components.tsx'
 import { personOf } from '../act-of-person.ts'
+import { onThing } from '../on-thing.ts'
 import { type AllowedOrderSteps, allowedOrderSteps } from './allowed-steps.ts'
 import { answerOrder } from './answer-order.ts'
 import { confirmIn, confirmOutcome, dropOutcome, proposeOutcome } from './decide-order.ts'
@@ -155,20 +155,7 @@ orderPages.get(`${numbered}/letter.docx`, guard('oversight.read'), async (c) => 
   return download(c, bytes, fileName, docxType)
 })
 
-/** Does something with an order; what doesn't go stands on its page again, with the reason. */
-const onOrder = (
-  c: RequestContext,
-  work: (id: number, form: PostedForm) => Promise<unknown>,
-  to = `/oversight/orders/${idParam(c)}`,
-) =>
-  orRefusal(
-    c,
-    async (form) => {
-      await work(idParam(c), form)
-      return c.redirect(to, 303)
-    },
-    () => orderPage(c),
-  )
+const onOrder = onThing('/oversight/orders', orderPage)
 
 orderPages.post(`${numbered}/delete`, guard('oversight.draft'), (c) =>
   onOrder(c, (id) => deleteOrder(c.get('context'), { id }), '/oversight/orders'),
