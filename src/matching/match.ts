@@ -11,7 +11,7 @@ import { systemAttributesIn } from './text/clauses.ts'
 import { matchText } from './text/match-text.ts'
 
 /** Version of the matching engine, frozen with every match: raise it whenever the same lines could give another result. */
-export const engineVersion = '4'
+export const engineVersion = '5'
 
 /** Work that all lines of one request may take to prove their prices: what is left over is shown as not proven. */
 const maxSteps = 10_000_000

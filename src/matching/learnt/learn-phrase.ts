@@ -21,7 +21,8 @@ const learnInput = z.strictObject({
 /**
  * The data centre says what a department's words mean: an item, or nothing of the catalogue. From then on the same words
  * and near ones are matched so in the jurisdiction; what was taught of the same words before is replaced.
- * Out: how the phrase was answered and how it is now. Throws invalid-input for an item that the edition doesn't have.
+ * Out: how the phrase was answered and how it is now. Throws invalid-input for an item that the edition doesn't have, and
+ * for words that ask for what must not be built: no teaching lifts a ban.
  */
 export async function learnPhrase(
   context: Context,
@@ -36,6 +37,13 @@ export async function learnPhrase(
     })
   const { actor } = context
   if (actor.kind !== 'person') throw new AppError('forbidden', '匹配词只能由人维护。')
+  const change = await phraseChangeOf(context, { phrase, code })
+  if (change?.before.outcome === 'must-not-build' && !change.before.items.some((item) => item.code === code))
+    throw new AppError(
+      'invalid-input',
+      `${change.before.reason}禁止建设的不能用订正解除；如果写的是别的东西，请退回部门改写清楚。`,
+      { errors: [{ path: 'phrase', message: '属于不得建设的内容' }] },
+    )
   await transact(context, async (tx) => {
     const before = await removeLearntPhrase(context, tx, actor.id, eq(learntPhrases.phrase, phrase))
     const row = await insertOne(
@@ -62,5 +70,5 @@ export async function learnPhrase(
       },
     ])
   })
-  return phraseChangeOf(context, { phrase, code })
+  return change
 }

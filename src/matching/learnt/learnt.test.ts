@@ -40,17 +40,32 @@ describe('what the data centre teaches of a department’s words', () => {
   })
 
   it('can be that nothing of the catalogue is meant, replaces what was taught before, and can be taken back', async () => {
-    await learnPhrase(world.as('data-centre'), { phrase: '老平台短信群发', code: 'SMS-01' })
-    await learnPhrase(world.as('data-centre'), { phrase: '老平台短信群发', code: null })
-    expect(await answerOf('老平台短信群发')).toEqual(['not-in-catalogue', ''])
+    await learnPhrase(world.as('data-centre'), { phrase: '堡垒机一套', code: 'WAF-01' })
+    await learnPhrase(world.as('data-centre'), { phrase: '堡垒机一套', code: null })
+    expect(await answerOf('堡垒机一套')).toEqual(['not-in-catalogue', ''])
     const rows = await listLearntPhrases(world.as('data-centre'))
-    const mine = rows.filter(({ phrase }) => phrase === '老平台短信群发')
+    const mine = rows.filter(({ phrase }) => phrase === '堡垒机一套')
     expect(mine).toMatchObject([{ code: null, learntBy: '县大数据中心经办' }])
     await forgetPhrase(world.as('data-centre'), { id: mine[0]?.id ?? 0 })
-    expect(await answerOf('老平台短信群发')).toEqual(['must-not-build', 'SMS-01'])
+    expect(await answerOf('堡垒机一套')).toEqual(['served', 'CBH-01'])
     await expect(forgetPhrase(world.as('data-centre'), { id: mine[0]?.id ?? 0 })).rejects.toMatchObject({
       code: 'conflict',
     })
+  })
+
+  it('lifts no ban: neither in the words that were taught, nor in near ones, nor beside others', async () => {
+    const taught = [
+      ['短信群发平台', null],
+      ['新建机房一间', 'CBH-01'],
+    ] as const
+    for (const [phrase, code] of taught)
+      await expect(learnPhrase(world.as('data-centre'), { phrase, code })).rejects.toMatchObject({
+        code: 'invalid-input',
+        message: expect.stringContaining('不能用订正解除'),
+      })
+    // Taught of words that nothing forbids; the near ones that something forbids stay forbidden.
+    await learnPhrase(world.as('data-centre'), { phrase: '大数据展示机房一间大屏', code: 'CBH-01' })
+    expect((await answerOf('新建大数据展示机房一间'))[0]).toBe('must-not-build')
   })
 
   it('is refused of an item that is not there, and to everybody else', async () => {

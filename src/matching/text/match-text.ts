@@ -13,8 +13,7 @@ import { mustNotBuild, uncertain } from './text-outcomes.ts'
 
 /**
  * In: a line in words. Out: the items that certainly serve it; what isn't certain is not-in-catalogue, with the nearest.
- * That a reviewer found nothing for these words decides first, then a regulation, then the item a reviewer taught, then
- * names, then what the line describes.
+ * A regulation decides first, then what a reviewer taught of these words, then names, then what the line describes.
  */
 export function matchText(run: MatchRun, line: TextLine): Match {
   const read = readLine(run.catalogue, line)
@@ -26,10 +25,16 @@ export function matchText(run: MatchRun, line: TextLine): Match {
       reason: '只写了不需要什么，没有写需要什么；请补充需要的服务或规格。',
     }
   const learnt = run.learnt?.find(read.clauses) ?? null
-  if (learnt?.code === null) return { ...uncertain(run.catalogue.services, read), certainty: 'learnt' }
+  const untaught = matchUntaught(run, read)
+  // A regulation forbids what it forbids, whatever somebody taught of the words.
+  if (learnt === null || untaught.outcome === 'must-not-build') return untaught
+  if (learnt.code === null) return { ...uncertain(run.catalogue.services, read), certainty: 'learnt' }
+  return matchLearnt(run, read, learnt.code) ?? untaught
+}
+
+function matchUntaught(run: MatchRun, read: ReadLine): Match {
   return (
     forbidden(run, read) ??
-    matchLearnt(run, read, learnt?.code) ??
     matchNamed(run, read) ??
     matchDescribed(run, read) ?? {
       ...uncertain(run.catalogue.services, read),
@@ -54,8 +59,8 @@ function forbidden({ regulationId }: Matching, { line, clauses }: ReadLine): Mat
   return null
 }
 
-function matchLearnt(run: MatchRun, read: ReadLine, code: string | undefined): Match | null {
-  const service = code === undefined ? null : serviceOfCode(run.catalogue.services, code)
+function matchLearnt(run: MatchRun, read: ReadLine, code: string): Match | null {
+  const service = serviceOfCode(run.catalogue.services, code)
   const match = service === null ? null : matchServices(run, read, [service])
   return match === null ? null : { ...match, certainty: 'learnt' }
 }

@@ -52,8 +52,11 @@ export function suitedHosts(
 
 const hostKind = ({ items: [first] }: Service) => (first === undefined ? undefined : flavourOf(first)?.kind)
 
-/** Figures alone are certain; of several services the least certain one counts. */
+/** Figures alone are certain; of several services the least certain one counts, and what is left over makes none certain. */
 export function leastCertain(found: readonly Service[], { phrases }: ReadLine): Certainty {
   const places = found.map((service) => certainties.indexOf(certaintyOf(service, phrases)))
-  return certainties[Math.max(certainties.indexOf('figures'), ...places)] ?? 'uncertain'
+  const isLeft = (phrase: string) =>
+    !isEmpty(phrase) && !found.some((service) => certaintyOf(service, [phrase]) === 'exact')
+  const least = phrases.some(isLeft) ? 'name' : 'figures'
+  return certainties[Math.max(certainties.indexOf(least), ...places)] ?? 'uncertain'
 }

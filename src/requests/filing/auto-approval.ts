@@ -23,6 +23,10 @@ export interface Increase {
   systemIsRunning: boolean
   /** Lines that nothing of the catalogue serves, or that may not be built. */
   unmetLines: number
+  /** Lines in words that leave open what is meant: only figures and the exact name of one thing say it. */
+  interpretedLines: number
+  /** Lines that another kind of item serves than was asked for. */
+  substitutedLines: number
   vcpu: number
   memoryGiB: number
   storageGiB: number
@@ -43,6 +47,10 @@ export function reasonsForPerson(rules: RequestRules, increase: Increase): strin
   return [
     ...(increase.systemIsRunning ? [] : ['该系统在政务云上还没有在用资源，不属于扩容']),
     ...(increase.unmetLines > 0 ? [`有 ${increase.unmetLines} 行需求目录不能满足`] : []),
+    ...(increase.interpretedLines > 0
+      ? [`有 ${increase.interpretedLines} 行是按文字理解匹配的，没有写明规格或者服务项的全名`]
+      : []),
+    ...(increase.substitutedLines > 0 ? [`有 ${increase.substitutedLines} 行由另一种服务项代替`] : []),
     ...over('vCPU 共', increase.vcpu, rules.maxVcpu, '核'),
     ...over('内存共', increase.memoryGiB, rules.maxMemoryGiB, 'GB'),
     ...over('存储共', increase.storageGiB, rules.maxStorageGiB, 'GB'),

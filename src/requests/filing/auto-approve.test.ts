@@ -6,6 +6,7 @@ import { confirmUsage } from '../resources/confirm-usage.ts'
 import { previewUsage } from '../resources/preview-usage.ts'
 import { addSystem, draftOf, publishSample, requestIn } from '../testing.ts'
 import { type Increase, quarterOf, reasonsForPerson } from './auto-approval.ts'
+import type { DraftInput } from './draft-input.ts'
 import { fileRequest } from './file-request.ts'
 import { readRequest } from './read-request.ts'
 import { defaultRules } from './request-rules.ts'
@@ -15,6 +16,8 @@ import { submitRequest } from './submit-request.ts'
 const small: Increase = {
   systemIsRunning: true,
   unmetLines: 0,
+  interpretedLines: 0,
+  substitutedLines: 0,
   vcpu: 8,
   memoryGiB: 32,
   storageGiB: 500,
@@ -30,6 +33,8 @@ describe('a small increase', () => {
     const beyond: Partial<Increase>[] = [
       { systemIsRunning: false },
       { unmetLines: 1 },
+      { interpretedLines: 1 },
+      { substitutedLines: 1 },
       { vcpu: 9 },
       { memoryGiB: 33 },
       { storageGiB: 501 },
@@ -60,8 +65,9 @@ describe('a submitted increase', () => {
     await addSystem(world, code)
     return requestIn(world, 'provisioned', { ...increase, system: code })
   }
-  const submit = async (code: string) => {
-    const { requestId } = await fileRequest(world.as('department'), draftOf({ ...increase, system: code }))
+  const submit = async (code: string, lines: DraftInput['lines'] = increase.lines) => {
+    const draft = draftOf({ ...increase, lines, system: code })
+    const { requestId } = await fileRequest(world.as('department'), draft)
     const { approved } = await submitRequest(world.as('department-head'), { requestId })
     return { requestId, approved }
   }
@@ -79,6 +85,23 @@ describe('a submitted increase', () => {
     const { row, events } = await readRequest(world.as('department'), second)
     expect(row.status).toBe('submitted')
     expect(events.at(-1)?.comment).toContain('本季度已按规则批复 1 次')
+  })
+
+  it.each([
+    ['2核4G云主机1台', true],
+    ['日志服务', true],
+    ['2核4G云主机1台，另加大屏一块', false],
+    ['跑业务要用的小机器一台，2核4G就够', false],
+    ['云主机', false],
+  ])('in words passes where figures or an exact name say all of it: %s', async (text, passes) => {
+    const code = `W-${text}`
+    await runs(code)
+    const { approved, requestId } = await submit(code, [{ text }])
+    const { events } = await readRequest(world.as('department'), { requestId })
+    expect([approved, events.at(-1)?.comment]).toEqual([
+      passes,
+      passes ? expect.anything() : expect.stringContaining('按文字理解匹配'),
+    ])
   })
 
   it('passes once when two are submitted at the same moment', async () => {

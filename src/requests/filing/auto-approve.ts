@@ -17,6 +17,7 @@ import {
   reasonsForPerson,
   ruleInWords,
 } from './auto-approval.ts'
+import type { FrozenMatch } from './frozen-match.ts'
 import { loadMatch, type StoredMatch } from './load-match.ts'
 import { requestMachine } from './model.ts'
 import { overQuota } from './quota.ts'
@@ -96,6 +97,8 @@ async function increaseOf(
     systemIsRunning: systemId !== null && (await isRunning(tx, systemId)),
     unmetLines: frozen.lines.filter(({ outcome }) => outcome !== 'served' && outcome !== 'substituted')
       .length,
+    interpretedLines: frozen.lines.filter(isInterpreted).length,
+    substitutedLines: frozen.lines.filter(({ outcome }) => outcome === 'substituted').length,
     vcpu: total('vcpu'),
     memoryGiB: total('memoryGiB'),
     storageGiB: total('storageGiB'),
@@ -104,6 +107,11 @@ async function increaseOf(
     overQuota: await overQuota(tx, request, items, edition),
     underused: systemId === null ? [] : await underused(tx, systemId, rules),
   }
+}
+
+/** An exact name without a size is open as well: its price isn't proven. */
+function isInterpreted({ certainty, optimal }: FrozenMatch['lines'][number]): boolean {
+  return certainty !== undefined && certainty !== 'figures' && !(certainty === 'exact' && optimal)
 }
 
 async function isRunning(tx: Transaction, systemId: number): Promise<boolean> {
