@@ -1,10 +1,17 @@
 import type { Role } from '../src/platform/permissions.ts'
 
 /** The demo's only password; outside the demo nothing has a default one. */
-export const demoPassword = 'dengyun-demo-2026'
+export const demoPassword = 'walnut-kettle-orbit'
+
+export interface DemoAccount {
+  role: Role
+  username: string
+  name: string
+  organisation: string
+}
 
 /** One account per role. 县教育局 is a unit of the sample ledger, so it finds its systems. */
-export const demoAccounts: readonly { role: Role; username: string; name: string; organisation: string }[] = [
+export const demoAccounts: readonly DemoAccount[] = [
   { role: 'department', username: 'jiaoyu', name: '李文', organisation: '县教育局' },
   { role: 'department-head', username: 'jiaoyujuzhang', name: '孙立', organisation: '县教育局' },
   { role: 'data-centre', username: 'dashuju', name: '王强', organisation: '县大数据中心' },

@@ -1,31 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { eq } from 'drizzle-orm'
 import { judgeFunding } from '../jobs/judge-funding.ts'
 import { signAuditHeadJob } from '../jobs/sign-audit-head.ts'
 import { trackMigrations } from '../jobs/track-migrations.ts'
 import { writeMonthlyReportJob } from '../jobs/write-monthly-report.ts'
-import {
-  addJurisdiction,
-  addOrganisation,
-  addPerson,
-  hashPassword,
-  jurisdictionsAs,
-  listJurisdictions,
-  organisationsAs,
-  peopleAs,
-} from '../src/identity/index.ts'
-import type { Actor } from '../src/platform/context.ts'
-import { type Transaction, transactAs } from '../src/platform/database.ts'
+import { addJurisdiction, hashPassword, jurisdictionsAs, listJurisdictions } from '../src/identity/index.ts'
+import { transactAs } from '../src/platform/database.ts'
 import { dateOf, daysOfMonth, monthOf } from '../src/platform/dates.ts'
 import { type JobDependencies, runDue, runOnce } from '../src/platform/jobs.ts'
-import type { Role } from '../src/platform/permissions.ts'
 import { confirmImport, type LedgerPreview, previewLedger } from '../src/systems/index.ts'
 import { demoAccounts, demoPassword } from './accounts.ts'
 import type { As } from './as.ts'
 import { prepareNextEdition, publishCatalogue } from './catalogue.ts'
 import { step } from './console.ts'
+import { makePeople } from './people.ts'
 import { addProjects } from './projects.ts'
+import { regions } from './regions.ts'
 import { fillRequests } from './requests.ts'
 import { addSupplements } from './supplement.ts'
 
@@ -39,7 +28,7 @@ const jurisdictionId = 'lingchuan'
  * tracked, money judged, the closed month reported, resources requested, the next edition handed in. A second run finds everything done and changes nothing.
  */
 export async function fillDemo(dependencies: JobDependencies): Promise<{ preview: LedgerPreview; as: As }> {
-  const as = await step('建立辖区、单位和账号', () => makePeople(dependencies))
+  const as = await step('建立辖区、单位和账号', () => makeFirst(dependencies))
   const preview = await step('预览台账', async () =>
     previewLedger(as('data-centre'), {
       fileName: 'lingchuan-ledger.xlsx',
@@ -68,13 +57,14 @@ export async function fillDemo(dependencies: JobDependencies): Promise<{ preview
 }
 
 /** Makes what isn't there yet. Out: how to act as somebody. Throws when the database belongs to somebody else. */
-async function makePeople({ database, objects, clock }: JobDependencies): Promise<As> {
+async function makeFirst(dependencies: JobDependencies): Promise<As> {
   // One hash for all: it is one password, and a hash takes most of a second.
   const hash = await hashPassword(demoPassword)
-  const actors = await transactAs(database, 'sign-in', async (tx) => {
+  await transactAs(dependencies.database, 'sign-in', async (tx) => {
     const jurisdiction = jurisdictionsAs('jurisdiction')
     const present = await tx.select({ id: jurisdiction.id }).from(jurisdiction)
-    if (present.some(({ id }) => id !== jurisdictionId))
+    const known = [jurisdictionId, ...regions.map(({ id }) => id)]
+    if (present.some(({ id }) => !known.includes(id)))
       throw new Error('这个数据库里已有别的辖区，演示不会往里写。请换一个 DATABASE_URL 或 DATA_DIR。')
     if (present.length === 0)
       await addJurisdiction(tx, {
@@ -86,48 +76,6 @@ async function makePeople({ database, objects, clock }: JobDependencies): Promis
         // The first month to be reported is the ledger's.
         createdAt: new Date(`${daysOfMonth(monthOf(ledgerDay)).first}T09:00:00+08:00`),
       })
-    const made = new Map<Role, Actor>()
-    for (const account of demoAccounts) made.set(account.role, await personOf(tx, account, hash))
-    return made
   })
-  return (role) => {
-    const actor = actors.get(role)
-    if (actor === undefined) throw new Error(`no demo account for ${role}`)
-    return { actor, database, objects, clock, requestId: randomUUID(), address: null }
-  }
-}
-
-async function personOf(
-  tx: Transaction,
-  account: (typeof demoAccounts)[number],
-  hash: string,
-): Promise<Actor> {
-  const { username, name, role } = account
-  const [unit, people] = [organisationsAs('unit'), peopleAs('people')]
-  const [organisation] = await tx
-    .select({ id: unit.id })
-    .from(unit)
-    .where(eq(unit.name, account.organisation))
-  const organisationId = organisation?.id ?? (await addOrganisation(tx, jurisdictionId, account.organisation))
-  const [person] = await tx.select({ id: people.id }).from(people).where(eq(people.username, username))
-  const id =
-    person?.id ??
-    (await addPerson(tx, {
-      jurisdictionId,
-      organisationId,
-      username,
-      name,
-      passwordHash: hash,
-      roles: [role],
-    }))
-  return {
-    kind: 'person',
-    id,
-    name,
-    jurisdictionId,
-    organisationId,
-    organisationIds: [organisationId],
-    organisationName: account.organisation,
-    roles: [role],
-  }
+  return (await makePeople(dependencies, jurisdictionId, demoAccounts, hash)).as
 }

@@ -1,3 +1,4 @@
+export { addFurtherJurisdiction } from './organisations/add-jurisdiction.ts'
 export { adoptRegulation } from './organisations/adopt-regulation.ts'
 export { listJurisdictions } from './organisations/jurisdictions.ts'
 export { KnownJurisdictions } from './organisations/known-jurisdictions.ts'
@@ -8,6 +9,7 @@ export { addJurisdiction, addOrganisation, addPerson } from './people/accounts.t
 export { organisationsOfRole } from './people/organisations-of-role.ts'
 export { jurisdictionsAs, organisationsAs, peopleAs } from './readable.ts'
 export { identityPages } from './routes.tsx'
+export { acceptInvitation } from './sign-in/accept-invitation.ts'
 export { readCookie, sessionCookie } from './sign-in/cookies.ts'
 export { bearerOf, identify } from './sign-in/identify.ts'
 export { hashPassword } from './sign-in/passwords.ts'
