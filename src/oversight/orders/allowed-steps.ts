@@ -42,7 +42,7 @@ export function allowedOrderSteps(actor: Actor, order: Asked): AllowedOrderSteps
   if (!ours && !actor.organisationIds.includes(order.organisationId)) can.delete('receive')
   if (order.authors.includes(actor.id)) can.delete('issue')
   if (proposed === null) can.delete('drop')
-  else for (const step of ['propose', 'answer'] as const) can.delete(step)
+  else for (const step of ['propose', 'answer', 'receive'] as const) can.delete(step)
   if (order.outcomeBy === actor.id || order.answerers.includes(actor.id))
     for (const step of confirmations) can.delete(step)
   const confirms = proposed !== null && can.has(`confirm-${proposed}`)
@@ -66,6 +66,10 @@ const afterwards = (kind: Asked['kind']) =>
   kind === 'effectiveness' ? '由发文机关复核销号' : '复核销号即恢复'
 
 function inWords({ kind, status, outcome, overdue, dueOn, unit }: Asked, confirms: boolean): string {
+  if (outcome === 'withdrawn')
+    return confirms
+      ? '已提出作为发错撤销，请核实后确认，或者撤回。此前继续有效。'
+      : '已提出作为发错撤销，等发文机关的另一位同事确认。此前继续有效。'
   if (outcome !== null)
     return confirms
       ? '复核结论已经提出，请对照整改结果和凭据核实后确认，或者撤回重提。'

@@ -85,10 +85,9 @@ ordersApi.openapi(
     request: {
       query: z.strictObject({
         q: z.string().optional(),
-        status: z
-          .string()
-          .optional()
-          .openapi({ description: '也可以是 open（没有销号的）、overdue（逾期的）' }),
+        status: z.string().optional().openapi({
+          description: '也可以是 open（没有销号的）、overdue（逾期的）、proposed（复核结论待确认的）',
+        }),
         kind: z.string().optional(),
         unit: z.string().optional(),
         page: z.string().optional(),

@@ -3,7 +3,7 @@ import { EvidenceFields } from '../../evidence/index.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { canTake } from '../../platform/state-machine.ts'
 import { Card, Field } from '../../platform/ui/components.tsx'
-import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
+import { Choice, FoldedForm, Form, TextArea } from '../../platform/ui/form.tsx'
 import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
 import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
 import type { AllowedOrderSteps } from './allowed-steps.ts'
@@ -118,11 +118,12 @@ const Proposed: FC<{
     </Form>
   )
 
+/** What was found in the end; folded away where nothing is to be found but that it was a mistake. */
 const ProposeForm: FC<Doing & { action: string }> = ({ action, order, today }) => {
   const names = Object.keys(outcomes) as Outcome[]
   const possible = names.filter((name) => canTake(orderMachine, `confirm-${name}`, order.status))
-  return (
-    <Form action={action}>
+  const fields = (
+    <>
       <div class="abreast">
         <Field name="outcome" label="复核结论">
           <Choice
@@ -140,6 +141,13 @@ const ProposeForm: FC<Doing & { action: string }> = ({ action, order, today }) =
       <button type="submit" class={order.status === 'answered' ? undefined : 'quiet'}>
         提出复核结论，交另一人确认
       </button>
-    </Form>
+    </>
+  )
+  return possible.length > 1 ? (
+    <Form action={action}>{fields}</Form>
+  ) : (
+    <FoldedForm summary="发错了，提出撤销" action={action}>
+      {fields}
+    </FoldedForm>
   )
 }

@@ -234,6 +234,8 @@ describe('an order to rectify', () => {
     }
     await proposeOutcome(world.as('bureau-handler'), { id: wrong.id, ...found })
     expect(await listed()).toEqual(['2026-12-01', '2026-12-02'])
+    const waiting = await listOrders(world.as('audit'), orderFilters.parse({ status: 'proposed' }))
+    expect(waiting.orders.map(({ id }) => id)).toContain(wrong.id)
     await confirm(world.as('competent-bureau'), { id: wrong.id, outcome: 'withdrawn' })
     expect(await listed()).toEqual(['2026-12-02'])
     const { status, deeds } = await readOrder(world.as('department'), wrong.id)

@@ -1,4 +1,18 @@
-import { and, asc, count, desc, eq, ilike, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  ilike,
+  inArray,
+  isNotNull,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { z } from 'zod'
 import { type Evidence, evidenceOf } from '../../evidence/index.ts'
 import { organisationsAs, peopleAs } from '../../identity/index.ts'
@@ -14,7 +28,7 @@ import { noOrder, type OrderRow } from './store.ts'
 export const pageSize = 50
 
 /** What the list can be narrowed to beside single states. */
-export const orderViews = { open: '没有销号的', overdue: '逾期的' } as const
+export const orderViews = { open: '没有销号的', overdue: '逾期的', proposed: '复核结论待确认的' } as const
 const statusNames = [...Object.keys(orderViews), ...Object.keys(orderStatuses)] as [
   keyof typeof orderViews | OrderStatus,
   ...(keyof typeof orderViews | OrderStatus)[],
@@ -112,7 +126,9 @@ function matching({ q, status, kind, unit }: OrderFilters, today: CalendarDate):
         ? notInArray(orders.status, ['drafted', 'resolved', 'withdrawn'])
         : status === 'overdue'
           ? overdueSql(today)
-          : eq(orders.status, status),
+          : status === 'proposed'
+            ? isNotNull(orders.outcome)
+            : eq(orders.status, status),
     kind === undefined ? undefined : eq(orders.kind, kind),
     unit === undefined ? undefined : eq(orders.organisationId, unit),
     text === undefined ? undefined : or(ilike(orders.title, text), ilike(orders.number, text)),

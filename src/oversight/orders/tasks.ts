@@ -38,7 +38,7 @@ export async function orderTasks(context: Context): Promise<Task[]> {
     ...(signs
       ? [
           task('awaited', count.drafts, '份整改通知等您签发', '去签发', list('drafted')),
-          task('awaited', count.proposed, '份整改通知的复核结论等您确认', '去确认', list('open')),
+          task('awaited', count.proposed, '份整改通知的复核结论等您确认', '去确认', list('proposed')),
         ]
       : []),
     ...(drafts
