@@ -14,7 +14,6 @@ export async function addProjects(as: As): Promise<void> {
   const { total } = await listProjects(as('competent-bureau'), projectFilters.parse({}))
   if (total > 0) return
   await createProjectFromSystem(as('department'), { code: 'LC-0035' })
-  await addSecondPhase(as, 'LC-0035')
   const projectId = await createProjectFromSystem(as('department'), { code: 'LC-0037' })
   await recordMilestone(as('department'), {
     projectId,
@@ -22,6 +21,7 @@ export async function addProjects(as: As): Promise<void> {
     day: as('department').clock.today(),
     document: '营养餐监管系统竣工验收报告',
   })
+  await addSecondPhase(as, 'LC-0035')
 }
 
 /** Approved and begun, each by two people. */

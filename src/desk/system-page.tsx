@@ -153,7 +153,7 @@ const Projects: FC<{ view: SystemView; mayFile: boolean }> = ({ view: { row, pro
     {projects.length === 0 ? (
       <p class="note">还没有登记项目。立项、合同、建成、验收和备案的日期登记在项目里，两人办理。</p>
     ) : (
-      <ul>
+      <ul class="bare">
         {projects.map(({ id, name, number, role }) => (
           <li>
             <a href={`/projects/${id}`}>{name}</a>（{number}，{projectRoles[role]}）

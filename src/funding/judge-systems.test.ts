@@ -146,7 +146,7 @@ describe('judgeSystems', () => {
     const result = await transact(world.as('job'), (tx) =>
       judgeFunding.run(world.as('job'), tx, '2029-09-20'),
     )
-    expect(result).toMatchObject({ 判定: 0, 说明: expect.stringContaining('未施行') })
+    expect(result).toMatchObject({ 判定: 0, 说明: expect.stringContaining('没有施行中的资金管理办法') })
   })
 
   it('sums up what is stopped; a department sees its own only', async () => {

@@ -90,7 +90,7 @@ export const VerdictDetails: FC<{ verdict: CurrentVerdict; liftingRemedies: Lift
 const ByProject: FC<{ of: NonNullable<CurrentVerdict['byProject']> }> = ({ of }) => (
   <>
     <h3>各项目下的结论，最严的算数</h3>
-    <ul>
+    <ul class="bare">
       {of.map(({ project: { id, name, number }, funds: under }) => (
         <li>
           <a href={`/projects/${id}`}>{name}</a>（{number}）：{funds.operations}

@@ -9,6 +9,7 @@ import { createProject } from './create-project.ts'
 import { confirmMilestone, refuseMilestone } from './decide-milestone.ts'
 import { linkSystem, unlinkSystem } from './link-system.ts'
 import { milestoneStepNames } from './model.ts'
+import { readConstructionMoney } from './read-construction-money.ts'
 import { readProject } from './read-project.ts'
 import { listProjects, projectFilters } from './read-projects.ts'
 import { recordMilestone, revokeMilestone } from './record-milestone.ts'
@@ -40,6 +41,23 @@ const milestone = z.object({
   by: z.string(),
   decider: z.string().nullable(),
   evidence: z.int().openapi({ description: '未撤回的凭据份数' }),
+})
+
+const construction = z.object({
+  asOf: date,
+  verdict: z.enum(['denied', 'suspended', 'undetermined', 'warned', 'eligible']),
+  findings: z.array(
+    z.object({
+      clause: z.string().nullable(),
+      article: z.string().nullable(),
+      effect: z.enum(['denied', 'suspended', 'undetermined', 'warned', 'noted']),
+      since: date.nullable(),
+      reason: z.string(),
+      remedy: z.string(),
+      missing: z.array(z.string()).openapi({ description: '没有登记的事实' }),
+    }),
+  ),
+  deadlines: z.array(z.object({ clause: z.string(), dueOn: date, provisional: z.boolean() })),
 })
 
 projectsApi.openapi(
@@ -106,6 +124,9 @@ projectsApi.openapi(
             investmentFen: z.int().nullable(),
             systems: z.array(z.object({ code: z.string(), name: z.string(), role, further: z.boolean() })),
             milestones: z.array(milestone),
+            construction: construction.nullable().openapi({
+              description: '还没有系统的项目的建设资金结论，按自己的节点判定；null：随它建设或改建的系统判定',
+            }),
           }),
         ),
       },
@@ -116,7 +137,8 @@ projectsApi.openapi(
     const milestones = found.milestones.map(({ evidence, ...one }) =>
       milestone.parse({ ...one, evidence: evidence.filter(({ withdrawn }) => withdrawn === null).length }),
     )
-    return c.json({ ...found, milestones }, 200)
+    const money = await readConstructionMoney(c.get('context'), found)
+    return c.json({ ...found, milestones, construction: money && construction.parse(money) }, 200)
   },
 )
 
@@ -131,7 +153,10 @@ projectsApi.openapi(
         z.strictObject({
           name: z.string(),
           number: z.string().nullish(),
-          organisationId: z.int().nullish().openapi({ description: '牵头单位；不给的是本单位' }),
+          organisationId: z
+            .int()
+            .nullish()
+            .openapi({ description: '牵头单位；部门不给的是本单位，主管部门要写明' }),
           investmentFen: z.int().nullish().openapi({ description: '估算投资，分' }),
         }),
       ),

@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import { organisationsAs } from '../identity/index.ts'
-import { authorize, type Context, transact, visibilityOf } from '../platform/context.ts'
+import { authorize, type Context, type Person, transact, visibilityOf } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { AppError } from '../platform/errors.ts'
 import { insertOne } from '../platform/insert.ts'
 import { parseInput } from '../platform/parse-input.ts'
+import { systemsAs } from '../systems/index.ts'
 import { projectInput } from './input.ts'
 import { projects } from './schema.ts'
 import { nextNumber, type ProjectRow, personOf } from './store.ts'
@@ -19,7 +20,7 @@ export async function createProject(context: Context, input: unknown): Promise<n
   const person = personOf(context)
   const { organisationId, ...project } = parseInput(projectInput, input)
   return transact(context, async (tx) => {
-    const unitId = organisationId ?? person.organisationId
+    const unitId = organisationId ?? ownUnit(context, person)
     await assertUnit(context, tx, unitId)
     const { id } = await insertProject(context, tx, { ...project, organisationId: unitId })
     return id
@@ -59,6 +60,27 @@ export async function insertProject(
     },
   ])
   return { id, ...row }
+}
+
+/** What the bureau led itself could build no system: units have those. */
+function ownUnit({ actor }: Context, { organisationId }: Person): number {
+  if (visibilityOf(actor).organisations !== 'all') return organisationId
+  const message = '请选择牵头单位'
+  throw new AppError('invalid-input', `${message}。`, { errors: [{ path: 'organisationId', message }] })
+}
+
+/** Out: the units that can lead a project that the actor registers, those with systems; null: its own. */
+export async function unitsThatLead(context: Context): Promise<{ id: number; name: string }[] | null> {
+  authorize(context, 'projects.file')
+  if (visibilityOf(context.actor).organisations !== 'all') return null
+  const [unit, system] = [organisationsAs('unit'), systemsAs('system')]
+  return transact(context, (tx) =>
+    tx
+      .selectDistinct({ id: unit.id, name: unit.name })
+      .from(system)
+      .innerJoin(unit, eq(unit.id, system.organisationId))
+      .orderBy(unit.name),
+  )
 }
 
 async function assertUnit(context: Context, tx: Transaction, id: number): Promise<void> {

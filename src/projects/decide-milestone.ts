@@ -8,6 +8,7 @@ import { stillAs } from '../platform/steps.ts'
 import { confirmInput, refuseInput } from './input.ts'
 import { confirmerWords, mayConfirm, milestoneMachine, standingOf, stepKind } from './model.ts'
 import { faultOfMilestone } from './order-of-milestones.ts'
+import { assertFilesNothing } from './record-milestone.ts'
 import { recordMilestoneFacts } from './record-milestone-facts.ts'
 import { projectMilestones } from './schema.ts'
 import { lockMilestone, type MilestoneRow, milestonesOf, type ProjectRow, personOf } from './store.ts'
@@ -60,8 +61,11 @@ function assertSecond(context: Context, project: ProjectRow, { step, recordedBy 
 
 /** What was in order when it was recorded can have lost its ground since. */
 async function assertStill(context: Context, tx: Transaction, milestone: MilestoneRow): Promise<void> {
-  if (milestone.revokes !== null) return
   const standing = standingOf(await milestonesOf(tx, milestone.projectId))
+  if (milestone.revokes !== null) {
+    assertFilesNothing(milestone.revokes, standing)
+    return
+  }
   const fault = faultOfMilestone({ ...milestone, asHappened: true }, standing, context.clock.today())
   if (fault !== null)
     throw new AppError('conflict', `现在还不能确认：${fault.message}。请先确认前一节点，或者退回这一条。`)

@@ -85,6 +85,21 @@ describe('a filing', () => {
     await confirmMilestone(world.as('department-head'), { id: revocation })
     await expect(confirmMilestone(world.as('competent-bureau'), { id: filing })).rejects.toThrow('还不能确认')
   })
+
+  it('keeps what it files from being revoked, also where both waited for their second person', async () => {
+    await imported(world, row(bare))
+    const projectId = await projectOf(world, 'A-1')
+    const id = await happened(world, projectId, 'department', 'contract-signed', '2026-10-19')
+    const revocation = await revokeMilestone(world.as('department'), { id, reason: '合同未签' })
+    await happened(world, projectId, 'filing', 'contract-filed', '2026-11-01')
+    await expect(confirmMilestone(world.as('department-head'), { id: revocation })).rejects.toThrow(
+      '合同备案报的就是这一条',
+    )
+    expect(await systemOf(world)).toMatchObject({
+      contractSignedOn: '2026-10-19',
+      contractFiledOn: '2026-11-01',
+    })
+  })
 })
 
 it('an extension of an acceptance under the rules of Jiaozuo pays again at once, until the day after its end', async () => {

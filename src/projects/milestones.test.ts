@@ -246,15 +246,19 @@ describe('a revocation', () => {
     })
   })
 
-  it('leaves what was recorded after the milestone, and what others said', async () => {
+  it('of what is filed waits until the filing is revoked, and leaves what was recorded after', async () => {
     await imported(world, row(bare))
     const projectId = await projectOf(world, 'A-1')
     const first = await happened(world, projectId, 'department', 'accepted', '2026-09-01', accepted)
-    await happened(world, projectId, 'filing', 'acceptance-filed', '2026-09-10')
+    const filing = await happened(world, projectId, 'filing', 'acceptance-filed', '2026-09-10')
     await happened(world, projectId, 'department', 'accepted', '2026-10-10', accepted)
     expect(await systemOf(world)).toMatchObject({ acceptedOn: '2026-10-10', acceptanceFiledOn: 'infinity' })
-    const revocation = await revokeMilestone(world.as('department'), { id: first, reason: '不是验收' })
-    await confirmMilestone(world.as('department-head'), { id: revocation })
+    const revoke = (id: number) => revokeMilestone(world.as('department'), { id, reason: '不是验收' })
+    await expect(revoke(first)).rejects.toThrow('2026年9月10日的验收备案报的就是这一条')
+    const unfiled = await revoke(filing)
+    await expect(revoke(first)).rejects.toMatchObject({ code: 'conflict' })
+    await confirmMilestone(world.as('competent-bureau'), { id: unfiled })
+    await confirmMilestone(world.as('department-head'), { id: await revoke(first) })
     expect(await systemOf(world)).toMatchObject({ acceptedOn: '2026-10-10', acceptanceFiledOn: 'infinity' })
   })
 })

@@ -27,21 +27,10 @@ export function faultOfMilestone(
   others: readonly Event[],
   today: CalendarDate,
 ): FieldError | null {
-  const { step, day, asHappened } = milestone
-  const { title, files } = stepKind(step)
+  const { day, asHappened } = milestone
   if (day > today) return { path: 'day', message: `日期不能晚于今天（${today}），填的是 ${day}` }
-  if (files !== undefined) {
-    const filed = others.filter((one) => one.step === files && one.outcome !== 'failed')
-    if (filed.length === 0)
-      return { path: 'step', message: `还没有${stepKind(files).title}，请先登记${stepKind(files).title}` }
-    if (filed.every((one) => one.day > day)) {
-      const [first] = filed.map((one) => one.day).toSorted()
-      return {
-        path: 'day',
-        message: `${title}要在${stepKind(files).title}（${first ?? ''}）当日或之后，填的是 ${day}`,
-      }
-    }
-  }
+  const groundless = faultOfFiling(milestone, others)
+  if (groundless !== null) return groundless
   const outOfOrder = asHappened ? null : disorderOf(milestone, others)
   return outOfOrder === null
     ? null
@@ -49,6 +38,27 @@ export function faultOfMilestone(
         path: 'asHappened',
         message: `${outOfOrder}。确实如此的，请勾选“按实际发生的先后补记”并写明理由`,
       }
+}
+
+/** In: a milestone, the project's others. Out: why it files what isn't there; null: it doesn't, or files nothing. */
+function faultOfFiling({ step, day }: Event, others: readonly Event[]): FieldError | null {
+  const { title, files } = stepKind(step)
+  if (files === undefined) return null
+  const filed = others.filter((one) => one.step === files && one.outcome !== 'failed')
+  if (filed.length === 0)
+    return { path: 'step', message: `还没有${stepKind(files).title}，请先登记${stepKind(files).title}` }
+  if (filed.some((one) => one.day <= day)) return null
+  const [first] = filed.map((one) => one.day).toSorted()
+  return {
+    path: 'day',
+    message: `${title}要在${stepKind(files).title}（${first ?? ''}）当日或之后，填的是 ${day}`,
+  }
+}
+
+/** In: a milestone, and all that stand. Out: the filings that would file nothing any more without it. */
+export function filingsOf<M extends Event & { id: number }>(id: number, standing: readonly M[]): M[] {
+  const left = standing.filter((one) => one.id !== id)
+  return left.filter((one) => faultOfFiling(one, standing) === null && faultOfFiling(one, left) !== null)
 }
 
 /** Out: in words what is out of the usual order; null: nothing. */

@@ -108,7 +108,12 @@ describe('projects on pages, without JavaScript', () => {
       const text = await answer.text()
       return { status: answer.status, body: text === '' ? null : JSON.parse(text) }
     }
-    const { body } = await call('POST', '', 'bureau-handler', { name: '数据平台', investmentFen: 100 })
+    const organisationId = world.organisations.audit
+    const { body } = await call('POST', '', 'bureau-handler', {
+      name: '数据平台',
+      organisationId,
+      investmentFen: 100,
+    })
     const recorded = await call('POST', `/${body.id}/milestones`, 'bureau-handler', {
       step: 'approval',
       day: '2026-11-20',

@@ -3,6 +3,7 @@ import { evidenceHref } from '../evidence/index.ts'
 import { type Actor, allows } from '../platform/context.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card, DateText, Table, Tag, type Tone } from '../platform/ui/components.tsx'
+import { ConstructionMoneyPanel } from './construction-money.tsx'
 import {
   confirmerWords,
   holdsRecord,
@@ -14,6 +15,7 @@ import {
   stepKind,
 } from './model.ts'
 import { ProjectSystems } from './project-systems.tsx'
+import type { ConstructionMoney } from './read-construction-money.ts'
 import type { MilestoneView, ProjectView } from './read-project.ts'
 import { milestoneKind, wordsOfMilestone } from './words.ts'
 
@@ -38,7 +40,12 @@ export function missingSteps({ milestones }: Pick<ProjectView, 'milestones'>): M
   })
 }
 
-export const ProjectBody: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project }) => (
+export const ProjectBody: FC<{
+  actor: Actor
+  project: ProjectView
+  /** null: it is judged with the systems that it builds. */
+  money: ConstructionMoney | null
+}> = ({ actor, project, money }) => (
   <>
     <p class="crumbs">
       <a href="/projects">项目</a> › {project.number}
@@ -54,6 +61,7 @@ export const ProjectBody: FC<{ actor: Actor; project: ProjectView }> = ({ actor,
         .join(' · ')}
     </p>
     <Turn project={project} />
+    {money === null ? null : <ConstructionMoneyPanel of={money} />}
     <Milestones actor={actor} project={project} />
     <RecordLinks actor={actor} project={project} />
     <ProjectSystems actor={actor} project={project} />
@@ -66,7 +74,9 @@ const Turn: FC<{ project: ProjectView }> = ({ project }) => {
   if (project.systems.length === 0)
     return (
       <Alert tone="warn">
-        <p>还没有关联系统，节点不影响任何系统的资金结论。请先在下面关联系统。</p>
+        <p>
+          还没有关联系统，节点不影响任何系统的资金结论，只影响本项目的建设资金。系统登记以后，请在下面关联。
+        </p>
       </Alert>
     )
   if (waiting.length === 0) return null

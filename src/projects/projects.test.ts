@@ -17,7 +17,8 @@ describe('a project', () => {
     const numbers = async () =>
       (await listProjects(world.as('audit'), projectFilters.parse({}))).projects.map((one) => one.number)
     await projectOf(world)
-    await createProject(world.as('bureau-handler'), { name: '数据平台' })
+    const organisationId = world.organisations.department
+    await createProject(world.as('bureau-handler'), { name: '数据平台', organisationId })
     await createProject(world.as('department'), { name: '会计系统', number: '陵财信〔2026〕1' })
     await projectOf(world)
     expect(await numbers()).toEqual(['XM-2026-00003', '陵财信〔2026〕1', 'XM-2026-00002', 'XM-2026-00001'])

@@ -4,11 +4,12 @@ import { linkEvidence } from '../evidence/index.ts'
 import { peopleAs } from '../identity/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
+import { inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { type MilestoneInput, milestoneInput, revokeInput } from './input.ts'
 import { holdsRecord, type KeptMilestone, standingOf, stepKind } from './model.ts'
-import { faultOfMilestone } from './order-of-milestones.ts'
+import { faultOfMilestone, filingsOf } from './order-of-milestones.ts'
 import { projectMilestones } from './schema.ts'
 import { lockMilestone, lockProject, milestonesOf, type ProjectRow, personOf } from './store.ts'
 import { milestoneKind, wordsOfMilestone } from './words.ts'
@@ -36,7 +37,7 @@ export async function recordMilestone(context: Context, input: unknown): Promise
 
 /**
  * Asks for a confirmed milestone to be revoked; it counts until a second person confirms that. Out: the id of the milestone
- * that revokes it. Throws conflict when it isn't confirmed, is revoked already, or is itself a revocation.
+ * that revokes it. Throws conflict when it isn't confirmed, is revoked already, is itself a revocation, or a filing rests on it.
  */
 export async function revokeMilestone(context: Context, input: unknown): Promise<number> {
   authorize(context, 'projects.file-milestone')
@@ -47,8 +48,10 @@ export async function revokeMilestone(context: Context, input: unknown): Promise
     const { title } = stepKind(milestone.step)
     if (milestone.revokes !== null)
       throw new AppError('conflict', `这一条本身就是撤销，不能再撤销。确实发生过的，请重新登记一次${title}。`)
-    if (!standingOf(await milestonesOf(tx, project.id)).some((one) => one.id === id))
+    const standing = standingOf(await milestonesOf(tx, project.id))
+    if (!standing.some((one) => one.id === id))
       throw new AppError('conflict', `这一条${title}没有确认，或者已经撤销，不用再撤销。请刷新后再看。`)
+    assertFilesNothing(id, standing)
     const { step, day, outcome, until, fen } = milestone
     return insertMilestone(context, tx, project, {
       step,
@@ -71,6 +74,17 @@ function assertHolds(context: Context, step: MilestoneInput['step'], { organisat
   throw new AppError(
     'forbidden',
     `${title}由${by.map((side) => whose[side]).join('或者')}登记，您的岗位不登记这一项。`,
+  )
+}
+
+/** Throws conflict while a filing rests on a milestone: without it, it would count as the filing of what isn't there. */
+export function assertFilesNothing(id: number, standing: readonly KeptMilestone[]): void {
+  const [filing] = filingsOf(id, standing)
+  if (filing === undefined) return
+  const { title } = stepKind(filing.step)
+  throw new AppError(
+    'conflict',
+    `${inChinese(filing.day)}的${title}报的就是这一条，它不能单独撤销。请先撤销那一条${title}，再撤销这一条。`,
   )
 }
 

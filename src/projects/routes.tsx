@@ -10,15 +10,16 @@ import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { parseMoney } from '../platform/money.ts'
 import { Card, Field } from '../platform/ui/components.tsx'
-import { Form } from '../platform/ui/form.tsx'
+import { Choice, Form } from '../platform/ui/form.tsx'
 import { createProjectFromSystem } from './create-from-system.ts'
-import { createProject } from './create-project.ts'
+import { createProject, unitsThatLead } from './create-project.ts'
 import { confirmIn, confirmMilestone, refuseMilestone } from './decide-milestone.ts'
 import { linkSystem, unlinkSystem } from './link-system.ts'
 import { FactEffects, MilestoneBody, titleOfMilestone } from './milestone-page.tsx'
 import { isSecond, type MilestoneStep, milestoneStepNames } from './model.ts'
 import { ProjectList } from './project-list.tsx'
 import { ProjectBody, RecordLinks } from './project-page.tsx'
+import { readConstructionMoney } from './read-construction-money.ts'
 import { readEffect } from './read-effect.ts'
 import { readMilestone, readProject } from './read-project.ts'
 import { listProjects, projectFilters } from './read-projects.ts'
@@ -41,8 +42,9 @@ projectPages.get('/projects', guard('projects.read'), async (c) => {
   )
 })
 
-const newPage = (c: RequestContext) =>
-  renderPage(
+async function newPage(c: RequestContext) {
+  const units = await unitsThatLead(c.get('context'))
+  return renderPage(
     c,
     { title: '新建项目', place },
     <>
@@ -50,11 +52,24 @@ const newPage = (c: RequestContext) =>
         <a href="/projects">项目</a> › 新建项目
       </p>
       <h1>新建项目</h1>
-      <p class="sub">由本单位牵头的项目。已经建成的系统，请到系统的页面点“由台账补录项目”，不用逐项填写。</p>
+      <p class="sub">
+        {units === null ? '由本单位牵头的项目。' : '项目由系统所属单位牵头。'}
+        涉密项目不在此登记。已经建成的系统，请到系统的页面点“由台账补录项目”，不用逐项填写。
+      </p>
       <Card>
         <Form action="/projects">
           <Field name="name" label="项目名称" required />
           <Field name="number" label="项目编号（选填）" hint="不填由程序编号，如 XM-2026-00001" />
+          {units === null ? null : (
+            <Field name="organisationId" label="牵头单位">
+              <Choice
+                name="organisationId"
+                all="请选择"
+                options={units.map(({ id, name }) => ({ value: String(id), label: name }))}
+                required
+              />
+            </Field>
+          )}
           <Field name="wan" label="估算投资（万元，选填）" />
           <button type="submit" data-busy="正在登记…">
             登记项目
@@ -63,6 +78,7 @@ const newPage = (c: RequestContext) =>
       </Card>
     </>,
   )
+}
 
 projectPages.get('/projects/new', guard('projects.file'), newPage)
 
@@ -76,6 +92,12 @@ function fenIn(form: PostedForm): number | null {
   throw new AppError('invalid-input', `${message}。`, { errors: [{ path: 'wan', message }] })
 }
 
+/** In: the unit as chosen. Out: its id; null: none. */
+function unitIn(form: PostedForm): number | null {
+  const chosen = form.said('organisationId')
+  return chosen === undefined ? null : Number(chosen)
+}
+
 projectPages.post('/projects', guard('projects.file'), (c) =>
   orRefusal(
     c,
@@ -83,7 +105,7 @@ projectPages.post('/projects', guard('projects.file'), (c) =>
       const id = await createProject(c.get('context'), {
         name: form.text('name'),
         number: form.text('number'),
-        organisationId: null,
+        organisationId: unitIn(form),
         investmentFen: fenIn(form),
       })
       return c.redirect(`/projects/${id}`, 303)
@@ -110,7 +132,12 @@ projectPages.post('/projects/from-system', guard('projects.file'), async (c) =>
 async function projectPage(c: RequestContext) {
   const context = c.get('context')
   const found = await readProject(context, idParam(c))
-  return renderPage(c, { title: found.name, place }, <ProjectBody actor={context.actor} project={found} />)
+  const money = await readConstructionMoney(context, found)
+  return renderPage(
+    c,
+    { title: found.name, place },
+    <ProjectBody actor={context.actor} project={found} money={money} />,
+  )
 }
 
 projectPages.get(project, guard('projects.read'), projectPage)
