@@ -94,11 +94,14 @@ interface Tracking {
 }
 
 /** In: whose health is set (a condition). Out: the statements that set it, as parts of a `with` over `judged`. */
-const setHealth = ({ jurisdictionId, asOf, now }: Tracking, which: SQL): SQL => sql`
+const setHealth = ({ jurisdictionId, asOf, now, units }: Tracking, which: SQL): SQL => sql`
     changed as (
       insert into system_health (system_id, jurisdiction_id, organisation_id, as_of, health, due_on, changed_at)
       select j.id, ${jurisdictionId}, j.organisation_id, ${asOf}, j.health, j.due_on, ${now.toISOString()}
-      from judged j left join system_health h on h.system_id = j.id
+      from judged j left join system_health h on h.system_id = j.id and ${
+        // Of a few, they are looked up: right after everything was tracked, the planner takes the table for empty.
+        units === null ? sql`true` : sql`h.system_id = any (array(select id from judged))`
+      }
       where h.system_id is null
         or (h.health, h.due_on, h.organisation_id) is distinct from (j.health, j.due_on, j.organisation_id)
       on conflict (system_id) do update set organisation_id = excluded.organisation_id, as_of = excluded.as_of,
