@@ -175,7 +175,9 @@ describe('a supplementary rule on its pages', () => {
     expect(flat(await page(path))).toContain('1个系统的结论改变')
     const sheet = await world.fetch(`${path}/export.xlsx`, { as: 'competent-bureau' })
     expect(sheet.headers.get('content-type')).toContain('spreadsheetml')
-    expect((await post(`${path}/approve-repeal`, {}, 'competent-bureau')).status).toBe(303)
+    const read = { from: '2026-11-21', documentNumber: '陵数发〔2026〕20号' }
+    expect((await post(`${path}/approve-repeal`, {}, 'competent-bureau')).status).toBe(400)
+    expect((await post(`${path}/approve-repeal`, read, 'competent-bureau')).status).toBe(303)
     expect(await page(path)).toContain('已废止')
   })
 })
