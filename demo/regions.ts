@@ -86,7 +86,7 @@ export const regions: readonly Region[] = [
   },
   {
     id: 'jiaozuo',
-    name: '焦作市城乡一体化示范区',
+    name: '焦作市示范区',
     regulationId: 'jiaozuo-2021',
     accounts: accountsOf('jz', '示范区教育文体局', {
       centre: '示范区大数据中心',

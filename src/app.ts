@@ -199,6 +199,7 @@ export function createApp(
     c.set('frame', {
       actor,
       jurisdictionName: await nameOf(database, actor.jurisdictionId),
+      choosable: actor.kind === 'public' && (await jurisdictions.list(database)).length > 1,
       assetVersion: dependencies.assets.version,
       warning:
         actor.kind === 'person' && actor.roles.some(isAdministrator)

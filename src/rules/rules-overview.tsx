@@ -57,7 +57,11 @@ export const RulesOverview: FC<{
           columns={supplementColumns(today)}
           empty={
             <Empty title="还没有补充规则">
-              <p>本辖区另行发文规定了拨付条件的，可以用现成的条件拼成规则，经两人办理后与法规一并判定。</p>
+              <p>
+                {isGoverned(edition)
+                  ? '本辖区另行发文规定了拨付条件的，可以用现成的条件拼成规则，经两人办理后与法规一并判定。'
+                  : '采用资金管理办法以后才能拟定：现在没有可以补充的。'}
+              </p>
             </Empty>
           }
         />

@@ -32,6 +32,7 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['finance', '/editions/2'],
   ['finance', '/editions/2/items/BAK-2048'],
   ['public', '/sign-in'],
+  ['public', '/jurisdictions'],
   ['public', '/no-such-page'],
   ['data-centre', '/desk'],
   ['department', '/desk'],

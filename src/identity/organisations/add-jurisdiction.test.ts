@@ -52,7 +52,10 @@ describe('a further jurisdiction', () => {
 
     const list = await (await world.fetch('/admin/jurisdictions', { as: 'system-admin' })).text()
     expect(list).toMatch(/gaoping[\s\S]*尚未采用/)
-    expect((await world.fetch('/catalogue?jurisdiction=gaoping')).status).toBe(200)
+    // The public looks at the first one, and can choose another.
+    const anonymous = await (await world.fetch('/jurisdictions')).text()
+    expect(anonymous).toContain('/catalogue?jurisdiction=gaoping')
+    expect(await (await world.fetch('/catalogue?jurisdiction=gaoping')).text()).toContain('高平市')
   })
 
   it('is refused with the field at fault and what was typed', async () => {

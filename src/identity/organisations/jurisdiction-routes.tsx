@@ -14,7 +14,7 @@ import {
   type RegulationOption,
   ThreePeople,
 } from './jurisdiction-parts.tsx'
-import type { Jurisdiction } from './jurisdictions.ts'
+import { type Jurisdiction, listJurisdictions } from './jurisdictions.ts'
 import { readJurisdictions } from './read-jurisdictions.ts'
 
 interface Options {
@@ -50,6 +50,26 @@ export function jurisdictionPages({ regulations, originOf }: Options) {
       </>,
     )
   }
+
+  pages.get('/jurisdictions', guard('public'), async (c) =>
+    renderPage(
+      c,
+      { title: '辖区' },
+      <>
+        <h1>辖区</h1>
+        <p class="sub">
+          各辖区的服务目录和适用的资金管理办法是公开的。登录不用选辖区，账号属于哪个辖区，就进入哪个。
+        </p>
+        <Card>
+          <Table
+            label="辖区"
+            rows={await listJurisdictions(c.get('context').database)}
+            columns={publicColumnsWith(regulations)}
+          />
+        </Card>
+      </>,
+    ),
+  )
 
   pages.get('/admin/jurisdictions', adds, listPage)
 
@@ -95,17 +115,34 @@ export function jurisdictionPages({ regulations, originOf }: Options) {
   return pages
 }
 
-const columnsWith = (regulations: readonly RegulationOption[]) => [
-  { label: '辖区', cell: ({ name }: Jurisdiction) => name },
-  { label: '代码', cell: ({ id }: Jurisdiction) => <code>{id}</code> },
+const publicColumnsWith = (regulations: readonly RegulationOption[]) => [
+  {
+    label: '辖区',
+    cell: ({ id, name }: Jurisdiction) => (
+      <a href={`/catalogue?jurisdiction=${encodeURIComponent(id)}`}>{name}的服务目录</a>
+    ),
+  },
   {
     label: '资金管理办法',
     cell: ({ regulationId }: Jurisdiction) =>
       regulationId === null ? (
         <span class="muted">尚未采用</span>
       ) : (
-        (regulations.find(({ value }) => value === regulationId)?.label ?? regulationId)
+        <a href={`/regulations/${regulationId}`}>{labelOf(regulations, regulationId)}</a>
       ),
+  },
+]
+
+const labelOf = (regulations: readonly RegulationOption[], id: string) =>
+  regulations.find(({ value }) => value === id)?.label ?? id
+
+const columnsWith = (regulations: readonly RegulationOption[]) => [
+  { label: '辖区', cell: ({ name }: Jurisdiction) => name },
+  { label: '代码', cell: ({ id }: Jurisdiction) => <code>{id}</code> },
+  {
+    label: '资金管理办法',
+    cell: ({ regulationId }: Jurisdiction) =>
+      regulationId === null ? <span class="muted">尚未采用</span> : labelOf(regulations, regulationId),
   },
   { label: '建立', cell: ({ createdOn }: Jurisdiction) => <DateText on={createdOn} /> },
 ]

@@ -11,11 +11,11 @@ export interface Jurisdiction {
   createdOn: CalendarDate
 }
 
-/** Out: every jurisdiction of the installation, by id: which exist is public. */
+/** Out: every jurisdiction of the installation, in the order in which they were made: which exist is public. */
 export async function listJurisdictions(database: Database): Promise<Jurisdiction[]> {
   const { id, name, regulationId, createdAt } = jurisdictions
   const rows = await transactAs(database, 'sign-in', (tx) =>
-    tx.select({ id, name, regulationId, createdAt }).from(jurisdictions).orderBy(asc(id)),
+    tx.select({ id, name, regulationId, createdAt }).from(jurisdictions).orderBy(asc(createdAt), asc(id)),
   )
   return rows.map(({ createdAt: at, ...jurisdiction }) => ({ ...jurisdiction, createdOn: dateInChina(at) }))
 }

@@ -18,7 +18,7 @@ export class KnownJurisdictions {
     this.#kept = new Cache({ most: 1, ms: keptForMs, ...(now === undefined ? {} : { now }) })
   }
 
-  /** Out: all of them, by id. */
+  /** Out: all of them, in the order in which they were made. */
   async list(database: Database): Promise<readonly Jurisdiction[]> {
     return this.#kept.get('all') ?? this.#ask(database)
   }

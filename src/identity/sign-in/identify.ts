@@ -16,7 +16,7 @@ export interface Credentials {
 }
 
 /**
- * Who asks: the person of the key or of the session, or the public of one jurisdiction (the one named, or the only one).
+ * Who asks: the person of the key or of the session, or the public of one jurisdiction (the one named, or the installation's first).
  * Throws not-signed-in for a key that isn't good: a system that sent one must not be taken for the public.
  */
 export async function identify(
@@ -31,8 +31,8 @@ export async function identify(
   const person = session === undefined ? null : await personOfSession(database, clock, session)
   if (person !== null) return person
   if (named === undefined) {
-    const [only] = await jurisdictions.list(database)
-    return { kind: 'public', jurisdictionId: only?.id ?? '' }
+    const [first] = await jurisdictions.list(database)
+    return { kind: 'public', jurisdictionId: first?.id ?? '' }
   }
   if ((await jurisdictions.find(database, named)) === null)
     throw new AppError('not-found', `没有这个辖区：${named.slice(0, 40)}`)

@@ -14,6 +14,8 @@ const Mark: FC = () => (
 export interface PageFrame {
   actor: Actor
   jurisdictionName: string
+  /** Whether somebody who hasn't signed in can look at another jurisdiction's public pages. */
+  choosable?: boolean
   assetVersion: string
   /** What whoever runs the installation must know, on every page. */
   warning?: string | null
@@ -49,7 +51,10 @@ export const Page: FC<{
               <Mark />
               登云
             </a>
-            <span class="where">{frame.jurisdictionName}</span>
+            <span class="where">
+              {frame.jurisdictionName}
+              {frame.choosable ? <a href="/jurisdictions">换辖区</a> : null}
+            </span>
             <nav class="main" aria-label="主导航">
               {placesOf(actor).map(({ key, href, label }) => (
                 <a href={href} aria-current={key === place ? 'page' : undefined}>
