@@ -7,8 +7,10 @@ import { dateOf } from '../platform/dates.ts'
 import { PostedForm } from '../platform/http/posted-form.ts'
 import { fenOf } from '../platform/money.ts'
 import type { Role } from '../platform/permissions.ts'
+import { proposeFact } from '../systems/index.ts'
 import { systems } from '../systems/schema.ts'
 import { recordRegister } from '../systems/testing.ts'
+import { draftSupplement } from './supplements/draft-supplement.ts'
 import { emptyForm, enteredBy, formIn, formOf } from './supplements/form.ts'
 import { readSupplement } from './supplements/read-supplements.ts'
 import { adoptOlder, sampleDefinition } from './testing.ts'
@@ -46,6 +48,13 @@ const post = (path: string, fields: Record<string, string | string[]>, as: Role 
   for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
   return world.fetch(path, { as, method: 'POST', body })
 }
+const recordOf = (code: string, values: Readonly<Record<string, unknown>>) =>
+  proposeFact(world.as('bureau-handler'), code, {
+    values,
+    holdsFrom: '2026-11-20',
+    document: '陵数函〔2026〕3号',
+    reason: '核实',
+  })
 const judge = () => transact(world.as('job'), (tx) => judgeSystems(world.as('job'), tx, dateOf('2026-11-21')))
 const flat = (html: string) => html.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, '')
 
@@ -162,6 +171,21 @@ describe('a supplementary rule on its pages', () => {
     expect(book).toContain('id="SUP-2026-1"')
     expect(book).toContain('陵川县的补充规则')
     expect(await (await world.fetch('/regulations/yuncheng-2021')).text()).not.toContain('SUP-2026-1')
+  })
+
+  it('says before it is approved which facts it reads that nobody has recorded', async () => {
+    const { id } = await draftSupplement(world.as('bureau-handler'), {
+      definition: {
+        ...sampleDefinition,
+        when: { join: 'all', of: [{ block: 'flag', fact: 'coConstruction', is: false }] },
+      },
+    })
+    const read = async () => flat(await page(`/rules/supplements/${id}`))
+    expect(await read()).toContain('2个系统将变为待核实，因为“共建共享是否达标”从未登记')
+    await recordOf('A-0', { coConstruction: true })
+    expect(await read()).toContain('1个系统将变为待核实，因为没有登记“共建共享是否达标”')
+    await recordOf('A-1', { coConstruction: true })
+    expect(await read()).not.toContain('将变为待核实')
   })
 
   it('is repealed by two, with what that changes', async () => {

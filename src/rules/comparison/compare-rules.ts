@@ -10,6 +10,7 @@ import {
   type EvaluationContext,
   evaluationContextOf,
   evaluatorFor,
+  type FactName,
   type Facts,
   type Finding,
   type Fund,
@@ -25,7 +26,13 @@ import {
 import { systemsWithFactsAs } from '../../systems/index.ts'
 import { changedRules } from '../editions/changed-rules.ts'
 import type { PlannedRules } from '../editions/planned-rules.ts'
-import { columnsOfSystem, type FactRow, factRowSql, judgeUnderProjects } from '../facts-of-system.ts'
+import {
+  columnsOfFactAt,
+  columnsOfSystem,
+  type FactRow,
+  factRowSql,
+  judgeUnderProjects,
+} from '../facts-of-system.ts'
 
 export const fundNames = Object.keys(funds) as Fund[]
 
@@ -52,6 +59,14 @@ export interface ChangedSystem {
   lifted: Finding[]
 }
 
+/** A fact that the new rules read and these systems lack. */
+export interface WantedFact {
+  fact: FactName
+  systems: number
+  /** Nobody has recorded it of any system of the jurisdiction. */
+  never: boolean
+}
+
 export interface Comparison {
   /** Systems of the jurisdiction that a changed rule can touch: those that were judged both ways. */
   judged: number
@@ -60,6 +75,8 @@ export interface Comparison {
   /** Systems whose verdicts stay, on other grounds. */
   otherGrounds: number
   transitions: Transition[]
+  /** Facts for want of which systems become 待核实, the most wanted first. */
+  wanted: WantedFact[]
   /** The dearest first; at most `maxSystems`. */
   systems: ChangedSystem[]
 }
@@ -108,7 +125,7 @@ export async function compareRules(
     }
   }
   await tx.execute(sql`close compared`)
-  return tally.result()
+  return tally.result(await recordedOf(context, tx, tally.wanted()))
 }
 
 /** Out: which systems a changed rule can touch; null: no rule differs. A deadline that is only provisional warns, so it counts. */
@@ -124,6 +141,25 @@ function touchedBy(changed: ReturnType<typeof changedRules>, evaluation: Evaluat
   return sql`(s.under_projects is not null or ${sql.join(possible, sql` or `)})`
 }
 
+/** Out: those of the facts that are on record of some system of the jurisdiction. */
+async function recordedOf(
+  { actor: { jurisdictionId } }: Context,
+  tx: Transaction,
+  facts: readonly FactName[],
+): Promise<ReadonlySet<FactName>> {
+  const recorded = new Set<FactName>()
+  for (const fact of facts) {
+    const known = sql.join(
+      columnsOfFactAt('s')(fact).map((column) => sql`${column} is not null`),
+      sql` or `,
+    )
+    const [row] = await tx.execute<{ known: boolean }>(sql`
+      select exists (select from ${systemsWithFactsAs('s')} where s.jurisdiction_id = ${jurisdictionId} and (${known})) as known`)
+    if (row?.known === true) recorded.add(fact)
+  }
+  return recorded
+}
+
 /** As `evaluatorFor`, and on a day on which the pack is not in force nobody is governed. */
 function judgeBy(pack: Pack, asOf: CalendarDate, calendar: WorkCalendar): (facts: Facts) => Verdict {
   return evaluatorFor(isInForce(pack.force, asOf) ? pack : withoutRegulation, asOf, calendar)
@@ -133,6 +169,7 @@ class Tally {
   #judged = 0
   #otherGrounds = 0
   #changed = { systems: 0, fen: 0, unknownSums: 0 }
+  #wanted = new Map<FactName, number>()
   #transitions = new Map<string, Omit<Transition, 'yearlyFen'> & { fen: number }>()
   #systems: ChangedSystem[] = []
 
@@ -154,6 +191,7 @@ class Tally {
     if (fen === null) this.#changed.unknownSums += 1
     else this.#changed.fen += Number(fen)
     for (const change of changes) this.#count(change, fen)
+    if (changes.some((change) => change.after === 'undetermined')) this.#want(added)
     if (this.#systems.length < maxSystems) {
       const yearlyFen = fen === null ? null : fenOf(Number(fen))
       this.#systems.push({ code, name, unit, yearlyFen, changes, added, lifted })
@@ -169,7 +207,20 @@ class Tally {
     this.#transitions.set(key, of)
   }
 
-  result(): Comparison {
+  #want(added: readonly Finding[]): void {
+    const missing = added
+      .filter(({ effect }) => effect === 'undetermined')
+      .flatMap((finding) => finding.missing)
+    for (const fact of new Set(missing)) this.#wanted.set(fact, (this.#wanted.get(fact) ?? 0) + 1)
+  }
+
+  /** Out: the facts for want of which a system becomes 待核实. */
+  wanted(): FactName[] {
+    return [...this.#wanted.keys()]
+  }
+
+  /** In: which of the wanted facts are on record of some system. */
+  result(recorded: ReadonlySet<FactName> = new Set()): Comparison {
     const { systems, fen, unknownSums } = this.#changed
     return {
       judged: this.#judged,
@@ -178,6 +229,9 @@ class Tally {
       transitions: [...this.#transitions.values()]
         .map(({ fen: sum, ...transition }) => ({ ...transition, yearlyFen: fenOf(sum) }))
         .sort((a, b) => fundNames.indexOf(a.fund) - fundNames.indexOf(b.fund) || b.systems - a.systems),
+      wanted: [...this.#wanted]
+        .map(([fact, count]) => ({ fact, systems: count, never: !recorded.has(fact) }))
+        .sort((a, b) => b.systems - a.systems),
       systems: this.#systems,
     }
   }

@@ -17,9 +17,10 @@ import {
   type FundVerdict,
   funds,
   fundVerdictWords,
+  labelOfFact,
   verdictTones,
 } from '../../regulations/index.ts'
-import { type ChangedSystem, maxSystems, type Transition } from './compare-rules.ts'
+import { type ChangedSystem, maxSystems, type Transition, type WantedFact } from './compare-rules.ts'
 import { narrowed, type Preview, type PreviewFilters } from './preview-rules.ts'
 
 const pageSize = 50
@@ -78,6 +79,7 @@ export const ComparisonView: FC<{
           <b>{inWanYuan(changed.yearlyFen)} 万元</b>
           {changed.unknownSums === 0 ? '' : `（另有 ${changed.unknownSums} 个金额未登记）`}。{others}
         </p>
+        <Wanted facts={comparison.wanted} />
         <Table label="各项资金的结论变化" rows={transitions} columns={transitionColumns} />
       </Card>
       <Card title="结论改变的系统">
@@ -126,6 +128,21 @@ export const ComparisonView: FC<{
     </>
   )
 }
+
+/** What nobody has recorded and the rules would read: without it money is neither paid nor stopped. */
+const Wanted: FC<{ facts: readonly WantedFact[] }> = ({ facts }) =>
+  facts.length === 0 ? null : (
+    <Alert tone="warn" title="缺事实">
+      <ul>
+        {facts.map(({ fact, systems, never }) => (
+          <li>
+            {systems} 个系统将变为待核实，因为
+            {never ? `“${labelOfFact(fact)}”从未登记` : `没有登记“${labelOfFact(fact)}”`}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
 
 /** No rule differs, or none applies to any system: say so where a decision is made. */
 export const NothingAwaits: FC<{ version: string }> = ({ version }) => (
