@@ -133,7 +133,12 @@ const ledger = fc
   .map((said) =>
     Object.fromEntries(Object.entries(said).map(([column, value]) => [column, value ?? 'infinity'])),
   )
-const builds = (said: Said): KnownOtherwise => ({ columns: ownedColumns, since: dateOf('2026-10-05'), said })
+const builds = (said: Said): KnownOtherwise => ({
+  columns: ownedColumns,
+  since: dateOf('2026-10-05'),
+  said,
+  declared: [],
+})
 
 describe('any milestones, recorded in any order', () => {
   it('come to the same facts', () => {
@@ -184,7 +189,7 @@ describe('any milestones, recorded in any order', () => {
 
   it('say of a system that is only run when it was given up, and nothing else', () => {
     const all = [at('built', '2026-10-06'), at('decommissioned', '2026-10-20')]
-    const wanted = recordingsWanted(all, { columns: columnsOfRunning, since: null, said: {} })
+    const wanted = recordingsWanted(all, { columns: columnsOfRunning, since: null, said: {}, declared: [] })
     expect(wanted.map((one) => one.values)).toEqual([
       { decommissionedOn: '2026-10-20', disposalReportedOn: 'infinity' },
     ])
@@ -196,6 +201,7 @@ it('begins no earlier than the register has the system', () => {
     columns: ownedColumns,
     since: dateOf('2026-11-20'),
     said: { acceptedOn: '2023-06-01' },
+    declared: [],
   }
   expect(recordingsWanted([at('built', '2023-05-01')], known)).toEqual([
     {

@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
+import { transact } from '../platform/context.ts'
+import { dateOf } from '../platform/dates.ts'
+import { recordFacts } from '../systems/index.ts'
 import { createProjectFromSystem } from './create-from-system.ts'
 import { createProject } from './create-project.ts'
+import { confirmMilestone } from './decide-milestone.ts'
 import { linkSystem, unlinkSystem } from './link-system.ts'
 import { readProject } from './read-project.ts'
 import { listProjects, projectFilters } from './read-projects.ts'
+import { revokeMilestone } from './record-milestone.ts'
 import { accepted, bare, fundsOf, happened, imported, judge, projectOf, row, systemOf } from './testing.ts'
 
 let world: World
@@ -126,4 +131,29 @@ describe('a project made of the ledger', () => {
       constructionStartedOn: '2022-04-01',
     })
   })
+})
+
+it('tells late what was given up before a declaration that there was nothing of the kind', async () => {
+  world.clock.set('2026-11-10T10:00:00+08:00')
+  await imported(world, row(bare))
+  const { id: systemId } = await systemOf(world)
+  const declaration = {
+    systemId,
+    values: { decommissionedOn: 'infinity', disposalReportedOn: 'infinity' },
+    holdsFrom: dateOf('2026-11-25'),
+    source: { kind: 'declaration', id: 1 },
+    document: '陵数函〔2026〕9号',
+    reason: null,
+    recordedBy: null,
+    confirmedBy: null,
+  } as const
+  world.clock.set('2026-11-26T10:00:00+08:00')
+  await transact(world.as('job'), (tx) => recordFacts(world.as('job'), tx, 'systems.import', [declaration]))
+  expect(await systemOf(world)).toMatchObject({ decommissionedOn: 'infinity' })
+  const projectId = await projectOf(world, 'A-1')
+  const id = await happened(world, projectId, 'department', 'decommissioned', '2026-11-20')
+  expect(await systemOf(world)).toMatchObject({ decommissionedOn: '2026-11-20' })
+  const revocation = await revokeMilestone(world.as('department'), { id, reason: '没有停用' })
+  await confirmMilestone(world.as('department-head'), { id: revocation })
+  expect(await systemOf(world)).toMatchObject({ decommissionedOn: 'infinity' })
 })

@@ -186,5 +186,8 @@ const ownEntry = ({ id, holdsFrom, source, values }: FactEntry): OwnEntry => ({
 export function knownOf(columns: readonly OwnedColumn[], others: readonly FactEntry[]): KnownOtherwise {
   const [since = null] = others.map(({ holdsFrom }) => holdsFrom).toSorted()
   const said = Object.fromEntries([...foldRecordings(others)].map(([column, { value }]) => [column, value]))
-  return { columns, since, said }
+  const declared = others.flatMap(({ source, holdsFrom, values }) =>
+    source.kind === 'declaration' ? Object.keys(values).map((column) => ({ column, day: holdsFrom })) : [],
+  )
+  return { columns, since, said, declared }
 }

@@ -22,6 +22,8 @@ export interface KnownOtherwise {
   since: CalendarDate | null
   /** What all recordings but the project's own come to. */
   said: Said
+  /** On which days a declaration of completeness says something of a column: it knew nothing of what is recorded late. */
+  declared: readonly { column: string; day: CalendarDate }[]
 }
 
 /**
@@ -30,12 +32,13 @@ export interface KnownOtherwise {
  */
 export function recordingsWanted(
   milestones: readonly Milestone[],
-  { columns, since, said }: KnownOtherwise,
+  { columns, since, said, declared }: KnownOtherwise,
 ): Wanted[] {
   const from = ({ day }: Milestone) => (since === null ? day : laterOf(day, since))
   const stands = new Map<string, { value: MilestoneFact['value'] | null; by: number }>()
   const wanted: Wanted[] = []
-  for (const day of [...new Set(milestones.map(from))].sort()) {
+  const days = new Set([...milestones.map(from), ...declared.map(({ day }) => day)])
+  for (const day of [...days].sort()) {
     const facts = factsOfMilestones(milestones.filter((one) => from(one) <= day))
     const changes = new Map<number, Record<string, unknown>>()
     for (const column of columns) {
@@ -43,7 +46,8 @@ export function recordingsWanted(
       const by = fact?.by ?? before?.by
       // null: what the others say stands.
       const value = fact === undefined || isKnownOtherwise(fact, said[column]) ? null : fact.value
-      if (by === undefined || (before?.value ?? null) === value) continue
+      const again = value !== null && declared.some((one) => one.column === column && one.day === day)
+      if (by === undefined || ((before?.value ?? null) === value && !again)) continue
       stands.set(column, { value, by })
       changes.set(by, { ...changes.get(by), [column]: value })
     }
