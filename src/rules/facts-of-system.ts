@@ -183,10 +183,15 @@ export function rowsUnderProjectsSql(alias: string): SQL {
   const mine = new Set<string>(projectFactColumns)
   const selected = factColumns.map((name) => {
     const column = sql.identifier(columns[name].name)
-    if (!mine.has(name)) return sql`${columnOf(alias, name)} as ${column}`
-    return sql`(item -> 'facts' ->> ${sql.raw(`'${name}'`)})::${sql.raw(columns[name].getSQLType())} as ${column}`
+    return mine.has(name)
+      ? sql`f.${sql.identifier(name)} as ${column}`
+      : sql`${columnOf(alias, name)} as ${column}`
   })
+  const typed = sql.raw(
+    projectFactColumns.map((name) => `"${name}" ${columns[name].getSQLType()}`).join(', '),
+  )
   return sql`(select ${sql.join(selected, sql`, `)}, item ->> 'number' as number, item ->> 'name' as name, place
     from jsonb_array_elements(${columnOf(alias, 'underProjects')}) with ordinality as list (item, place)
+    cross join lateral jsonb_to_record(nullif(item -> 'facts', 'null')) as f(${typed})
     where item -> 'facts' <> 'null')`
 }

@@ -35,6 +35,39 @@ async function turnOver(world: BenchWorld): Promise<void> {
   await world.database.execute(sql`vacuum analyze systems`)
 }
 
+/** A second phase of every system, being built. */
+async function addSecondPhases(world: BenchWorld): Promise<void> {
+  await transactAs(world.database, { jurisdictionId: benchJurisdiction, organisations: 'all' }, (tx) =>
+    tx.execute(sql`update systems set version = version + 1, under_projects = jsonb_build_array(
+      jsonb_build_object('id', 1, 'number', 'XM-2020-00001', 'name', '一期', 'facts', null),
+      jsonb_build_object('id', 2, 'number', 'XM-2026-00002', 'name', '二期', 'facts', jsonb_build_object(
+        'approvedOn', '2026-01-10', 'constructionStartedOn', '2026-02-01', 'investmentFen', 48000000,
+        'builtOn', 'infinity', 'liveOn', 'infinity', 'acceptedOn', 'infinity', 'acceptanceFiledOn', 'infinity')))`),
+  )
+  await world.database.execute(sql`vacuum analyze systems`)
+}
+
+/** In: the same world, judged. Out: what it takes where each system is judged under two projects. */
+async function benchPairs(world: BenchWorld, runs: number): Promise<Figure[]> {
+  await addSecondPhases(world)
+  const first = await judge(world, today)
+  const pairs = 2 * first.judged.judged
+  const unchanged: number[] = []
+  for (let run = 1; run <= runs; run += 1) {
+    await world.database.execute(sql`vacuum analyze verdicts`)
+    unchanged.push((await judge(world, today)).seconds)
+  }
+  return [
+    ['all changed', first.seconds],
+    ['none changed', median(unchanged)],
+  ].map(([what, seconds]) => ({
+    name: `verdicts of ${pairs} pairs of system and project, ${what}`,
+    value: Number(seconds),
+    unit: 's',
+    each: `${((Number(seconds) / pairs) * 1e6).toFixed(1)} µs`,
+  }))
+}
+
 /** Verdicts of all systems of `world`: for the first time, when none changes, and when every one does. */
 export async function benchVerdicts(world: BenchWorld, runs = 5): Promise<Figure[]> {
   const first = await judge(world, today)
@@ -62,6 +95,7 @@ export async function benchVerdicts(world: BenchWorld, runs = 5): Promise<Figure
     ...(isMillion && limit !== undefined ? { limit } : {}),
   })
   return [
+    ...(await benchPairs(world, runs)),
     figure('first time', first.seconds),
     figure('none changed', median(unchanged), '≤ 6'),
     figure('all changed', median(changed), '≤ 20'),
