@@ -1,14 +1,14 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../tests/support/world.ts'
-import { verdictForMoney } from '../funding/index.ts'
+import { verdictForMoney, verdictsAsOf } from '../funding/index.ts'
 import { readEligibility } from '../funding/read-eligibility.ts'
 import { replayVerdict } from '../funding/replay.ts'
 import { verdicts } from '../funding/schema.ts'
 import { verdictsCheck } from '../funding/verdict-checks.ts'
 import { transact } from '../platform/context.ts'
 import { dateOf } from '../platform/dates.ts'
-import { registerCheck } from '../systems/index.ts'
+import { registerCheck, systemsAsOf } from '../systems/index.ts'
 import { factEntries } from '../systems/schema.ts'
 import { createProjectFromSystem } from './create-from-system.ts'
 import { createProject } from './create-project.ts'
@@ -131,6 +131,22 @@ describe('a system that two projects build', () => {
     await confirmMilestone(world.as('competent-bureau'), { id: revocation })
     expect(await fundsOf(world)).toMatchObject({ operations: 'denied' })
     expect(await differences()).toEqual([])
+  })
+
+  it('counts in a report of a past day what stood under each project then', async () => {
+    const { second } = await twoPhases()
+    await happened(world, second, 'department', 'accepted', '2026-08-20', accepted)
+    world.clock.set('2026-12-02T10:00:00+08:00')
+    await happened(world, second, 'filing', 'acceptance-filed', '2026-12-01')
+    const operationsOn = (day: string) =>
+      transact(world.as('job'), async (tx) => {
+        const asOf = dateOf(day)
+        const register = systemsAsOf(world.jurisdictionId, { day: asOf, knownAt: world.clock.now() })
+        const said = await verdictsAsOf(world.as('job'), tx, register, asOf)
+        return tx.execute<{ operations: string }>(sql`select operations from ${said} v`)
+      })
+    expect(await operationsOn('2026-11-30')).toMatchObject([{ operations: 'denied' }])
+    expect(await operationsOn('2026-12-02')).toMatchObject([{ operations: 'eligible' }])
   })
 
   it('shows before signing what a milestone of the second says, not what the register does', async () => {
