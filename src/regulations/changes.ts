@@ -45,6 +45,7 @@ const actChanges: { readonly [Name in DateName]?: string } = {
   financeReviewedOn: '通过财政评审',
   budgetFiledOn: '报备预算批复',
   disposalReportedOn: '报送处置情况',
+  buildingOpinionOn: '由主管部门对未批先建作出处理意见',
 }
 
 /** Last days that an authority can move. */

@@ -44,6 +44,7 @@ const words: Record<FactName, Words> = {
   budgetFiledOn: { label: '预算批复报备日期', none: '尚未报备' },
   decommissionedOn: { label: '停用报废日期', none: '未停用' },
   disposalReportedOn: { label: '处置情况报送日期', none: '尚未报送' },
+  buildingOpinionOn: { label: '未批先建处理意见日期', none: '尚未作出处理意见' },
 }
 
 export const hostingWords: Record<Hosting, string> = {
@@ -67,6 +68,7 @@ const holders: { readonly [Name in FactName]?: string } = {
   registered: authority,
   approvedOn: authority,
   disguised: authority,
+  buildingOpinionOn: authority,
   acceptanceFiledOn: authority,
   acceptanceExtendedTo: authority,
   contractFiledOn: authority,

@@ -48,6 +48,7 @@ const ordered: readonly { first: DateName; second: DateName; needs?: true }[] = 
   { first: 'builtOn', second: 'acceptanceExtendedTo' },
   { first: 'builtOn', second: 'decommissionedOn' },
   { first: 'liveOn', second: 'decommissionedOn' },
+  { first: 'constructionStartedOn', second: 'buildingOpinionOn' },
 ]
 
 const orderDayWords = {
@@ -120,6 +121,9 @@ export const factsInput = z
   .strictObject({
     ...flags,
     ...dates,
+    buildingOpinionOn: dates.buildingOpinionOn.describe(
+      '主管部门对先建后批作出处理意见的日期；不填或者填 null 都视为没有，不会因此待核实',
+    ),
     hosting: z.enum(hostings, '部署位置不对').optional(),
     investmentFen: fen.optional(),
     exemption: z

@@ -35,6 +35,7 @@ export const dateNames = [
   'budgetFiledOn',
   'decommissionedOn',
   'disposalReportedOn',
+  'buildingOpinionOn',
 ] as const
 export type DateName = (typeof dateNames)[number]
 

@@ -45,10 +45,22 @@ describe('liftingRemedies', () => {
     ).toEqual(['完成验收备案'])
   })
 
-  it('are none where all has happened: what was begun before approval stays so', () => {
-    expect(
-      wordsOf('lingchuan-2024', { constructionStartedOn: d('2025-01-06'), approvedOn: null }, 'LC-7c'),
-    ).toEqual([])
+  it('of what was begun before approval are the approval and the opinion of the authority together', () => {
+    const begun = { constructionStartedOn: d('2025-01-06') }
+    expect(wordsOf('lingchuan-2024', { ...begun, approvedOn: null }, 'LC-7c')).toEqual([
+      '取得批准，并且由主管部门对未批先建作出处理意见',
+    ])
+    expect(wordsOf('yuncheng-2021', { ...begun, approvedOn: d('2025-01-07') }, 'YC-5b')).toEqual([
+      '由主管部门对未批先建作出处理意见',
+    ])
+  })
+
+  it('are none where all has happened: a system that is scrapped stays so', () => {
+    const scrapped = { decommissionedOn: d('2026-11-02') }
+    const pack = packOf('lingchuan-2024')
+    if (pack === undefined) throw new Error('no pack')
+    const liftable = liftingRemediesOf(pack, { ...inOrder, ...scrapped }, today, publishedCalendar)
+    expect(liftable).toEqual([{ clause: null, effect: 'denied', liftingRemedies: [] }])
   })
 
   it('name what the clause still says afterwards', () => {

@@ -21,6 +21,7 @@ const fields: Record<string, string> = {
   budgetFiledOn: '预算备案时间',
   decommissionedOn: '停用报废时间',
   disposalReportedOn: '处置报告时间',
+  buildingOpinionOn: '未批先建处理意见时间',
   underProjects: '各项目下的事实',
 }
 

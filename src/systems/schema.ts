@@ -73,6 +73,7 @@ export const factColumns = () => ({
   budgetFiledOn: dateFact('budget_filed_on'),
   decommissionedOn: dateFact('decommissioned_on'),
   disposalReportedOn: dateFact('disposal_reported_on'),
+  buildingOpinionOn: dateFact('building_opinion_on'),
   /** null: at most one project builds the system. */
   underProjects: storedJson('under_projects', storedUnderProjects, '各项目下的事实'),
 })

@@ -98,6 +98,7 @@ export const systemsSlice: Slice = {
       budgetFiledOn: '预算备案时间',
       decommissionedOn: '停用报废时间',
       disposalReportedOn: '处置报告时间',
+      buildingOpinionOn: '未批先建处理意见时间',
       underProjects: '各项目下的事实',
       rows: '行数',
       unchanged: '不变',

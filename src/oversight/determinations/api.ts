@@ -12,12 +12,12 @@ export const determinationsApi = apiRouter()
 
 const about = z.string().openapi({
   description:
-    'dataSharing、businessCoordination、coConstruction、platformConnected、disguised（系统的）；migrationConditionsRipeOn（全辖区的）；orders、evaluations、decommissioning（台账完整声明）',
+    'dataSharing、businessCoordination、coConstruction、platformConnected、disguised、buildingOpinionOn（系统的）；migrationConditionsRipeOn（全辖区的）；orders、evaluations、decommissioning（台账完整声明）',
 })
 const draft = z.strictObject({
   about,
   system: z.string().nullish().openapi({ description: '系统编号；全辖区的不填' }),
-  value: z.boolean().nullish().openapi({ description: '系统的认定：是否如此' }),
+  value: z.boolean().nullish().openapi({ description: '系统的认定：是否如此；buildingOpinionOn 不填' }),
   details: z.string().openapi({ description: '理由' }),
   document: z.string().openapi({ description: '文号' }),
   holdsFrom: date,

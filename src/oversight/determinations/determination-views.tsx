@@ -181,6 +181,7 @@ function conclusions(which: 'determinations' | 'declarations') {
       { value: `${about}:no`, label: `${title}：${no}` },
       { value: `${about}:yes`, label: `${title}：${yes}` },
     ]),
+    { value: 'buildingOpinionOn', label: '未批先建：主管部门已作出处理意见' },
     { value: 'migrationConditionsRipeOn', label: '迁移条件具备（全辖区，不填系统）' },
   ]
 }

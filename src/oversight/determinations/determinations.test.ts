@@ -139,6 +139,20 @@ describe('a determination', () => {
     ])
   })
 
+  it('is an opinion on building before approval, from its day until it is lifted, without a yes or no', async () => {
+    const given = { ...base, about: 'buildingOpinionOn', system: 'A-2', document: '运数意〔2026〕1号' }
+    await expect(
+      draftDetermination(world.as('bureau-handler'), { ...given, system: null }),
+    ).rejects.toMatchObject({
+      errors: [{ path: 'system' }],
+    })
+    const id = await signed({ ...given, value: true })
+    expect((await systemAt('A-2')).buildingOpinionOn).toBe('2026-12-01')
+    expect((await readDetermination(world.as('department'), id)).value).toBeNull()
+    await lifted(id, '2026-12-01')
+    expect((await systemAt('A-2')).buildingOpinionOn).toBeNull()
+  })
+
   it('of the whole jurisdiction is said of every system, and of those that come later', async () => {
     await signed({ ...base, about: 'migrationConditionsRipeOn', document: '运数认〔2026〕3号' })
     expect((await systemAt('B-1')).migrationConditionsRipeOn).toBe('2026-12-01')

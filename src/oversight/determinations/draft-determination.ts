@@ -11,7 +11,7 @@ import { systemByCode } from '../../systems/index.ts'
 import { assertDay, personOf } from '../act-of-person.ts'
 import { determinationEvidence } from './evidence-subject.ts'
 import { type DeterminationInput, determinationInput, idInput } from './input.ts'
-import { determinationMachine } from './model.ts'
+import { determinationMachine, isFlag } from './model.ts'
 import { determinations } from './schema.ts'
 import { audited, changeDetermination, lockDetermination } from './store.ts'
 
@@ -90,5 +90,5 @@ async function columnsOf(tx: Transaction, { system: code, value, ...rest }: Dete
   const found = await systemByCode(tx, code)
   if (found === null) throw new AppError('not-found', `没有系统 ${code}。请核对系统编号。`)
   const { id: systemId, organisationId } = found.row
-  return { ...rest, value: value ?? null, systemId, organisationId }
+  return { ...rest, value: isFlag(rest.about) ? (value ?? null) : null, systemId, organisationId }
 }

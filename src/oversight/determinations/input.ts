@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { asReadInput, dayInput, documentText, saidText } from '../act-of-person.ts'
-import { type About, abouts, isFlag } from './model.ts'
+import { type About, abouts, isFlag, isOfSystem } from './model.ts'
 
 const aboutNames = Object.keys(abouts) as [About, ...About[]]
 
@@ -17,13 +17,13 @@ export const determinationInput = z
     holdsFrom: dayInput,
   })
   .superRefine(({ about, system, value }, context) => {
-    if (!isFlag(about)) {
+    if (!isOfSystem(about)) {
       if (system)
         context.addIssue({ code: 'custom', path: ['system'], message: '这一项是全辖区的，不填系统' })
       return
     }
     if (!system) context.addIssue({ code: 'custom', path: ['system'], message: '请填写系统编号' })
-    if (value === null || value === undefined)
+    if (isFlag(about) && (value === null || value === undefined))
       context.addIssue({ code: 'custom', path: ['value'], message: '请选择认定的结论' })
   })
 export type DeterminationInput = z.output<typeof determinationInput>

@@ -11,6 +11,10 @@ export const flags = {
 } as const
 export type FlagAbout = keyof typeof flags
 
+/** What an authority says of one system without a yes or no: that it was said, from its day on. */
+export const opinions = { buildingOpinionOn: '未批先建处理意见' } as const
+export type OpinionAbout = keyof typeof opinions
+
 /** What can be determined of the whole jurisdiction: it is recorded of every system, and of those that come later. */
 export const wide = {
   migrationConditionsRipeOn: '迁移条件具备',
@@ -23,7 +27,7 @@ export type WideAbout = keyof typeof wide
 /** 台账完整声明: from then on no record means none. */
 export const declarations = ['orders', 'evaluations', 'decommissioning'] as const satisfies WideAbout[]
 
-export type About = FlagAbout | WideAbout
+export type About = FlagAbout | OpinionAbout | WideAbout
 
 export const abouts: Readonly<Record<About, string>> = {
   dataSharing: flags.dataSharing.title,
@@ -31,6 +35,7 @@ export const abouts: Readonly<Record<About, string>> = {
   coConstruction: flags.coConstruction.title,
   platformConnected: flags.platformConnected.title,
   disguised: flags.disguised.title,
+  ...opinions,
   ...wide,
 }
 
@@ -41,11 +46,14 @@ export interface Standing {
 }
 
 export const isFlag = (about: string): about is FlagAbout => Object.hasOwn(flags, about)
+/** Whether it is of one system, not of the whole jurisdiction. */
+export const isOfSystem = (about: string): about is FlagAbout | OpinionAbout =>
+  isFlag(about) || Object.hasOwn(opinions, about)
 export const isDeclaration = (about: About): boolean => declarations.some((name) => name === about)
 
-/** In: what was determined. Out: its value in words; of the whole jurisdiction what it says. */
+/** In: what was determined. Out: its value in words; of what has no value what it says. */
 export function valueWords(about: About, value: boolean | null): string {
-  if (!isFlag(about)) return wide[about]
+  if (!isFlag(about)) return abouts[about]
   return value === true ? flags[about].yes : flags[about].no
 }
 

@@ -12,7 +12,7 @@ import {
   systemsWithFactsAs,
   voidingsOf,
 } from '../../systems/index.ts'
-import { isDeclaration, isFlag, type WideAbout } from './model.ts'
+import { isDeclaration, isFlag, isOfSystem, type WideAbout } from './model.ts'
 import type { determinations } from './schema.ts'
 
 export type DeterminationRow = typeof determinations.$inferSelect
@@ -50,11 +50,12 @@ export function recordDetermination(
   by: Recorded,
 ): Promise<void> {
   return seeingAll(tx, async () => {
-    if (isFlag(row.about)) {
-      await record(context, tx, row, by, await systemsOfRow(row), () => ({ [row.about]: row.value }))
+    const { about } = row
+    if (isOfSystem(about)) {
+      const ids = await systemsOfRow(row)
+      await record(context, tx, row, by, ids, () => ({ [about]: isFlag(about) ? row.value : row.holdsFrom }))
       return
     }
-    const { about } = row
     // Of an order issued since nothing was known before it.
     const which = about === 'orders' ? withoutOrder(about, by.from) : isUnknown(about)
     await record(context, tx, row, by, await systemsWhere(tx, row, which), saidOf[about])
@@ -70,7 +71,7 @@ export async function recordWide(
   systemIds: readonly number[],
 ): Promise<void> {
   const { about } = row
-  if (isFlag(about)) return
+  if (isOfSystem(about)) return
   const which = sql`s.id = ${anyOf(systemIds)} and ${isUnknown(about)} and ${withoutOrder(about, by.from)}`
   await record(context, tx, row, by, await systemsWhere(tx, row, which), saidOf[about])
 }
@@ -86,7 +87,7 @@ export function recordLift(
 ): Promise<void> {
   return seeingAll(tx, async () => {
     const { about } = row
-    if (isFlag(about)) {
+    if (isOfSystem(about)) {
       await record(context, tx, row, by, await systemsOfRow(row), () => ({ [about]: null }))
       return
     }

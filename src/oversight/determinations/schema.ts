@@ -3,7 +3,14 @@ import { boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-co
 import { people } from '../../identity/schema.ts'
 import { calendarDate, identity, instant, listed, reference } from '../../platform/schema.ts'
 import { systems } from '../../systems/schema.ts'
-import { type About, abouts, type DeterminationStatus, determinationStatuses, flags } from './model.ts'
+import {
+  type About,
+  abouts,
+  type DeterminationStatus,
+  determinationStatuses,
+  flags,
+  opinions,
+} from './model.ts'
 
 /** 认定 of one system, or of the whole jurisdiction; 台账完整声明 among these. What was signed is never changed. */
 export const determinations = pgTable(
@@ -15,7 +22,7 @@ export const determinations = pgTable(
     organisationId: reference('organisation_id'),
     systemId: reference('system_id').references(() => systems.id),
     about: text().$type<About>().notNull(),
-    /** Of a system: whether it is so. */
+    /** Of a system: whether it is so; null also of an opinion. */
     value: boolean(),
     status: text().$type<DeterminationStatus>().notNull(),
     /** Why. */
@@ -43,8 +50,8 @@ export const determinations = pgTable(
     check('determinations_status', sql`${table.status} in (${listed(Object.keys(determinationStatuses))})`),
     check(
       'determinations_subject',
-      sql`(${table.about} in (${listed(Object.keys(flags))})) = (${table.systemId} is not null)
-        and (${table.systemId} is null) = (${table.value} is null) and (${table.systemId} is null) = (${table.organisationId} is null)`,
+      sql`(${table.about} in (${listed(Object.keys({ ...flags, ...opinions }))})) = (${table.systemId} is not null)
+        and (${table.about} in (${listed(Object.keys(flags))})) = (${table.value} is not null) and (${table.systemId} is null) = (${table.organisationId} is null)`,
     ),
     check('determinations_signed', sql`(${table.status} = 'drafted') = (${table.signedBy} is null)`),
     check('determinations_signer', sql`${table.signedBy} <> all (${table.authors})`),

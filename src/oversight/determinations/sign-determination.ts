@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
 import { type AsRead, asReadInput, assertAsRead, fault, personOf } from '../act-of-person.ts'
-import { abouts, determinationMachine, isFlag, isMistake } from './model.ts'
+import { abouts, determinationMachine, isMistake, isOfSystem } from './model.ts'
 import { type DeterminationRow, recordDetermination } from './record-determination.ts'
 import { changeDetermination, lockDetermination, othersAbout } from './store.ts'
 
@@ -56,7 +56,7 @@ async function replaceEarlier(context: Context, tx: Transaction, row: Determinat
         `起算日不能早于上一份“${abouts[row.about]}”（${other.document}）的日期 ${last}，填的是 ${row.holdsFrom}`,
       )
     if (other.status !== 'signed') continue
-    if (!isFlag(row.about))
+    if (!isOfSystem(row.about))
       throw new AppError(
         'conflict',
         `“${abouts[row.about]}”已经有一份有效的（${other.document}）。要改的，请先解除。`,

@@ -37,6 +37,7 @@ export const eventPhrases: Readonly<Record<DateFact, EventPhrase>> = {
   budgetFiledOn: act('预算批复报备', '报备预算批复'),
   decommissionedOn: act('停用报废'),
   disposalReportedOn: act('处置情况报送', '报送处置情况'),
+  buildingOpinionOn: act('未批先建处理意见', '作出未批先建处理意见'),
   'exemption.until': phrase('迁移豁免的有效期', '迁移豁免已届满', '迁移豁免尚未届满'),
   'evaluation.on': act('运行评价', '作出运行评价'),
   'evaluation.rectifiedOn': act('评价整改完成', '完成评价整改'),

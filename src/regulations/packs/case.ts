@@ -74,6 +74,7 @@ export const inOrder: Facts = {
   budgetFiledOn: null,
   decommissionedOn: null,
   disposalReportedOn: null,
+  buildingOpinionOn: null,
 }
 
 /** In: the day from which a clause is in force. Out: since when a state of a system in order has broken it: not before the system was approved. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../platform/dates.ts'
 import {
   all,
+  any,
   type Expression,
   happened,
   happenedBefore,
@@ -74,6 +75,14 @@ interface Exception {
   approvedLater: Expression
 }
 
+/**
+ * The authority has given its opinion on this building before approval: one from before it began is about another.
+ * Until an opinion is recorded there is none, and nobody is asked for it.
+ */
+const dealtWith = known(
+  all(happened('buildingOpinionOn'), noLater('constructionStartedOn', 'buildingOpinionOn')),
+)
+
 /** 不得未批先建，不得变相包装. The texts name no fund. */
 export function constructionGrounds(
   from: CalendarDate,
@@ -104,14 +113,10 @@ export function constructionGrounds(
         happened('approvedOn'),
         not(noLater('approvedOn', 'constructionStartedOn')),
       ),
-      ...(exception === undefined ? {} : { unless: exception.approvedLater }),
+      unless: exception === undefined ? dealtWith : any(exception.approvedLater, dealtWith),
       reason: (read) =>
         `${read.day('constructionStartedOn')}开工，${read.day('approvedOn')}才批准，属于未批先建`,
-      remedy: {
-        what: '已补办审批，由主管部门作出处理意见',
-        by: authority,
-        evidence: '处理意见',
-      },
+      remedy: { what: '已补办审批，由主管部门作出处理意见', by: authority, evidence: '处理意见' },
     },
     {
       name: 'disguised',

@@ -167,7 +167,7 @@ const performance: Rule = {
       ),
       reason: (read) => `${read.value('evaluation')}，作为安排下一年度运维预算的依据`,
       remedy: {
-        what: '编制下一年度运维预算时参考评价结果',
+        what: '编制下一年度运维预算时参考评价结果，无需另行登记',
         by: '区财政局（国资办）',
         evidence: '评价报告',
       },

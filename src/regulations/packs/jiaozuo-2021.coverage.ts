@@ -30,7 +30,7 @@ export const coverage: Coverage = {
   'JZP-32': { encoded: '两种情形：审计整改失败、整改进行中' },
   'JZP-34': { encoded: '适用范围；国家和省市另有规定的，系统目前没有登记' },
   'JZP-36': { encoded: '施行时间：自发布之日2021年7月6日起' },
-  'JZD-6': { encoded: '条件具备后尚未迁移；新建共享交换系统由申报审核认定' },
+  'JZD-6': { encoded: '条件具备后尚未迁移；新建共享交换系统属于申报审核环节，系统目前不办理申报' },
   'JZD-8': { undecidable: `目录清单和需求清单的提交、审核、汇总，${data}` },
   'JZD-9': { undecidable: `采集责任清单，${data}` },
   'JZD-10': { undecidable: `目录更新的10个和5个工作日，${data}` },

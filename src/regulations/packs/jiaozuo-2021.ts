@@ -177,7 +177,7 @@ const { acceptance, overdue, evaluation, performance } = acceptanceRules
 /** 焦作市城乡一体化示范区的两个暂行办法: projects (JZP) and data resources (JZD). */
 export const jiaozuo2021: Pack = {
   id: 'jiaozuo-2021',
-  version: '2021.2',
+  version: '2021.3',
   title: '焦作市城乡一体化示范区政务信息化项目管理暂行办法、政务数据资源管理暂行办法',
   documentNumber: '焦示管办〔2021〕22号',
   force,

@@ -8,7 +8,7 @@ export const coverage: Coverage = {
   'CQ-3': { encoded: '适用范围' },
   'CQ-5.1a': { undecidable: `是否违背共享政策、能否互联互通、是否经常委会批准，${application}` },
   'CQ-5.1b': { encoded: '两种情形：未共享、未协同' },
-  'CQ-5.1c': { encoded: '三种情形：未批先建、先建后批、变相包装' },
+  'CQ-5.1c': { encoded: '三种情形：未批先建、先建后批（登记了主管部门的处理意见即告处理完毕）、变相包装' },
   'CQ-5.2': { undecidable: `先立项备案、落实资金再采购，${application}` },
   'CQ-5.5': { undecidable: '条件、内容是否发生重大变化，由主管部门受理调整申请后综合评估认定' },
   'CQ-5.6': {

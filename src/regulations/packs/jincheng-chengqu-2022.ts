@@ -71,7 +71,7 @@ const rectification: Rule = {
 /** 晋城市城区加强政务大数据项目建设应用管理制度. */
 export const jinchengChengqu2022: Pack = {
   id: 'jincheng-chengqu-2022',
-  version: '2022.2',
+  version: '2022.3',
   title: '晋城市城区加强政务大数据项目建设应用管理制度',
   documentNumber: '城政办发〔2022〕18号',
   force,

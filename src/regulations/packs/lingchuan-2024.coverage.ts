@@ -8,7 +8,7 @@ export const coverage: Coverage = {
   'LC-6': { undecidable: '应用规划、年度计划的编制批准和部门规划的备案，对象是计划，不是系统' },
   'LC-7a': { undecidable: `是否违背共享政策、能否互联互通，由审批人审查认定，${application}` },
   'LC-7b': { encoded: '四种情形：未迁移、豁免届满未迁移、未共享、未协同' },
-  'LC-7c': { encoded: '三种情形：未批先建、先建后批、变相包装' },
+  'LC-7c': { encoded: '三种情形：未批先建、先建后批（登记了主管部门的处理意见即告处理完毕）、变相包装' },
   'LC-7d': { elsewhere: '数据中心、机房、云平台不予批准建设：由资源申请的需求行匹配判定' },
   'LC-11': { undecidable: `跨部门项目的联合申报，${application}` },
   'LC-12': { undecidable: `集体决策、建设方案、专家论证意见，${application}` },

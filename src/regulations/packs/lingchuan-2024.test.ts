@@ -30,6 +30,7 @@ describe('陵政办发〔2024〕29号', () => {
       'approvedOn',
       'emergency',
       'acceptedOn',
+      'buildingOpinionOn',
       'disguised',
       'investmentFen',
       'budgetRepliedOn',

@@ -168,7 +168,7 @@ const { construction, financeReview, decommissioning } = projectRules
 /** 陵川县政务数据项目建设应用管理办法. */
 export const lingchuan2024: Pack = {
   id: 'lingchuan-2024',
-  version: '2024.4',
+  version: '2024.5',
   title: '陵川县政务数据项目建设应用管理办法',
   documentNumber: '陵政办发〔2024〕29号',
   force,

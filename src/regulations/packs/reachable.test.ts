@@ -40,6 +40,7 @@ const kept: Facts = {
   budgetFiledOn: dateOf('2025-02-27'),
   decommissionedOn: null,
   disposalReportedOn: null,
+  buildingOpinionOn: null,
   hosting: 'government-cloud',
   investmentFen: fenOf(100_000_000),
   exemption: null,

@@ -1,6 +1,6 @@
 import { addDays, dateOf } from '../../platform/dates.ts'
 import type { Facts } from '../facts.ts'
-import { about, type Case, wanting, warned } from './case.ts'
+import { about, type Case, type Row, wanting, warned } from './case.ts'
 
 const d = dateOf
 const today = '2026-11-20'
@@ -9,6 +9,41 @@ const begun = (on: string, approved: string | null): Facts => ({
   constructionStartedOn: d(on),
   approvedOn: approved === null ? null : d(approved),
 })
+/** Built under every one of the regulations. */
+const recent: Facts = {
+  constructionStartedOn: d('2025-06-02'),
+  approvedOn: d('2025-06-01'),
+  builtOn: d('2026-10-01'),
+  liveOn: d('2026-10-10'),
+  acceptedOn: null,
+  acceptanceFiledOn: null,
+}
+
+const opinion = (on: string | undefined): Facts => ({
+  ...recent,
+  ...begun('2025-05-31', '2025-06-01'),
+  buildingOpinionOn: on === undefined ? undefined : d(on),
+})
+/** 先建后批 is dealt with once the authority has said what it thinks of it; nobody is asked for that. */
+const opinionRows: readonly Row[] = [
+  ['先建后批，处理意见当日：已经处理', '2026-08-03', opinion('2026-08-03'), null],
+  ['先建后批，处理意见次日才作出', '2026-08-02', opinion('2026-08-03'), warned('2025-05-31')],
+  ['先建后批，开工当日的处理意见', today, opinion('2025-05-31'), null],
+  ['先建后批，开工前一日的处理意见说的不是这次建设', today, opinion('2025-05-30'), warned('2025-05-31')],
+  ['先建后批，有没有处理意见没有登记：视为没有', today, opinion(undefined), warned('2025-05-31')],
+  [
+    '先建未批，只有处理意见：还须批准',
+    today,
+    { ...opinion('2026-08-03'), approvedOn: null },
+    warned('2025-05-31'),
+  ],
+  [
+    '先建后批已经处理，又被变相包装',
+    today,
+    { ...opinion('2026-08-03'), disguised: true },
+    { ...warned('2025-05-31'), reason: '项目被变相包装或者纳入其他项目建设。' },
+  ],
+]
 const noTrace: Facts = { constructionStartedOn: undefined, builtOn: undefined, liveOn: undefined }
 
 /** 不得未批先建，不得变相包装. `emergency`: whether an emergency may be built first. */
@@ -63,6 +98,7 @@ export function constructionCases(clause: string, from: string, emergency: boole
       { ...noTrace, liveOn: eve, approvedOn: d(from) },
       null,
     ],
+    ...opinionRows,
     ['施行前一日开工：不适用', today, { ...recent, ...begun(eve, null) }, null],
     ['何时开工不知道，但施行前一日已建成', today, { ...noTrace, builtOn: eve, approvedOn: null }, null],
     ['何时开工不知道，但施行前一日已运行', today, { ...noTrace, liveOn: eve, approvedOn: null }, null],
@@ -98,6 +134,19 @@ export function constructionCases(clause: string, from: string, emergency: boole
             '应急项目验收当日才批准：边建边办',
             today,
             { ...recent, ...begun('2025-06-01', '2026-11-02'), acceptedOn: d('2026-11-02'), emergency: true },
+            null,
+            { also: ['LC-15'] },
+          ],
+          [
+            '应急项目验收次日才批准，处理意见已作出',
+            today,
+            {
+              ...recent,
+              ...begun('2025-06-01', '2026-11-03'),
+              acceptedOn: d('2026-11-02'),
+              emergency: true,
+              buildingOpinionOn: d('2026-11-10'),
+            },
             null,
             { also: ['LC-15'] },
           ],
@@ -185,13 +234,3 @@ const disguisedAt = (on: string): Facts => ({
   builtOn: d(on),
   liveOn: d(on),
 })
-
-/** Built under every one of the regulations. */
-const recent: Facts = {
-  constructionStartedOn: d('2025-06-02'),
-  approvedOn: d('2025-06-01'),
-  builtOn: d('2026-10-01'),
-  liveOn: d('2026-10-10'),
-  acceptedOn: null,
-  acceptanceFiledOn: null,
-}

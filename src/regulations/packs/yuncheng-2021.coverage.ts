@@ -7,7 +7,7 @@ export const coverage: Coverage = {
   'YC-1': { encoded: '适用范围' },
   'YC-4': { undecidable: '应用规划和年度计划的编制、批准和备案，对象是计划，不是系统' },
   'YC-5a': { encoded: '新建项目未经批准' },
-  'YC-5b': { encoded: '三种情形：未批先建、先建后批、变相包装' },
+  'YC-5b': { encoded: '三种情形：未批先建、先建后批（登记了主管部门的处理意见即告处理完毕）、变相包装' },
   'YC-5c': { encoded: '已建系统未纳入目录' },
   'YC-7': { undecidable: `预算编报期申报和市政府同意的例外，${application}` },
   'YC-8a': { undecidable: `现有系统改造对接、能否互联互通，由审批人审查认定，${application}` },

@@ -92,7 +92,8 @@ const conditionReason = (unmet: string, acceptedOn: string) =>
 const acceptance: Rule = {
   clause: 'YC-17',
   article: '第十七条',
-  demand: '与共享交换平台对接、提供信息资源、上市政务云，是竣工验收的必要条件。三项缺一，不得通过验收。',
+  demand:
+    '与共享交换平台对接、提供信息资源、上市政务云，是竣工验收的必要条件。三项缺一，不得通过验收。已经验收的，看现在登记的状态，并在说明中写明。',
   appliesTo: all(happened('builtOn'), not(happenedBefore('acceptedOn', force.from))),
   grounds: [
     {

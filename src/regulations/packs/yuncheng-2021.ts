@@ -110,7 +110,7 @@ const migration: Rule = {
       funds: [],
       when: all(hostedIn('industry-cloud'), isRunning),
       reason: () => '部署在行业云，该行业云应当纳入市级政务云平台统一管理',
-      remedy: { what: '将行业云纳入统一管理', by: '系统所属单位', evidence: '纳管确认单' },
+      remedy: { what: '将行业云纳入统一管理后，更正部署位置', by: '系统所属单位', evidence: '纳管确认单' },
     },
   ],
 }
@@ -120,7 +120,7 @@ const { approval, construction, register, contract, acceptance, filing } = proje
 /** 运城市市级政务信息化项目建设应用管理规定. */
 export const yuncheng2021: Pack = {
   id: 'yuncheng-2021',
-  version: '2021.2',
+  version: '2021.3',
   title: '运城市市级政务信息化项目建设应用管理规定',
   documentNumber: '运政办发〔2021〕7号',
   force,

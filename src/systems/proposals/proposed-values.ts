@@ -29,6 +29,7 @@ const events = {
   evaluationRectifiedOn: '绩效评价整改',
   decommissionedOn: '停用报废',
   disposalReportedOn: '处置报告',
+  buildingOpinionOn: '未批先建处理意见',
 } as const
 type Event = keyof typeof events
 const eventNames = Object.keys(events).filter((name): name is Event => Object.hasOwn(events, name))
@@ -44,6 +45,7 @@ const orders: readonly (readonly [Event, Event])[] = [
   ['evaluatedOn', 'evaluationRectifiedOn'],
   ['budgetRepliedOn', 'budgetFiledOn'],
   ['decommissionedOn', 'disposalReportedOn'],
+  ['constructionStartedOn', 'buildingOpinionOn'],
 ]
 
 /**
