@@ -11,14 +11,17 @@ import { type FactName, factNames } from '../regulations/index.ts'
 import {
   acceptProposal,
   acceptWithin,
+  listContradictions,
   listProposals,
   proposeFact,
   proposeVoid,
   readProposal,
   readRecording,
   returnProposal,
+  settleContradiction,
   withdrawProposal,
 } from '../systems/index.ts'
+import { ContradictionList } from './contradiction-page.tsx'
 import { fieldsOfFact, valuesIn } from './fact-fields.tsx'
 import { FactBody, VoidBody } from './fact-page.tsx'
 import { ProposalBody, ProposalList } from './proposal-page.tsx'
@@ -113,6 +116,30 @@ factPages.get('/proposals', guard('systems.read'), async (c) =>
     c,
     { title: '更正申请', place: 'systems' },
     <ProposalList proposals={await listProposals(c.get('context'))} />,
+  ),
+)
+
+const contradictionsPage = async (c: RequestContext) => {
+  const context = c.get('context')
+  return renderPage(
+    c,
+    { title: '台账与记录不一致', place: 'systems' },
+    <ContradictionList
+      contradictions={await listContradictions(context)}
+      maySettle={allows(context.actor, 'systems.propose')}
+    />,
+  )
+}
+
+factPages.get('/contradictions', guard('systems.read'), contradictionsPage)
+factPages.post('/contradictions', guard('systems.propose'), (c) =>
+  orRefusal(
+    c,
+    async (form) => {
+      await settleContradiction(c.get('context'), { id: form.number('id') })
+      return c.redirect('/contradictions', 303)
+    },
+    () => contradictionsPage(c),
   ),
 )
 

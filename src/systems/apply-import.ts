@@ -8,6 +8,7 @@ import { readWorkbook } from '../platform/spreadsheet/workbook-reader.ts'
 import { overtaken, statusAfter } from '../platform/state-machine.ts'
 import { stillAs } from '../platform/steps.ts'
 import { auditedChanges } from './audited-changes.ts'
+import { keepContradictions } from './contradictions/keep-contradictions.ts'
 import { followFacts } from './followers.ts'
 import { type ImportStatus, importMachine } from './model.ts'
 import { type Outcome, planImport } from './plan-import.ts'
@@ -60,6 +61,7 @@ export async function writeLedger(
   const written: number[] = []
   const outcome = await planImport(context, tx, ledger, async (plan, units) => {
     written.push(...(await writePlan(context, tx, recording, plan, units)))
+    await keepContradictions(tx, recording, plan)
     await record(context, tx, auditedChanges(plan))
   })
   await followFacts(context, tx, written)

@@ -1,4 +1,6 @@
 export { confirmImport } from './confirm-import.ts'
+export { listContradictions, type OpenContradiction } from './contradictions/list-contradictions.ts'
+export { settleContradiction } from './contradictions/settle-contradiction.ts'
 export { acceptImport } from './decide-import.ts'
 export { factEntryKind } from './evidence-subject.ts'
 export type { FactRecording, RecordedValues } from './fact-recording.ts'

@@ -37,6 +37,9 @@ export interface Plan {
   changed: ChangedSystem[]
   /** Units of this part, with the credit codes the ledger gives them. */
   units: ReadonlyMap<string, string | null>
+  /** Ids of the register's systems that this part names, and where it contradicts their records. */
+  met: number[]
+  contradictions: (Contradiction & { systemId: number; source: FactSourceKind })[]
 }
 
 /** What the whole ledger would do to the register as it is now. */
@@ -93,7 +96,7 @@ export async function planImport(
     const today = context.clock.today()
     const recorded = await recordedColumnsOf(tx, ids, { day: today, knownAt: null })
     const later = await laterColumnsOf(tx, ids, ledger.holdsFrom, today)
-    const plan: Plan = { added: [], changed: [], units: unitsOf(numbered) }
+    const plan: Plan = { added: [], changed: [], units: unitsOf(numbered), met: [], contradictions: [] }
     for (const system of numbered) {
       const present = stored.get(system.code)
       if (present === undefined) plan.added.push(addedSystem(system, ledger.holdsFrom))
@@ -101,11 +104,17 @@ export async function planImport(
         counts.leftAlone -= 1
         const unitBefore = unitNames.get(present.organisationId) ?? ''
         // Of a classified system (LC-2) nothing is kept, whatever records it has.
-        const sources =
+        const sources: ReadonlyMap<string, FactSourceKind> =
           (system.values.classified === true ? undefined : recorded.get(present.id)) ?? new Map()
         const known = later.get(present.id) ?? new Set()
         const { contradictions, ...said } = givingWay(system, present, sources, known)
-        outcome.contradictions.push(...contradictions.map((one) => contradicted(system, one, sources)))
+        for (const one of contradictions) {
+          const source = sources.get(one.column)
+          if (source === undefined) continue
+          plan.contradictions.push({ ...one, source, systemId: present.id })
+          outcome.contradictions.push(contradicted(system, one, source))
+        }
+        plan.met.push(present.id)
         const unit = known.has('organisationId') ? unitBefore : system.unit
         const changed = changedSystem({ ...system, unit, ...said }, present, unitBefore, ledger.holdsFrom)
         if (changed === null) counts.unchanged += 1
@@ -255,9 +264,8 @@ function warnOfSharedCodes(units: ReadonlyMap<string, string | null>, outcome: O
 function contradicted(
   { row, code, values }: Numbered,
   { column, ledger, recorded }: Contradiction,
-  sources: ReadonlyMap<string, FactSourceKind>,
+  source: FactSourceKind,
 ): PreviewedContradiction {
-  const source = sources.get(column)
   return {
     row,
     code,
@@ -265,7 +273,7 @@ function contradicted(
     field: registerColumns[column].label,
     ledger: shown(column, ledger),
     recorded: shown(column, recorded),
-    source: source === undefined ? '' : factSources[source],
+    source: factSources[source],
   }
 }
 

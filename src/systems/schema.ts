@@ -24,10 +24,12 @@ import {
   storedJson,
 } from '../platform/schema.ts'
 import { storedCount } from '../platform/stored.ts'
+import { contradictedValue } from './contradictions/contradicted-value.ts'
 import { type FactSourceKind, factSources } from './fact-sources.ts'
 import { type ImportStatus, importStatuses } from './model.ts'
 import { type ProposalStatus, proposalStatuses } from './proposals/model.ts'
 import { proposedValues } from './proposals/proposed-values.ts'
+import type { RegisterColumn } from './register-columns.ts'
 import { storedOrders } from './stored-orders.ts'
 import { storedUnderProjects } from './stored-under-projects.ts'
 import type { Disposition, Hosting, NetworkZone, Stage } from './words.ts'
@@ -210,6 +212,34 @@ export const factProposals = pgTable(
     check('fact_proposals_status', sql`${table.status} in (${listed(Object.keys(proposalStatuses))})`),
     check('fact_proposals_two_people', sql`${table.decidedBy} <> ${table.proposedBy}`),
     check('fact_proposals_recorded', sql`(${table.status} = 'recorded') = (${table.entryId} is not null)`),
+  ],
+)
+
+/** 不一致: a ledger's cell that was not imported, because a record says something else; open until somebody settles it. */
+export const ledgerContradictions = pgTable(
+  'ledger_contradictions',
+  {
+    id: identity('id').primaryKey(),
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    organisationId: reference('organisation_id').notNull(),
+    systemId: reference('system_id')
+      .notNull()
+      .references(() => systems.id),
+    importId: reference('import_id')
+      .notNull()
+      .references(() => ledgerImports.id),
+    column: text('column_name').$type<RegisterColumn>().notNull(),
+    /** What the cell says, and what the record did when the ledger was imported, as the register keeps it. */
+    ledger: storedJson('ledger_value', contradictedValue, '台账与记录不一致').notNull(),
+    recorded: storedJson('recorded_value', contradictedValue, '台账与记录不一致').notNull(),
+    sourceKind: text('source_kind').$type<FactSourceKind>().notNull(),
+    /** A later ledger that says otherwise settles it as well: by nobody. */
+    settledAt: instant('settled_at'),
+    settledBy: reference('settled_by').references(() => people.id),
+  },
+  (table) => [
+    uniqueIndex('ledger_contradictions_open').on(table.systemId, table.column).where(sql`settled_at is null`),
+    index('ledger_contradictions_settled').on(table.systemId).where(sql`settled_by is not null`),
   ],
 )
 

@@ -44,6 +44,7 @@ export const systemsSlice: Slice = {
       ledger: '台账',
       'ledger-import': '台账导入',
       'fact-proposal': '更正申请',
+      'ledger-contradiction': '台账与记录不一致',
     },
     fields: {
       unit: '主管单位',
@@ -86,6 +87,7 @@ export const systemsSlice: Slice = {
       holdsFrom: '事实起算日',
       factSource: '依据的种类',
       voids: '撤销的登记',
+      contradictedField: '不一致的列',
       orders: '限期整改记录',
       disguised: '是否变相建设',
       acceptanceExtendedTo: '验收延期至',

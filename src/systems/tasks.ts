@@ -1,13 +1,33 @@
 import { and, count, inArray, max, min, ne, sum } from 'drizzle-orm'
 import { allows, type Context, transact } from '../platform/context.ts'
 import type { Task } from '../platform/slice.ts'
+import { countContradictions } from './contradictions/list-contradictions.ts'
 import { importMachine } from './model.ts'
 import { proposalMachine } from './proposals/model.ts'
 import { factProposals, ledgerImports } from './schema.ts'
 
 /** Out: ledgers uploaded and previewed, not yet imported; and those that wait for the actor as the second person. */
 export async function systemsTasks(context: Context): Promise<Task[]> {
-  return [...(await openTasks(context)), ...(await reviewTasks(context)), ...(await proposalTasks(context))]
+  return [
+    ...(await openTasks(context)),
+    ...(await reviewTasks(context)),
+    ...(await proposalTasks(context)),
+    ...(await contradictionTasks(context)),
+  ]
+}
+
+/** Whoever may record facts settles them: a unit its own. */
+async function contradictionTasks(context: Context): Promise<Task[]> {
+  if (!allows(context.actor, 'systems.propose')) return []
+  return [
+    {
+      urgency: 'awaited',
+      count: await transact(context, countContradictions),
+      text: '处台账与记录不一致，要核对哪个对',
+      action: '去核对',
+      href: '/contradictions',
+    },
+  ]
 }
 
 async function openTasks(context: Context): Promise<Task[]> {

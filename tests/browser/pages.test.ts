@@ -52,6 +52,7 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['department', '/systems/LC-0001/facts/exemption'],
   ['bureau-handler', '/systems/LC-0001/facts/acceptedOn'],
   ['competent-bureau', '/proposals'],
+  ['department', '/contradictions'],
   ['bureau-handler', '/oversight/orders'],
   ['bureau-handler', '/oversight/orders/new?unit=3'],
   ['audit', '/oversight/determinations'],
