@@ -219,7 +219,8 @@ function heldFinding(
     effect,
     funds: [...ground.funds],
     since: starts.reduce<CalendarDate>((latest, day) => (day !== '' && day > latest ? day : latest), from),
-    reason: foundReason(text, counting),
+    // A note stops nothing that could be provisional.
+    reason: foundReason(text, effect === 'noted' ? 'settled' : counting),
     remedy: remedyText(ground.remedy),
     missing: [],
     read: readingsOf(facts, needs),
