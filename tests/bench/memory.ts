@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
 import { startTarget } from '../api/target.ts'
 
 const minutes = Number(process.env.MINUTES ?? 10)
@@ -14,6 +15,16 @@ const pages = ['/desk', '/systems', '/funding', '/catalogue', '/requests', '/res
 const json = ['systems?limit=500', 'catalogue', 'requests', 'resources', 'reports', 'indicators'].map(
   (path) => `/api/v1/${path}`,
 )
+
+const threadsReport = z.object({
+  workers: z.array(z.object({ javascriptHeap: z.object({ totalCommittedMemory: z.number() }) })),
+})
+
+/** Out: what the heap of each thread takes, in bytes. */
+function heapsOfThreads(): number[] {
+  const { workers } = threadsReport.parse(process.report.getReport())
+  return workers.map(({ javascriptHeap }) => javascriptHeap.totalCommittedMemory)
+}
 
 const folder = await mkdtemp(join(tmpdir(), 'dengyun-bench-'))
 const target = await startTarget(folder, () => {})
@@ -59,6 +70,9 @@ try {
         answers,
         heapMb: mb(heapUsed),
         externalMb: mb(external),
+        // Threads have heaps of their own: they are most of what the process holds beside its own.
+        threads: heapsOfThreads().length,
+        threadsMb: mb(heapsOfThreads().reduce((sum, bytes) => sum + bytes, 0)),
         rssMb: mb(rss),
       }),
     )
