@@ -4,7 +4,6 @@ import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter } from '../platform/http/routers.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { Card, Empty, Table } from '../platform/ui/components.tsx'
-import { Tabs } from '../platform/ui/navigation.tsx'
 import { objectTitle } from '../platform/vocabulary.ts'
 import { fieldChanges } from './diff.ts'
 import { Instant, Who } from './entry-views.tsx'
@@ -37,7 +36,6 @@ administrationPages.get('/admin/audit', guard('audit.read-administration'), asyn
     c,
     { title: '管理操作记录', place: 'admin' },
     <>
-      <Tabs actor={c.get('context').actor} place="admin" here="/admin/audit" />
       <h1>管理操作记录</h1>
       <p class="sub">谁对账号、岗位、单位和密钥做了什么。业务数据的记录由审计部门查看。</p>
       <form class="filters" method="get" action="/admin/audit">

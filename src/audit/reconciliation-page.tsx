@@ -2,7 +2,6 @@ import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
 import type { Check, KeptRows } from '../platform/reconciliation.ts'
 import { Alert, Card, Empty, Table, Tag } from '../platform/ui/components.tsx'
-import { Tabs } from '../platform/ui/navigation.tsx'
 import { valueTitle } from '../platform/vocabulary.ts'
 import { Instant } from './entry-views.tsx'
 import type { ListedDifference, Reconciliation } from './read-reconciliation.ts'
@@ -20,7 +19,6 @@ export const ReconciliationBody: FC<Props & { actor: Actor; paged: boolean }> = 
   const { open, last } = reconciliation
   return (
     <>
-      {allows(actor, 'audit.read') ? <Tabs actor={actor} place="audit" here="/audit/reconciliation" /> : null}
       <div class="head">
         <h1>数据核对</h1>
         {allows(actor, 'audit.reconcile') ? (

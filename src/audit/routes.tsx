@@ -7,7 +7,6 @@ import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter } from '../platform/http/routers.ts'
 import { parseInput } from '../platform/parse-input.ts'
 import { Alert, Card, Empty, Select, Table, Tag } from '../platform/ui/components.tsx'
-import { Tabs } from '../platform/ui/navigation.tsx'
 import { objectTitle } from '../platform/vocabulary.ts'
 import { administrationPages } from './administration-routes.tsx'
 import { EntryChanges, EntryFacts, EntryProof, EntryTable, Instant, inChina } from './entry-views.tsx'
@@ -82,7 +81,6 @@ auditPages.get('/audit', guard('audit.read'), async (c) => {
     c,
     { title: '审计', place: 'audit' },
     <>
-      <Tabs actor={context.actor} place="audit" here="/audit" />
       <div class="head">
         <h1>审计记录</h1>
         <div class="row">

@@ -2,7 +2,6 @@ import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
 import { Card, Empty, Field, Table, Tag } from '../platform/ui/components.tsx'
 import { Choice, Form, Input } from '../platform/ui/form.tsx'
-import { Tabs } from '../platform/ui/navigation.tsx'
 import { measures, zoneMeasures } from './model.ts'
 import type { PoolView } from './read-capacity.ts'
 
@@ -18,7 +17,6 @@ export const CapacityBody: FC<CapacityView> = ({ actor, pools, zones, shown }) =
   <>
     <h1>容量</h1>
     <p class="sub">各资源池的总量、已批复和会审中占用的量，以及今后十二个月每月的最高占用。</p>
-    <Tabs actor={actor} place="requests" here="/capacity" />
     <Card>
       <Table
         caption="资源池"

@@ -18,7 +18,7 @@ async function capacityPage(c: RequestContext) {
   const wanted = Number(c.req.query('pool'))
   return renderPage(
     c,
-    { title: '容量', place: 'requests' },
+    { title: '容量', place: 'cloud' },
     <CapacityBody
       actor={context.actor}
       pools={pools}

@@ -21,7 +21,7 @@ export const capacitySlice: Slice = {
   permissions: [{ title: '资源池容量', permissions }],
   tabs: [
     {
-      place: 'requests',
+      place: 'cloud',
       tabs: [{ href: '/capacity', label: '容量', operation: 'capacity.read' }],
     },
   ],

@@ -38,8 +38,17 @@ export const catalogueSlice = (impactOf: ImpactOf): Slice => ({
   rank: 4,
   permissions: [{ title: '服务目录', permissions }],
   places: [
-    { key: 'catalogue', href: '/catalogue', label: '服务目录', operation: 'catalogue.read-published' },
-    { key: 'editions', href: '/editions', label: '目录编制', operation: 'catalogue.read-drafts' },
+    {
+      key: 'cloud',
+      href: '/catalogue',
+      label: '政务云',
+      operation: 'catalogue.read-published',
+      tabs: [
+        { href: '/catalogue', label: '服务目录', operation: 'catalogue.read-published' },
+        { href: '/catalogue/wishes', label: '目录外需求', operation: 'catalogue.read-wishes' },
+        { href: '/editions', label: '目录编制', operation: 'catalogue.read-drafts' },
+      ],
+    },
   ],
   machines: [editionMachine, unlistedNeedMachine],
   checks: [editionsCheck, catalogueFilesCheck],

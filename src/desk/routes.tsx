@@ -38,7 +38,7 @@ export function deskPages(taskReaders: readonly TaskReader[]) {
   pages.get('/migration', guard('migration.read'), async (c) =>
     renderPage(
       c,
-      { title: '迁移进展', place: 'desk' },
+      { title: '迁移进展', place: 'systems' },
       <ProgressBody progress={await readProgress(c.get('context'))} />,
     ),
   )

@@ -20,7 +20,19 @@ export const fundingSlice: Slice = {
   name: 'funding',
   rank: 12,
   permissions: [{ title: '运维资金', permissions }],
-  places: [{ key: 'funding', href: '/funding', label: '运维资金', operation: 'funding.read' }],
+  places: [
+    {
+      key: 'funding',
+      href: '/funding',
+      label: '资金',
+      operation: 'funding.read',
+      tabs: [
+        { href: '/funding', label: '运维资金', operation: 'funding.read' },
+        { href: '/rules', label: '判定规则', operation: 'regulations.read' },
+        { href: '/regulations', label: '法规', operation: 'funding.read' },
+      ],
+    },
+  ],
   vocabulary: {
     objects: {
       'funding-list': '运维资金清单',

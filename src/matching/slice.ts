@@ -18,7 +18,7 @@ export const matchingSlice: Slice = {
   permissions: [{ title: '需求匹配', permissions }],
   tabs: [
     {
-      place: 'requests',
+      place: 'cloud',
       tabs: [{ href: '/requests/phrases', label: '匹配词库', operation: 'matching.learn' }],
     },
   ],

@@ -17,6 +17,9 @@ export const migrationSlice: Slice = {
   name: 'migration',
   rank: 9,
   permissions: [{ title: '迁移上云', permissions }],
+  tabs: [
+    { place: 'systems', tabs: [{ href: '/migration', label: '迁移进展', operation: 'migration.read' }] },
+  ],
   vocabulary: {
     objects: {
       indicators: '迁移指标',

@@ -1,7 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Actor } from '../platform/context.ts'
 import { Card, type Column, Empty, Pages, Table } from '../platform/ui/components.tsx'
-import { Tabs } from '../platform/ui/navigation.tsx'
 
 /** In: the path of a list and its filters. Out: its address; what is empty is left out. */
 export function listHref(path: string, filters: Readonly<Record<string, unknown>>): string {
@@ -15,7 +13,6 @@ export function listHref(path: string, filters: Readonly<Record<string, unknown>
 
 /** A list of this place: title, what it is for, what can be begun, filters, rows, pages. */
 export function ListPage<Row>(props: {
-  actor: Actor
   path: string
   title: string
   purpose: string
@@ -31,7 +28,7 @@ export function ListPage<Row>(props: {
   pageSize: number
   href: (page: number) => string
 }) {
-  const { actor, path, begin, total, narrowed } = props
+  const { path, begin, total, narrowed } = props
   return (
     <>
       <div class="head">
@@ -45,7 +42,6 @@ export function ListPage<Row>(props: {
           </a>
         )}
       </div>
-      <Tabs actor={actor} place="oversight" here={path} />
       {total === 0 && !narrowed ? null : props.filters}
       <Card>
         <Table

@@ -43,14 +43,11 @@ export const requestsSlice: Slice = {
     { title: '资源申请', permissions: requestPermissions },
     { title: '在用资源', permissions: resourcePermissions },
   ],
-  places: [
+  tabs: [
     {
-      key: 'requests',
-      href: '/requests',
-      label: '资源申请',
-      operation: 'requests.read',
+      place: 'cloud',
       tabs: [
-        { href: '/requests', label: '申请', operation: 'requests.read' },
+        { href: '/requests', label: '资源申请', operation: 'requests.read' },
         { href: '/resources', label: '在用资源', operation: 'resources.read' },
         { href: '/resources/idle', label: '闲置和偏大', operation: 'resources.read' },
         { href: '/requests/rules', label: '办理规则', operation: 'requests.read' },

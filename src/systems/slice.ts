@@ -32,7 +32,19 @@ export const systemsSlice: Slice = {
   name: 'systems',
   rank: 5,
   permissions: [{ title: '系统台账', permissions }],
-  places: [{ key: 'systems', href: '/systems', label: '系统台账', operation: 'systems.read' }],
+  places: [
+    {
+      key: 'systems',
+      href: '/systems',
+      label: '系统台账',
+      operation: 'systems.read',
+      tabs: [
+        { href: '/systems', label: '全部系统', operation: 'systems.read' },
+        { href: '/proposals', label: '更正申请', operation: 'systems.read' },
+        { href: '/systems/import', label: '导入', operation: 'systems.import' },
+      ],
+    },
+  ],
   machines: [importMachine, proposalMachine],
   checks: [registerCheck, ledgerFilesCheck],
   objectReferences: [ledgerImports.fileKey, ledgerImports.previewKey],

@@ -22,7 +22,7 @@ function compilePage(c: RequestContext, error?: AppError) {
     c,
     {
       title: '编制新版目录',
-      place: 'editions',
+      place: 'cloud',
       narrow: !(error instanceof RowIssuesError),
       refusal: refusalOf(error),
     },
@@ -45,7 +45,7 @@ export function editionPages(effectOf: ImpactOf) {
   pages.get('/editions', guard('catalogue.read-drafts'), async (c) => {
     const editions = await listCatalogueEditions(c.get('context'))
     const list = <EditionList person={personOf(c)} editions={editions} />
-    return renderPage(c, { title: '目录编制', place: 'editions' }, list)
+    return renderPage(c, { title: '目录编制', place: 'cloud' }, list)
   })
   pages.get('/editions/new', guard('catalogue.compile'), (c) => compilePage(c))
   pages.post('/editions', guard('catalogue.compile'), (c) =>
@@ -95,7 +95,7 @@ async function replacement(c: RequestContext, editionId: number, effectOf: Impac
   const preview = await previewReplacement(c.get('context'), { editionId, source, fileName })
   return renderPage(
     c,
-    { title: `预览改动 · ${preview.number}`, place: 'editions' },
+    { title: `预览改动 · ${preview.number}`, place: 'cloud' },
     <ReplacementPage
       editionId={editionId}
       preview={preview}

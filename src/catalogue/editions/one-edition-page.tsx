@@ -64,7 +64,7 @@ export async function editionPage(
   const itemHref = (code: string) => `/editions/${edition.id}/items/${code}`
   return renderPage(
     c,
-    { title: edition.number, place: 'editions', refusal: refusalOf(error) },
+    { title: edition.number, place: 'cloud', refusal: refusalOf(error) },
     <>
       <p class="crumbs">
         <a href="/editions">目录编制</a> › {edition.number}

@@ -74,7 +74,7 @@ async function newItemPage(c: RequestContext, filled?: Filled & { needId: number
     need === undefined ? { ...empty, name: (c.req.query('name') ?? '').slice(0, 60) } : fromNeed(need)
   return renderPage(
     c,
-    { title: '新增服务项', place: 'editions', refusal: refusalOf(filled) },
+    { title: '新增服务项', place: 'cloud', refusal: refusalOf(filled) },
     <>
       <Crumbs edition={edition} here="新增服务项" />
       <h1>新增服务项</h1>
@@ -123,7 +123,7 @@ async function itemPage(c: RequestContext, filled?: Filled) {
     c,
     {
       title: `${code} · ${edition.number}`,
-      place: 'editions',
+      place: 'cloud',
       refusal: refusalOf(filled),
     },
     <>

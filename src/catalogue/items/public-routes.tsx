@@ -123,7 +123,7 @@ async function listPage(c: RequestContext, edition: PublishedEdition, path: stri
   const { actor } = c.get('context')
   return renderPage(
     c,
-    { title, place: 'catalogue' },
+    { title, place: 'cloud' },
     <>
       <div class="head">
         <div>
@@ -215,7 +215,7 @@ publicPages.get('/catalogue', guard('public'), async (c) => {
   if (served !== null) return publicList(c, served)
   return renderPage(
     c,
-    { title, place: 'catalogue' },
+    { title, place: 'cloud' },
     <>
       <h1>{title}</h1>
       <p class="sub">云平台提供哪些服务、什么规格、什么价格，以这里为准。</p>
@@ -242,7 +242,7 @@ publicPages.get('/catalogue/items/:code', guard('public'), async (c) => {
     throw new AppError('not-found', '现行目录里没有这个编码的服务项，可能在新版里取消或改了编码。')
   return renderPage(
     c,
-    { title: `${item.name} ${item.specification}`, place: 'catalogue' },
+    { title: `${item.name} ${item.specification}`, place: 'cloud' },
     <ItemPage item={item} edition={edition} link={linker(c)} jurisdiction={c.req.query('jurisdiction')} />,
   )
 })
@@ -259,7 +259,7 @@ publicPages.get('/catalogue/compare', guard('public'), async (c) => {
   const missing = codes.filter((code) => !edition.byCode.has(code)).map((code) => code.slice(0, 40))
   return renderPage(
     c,
-    { title: '并排比较', place: 'catalogue' },
+    { title: '并排比较', place: 'cloud' },
     <ComparePage items={items} missing={missing} link={linker(c)} />,
   )
 })

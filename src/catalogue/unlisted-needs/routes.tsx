@@ -20,7 +20,7 @@ unlistedNeedPages.get('/catalogue/wishes', guard('catalogue.read-wishes'), async
   const needs = await listUnlistedNeeds(context)
   return renderPage(
     c,
-    { title: '目录外需求', place: 'catalogue' },
+    { title: '目录外需求', place: 'cloud' },
     <UnlistedNeedList
       needs={needs}
       files={allows(context.actor, 'catalogue.wish')}
@@ -30,11 +30,7 @@ unlistedNeedPages.get('/catalogue/wishes', guard('catalogue.read-wishes'), async
 })
 
 const newNeedPage = (c: RequestContext, title = '') =>
-  renderPage(
-    c,
-    { title: '提出目录外需求', place: 'catalogue', narrow: true },
-    <UnlistedNeedForm title={title} />,
-  )
+  renderPage(c, { title: '提出目录外需求', place: 'cloud', narrow: true }, <UnlistedNeedForm title={title} />)
 
 unlistedNeedPages.get('/catalogue/wishes/new', guard('catalogue.wish'), (c) =>
   newNeedPage(c, (c.req.query('title') ?? '').slice(0, 60)),
@@ -62,7 +58,7 @@ async function needPage(c: RequestContext) {
   const need = await readUnlistedNeed(context, idParam(c))
   return renderPage(
     c,
-    { title: need.title, place: 'catalogue', narrow: true },
+    { title: need.title, place: 'cloud', narrow: true },
     <>
       <UnlistedNeedView need={need} />
       {allows(context.actor, 'catalogue.answer-wishes') ? <AnswerForm need={need} /> : null}

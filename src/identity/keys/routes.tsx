@@ -8,7 +8,6 @@ import { parseInput } from '../../platform/parse-input.ts'
 import { byArea, permissionOf } from '../../platform/permissions.ts'
 import { Card, Empty, Field, Select, Table, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Fault, Form, Input } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { Instant } from '../page-parts.tsx'
 import { createKey, keyInput, keyOperations, revokeKey } from './api-keys.ts'
 import { type ListedKey, listKeys } from './list-keys.ts'
@@ -79,7 +78,6 @@ export function keyPages() {
       c,
       { title: '接口密钥', place: 'admin' },
       <>
-        <Tabs actor={context.actor} place="admin" here="/admin/keys" />
         <h1>接口密钥</h1>
         <p class="sub">别的系统凭密钥调用接口，做的事记在责任人名下，并注明密钥。</p>
         <Card>

@@ -5,7 +5,6 @@ import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { Card, DateText, Field, Table } from '../../platform/ui/components.tsx'
 import { Form } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { addFurtherJurisdiction } from './add-jurisdiction.ts'
 import {
   HandOver,
@@ -34,7 +33,6 @@ export function jurisdictionPages({ regulations, originOf }: Options) {
       c,
       { title: '辖区', place: 'admin' },
       <>
-        <Tabs actor={context.actor} place="admin" here="/admin/jurisdictions" />
         <h1>辖区</h1>
         <p class="sub">
           每个辖区有自己的资金管理办法、单位、账号和数据，互相看不到。目录和法规是公开的，在网址里用辖区代码区分。

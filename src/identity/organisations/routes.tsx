@@ -8,7 +8,6 @@ import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { Card, Empty, Field, Select, Table } from '../../platform/ui/components.tsx'
 import { Form } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import {
   changeOrganisation,
   createOrganisation,
@@ -56,7 +55,6 @@ export function organisationPages() {
       c,
       { title: '单位', place: 'admin' },
       <>
-        <Tabs actor={context.actor} place="admin" here="/admin/organisations" />
         <h1>单位</h1>
         <p class="sub">部门的人看得到本单位和全部下属单位的数据。调整上下级后立即按新的范围显示。</p>
         <div class="columns">
@@ -97,7 +95,6 @@ export function organisationPages() {
       c,
       { title: organisation.name, place: 'admin' },
       <>
-        <Tabs actor={context.actor} place="admin" here="/admin/organisations" />
         <div class="crumbs">
           <a href="/admin/organisations">单位</a> › {organisation.name}
         </div>

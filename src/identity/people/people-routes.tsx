@@ -8,7 +8,6 @@ import { parseInput } from '../../platform/parse-input.ts'
 import { type Role, roles } from '../../platform/permissions.ts'
 import { Card, Empty, Field, Pages, Select, Table, Tag } from '../../platform/ui/components.tsx'
 import { Form } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { InvitationNote } from '../organisations/jurisdiction-parts.tsx'
 import { readOrganisations } from '../organisations/organisation-tree.ts'
 import { organisationOptions } from '../organisations/routes.tsx'
@@ -55,7 +54,6 @@ export function peoplePages(originOf: (c: RequestContext) => string) {
       c,
       { title: '人员', place: 'admin' },
       <>
-        <Tabs actor={context.actor} place="admin" here="/admin/people" />
         <div class="head">
           <div>
             <h1>人员</h1>

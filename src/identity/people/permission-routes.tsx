@@ -11,7 +11,6 @@ import {
   type Role,
   roles,
 } from '../../platform/permissions.ts'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 
 /** How a role comes to an operation: by its own right, as anybody signed in, as everybody; or not. */
 function markOf(operation: Operation, role: Role): 'own' | 'person' | 'public' | null {
@@ -73,7 +72,6 @@ export function permissionPages() {
       c,
       { title: '权限表', place: 'admin' },
       <>
-        <Tabs actor={c.get('context').actor} place="admin" here="/admin/permissions" />
         <h1>权限表</h1>
         <p class="sub">
           本页就是系统执行的那张表。● 岗位权限　○

@@ -7,7 +7,6 @@ import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { Card } from '../../platform/ui/components.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { readOrganisations } from '../organisations/organisation-tree.ts'
 import { Instant } from '../page-parts.tsx'
 import { endSessionsOf, readLock, unlockAccount } from '../sign-in/secure-account.ts'
@@ -51,7 +50,6 @@ export function personPages(originOf: (c: RequestContext) => string) {
       c,
       { title: person.name, place: 'admin' },
       <>
-        <Tabs actor={actor} place="admin" here="/admin/people" />
         <div class="crumbs">
           <a href="/admin/people">人员</a> › {person.organisationName}
         </div>

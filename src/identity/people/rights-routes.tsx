@@ -6,7 +6,6 @@ import { parseInput } from '../../platform/parse-input.ts'
 import { decidingRoles, roles } from '../../platform/permissions.ts'
 import { Card, Empty, Select, Table } from '../../platform/ui/components.tsx'
 import { Form } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { Instant } from '../page-parts.tsx'
 import { policyInput, readPolicy, setPolicy } from '../sign-in/secure-account.ts'
 import { listAskedChanges } from './account-changes.ts'
@@ -26,7 +25,6 @@ export function rightsPages() {
       c,
       { title: '权限审批', place: 'admin' },
       <>
-        <Tabs actor={context.actor} place="admin" here="/admin/rights" />
         <h1>权限审批</h1>
         <p class="sub">
           系统管理员申请，您批准后才生效；批准或收回时，本人的会话立即结束，重新登录即按新岗位。

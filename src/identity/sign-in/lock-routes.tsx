@@ -6,7 +6,6 @@ import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { Card, Empty, Table } from '../../platform/ui/components.tsx'
 import { Form } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { Instant } from '../page-parts.tsx'
 import type { AttemptKind } from './attempts.ts'
 import { liftLock, listLocks } from './secure-account.ts'
@@ -31,7 +30,6 @@ export function lockPages() {
       c,
       { title: '锁定', place: 'admin' },
       <>
-        <Tabs actor={context.actor} place="admin" here="/admin/locks" />
         <h1>锁定</h1>
         <p class="sub">
           连续失败后要等一会儿才能再试，从一分钟起，每失败一次加倍，最长一刻钟；在这里可以立即解除。

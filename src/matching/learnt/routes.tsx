@@ -1,12 +1,10 @@
 import type { FC } from 'hono/jsx'
-import type { Actor } from '../../platform/context.ts'
 import { guard } from '../../platform/http/guard.ts'
 import { orRefusal } from '../../platform/http/or-refusal.ts'
 import { renderPage } from '../../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../../platform/http/routers.ts'
 import { Card, Empty, Field, Table } from '../../platform/ui/components.tsx'
 import { Form, Input } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import type { Match } from '../model.ts'
 import { forgetPhrase } from './forget-phrase.ts'
 import { learnPhrase } from './learn-phrase.ts'
@@ -26,13 +24,11 @@ const inWords = ({ outcome, items }: Match) =>
   [outcomeWords[outcome], items.map(({ code }) => code).join('、')].filter((part) => part !== '').join('：')
 
 const PhrasesBody: FC<{
-  actor: Actor
   rows: readonly LearntRow[]
-}> = ({ actor, rows }) => (
+}> = ({ rows }) => (
   <>
     <h1>匹配词库</h1>
     <p class="sub">部门的说法指目录里的哪一项，由大数据中心认定；以后同样和相近的说法都照此匹配。</p>
-    <Tabs actor={actor} place="requests" here="/requests/phrases" />
     <Card title="认定一个说法">
       <Form action="/requests/phrases">
         <div class="fields">
@@ -95,11 +91,7 @@ export const learntPages = pageRouter()
 async function phrasesPage(c: RequestContext) {
   const context = c.get('context')
   const rows = await listLearntPhrases(context)
-  return renderPage(
-    c,
-    { title: '匹配词库', place: 'requests' },
-    <PhrasesBody actor={context.actor} rows={rows} />,
-  )
+  return renderPage(c, { title: '匹配词库', place: 'cloud' }, <PhrasesBody rows={rows} />)
 }
 
 learntPages.get('/requests/phrases', guard('matching.learn'), phrasesPage)

@@ -72,7 +72,6 @@ export const DeterminationList: FC<{
   const begin = { href: `/oversight/determinations/new?of=${which}`, label }
   return (
     <ListPage
-      actor={actor}
       path={path}
       title={title}
       purpose={purpose}

@@ -67,7 +67,6 @@ export const EvaluationList: FC<{
   list: { rows: EvaluationView[]; total: number; page: number }
 }> = ({ actor, filters, list }) => (
   <ListPage
-    actor={actor}
     path="/oversight/evaluations"
     title="评价"
     purpose="运行评价、绩效自评、效能评估、抽查的结果和整改：一人登记，另一人确认。判定读取最近一次运行评价。"

@@ -47,7 +47,6 @@ export const OrderList: FC<{
   list: { orders: ListedOrder[]; total: number; page: number; units: { id: number; name: string }[] }
 }> = ({ actor, filters, list }) => (
   <ListPage
-    actor={actor}
     path="/oversight/orders"
     title="限期整改通知"
     purpose="责令限期整改的通知：拟定、签发、签收、反馈、复核销号。拒不整改、逾期未整改到位的，按条文停拨。"

@@ -33,6 +33,7 @@ export function renderPage(
         <Page
           frame={c.get('frame')}
           title={title}
+          path={c.req.path}
           {...(place === undefined ? {} : { place })}
           {...(narrow === undefined ? {} : { narrow })}
         >

@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
-import type { Actor } from '../context.ts'
+import { type Actor, allows } from '../context.ts'
 import { Alert } from './components.tsx'
-import { homeOf, placesOf } from './navigation.tsx'
+import { homeOf, placesOf, SectionBar } from './navigation.tsx'
 
 const Mark: FC = () => (
   <svg viewBox="0 0 22 22" aria-hidden="true">
@@ -21,15 +21,59 @@ export interface PageFrame {
   warning?: string | null
 }
 
+/** Where the actor can go. */
+const Places: FC<{ actor: Actor; place: string | undefined }> = ({ actor, place }) => (
+  <nav class="main" aria-label="主导航">
+    {placesOf(actor).map(({ key, href, label }) => (
+      <a href={href} aria-current={key === place ? 'page' : undefined}>
+        {label}
+      </a>
+    ))}
+    {actor.kind === 'public' ? <a href="/sign-in">登录</a> : null}
+  </nav>
+)
+
+/** Finds systems by name, code or unit, in the register. */
+const Find: FC = () => (
+  <search class="find">
+    <form method="get" action="/systems">
+      <input
+        type="search"
+        name="q"
+        aria-label="搜索系统"
+        placeholder="系统名称、编号或单位"
+        required
+        maxlength={100}
+      />
+      <button type="submit" class="quiet">
+        搜索
+      </button>
+    </form>
+  </search>
+)
+
+const Who: FC<{ actor: Actor & { kind: 'person' } }> = ({ actor }) => (
+  <form class="who" method="post" action="/sign-out">
+    <a href="/account">
+      {actor.organisationName} {actor.name}
+    </a>
+    <button class="plain" type="submit">
+      退出
+    </button>
+  </form>
+)
+
 /** Every page: head, navigation by what the actor may do, main. `title` also becomes the window's title. */
 export const Page: FC<{
   frame: PageFrame
   title: string
+  /** The path of the page: tells which page of its place is open. */
+  path: string
   /** The key of the place in the navigation that this page belongs to. */
   place?: string
   narrow?: boolean
   children?: Child
-}> = ({ frame, title, place, narrow, children }) => {
+}> = ({ frame, title, path, place, narrow, children }) => {
   const { actor } = frame
   return (
     <html lang="zh-CN">
@@ -55,25 +99,11 @@ export const Page: FC<{
               {frame.jurisdictionName}
               {frame.choosable ? <a href="/jurisdictions">换辖区</a> : null}
             </span>
-            <nav class="main" aria-label="主导航">
-              {placesOf(actor).map(({ key, href, label }) => (
-                <a href={href} aria-current={key === place ? 'page' : undefined}>
-                  {label}
-                </a>
-              ))}
-              {actor.kind === 'public' ? <a href="/sign-in">登录</a> : null}
-            </nav>
-            {actor.kind === 'person' ? (
-              <form class="who" method="post" action="/sign-out">
-                <a href="/account">
-                  {actor.organisationName} {actor.name}
-                </a>
-                <button class="plain" type="submit">
-                  退出
-                </button>
-              </form>
-            ) : null}
+            <Places actor={actor} place={place} />
+            {allows(actor, 'systems.read') ? <Find /> : null}
+            {actor.kind === 'person' ? <Who actor={actor} /> : null}
           </div>
+          <SectionBar actor={actor} place={place} path={path} />
         </header>
         {actor.kind === 'person' && actor.notices !== undefined && actor.notices.length > 0 ? (
           <aside class="notices" aria-label="提醒">

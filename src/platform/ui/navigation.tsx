@@ -36,9 +36,17 @@ export function registerNavigation(all: { places: readonly Place[]; tabs: readon
   tabsOfPlaces = all.tabs
 }
 
-/** In: who acts. Out: the places of the main navigation that they may enter. */
+/**
+ * In: who acts. Out: the places of the main navigation that they may enter. A place with one page for them is called
+ * as that page is.
+ */
 export function placesOf(actor: Actor): readonly Place[] {
-  return places.filter(({ operation }) => allows(actor, operation))
+  return places
+    .filter(({ operation }) => allows(actor, operation))
+    .map((place) => {
+      const [only, ...more] = tabsOf(actor, place.key)
+      return only === undefined || more.length > 0 ? place : { ...place, label: only.label }
+    })
 }
 
 function tabsOf(actor: Actor, place: string): readonly Tab[] {
@@ -60,16 +68,28 @@ export function homeOf(actor: Actor): string {
   return tabsOf(actor, home.key)[0]?.href ?? home.href
 }
 
-/** The pages of one place that this actor may enter; nothing where they may enter none. */
-export const Tabs: FC<{ actor: Actor; place: string; here: string }> = ({ actor, place, here }) => {
-  const tabs = tabsOf(actor, place)
-  return tabs.length === 0 ? null : (
-    <nav class="tabs" aria-label={places.find(({ key }) => key === place)?.label}>
-      {tabs.map(({ href, label }) => (
-        <a href={href} aria-current={href === here ? 'page' : undefined}>
-          {label}
-        </a>
-      ))}
-    </nav>
+/** Below the head: the pages of the place that one is in; nothing where there is but one. In: the path of the page. */
+export const SectionBar: FC<{ actor: Actor; place: string | undefined; path: string }> = ({
+  actor,
+  place,
+  path,
+}) => {
+  const here = placesOf(actor).find(({ key }) => key === place)
+  const tabs = here === undefined ? [] : tabsOf(actor, here.key)
+  if (here === undefined || tabs.length < 2) return null
+  const current = tabs
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .toSorted((a, b) => b.href.length - a.href.length)[0]
+  return (
+    <div class="section">
+      <b>{here.label}</b>
+      <nav aria-label={here.label}>
+        {tabs.map(({ href, label }) => (
+          <a href={href} aria-current={href === current?.href ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+    </div>
   )
 }

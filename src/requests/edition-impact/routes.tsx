@@ -12,10 +12,10 @@ export const editionImpactPages = pageRouter()
 editionImpactPages.get(`/editions/${idInPath}/effect`, guard('catalogue.read-drafts'), async (c) => {
   const effect = await readEditionImpact(c.get('context'), { editionId: idParam(c) })
   const title = `${effect.edition.number}的影响`
-  return renderPage(c, { title, place: 'editions' }, <ImpactBody effect={effect} />)
+  return renderPage(c, { title, place: 'cloud' }, <ImpactBody effect={effect} />)
 })
 
 editionImpactPages.get('/gaps', guard('catalogue.answer-wishes'), async (c) => {
   const gaps = await readUnlistedNeeds(c.get('context'))
-  return renderPage(c, { title: '缺口清单', place: 'editions' }, <UnlistedNeedsBody view={gaps} />)
+  return renderPage(c, { title: '缺口清单', place: 'cloud' }, <UnlistedNeedsBody view={gaps} />)
 })

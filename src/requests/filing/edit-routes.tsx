@@ -44,7 +44,7 @@ async function editor(
     c,
     {
       title,
-      place: 'requests',
+      place: 'cloud',
       refusal: error === undefined ? undefined : <DraftRefusal error={error} from={state.from} />,
     },
     <EditBody
@@ -142,7 +142,7 @@ async function conflict(c: RequestContext, view: RequestView, form: PostedForm, 
   })
   return renderPage(
     c,
-    { title: '申请另有人改过', place: 'requests', status: 409, refusal: <></> },
+    { title: '申请另有人改过', place: 'cloud', status: 409, refusal: <></> },
     <ConflictBody
       requestId={view.row.id}
       number={view.number}

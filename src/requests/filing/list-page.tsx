@@ -2,7 +2,6 @@ import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../../platform/context.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Card, DateText, Empty, Pages, Select, Table, Tag } from '../../platform/ui/components.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { type ListedRequest, pageSize, type RequestFilters } from './list-requests.ts'
 import { nextStep, statusWords } from './model.ts'
 import { statusTones } from './tones.ts'
@@ -44,7 +43,6 @@ export const ListBody: FC<ListView> = (view) => {
           </a>
         ) : null}
       </div>
-      <Tabs actor={actor} place="requests" here="/requests" />
       {total === 0 && !narrowed ? null : <Filters filters={filters} units={units} />}
       <Card>
         <Table

@@ -37,7 +37,7 @@ filingPages.get('/requests', guard('requests.read'), async (c) => {
   const list = await listRequests(context, filters)
   return renderPage(
     c,
-    { title: '资源申请', place: 'requests' },
+    { title: '资源申请', place: 'cloud' },
     <ListBody actor={context.actor} filters={filters} deleted={false} {...list} />,
   )
 })
@@ -52,7 +52,7 @@ async function requestPage(c: RequestContext) {
   const again = view.newerEdition !== null && canTake(requestMachine, 'match-again', status)
   return renderPage(
     c,
-    { title: `${view.number} ${view.row.project}`, place: 'requests' },
+    { title: `${view.number} ${view.row.project}`, place: 'cloud' },
     <RequestBody
       view={view}
       steps={

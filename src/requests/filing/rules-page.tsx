@@ -3,7 +3,6 @@ import { type Actor, allows } from '../../platform/context.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Card, Field } from '../../platform/ui/components.tsx'
 import { Form, Input } from '../../platform/ui/form.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { type RequestRules, ruleInWords } from './auto-approval.ts'
 
 /** The bounds as the form has them: whole numbers, money in 元. */
@@ -27,7 +26,6 @@ export const RulesBody: FC<{
     <>
       <h1>办理规则</h1>
       <p class="sub">哪些小额扩容按规则直接批复，什么样的资源算闲置、偏大。</p>
-      <Tabs actor={actor} place="requests" here="/requests/rules" />
       <Card title="按规则批复">
         <p>{rules.byRule ? ruleInWords(rules) : '没有启用：所有申请都由人批复。'}</p>
         <p class="note">

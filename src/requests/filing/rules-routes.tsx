@@ -12,7 +12,7 @@ async function rulesPage(c: RequestContext) {
   const context = c.get('context')
   return renderPage(
     c,
-    { title: '办理规则', place: 'requests' },
+    { title: '办理规则', place: 'cloud' },
     <RulesBody actor={context.actor} rules={await readRules(context)} />,
   )
 }

@@ -1,22 +1,13 @@
 import type { FC } from 'hono/jsx'
-import type { Actor } from '../../platform/context.ts'
 import { inYuan } from '../../platform/money.ts'
 import { Card, Empty, Table, Tag } from '../../platform/ui/components.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { percent } from './idle.ts'
 import type { IdleResource, listIdle } from './list-idle.ts'
 
-export const IdleBody: FC<{ actor: Actor } & Awaited<ReturnType<typeof listIdle>>> = ({
-  actor,
-  idle,
-  savingFen,
-  rules,
-  measured,
-}) => (
+export const IdleBody: FC<Awaited<ReturnType<typeof listIdle>>> = ({ idle, savingFen, rules, measured }) => (
   <>
     <h1>闲置和偏大</h1>
     <p class="sub">按最近一个月的使用率，可以释放或换小的在用资源。</p>
-    <Tabs actor={actor} place="requests" here="/resources/idle" />
     <Card>
       {idle.length === 0 ? null : (
         <p class="terms">

@@ -2,7 +2,6 @@ import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../../platform/context.ts'
 import { type Fen, inYuan } from '../../platform/money.ts'
 import { Card, DateText, Empty, Pages, Select, Table, Tag } from '../../platform/ui/components.tsx'
-import { Tabs } from '../../platform/ui/navigation.tsx'
 import { type Cost, type ListedResource, pageSize, type ResourceFilters } from './list-resources.ts'
 import { resourceStatuses } from './model.ts'
 
@@ -58,7 +57,6 @@ export const ResourcesBody: FC<ResourcesView> = (view) => {
           </a>
         ) : null}
       </div>
-      <Tabs actor={actor} place="requests" here="/resources" />
       <Filters filters={filters} units={units} />
       <Card>
         <Table

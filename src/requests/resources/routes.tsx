@@ -20,7 +20,7 @@ import { ResourceBody } from './resource-page.tsx'
 import { UsagePreviewBody, UsageUploadBody } from './usage-pages.tsx'
 
 export const resourcePages = pageRouter()
-const place = 'requests' as const
+const place = 'cloud' as const
 resourcePages.get('/resources', guard('resources.read'), async (c) => {
   const context = c.get('context')
   const filters = resourceFilters.parse(c.req.query())
@@ -34,11 +34,7 @@ resourcePages.get('/resources', guard('resources.read'), async (c) => {
 
 resourcePages.get('/resources/idle', guard('resources.read'), async (c) => {
   const context = c.get('context')
-  return renderPage(
-    c,
-    { title: '闲置和偏大', place },
-    <IdleBody actor={context.actor} {...(await listIdle(context))} />,
-  )
+  return renderPage(c, { title: '闲置和偏大', place }, <IdleBody {...(await listIdle(context))} />)
 })
 
 async function usageUpload(c: RequestContext) {

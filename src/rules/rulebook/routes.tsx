@@ -13,7 +13,7 @@ import { RulebookBody } from './rulebook-page.tsx'
 export const regulationsPages = pageRouter()
 
 regulationsPages.get('/regulations', guard('public'), (c) =>
-  renderPage(c, { title: '法规' }, <RegulationList packs={packs} casesOf={casesOf} />),
+  renderPage(c, { title: '法规', place: 'funding' }, <RegulationList packs={packs} casesOf={casesOf} />),
 )
 
 regulationsPages.get('/regulations/:id', guard('public'), async (c) => {
@@ -22,7 +22,7 @@ regulationsPages.get('/regulations/:id', guard('public'), async (c) => {
   const adopted = book !== null && c.req.query('edition') === 'adopted' ? book.rules.edition.pack : null
   return renderPage(
     c,
-    { title: `${installed.title}对照本` },
+    { title: `${installed.title}对照本`, place: 'funding' },
     <>
       {book === null ? null : <OtherVersion book={book} shown={adopted ?? installed} />}
       <RulebookBody
@@ -41,7 +41,7 @@ regulationsPages.get('/regulations/:id/coverage', guard('public'), (c) => {
   const pack = packAt(c.req.param('id'))
   return renderPage(
     c,
-    { title: `${pack.title}逐条处理情况` },
+    { title: `${pack.title}逐条处理情况`, place: 'funding' },
     <CoverageBody pack={pack} cases={casesOf(pack.id)} />,
   )
 })
