@@ -3,8 +3,8 @@ import { evidenceHref } from '../evidence/index.ts'
 import { type CurrentVerdict, decidingFinding } from '../funding/index.ts'
 import { minuteInChina } from '../platform/dates.ts'
 import { parseStored } from '../platform/stored.ts'
-import { DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
-import { type FactName, factLabel, factValueWords } from '../regulations/index.ts'
+import { type Column, DateText, Empty, Table, Tag } from '../platform/ui/components.tsx'
+import { type FactName, type Finding, factLabel, factValueWords } from '../regulations/index.ts'
 import {
   type FactEntry,
   type FactSource,
@@ -19,7 +19,40 @@ import {
 import { columnWords } from './fact-words.ts'
 import type { FactLine } from './read-system.ts'
 
-/** Facts of the finding that decides come first; each as it stands now, with what it was when judged if that differs. */
+interface Grouped {
+  group: string
+  line: FactLine
+}
+
+/**
+ * In: facts as they stand, and the verdict that read them. Out: first what a finding lacks, then what the deciding one
+ * read, then the rest that is known; apart, what nobody recorded and no finding asks for.
+ */
+function groupedFacts(
+  facts: readonly FactLine[],
+  verdict: CurrentVerdict | null,
+  read: ReadonlySet<FactName>,
+): { shown: Grouped[]; idle: FactLine[] } {
+  const lacked = new Set(verdict?.findings.flatMap(({ missing }) => missing))
+  const unknown = facts.filter(({ known }) => !known)
+  const [lacking, idle] =
+    verdict === null
+      ? [unknown, []]
+      : [unknown.filter(({ fact }) => lacked.has(fact)), unknown.filter(({ fact }) => !lacked.has(fact))]
+  const deciding = facts.filter(({ fact, known }) => known && read.has(fact))
+  const rest = facts.filter(({ fact, known }) => known && !read.has(fact))
+  const under = (group: string, lines: readonly FactLine[]) => lines.map((line) => ({ group, line }))
+  return {
+    shown: [
+      ...under(`还缺 ${lacking.length} 项`, lacking),
+      ...under(`决定运维经费结论的 ${deciding.length} 项`, deciding),
+      ...under(deciding.length === 0 ? '已登记' : '其他条款读取的', rest),
+    ],
+    idle,
+  }
+}
+
+/** What is missing comes first; each fact as it stands now, with what it was when judged if that differs. */
 export const FactTable: FC<{
   facts: readonly FactLine[]
   verdict: CurrentVerdict | null
@@ -28,39 +61,76 @@ export const FactTable: FC<{
 }> = ({ facts, verdict, recordAt }) => {
   const deciding = verdict === null ? undefined : decidingFinding(verdict)
   const judged = new Map(deciding?.read?.map(({ fact, value }) => [fact, factValueWords(fact, value)]))
-  const wanted = new Set<FactName>([...judged.keys(), ...(deciding?.missing ?? [])])
-  const isRead = ({ fact }: FactLine) => wanted.has(fact)
+  const { shown: lines, idle } = groupedFacts(facts, verdict, new Set(judged.keys()))
+  const columns = factColumns(judged, recordAt, verdict?.findings ?? [])
   return (
-    <Table<FactLine>
-      caption="结论读取的事实"
-      rows={[...facts.filter(isRead), ...facts.filter((line) => !isRead(line))]}
-      {...(wanted.size === 0
-        ? {}
-        : { group: (line: FactLine) => (isRead(line) ? '上面这条结论读取的' : '其他条款读取的') })}
-      columns={[
-        { label: '事实', cell: (line) => line.label },
-        { label: '值', cell: (line) => <FactValue line={line} judged={judged.get(line.fact)} /> },
-        { label: '自', cell: (line) => <DateText on={line.evidence?.holdsFrom} /> },
-        { label: '依据', cell: (line) => <Evidence entry={line.evidence} /> },
-        ...(recordAt === null ? [] : [{ label: '登记', cell: recordLink(recordAt) }]),
-      ]}
-      empty={
-        <Empty title="没有可读的事实">
-          <p>本辖区适用的法规还没有编成规则。</p>
-        </Empty>
-      }
-    />
+    <>
+      <Table<Grouped>
+        caption="结论读取的事实"
+        rows={lines}
+        group={({ group }) => group}
+        columns={columns.map(({ cell, ...column }) => ({
+          ...column,
+          cell: ({ line }: Grouped) => cell(line),
+        }))}
+        empty={
+          <Empty title="没有可读的事实">
+            <p>本辖区适用的法规还没有编成规则。</p>
+          </Empty>
+        }
+      />
+      {idle.length === 0 ? null : (
+        <details class="more-facts">
+          <summary>另有 {idle.length} 项没有登记，不影响现在的结论</summary>
+          <Table label="没有登记、不影响现在结论的事实" rows={idle} columns={columns} />
+        </details>
+      )}
+    </>
   )
+}
+
+const factColumns = (
+  judged: ReadonlyMap<FactName, string>,
+  recordAt: string | null,
+  findings: readonly Finding[],
+): Column<FactLine>[] => [
+  { label: '事实', cell: (line) => line.label },
+  { label: '值', cell: (line) => <FactValue line={line} judged={judged.get(line.fact)} /> },
+  { label: '自', cell: ({ evidence }) => (evidence === null ? '' : <DateText on={evidence.holdsFrom} />) },
+  {
+    label: '依据',
+    cell: (line) =>
+      line.known ? (
+        <Evidence entry={line.evidence} />
+      ) : (
+        <span class="muted">{whyAsked(line.fact, findings)}</span>
+      ),
+  },
+  ...(recordAt === null ? [] : [{ label: '登记', screenOnly: true, cell: recordLink(recordAt) }]),
+]
+
+/** In: a fact that nobody recorded. Out: what can't be judged for want of it. */
+function whyAsked(fact: FactName, findings: readonly Finding[]): string {
+  const articles = new Set(
+    findings.flatMap(({ missing, article }) => (missing.includes(fact) && article !== null ? [article] : [])),
+  )
+  return articles.size === 0 ? '' : `缺它，${[...articles].join('、')}不能判定`
 }
 
 /** In: where facts are recorded. Out: the way to record one; what rests on a record is corrected there. */
 const recordLink = (at: string) => (line: FactLine) =>
   line.fact === 'orders' ? (
     <a href="/oversight/orders">整改通知</a>
+  ) : line.fact === 'classified' ? (
+    <span class="muted">随台账导入登记</span>
   ) : line.evidence !== null && recordHref(line.evidence.source) !== null ? (
     ''
   ) : (
-    <a class="nowrap" href={`${at}/${line.fact}`} aria-label={`${line.known ? '更正' : '登记'}${line.label}`}>
+    <a
+      class={line.known ? 'nowrap' : 'button quiet small'}
+      href={`${at}/${line.fact}`}
+      aria-label={`${line.known ? '更正' : '登记'}${line.label}`}
+    >
       {line.known ? '更正' : '登记'}
     </a>
   )

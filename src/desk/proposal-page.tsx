@@ -3,6 +3,7 @@ import { type Effect, EffectView } from '../funding/index.ts'
 import { inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, Empty, Field, Table, Tag, type Tone } from '../platform/ui/components.tsx'
 import { FoldedForm, TextArea } from '../platform/ui/form.tsx'
+import { NextStep } from '../platform/ui/next-step.tsx'
 import { type ProposalStatus, proposalStatuses, type ShownProposal } from '../systems/index.ts'
 import { columnWords } from './fact-words.ts'
 
@@ -96,7 +97,6 @@ export const ProposalBody: FC<{
   effect: Effect | null
 }> = ({ proposal, mayDecide, own, effect }) => {
   const { id, code, system, holdsFrom, document, reason, status } = proposal
-  const address = `/proposals/${id}`
   return (
     <>
       <p class="crumbs">
@@ -106,7 +106,20 @@ export const ProposalBody: FC<{
       <h1>
         更正申请 {id} 号 <Tag tone={tones[status]}>{proposalStatuses[status]}</Tag>
       </h1>
-      <p class="sub">{turnOf(proposal, mayDecide, own)}</p>
+      <p class="sub">
+        {system}（{code}）
+      </p>
+      <NextStep
+        mine={status === 'awaiting' && mayDecide && !own}
+        words={turnOf(proposal, mayDecide, own)}
+        effect={
+          effect === null ? null : (
+            <EffectView effect={effect} after={proposal.voids === null ? '登记后' : '撤销后'} />
+          )
+        }
+      >
+        {status === 'awaiting' ? <Decide proposal={proposal} mayDecide={mayDecide} own={own} /> : null}
+      </NextStep>
       <Card>
         <Table
           label={proposal.voids === null ? '要登记的事实' : '要撤销的登记'}
@@ -147,31 +160,40 @@ export const ProposalBody: FC<{
         </dl>
         {proposal.comment === null ? null : <Alert tone="stop" title={`退回：${proposal.comment}`} />}
       </Card>
-      {status !== 'awaiting' ? null : mayDecide && !own ? (
-        <Card title="复核">
-          {effect === null ? null : (
-            <EffectView effect={effect} after={proposal.voids === null ? '登记后' : '撤销后'} />
-          )}
-          <form method="post" action={`${address}/accept`} class="row actions">
-            <button type="submit">{proposal.voids === null ? '复核同意，登记' : '复核同意，撤销'}</button>
-          </form>
-          <FoldedForm summary="退回" action={`${address}/return`}>
-            <Field name="reason" label="退回的理由">
-              <TextArea id="reason" name="reason" rows={3} required />
-            </Field>
-            <button type="submit" class="quiet">
-              退回
-            </button>
-          </FoldedForm>
-        </Card>
-      ) : own ? (
-        <form method="post" action={`${address}/withdraw`} class="row actions">
-          <button type="submit" class="quiet">
-            撤回
-          </button>
-        </form>
-      ) : null}
     </>
+  )
+}
+
+/** What the actor may do with one that waits: its second person decides, who proposed it may take it back. */
+const Decide: FC<{ proposal: ShownProposal; mayDecide: boolean; own: boolean }> = ({
+  proposal: { id, voids },
+  mayDecide,
+  own,
+}) => {
+  const address = `/proposals/${id}`
+  if (own)
+    return (
+      <form method="post" action={`${address}/withdraw`}>
+        <button type="submit" class="quiet">
+          撤回
+        </button>
+      </form>
+    )
+  if (!mayDecide) return null
+  return (
+    <div class="stack">
+      <form method="post" action={`${address}/accept`}>
+        <button type="submit">{voids === null ? '复核同意，登记' : '复核同意，撤销'}</button>
+      </form>
+      <FoldedForm summary="退回" action={`${address}/return`}>
+        <Field name="reason" label="退回的理由">
+          <TextArea id="reason" name="reason" rows={3} required />
+        </Field>
+        <button type="submit" class="quiet">
+          退回
+        </button>
+      </FoldedForm>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { allows, visibilityOf } from '../platform/context.ts'
 import { guard } from '../platform/http/guard.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter } from '../platform/http/routers.ts'
+import { listProposals } from '../systems/index.ts'
 import { DeskBody } from './desk-page.tsx'
 import { factPages } from './fact-routes.tsx'
 import { listRegister } from './list-register.ts'
@@ -80,6 +81,8 @@ export function deskPages(taskReaders: readonly TaskReader[]) {
         view={view}
         money={await verdictForMoney(context, view.id)}
         liftingRemedies={await readLiftingRemedies(context, view.id)}
+        proposals={await listProposals(context, { status: 'awaiting', code: view.row.code })}
+        actor={context.actor}
         today={context.clock.today()}
         mayRecord={allows(context.actor, 'systems.propose')}
         seesRules={allows(context.actor, 'regulations.read')}

@@ -1,11 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
-import {
-  disagreementWords,
-  type LiftingRemedies,
-  VerdictDetails,
-  type VerdictForMoney,
-  VerdictPanel,
-} from '../funding/index.ts'
+import { disagreementWords, VerdictDetails, VerdictPanel } from '../funding/index.ts'
 import { type CalendarDate, daysBetween, inChinese } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card } from '../platform/ui/components.tsx'
@@ -21,46 +15,24 @@ import {
 } from '../systems/index.ts'
 import { FactTable, History } from './fact-tables.tsx'
 import type { SystemView } from './read-system.ts'
+import { SystemNextStep, type SystemPage } from './system-next-step.tsx'
 import { HealthTags } from './tags.tsx'
 
-export const SystemBody: FC<{
-  view: SystemView
-  money: VerdictForMoney
-  liftingRemedies: LiftingRemedies
-  today: CalendarDate
-  mayRecord: boolean
-  /** Whether the person may make a project of what the ledger says. */
-  mayFileProject: boolean
-  seesRules: boolean
-}> = ({ view, money, liftingRemedies, today, mayRecord, mayFileProject, seesRules }) => {
-  const { row, unit } = view
+export const SystemBody: FC<SystemPage> = (page) => {
+  const { row, unit } = page.view
   return (
     <>
       <p class="crumbs">
-        <a href="/systems">系统台账</a> › {unit}
+        <a href="/systems">系统台账</a> › {unit} › {row.code}
       </p>
-      <h1>{row.name}</h1>
-      {row.classified === true ? (
-        <Classified code={row.code} />
-      ) : (
-        <>
-          <Open
-            view={view}
-            money={money}
-            liftingRemedies={liftingRemedies}
-            today={today}
-            mayRecord={mayRecord}
-            seesRules={seesRules}
-          />
-          <Projects view={view} mayFile={mayFileProject} />
-        </>
-      )}
+      {row.classified === true ? <Classified name={row.name} code={row.code} /> : <Open {...page} />}
     </>
   )
 }
 
-const Classified: FC<{ code: string }> = ({ code }) => (
+const Classified: FC<{ name: string; code: string }> = ({ name, code }) => (
   <>
+    <h1>{name}</h1>
     <p class="sub">{code}</p>
     <Alert title="涉密系统">
       <p>
@@ -70,18 +42,29 @@ const Classified: FC<{ code: string }> = ({ code }) => (
   </>
 )
 
-const Open: FC<{
-  view: SystemView
-  money: VerdictForMoney
-  liftingRemedies: LiftingRemedies
-  today: CalendarDate
-  mayRecord: boolean
-  seesRules: boolean
-}> = ({ view, money: { verdict, disagreements }, liftingRemedies, today, mayRecord, seesRules }) => {
+const Open: FC<SystemPage> = (page) => {
+  const { view, money, liftingRemedies, today, mayRecord, seesRules } = page
+  const { verdict, disagreements } = money
   const { row } = view
+  const address = `/systems/${encodeURIComponent(row.code)}`
   return (
     <>
-      <p class="sub">{describe(row).join(' · ')}</p>
+      <div class="head">
+        <div>
+          <h1>
+            {row.name} {view.health === null ? null : <HealthTags health={view.health.states} />}
+          </h1>
+          <p class="sub">{[row.code, view.unit, ...describe(row)].join(' · ')}</p>
+        </div>
+        <p class="row no-print">
+          <a class="button quiet" href={`${address}/replay`}>
+            重演某一天
+          </a>
+          <button type="button" class="quiet" data-print hidden>
+            打印
+          </button>
+        </p>
+      </div>
       {disagreements.length === 0 ? null : (
         <Alert tone="stop" title="核对不一致，暂不作为拨付依据">
           <ul>
@@ -91,57 +74,65 @@ const Open: FC<{
           </ul>
         </Alert>
       )}
-      <VerdictPanel
-        verdict={verdict}
-        liftingRemedies={liftingRemedies}
-        annualOperationsFen={row.annualOperationsFen}
-        systemName={row.name}
-        governed={view.governed}
-        seesRules={seesRules}
-      />
-      <Card title="迁移进度">
-        <Path view={view} today={today} />
-        <p class="row path-notes">
-          {view.health === null ? (
-            <span class="muted">尚未核定，下次核定在次日凌晨。</span>
-          ) : (
-            <>
-              <HealthTags health={view.health.states} />
-              <span class="note">{dueSentence(view, today)}</span>
-            </>
-          )}
-        </p>
-      </Card>
-      <Card>
-        <FactTable
-          facts={view.facts}
+      <div class="duo">
+        <SystemNextStep {...page} />
+        <VerdictPanel
           verdict={verdict}
-          recordAt={mayRecord ? `/systems/${encodeURIComponent(row.code)}/facts` : null}
+          liftingRemedies={liftingRemedies}
+          annualOperationsFen={row.annualOperationsFen}
+          systemName={row.name}
+          governed={view.governed}
+          seesRules={seesRules}
         />
-        {verdict?.byProject === undefined ? null : (
-          <p class="note">
-            立项、合同、建成、验收和备案的日期是{verdict.byProject[0]?.project.name}
-            的；其他项目的见各项目的节点。
-          </p>
-        )}
-      </Card>
-      {verdict === null ? null : <VerdictDetails verdict={verdict} liftingRemedies={liftingRemedies} />}
-      <Card title="登记信息">
-        <dl class="pairs">
-          {pairsOf(row).map(([label, value]) => (
-            <div>
-              <dt>{label}</dt>
-              <dd>{value ?? <span class="muted">未登记</span>}</dd>
-            </div>
-          ))}
-        </dl>
-        {row.notes === null ? null : <p class="note remarks">备注：{row.notes}</p>}
-      </Card>
-      <Card>
-        <History entries={view.history} mayVoid={mayRecord} />
-        <p class="no-print">
-          <a href={`/systems/${encodeURIComponent(row.code)}/replay`}>重演过去某一天的结论，与今天比对</a>
+      </div>
+      <Card title="迁移进度" id="path">
+        <Path view={view} today={today} />
+        <p class="path-notes note">
+          {view.health === null ? '尚未核定，下次核定在次日凌晨。' : dueSentence(view, today)}
         </p>
+      </Card>
+      <nav class="tabs no-print" aria-label="本页内容">
+        <a href="#facts">概况</a>
+        <a href="#path">迁移</a>
+        <a href="#money">资金</a>
+        <a href="#history">依据</a>
+      </nav>
+      <div class="columns wide">
+        <div>
+          <Card id="facts">
+            <FactTable
+              facts={view.facts}
+              verdict={verdict}
+              recordAt={mayRecord ? `${address}/facts` : null}
+            />
+            {verdict?.byProject === undefined ? null : (
+              <p class="note">
+                立项、合同、建成、验收和备案的日期是{verdict.byProject[0]?.project.name}
+                的；其他项目的见各项目的节点。
+              </p>
+            )}
+          </Card>
+        </div>
+        <div>
+          <Projects view={view} mayFile={page.mayFileProject} />
+          <Card title="登记信息">
+            <dl class="pairs">
+              {pairsOf(row).map(([label, value]) => (
+                <div>
+                  <dt>{label}</dt>
+                  <dd>{value ?? <span class="muted">未登记</span>}</dd>
+                </div>
+              ))}
+            </dl>
+            {row.notes === null ? null : <p class="note remarks">备注：{row.notes}</p>}
+          </Card>
+        </div>
+      </div>
+      <div id="money">
+        {verdict === null ? null : <VerdictDetails verdict={verdict} liftingRemedies={liftingRemedies} />}
+      </div>
+      <Card id="history">
+        <History entries={view.history} mayVoid={mayRecord} />
       </Card>
     </>
   )
@@ -175,7 +166,6 @@ const Projects: FC<{ view: SystemView; mayFile: boolean }> = ({ view: { row, pro
 function describe(row: SystemView['row']): string[] {
   const built = row.builtOn === null || row.builtOn === 'infinity' ? null : row.builtOn
   return [
-    row.code,
     built === null ? null : `${Number(built.slice(0, 4))}年${Number(built.slice(5, 7))}月建成`,
     row.hosting === null ? null : `部署于${hostings[row.hosting]}`,
     row.protectionLevel === null ? null : levelText(row.protectionLevel),

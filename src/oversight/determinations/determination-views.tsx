@@ -4,8 +4,9 @@ import { type Actor, allows } from '../../platform/context.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { minuteInChina } from '../../platform/dates.ts'
 import type { PostedForm } from '../../platform/http/posted-form.ts'
-import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
+import { Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, FoldedForm, Form, TextArea } from '../../platform/ui/form.tsx'
+import { NextStep } from '../../platform/ui/next-step.tsx'
 import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
 import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
 import { ListPage, listHref } from '../parts.tsx'
@@ -266,11 +267,9 @@ export const DeterminationBody: FC<{
         {row.system === null ? '全辖区' : `${row.system.name}（${row.system.code}） · ${row.system.unit}`} ·{' '}
         {row.document}
       </p>
-      <Alert {...(steps.awaited ? { tone: 'warn' as const } : {})}>
-        <p>{steps.words}</p>
-      </Alert>
-      {effect}
-      <Forms row={row} can={steps.can} today={today} />
+      <NextStep mine={steps.awaited} words={steps.words} effect={effect}>
+        {steps.can.size === 0 ? null : <Forms row={row} can={steps.can} today={today} />}
+      </NextStep>
       <Card title="内容">
         <Pairs
           of={[
@@ -306,64 +305,61 @@ const Forms: FC<{ row: DeterminationView; can: Steps['can']; today: CalendarDate
   can,
   today,
 }) => {
-  if (can.size === 0) return null
   const action = (name: string) => `/oversight/determinations/${row.id}/${name}`
   return (
-    <Card title="办理">
-      <div class="stack">
-        {can.has('sign') ? (
-          <Form action={action('sign')} fixed={{ version: String(row.version) }}>
-            <button type="submit" data-busy="正在签署…">
-              签署，自 {row.holdsFrom} 起作为判定的依据
-            </button>
-          </Form>
-        ) : null}
-        {can.has('lift') ? (
-          <Form action={action('lift')} fixed={{ version: String(row.version) }}>
-            <button type="submit" data-busy="正在办理…">
-              {row.liftFrom === row.holdsFrom ? '同意撤销，视为从未作出' : `同意自 ${row.liftFrom} 起解除`}
-            </button>
-          </Form>
-        ) : null}
-        {can.has('drop-lift') ? (
-          <WithReason
-            action={action('drop-lift')}
-            asRead={{ version: String(row.version) }}
-            summary="不予解除"
-            label="不予解除的理由"
-            button="不予解除，继续有效"
-          />
-        ) : null}
-        {can.has('propose-lift') ? (
-          <FoldedForm summary="提出解除" action={action('propose-lift')}>
-            <div class="abreast">
-              <Field
-                name="from"
-                label="自这一天起解除"
-                type="date"
-                value={today}
-                hint={`认定有误的，填起算日 ${row.holdsFrom}：视为从未作出，原先的恢复有效`}
-                required
-              />
-              <Field name="document" label="解除文书的文号" required />
-            </div>
-            <Field name="reason" id="lift-reason" label="解除的理由">
-              <TextArea id="lift-reason" name="reason" required minlength={2} maxlength={1000} />
-            </Field>
-            <button type="submit" class="quiet">
-              提出解除，交另一人办理
-            </button>
-          </FoldedForm>
-        ) : null}
-        {can.has('edit') ? (
-          <p>
-            <a class="button quiet" href={action('edit')}>
-              修改草稿
-            </a>
-          </p>
-        ) : null}
-        {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
-      </div>
-    </Card>
+    <div class="stack">
+      {can.has('sign') ? (
+        <Form action={action('sign')} fixed={{ version: String(row.version) }}>
+          <button type="submit" data-busy="正在签署…">
+            签署，自 {row.holdsFrom} 起作为判定的依据
+          </button>
+        </Form>
+      ) : null}
+      {can.has('lift') ? (
+        <Form action={action('lift')} fixed={{ version: String(row.version) }}>
+          <button type="submit" data-busy="正在办理…">
+            {row.liftFrom === row.holdsFrom ? '同意撤销，视为从未作出' : `同意自 ${row.liftFrom} 起解除`}
+          </button>
+        </Form>
+      ) : null}
+      {can.has('drop-lift') ? (
+        <WithReason
+          action={action('drop-lift')}
+          asRead={{ version: String(row.version) }}
+          summary="不予解除"
+          label="不予解除的理由"
+          button="不予解除，继续有效"
+        />
+      ) : null}
+      {can.has('propose-lift') ? (
+        <FoldedForm summary="提出解除" action={action('propose-lift')}>
+          <div class="abreast">
+            <Field
+              name="from"
+              label="自这一天起解除"
+              type="date"
+              value={today}
+              hint={`认定有误的，填起算日 ${row.holdsFrom}：视为从未作出，原先的恢复有效`}
+              required
+            />
+            <Field name="document" label="解除文书的文号" required />
+          </div>
+          <Field name="reason" id="lift-reason" label="解除的理由">
+            <TextArea id="lift-reason" name="reason" required minlength={2} maxlength={1000} />
+          </Field>
+          <button type="submit" class="quiet">
+            提出解除，交另一人办理
+          </button>
+        </FoldedForm>
+      ) : null}
+      {can.has('edit') ? (
+        <p>
+          <a class="button quiet" href={action('edit')}>
+            修改草稿
+          </a>
+        </p>
+      ) : null}
+      {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
+    </div>
   )
 }

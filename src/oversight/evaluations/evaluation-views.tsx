@@ -3,8 +3,9 @@ import { EvidenceCard } from '../../evidence/index.ts'
 import { type Actor, allows } from '../../platform/context.ts'
 import { type CalendarDate, minuteInChina } from '../../platform/dates.ts'
 import { allowedSteps } from '../../platform/steps.ts'
-import { Alert, Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
+import { Card, DateText, Field, Select, Tag, type Tone } from '../../platform/ui/components.tsx'
 import { Choice, Form, TextArea } from '../../platform/ui/form.tsx'
+import { NextStep } from '../../platform/ui/next-step.tsx'
 import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
 import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
 import { ListPage, listHref } from '../parts.tsx'
@@ -170,16 +171,12 @@ export const EvaluationBody: FC<{
       <p class="sub">
         {row.system.code} · {row.system.unit} · {row.document}
       </p>
-      <Alert
-        {...(can.has('confirm') || can.has('withdraw') || can.has('confirm-rectified')
-          ? { tone: 'warn' as const }
-          : {})}
+      <NextStep
+        mine={can.has('confirm') || can.has('withdraw') || can.has('confirm-rectified')}
+        words={turnOf(row)}
+        effect={effect}
       >
-        <p>{turnOf(row)}</p>
-      </Alert>
-      {effect}
-      {can.size === 0 ? null : (
-        <Card title="办理">
+        {can.size === 0 ? null : (
           <div class="stack">
             {can.has('confirm') ? (
               <Form action={action('confirm')} fixed={asRead}>
@@ -237,8 +234,8 @@ export const EvaluationBody: FC<{
             ) : null}
             {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
           </div>
-        </Card>
-      )}
+        )}
+      </NextStep>
       <Card title="内容">
         <Pairs
           of={[

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { EvidenceFields } from '../../evidence/index.ts'
 import type { CalendarDate } from '../../platform/dates.ts'
 import { canTake } from '../../platform/state-machine.ts'
-import { Card, Field } from '../../platform/ui/components.tsx'
+import { Field } from '../../platform/ui/components.tsx'
 import { Choice, FoldedForm, Form, TextArea } from '../../platform/ui/form.tsx'
 import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
 import { DeleteDraft, WithReason } from '../../platform/ui/step-forms.tsx'
@@ -20,40 +20,38 @@ export const OrderForms: FC<Doing & { steps: AllowedOrderSteps }> = ({ order, to
   if (can.size === 0) return null
   const action = (name: string) => `/oversight/orders/${order.id}/${name}`
   return (
-    <Card title="办理">
-      <div class="stack">
-        {can.has('issue') ? <IssueForm action={action('issue')} order={order} today={today} /> : null}
-        {can.has('receive') ? (
-          <DayForm
-            action={action('receive')}
-            label="签收日"
-            hint="收到通知的日子；凭送达回证补记的，写回证上的日子"
-            button="登记签收"
-            today={today}
-          />
-        ) : null}
-        {can.has('answer') ? <AnswerForm action={action('answer')} today={today} /> : null}
-        <Proposed order={order} can={can} action={action} />
-        {can.has('propose') ? <ProposeForm action={action('propose')} order={order} today={today} /> : null}
-        {can.has('drop') ? (
-          <WithReason
-            action={action('drop')}
-            asRead={{ version: String(order.version) }}
-            summary="撤回复核结论"
-            label="撤回的理由"
-            button="撤回，重新复核"
-          />
-        ) : null}
-        {can.has('edit') ? (
-          <p>
-            <a class="button quiet" href={action('edit')}>
-              修改草稿
-            </a>
-          </p>
-        ) : null}
-        {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
-      </div>
-    </Card>
+    <div class="stack">
+      {can.has('issue') ? <IssueForm action={action('issue')} order={order} today={today} /> : null}
+      {can.has('receive') ? (
+        <DayForm
+          action={action('receive')}
+          label="签收日"
+          hint="收到通知的日子；凭送达回证补记的，写回证上的日子"
+          button="登记签收"
+          today={today}
+        />
+      ) : null}
+      {can.has('answer') ? <AnswerForm action={action('answer')} today={today} /> : null}
+      <Proposed order={order} can={can} action={action} />
+      {can.has('propose') ? <ProposeForm action={action('propose')} order={order} today={today} /> : null}
+      {can.has('drop') ? (
+        <WithReason
+          action={action('drop')}
+          asRead={{ version: String(order.version) }}
+          summary="撤回复核结论"
+          label="撤回的理由"
+          button="撤回，重新复核"
+        />
+      ) : null}
+      {can.has('edit') ? (
+        <p>
+          <a class="button quiet" href={action('edit')}>
+            修改草稿
+          </a>
+        </p>
+      ) : null}
+      {can.has('delete') ? <DeleteDraft action={action('delete')} /> : null}
+    </div>
   )
 }
 

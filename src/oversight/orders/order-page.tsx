@@ -1,7 +1,8 @@
 import type { Child, FC } from 'hono/jsx'
 import { EvidenceCard } from '../../evidence/index.ts'
 import { minuteInChina } from '../../platform/dates.ts'
-import { Alert, Card, DateText, Table } from '../../platform/ui/components.tsx'
+import { Card, DateText, Table } from '../../platform/ui/components.tsx'
+import { NextStep } from '../../platform/ui/next-step.tsx'
 import { Pairs, Prose } from '../../platform/ui/pairs.tsx'
 import { orderKinds } from '../../systems/index.ts'
 import type { AllowedOrderSteps } from './allowed-steps.ts'
@@ -35,11 +36,9 @@ export const OrderBody: FC<{
         下载公文（Word）
       </a>
     </div>
-    <Alert {...(steps.awaited ? { tone: 'warn' as const } : {})}>
-      <p>{steps.words}</p>
-    </Alert>
-    {effect}
-    {forms}
+    <NextStep mine={steps.awaited} words={steps.words} effect={effect}>
+      {forms}
+    </NextStep>
     <Card title="通知内容">
       <Pairs
         of={[
