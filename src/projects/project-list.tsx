@@ -20,9 +20,14 @@ export const ProjectList: FC<{
           <p class="sub">项目从立项到停用报废的节点，两人办理。系统的资金结论按这些节点判定。</p>
         </div>
         {begin ? (
-          <a class="button no-print" href="/projects/new">
-            新建项目
-          </a>
+          <p class="row no-print">
+            <a class="button quiet" href="/projects/files">
+              由文件登记
+            </a>
+            <a class="button" href="/projects/new">
+              新建项目
+            </a>
+          </p>
         ) : null}
       </div>
       {list.total === 0 && !narrowed ? null : <Filters filters={filters} units={list.units} />}

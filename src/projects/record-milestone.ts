@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { record } from '../audit/index.ts'
 import { linkEvidence } from '../evidence/index.ts'
 import { peopleAs } from '../identity/index.ts'
-import { authorize, type Context, transact } from '../platform/context.ts'
+import { authorize, type Context, type Person, transact } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { inChinese } from '../platform/dates.ts'
 import { AppError } from '../platform/errors.ts'
@@ -68,13 +68,20 @@ export async function revokeMilestone(context: Context, input: unknown): Promise
 }
 
 function assertHolds(context: Context, step: MilestoneInput['step'], { organisationId }: ProjectRow): void {
-  if (holdsRecord(personOf(context), step, organisationId)) return
+  const withheld = withheldFrom(personOf(context), step, organisationId)
+  if (withheld !== null) throw new AppError('forbidden', `${withheld}。`)
+}
+
+/** In: a person, a step, the unit that leads the project. Out: why the person doesn't record it; null: it does. */
+export function withheldFrom(
+  person: Person,
+  step: MilestoneInput['step'],
+  organisationId: number,
+): string | null {
+  if (holdsRecord(person, step, organisationId)) return null
   const { title, by } = stepKind(step)
   const whose = { department: '牵头单位', bureau: '主管部门', finance: '财政部门' }
-  throw new AppError(
-    'forbidden',
-    `${title}由${by.map((side) => whose[side]).join('或者')}登记，您的岗位不登记这一项。`,
-  )
+  return `${title}由${by.map((side) => whose[side]).join('或者')}登记，您的岗位不登记这一项`
 }
 
 /** Throws conflict while a filing rests on a milestone: without it, it would count as the filing of what isn't there. */
@@ -105,40 +112,58 @@ async function insertMilestone(
   project: ProjectRow,
   recorded: Recorded,
 ): Promise<number> {
-  const [row] = await tx
-    .insert(projectMilestones)
-    .values({
-      ...recorded,
-      projectId: project.id,
-      jurisdictionId: project.jurisdictionId,
-      organisationId: project.organisationId,
-      status: 'recorded',
-      recordedBy: personOf(context).id,
-      recordedAt: context.clock.now(),
-    })
-    .onConflictDoNothing()
-    .returning({ id: projectMilestones.id })
-  if (row === undefined) throw await waitingAlready(tx, project, recorded)
-  await record(context, tx, [
-    {
+  const [id] = await insertMilestones(context, tx, project, [recorded])
+  if (id === undefined) throw new Error('one milestone has one id')
+  return id
+}
+
+/** Writes milestones that wait for their second person. Out: their ids; one that waits already throws conflict. */
+export async function insertMilestones(
+  context: Context,
+  tx: Transaction,
+  project: ProjectRow,
+  recorded: readonly Recorded[],
+): Promise<number[]> {
+  const ids: number[] = []
+  for (const one of recorded) {
+    const [row] = await tx
+      .insert(projectMilestones)
+      .values({
+        ...one,
+        projectId: project.id,
+        jurisdictionId: project.jurisdictionId,
+        organisationId: project.organisationId,
+        status: 'recorded',
+        recordedBy: personOf(context).id,
+        recordedAt: context.clock.now(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: projectMilestones.id })
+    if (row === undefined) throw await waitingAlready(tx, project, one)
+    ids.push(row.id)
+  }
+  await record(
+    context,
+    tx,
+    recorded.map((one, place) => ({
       operation: 'projects.file-milestone',
       objectType: 'milestone',
-      objectId: String(row.id),
+      objectId: String(ids[place]),
       after: {
         projectNumber: project.number,
-        milestoneStep: recorded.step,
-        milestoneDay: recorded.day,
+        milestoneStep: one.step,
+        milestoneDay: one.day,
         milestoneStatus: 'recorded',
-        ...(recorded.outcome === null ? {} : { milestoneOutcome: recorded.outcome }),
-        ...(recorded.until === null ? {} : { milestoneUntil: recorded.until }),
-        ...(recorded.document === null ? {} : { document: recorded.document }),
-        ...(recorded.asHappened ? { asHappened: true } : {}),
-        ...(recorded.revokes === null ? {} : { revokes: recorded.revokes }),
+        ...(one.outcome === null ? {} : { milestoneOutcome: one.outcome }),
+        ...(one.until === null ? {} : { milestoneUntil: one.until }),
+        ...(one.document === null ? {} : { document: one.document }),
+        ...(one.asHappened ? { asHappened: true } : {}),
+        ...(one.revokes === null ? {} : { revokes: one.revokes }),
       },
-      ...(recorded.reason === null ? {} : { reason: recorded.reason }),
-    },
-  ])
-  return row.id
+      ...(one.reason === null ? {} : { reason: one.reason }),
+    })),
+  )
+  return ids
 }
 
 /** Out: a conflict that shows both, what waits and what was to be recorded. */

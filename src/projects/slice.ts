@@ -2,7 +2,10 @@ import { businessRoles, type Permission } from '../platform/permissions.ts'
 import type { Slice } from '../platform/slice.ts'
 import { projectsApi } from './api.ts'
 import { milestoneEvidence } from './evidence-subject.ts'
-import { projectsKept } from './kept.ts'
+import { projectFileMachine } from './file/model.ts'
+import { projectFilePages } from './file/routes.tsx'
+import { projectFiles } from './file/schema.ts'
+import { projectFilesCheck, projectsKept } from './kept.ts'
 import {
   milestoneMachine,
   milestoneOutcomes,
@@ -39,11 +42,13 @@ export const projectsSlice: Slice = {
   rank: 13,
   permissions: [{ title: '项目', permissions }],
   places: [{ key: 'projects', href: '/projects', label: '项目', operation: 'projects.read' }],
-  machines: [milestoneMachine],
+  machines: [milestoneMachine, projectFileMachine],
+  checks: [projectFilesCheck],
+  objectReferences: [projectFiles.fileKey],
   kept: projectsKept,
   evidenceSubjects: [milestoneEvidence],
   vocabulary: {
-    objects: { project: '项目', milestone: '项目节点' },
+    objects: { project: '项目', milestone: '项目节点', 'project-file': '项目文件' },
     fields: {
       projectNumber: '项目编号',
       systemCode: '系统编号',
@@ -66,5 +71,5 @@ export const projectsSlice: Slice = {
   },
   tasks: projectTasks,
   api: projectsApi,
-  pages: [projectPages],
+  pages: [projectFilePages, projectPages],
 }

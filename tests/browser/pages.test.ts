@@ -102,6 +102,7 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['data-centre', '/capacity'],
   ['department', '/projects'],
   ['department', '/projects/new'],
+  ['department', '/projects/files'],
   ['department', '/projects/2'],
   ['department', '/projects/3'],
   ['department', '/projects/2/record?step=accepted'],

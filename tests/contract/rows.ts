@@ -33,6 +33,7 @@ import { dateOf } from '../../src/platform/dates.ts'
 import { runOnce } from '../../src/platform/jobs.ts'
 import type { Role } from '../../src/platform/permissions.ts'
 import { createProject } from '../../src/projects/create-project.ts'
+import { previewProjectFile } from '../../src/projects/file/preview-file.ts'
 import { recordMilestone } from '../../src/projects/record-milestone.ts'
 import { makeMonthlyReport } from '../../src/reports/index.ts'
 import { approveRequest } from '../../src/requests/filing/approve-request.ts'
@@ -149,6 +150,7 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
     'POST /projects/:id/link': { code: 'HERE-1', role: 'runs' },
     'POST /projects/:id/unlink': { code: 'HERE-1' },
     'POST /projects/:id/record': { step: 'approval', day: '2026-11-20' },
+    'POST /projects/files/:id/register': { digest: 'a' },
     'POST /projects/milestones/:id/refuse': { comment: '与批复不符' },
     'POST /projects/milestones/:id/revoke': { reason: '登记错了' },
     'POST /editions/:id/return': { reason: '单价有误' },
@@ -276,6 +278,7 @@ export async function fillTown(world: World): Promise<Fixtures> {
       '/api/v1/resources/changes/:id': rows('change', none),
       '/projects/:id': rows('project', none, 'besideProject'),
       '/api/v1/projects/:id': rows('project', none, 'besideProject'),
+      '/projects/files/:id': rows('projectFile', none, 'besideProjectFile'),
       '/projects/milestones/:id': rows('milestone', none, 'besideMilestone'),
       '/api/v1/projects/milestones/:id': rows('milestone', none, 'besideMilestone'),
       '/oversight/orders/:id': rows('order', none, 'besideOrder'),
@@ -381,6 +384,8 @@ interface Filled {
   besideProject: number
   milestone: number
   besideMilestone: number
+  projectFile: number
+  besideProjectFile: number
   evidence: number
 }
 
@@ -519,7 +524,10 @@ async function projectsOf(as: (role: Role) => Context) {
   }
   const [project, milestone] = await made(organisationOf(as('department')))
   const [besideProject, besideMilestone] = await made(organisationOf(as('finance')))
-  return { project, milestone, besideProject, besideMilestone }
+  const file = { fileName: '项目.csv', bytes: new TextEncoder().encode('项目名称\n档案平台') }
+  const { fileId: projectFile } = await previewProjectFile(as('department'), file)
+  const { fileId: besideProjectFile } = await previewProjectFile(as('bureau-handler'), file)
+  return { project, milestone, besideProject, besideMilestone, projectFile, besideProjectFile }
 }
 
 async function approvedCalendar(as: (role: Role) => Context): Promise<number> {

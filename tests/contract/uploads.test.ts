@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '../../src/platform/permissions.ts'
 import { workbookThreads } from '../../src/platform/workbook-threads.ts'
 import { hostileFiles } from '../support/hostile-files.ts'
 import { makeWorld, type World } from '../support/world.ts'
@@ -17,18 +18,21 @@ const json = (path: string) => (fileName: string, body: BodyInit) =>
     headers: { 'Content-Type': 'application/octet-stream' },
     body,
   })
-const form = (path: string, fields: Record<string, string>) => (fileName: string, content: BlobPart) => {
-  const body = new FormData()
-  for (const [name, value] of Object.entries(fields)) body.set(name, value)
-  body.set('file', new File([content], fileName))
-  return world.fetch(path, { as: 'data-centre', method: 'POST', body })
-}
+const form =
+  (path: string, fields: Record<string, string>, as: Role = 'data-centre') =>
+  (fileName: string, content: BlobPart) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.set(name, value)
+    body.set('file', new File([content], fileName))
+    return world.fetch(path, { as, method: 'POST', body })
+  }
 /** Every way in for a spreadsheet. */
 const doors: Record<string, (fileName: string, content: Uint8Array<ArrayBuffer>) => Promise<Response>> = {
   ledger: json('/api/v1/ledger-imports'),
   usage: json('/api/v1/usage-imports'),
   catalogue: form('/editions', { number: '2026年第9版' }),
   calendar: form('/calendar', { year: '2027' }),
+  projects: form('/projects/files', {}, 'department'),
 }
 
 describe('a spreadsheet that costs more than it holds', () => {

@@ -37,7 +37,7 @@ import type { World } from '../../support/world.ts'
 import { editionRow, needRow } from './catalogue-rows.ts'
 import { bytesOf, comment, idOf, instant, type MachineRow, only, reason, rowOf } from './machine-row.ts'
 import { determinationRow, evaluationRow, orderRow } from './oversight-rows.ts'
-import { milestoneRow } from './project-rows.ts'
+import { milestoneRow, projectFileRow } from './project-rows.ts'
 import { requestRows } from './request-rows.ts'
 import { adoptionRow, supplementRow } from './rule-rows.ts'
 
@@ -59,6 +59,7 @@ export async function machineRows(world: World): Promise<MachineRow[]> {
     await orderRow(world),
     await determinationRow(world),
     await milestoneRow(world),
+    await projectFileRow(world),
     await evaluationRow(world, 'A-9'),
     // Last: its verbs change the catalogue, by which requests are matched.
     await editionRow(editionId),
