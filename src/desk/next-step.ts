@@ -2,7 +2,7 @@
 
 import { decidingFinding, type LiftingRemedies } from '../funding/index.ts'
 import { type CalendarDate, daysBetween, inChinese } from '../platform/dates.ts'
-import { type FactName, factLabel, type Verdict } from '../regulations/index.ts'
+import { type FactName, factLabel, type OfProject, type Verdict } from '../regulations/index.ts'
 import { type SystemRow, stageOrder, stages } from '../systems/index.ts'
 
 interface Asked {
@@ -17,6 +17,8 @@ export interface SystemStep {
   why: string
   /** Facts by which it is done, the first one first. */
   facts: FactName[]
+  /** Whose facts they are, where only one project's. */
+  project?: OfProject | undefined
   /** The last day for it, in words. */
   until: string | null
 }
@@ -40,6 +42,7 @@ export function nextStepOf(
       title: `登记${name}${more.length === 0 ? '' : `等 ${finding.missing.length} 项`}`,
       why: finding.reason,
       facts: finding.missing,
+      project: finding.project,
       until: null,
     }
   }
@@ -49,6 +52,7 @@ export function nextStepOf(
     title: way?.changes.map(({ words }) => words).join('，并且') ?? '按下面的办法处理',
     why: finding.reason,
     facts: way?.changes.map(({ fact }) => fact) ?? [],
+    project: finding.project,
     until: finding.read?.some(({ fact }) => fact === 'migrationDueOn') ? dueWords(view, today) : null,
   }
 }

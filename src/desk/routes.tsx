@@ -7,6 +7,7 @@ import { listProposals } from '../systems/index.ts'
 import { DeskBody } from './desk-page.tsx'
 import { factPages } from './fact-routes.tsx'
 import { listRegister } from './list-register.ts'
+import { placeOfFact } from './place-of-fact.ts'
 import { ProgressBody } from './progress-page.tsx'
 import { readDesk } from './read-desk.ts'
 import { readProgress } from './read-progress.ts'
@@ -80,7 +81,10 @@ export function deskPages(taskReaders: readonly TaskReader[]) {
       <SystemBody
         view={view}
         money={await verdictForMoney(context, view.id)}
-        liftingRemedies={await readLiftingRemedies(context, view.id)}
+        liftingRemedies={{
+          ...(await readLiftingRemedies(context, view.id)),
+          placeOf: (fact, project) => placeOfFact(fact, view, context.actor, project),
+        }}
         proposals={await listProposals(context, { status: 'awaiting', code: view.row.code })}
         actor={context.actor}
         today={context.clock.today()}

@@ -1,8 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
-import type { LiftingRemedies, VerdictForMoney } from '../funding/index.ts'
+import type { Place, VerdictForMoney, WaysToLift } from '../funding/index.ts'
 import { type Actor, allows } from '../platform/context.ts'
 import type { CalendarDate } from '../platform/dates.ts'
-import { factLabel } from '../regulations/index.ts'
 import type { ShownProposal } from '../systems/index.ts'
 import { nextStepOf } from './next-step.ts'
 import type { SystemView } from './read-system.ts'
@@ -10,7 +9,7 @@ import type { SystemView } from './read-system.ts'
 export interface SystemPage {
   view: SystemView
   money: VerdictForMoney
-  liftingRemedies: LiftingRemedies
+  liftingRemedies: WaysToLift
   /** What waits for its second person. */
   proposals: readonly ShownProposal[]
   actor: Actor
@@ -91,7 +90,12 @@ const ToDo: FC<SystemPage> = ({ view, money: { verdict }, liftingRemedies, today
       />
     )
   const contact = [row.contactOffice, row.contactPhone].filter((part) => part !== null).join(' ')
-  const [first, ...more] = mayRecord ? step.facts.filter((fact) => fact !== 'classified') : []
+  const places = new Map<string, Place>()
+  for (const fact of mayRecord ? step.facts : []) {
+    const place = liftingRemedies.placeOf(fact, step.project)
+    if (place !== null && !places.has(place.href)) places.set(place.href, place)
+  }
+  const [first, ...more] = places.values()
   return (
     <Panel
       title={step.title}
@@ -108,9 +112,13 @@ const ToDo: FC<SystemPage> = ({ view, money: { verdict }, liftingRemedies, today
       acts={
         first === undefined ? null : (
           <p class="row no-print">
-            <FactButton code={row.code} fact={first} first />
-            {more.slice(0, 2).map((fact) => (
-              <FactButton code={row.code} fact={fact} />
+            <a class="button" href={first.href}>
+              {first.label}
+            </a>
+            {more.slice(0, 2).map(({ href, label }) => (
+              <a class="button quiet" href={href}>
+                {label}
+              </a>
             ))}
           </p>
         )
@@ -118,18 +126,3 @@ const ToDo: FC<SystemPage> = ({ view, money: { verdict }, liftingRemedies, today
     />
   )
 }
-
-const FactButton: FC<{ code: string; fact: Parameters<typeof factLabel>[0]; first?: boolean }> = ({
-  code,
-  fact,
-  first,
-}) => (
-  <a class={first ? 'button' : 'button quiet'} href={recordingHref(code, fact)}>
-    {fact === 'orders' ? '看整改通知' : `登记${factLabel(fact)}`}
-  </a>
-)
-
-const recordingHref = (code: string, fact: string) =>
-  fact === 'orders'
-    ? `/oversight/orders?q=${encodeURIComponent(code)}`
-    : `/systems/${encodeURIComponent(code)}/facts/${fact}`

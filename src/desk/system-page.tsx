@@ -140,7 +140,7 @@ const Open: FC<SystemPage> = (page) => {
 
 /** What the system is built, rebuilt or run by; where nothing builds it, a way to say so at once. */
 const Projects: FC<{ view: SystemView; mayFile: boolean }> = ({ view: { row, projects }, mayFile }) => (
-  <Card title="项目">
+  <Card title="项目" id="projects">
     {projects.length === 0 ? (
       <p class="note">还没有登记项目。立项、合同、建成、验收和备案的日期登记在项目里，两人办理。</p>
     ) : (

@@ -16,5 +16,5 @@ export {
 } from './render-verdicts.ts'
 export { type FundingTotals, fundingTotals, readFundingTotals } from './totals.ts'
 export { operationsAnswerSql, type VerdictForMoney, verdictForMoney } from './verdict-for-money.ts'
-export { VerdictDetails, VerdictPanel } from './verdict-panel.tsx'
+export { type Place, VerdictDetails, VerdictPanel, type WaysToLift } from './verdict-panel.tsx'
 export { verdictsAsOf } from './verdicts-as-of.ts'

@@ -7,11 +7,13 @@ import {
   clauseDeadlineWords,
   effects,
   effectTones,
+  type FactName,
   type Finding,
   funds,
   fundVerdictWords,
   type LiftingRemedy,
   liftingRemedyWords,
+  type OfProject,
   stepsWords,
   verdictTones,
 } from '../regulations/index.ts'
@@ -20,10 +22,21 @@ import type { CurrentVerdict } from './current-verdict.ts'
 import { decidingFinding, isUnsettled } from './deciding-finding.ts'
 import type { LiftingRemedies } from './read-lifting-remedies.ts'
 
+/** Where something is done, and what the link says. */
+export interface Place {
+  label: string
+  href: string
+}
+
+/** What lifts findings, and where each fact is recorded by who looks; null: by them nowhere. */
+export interface WaysToLift extends LiftingRemedies {
+  placeOf(fact: FactName, project: OfProject | undefined): Place | null
+}
+
 /** May this system's O&M money be paid, under which article, since when, what lifts it. */
 export const VerdictPanel: FC<{
   verdict: CurrentVerdict | null
-  liftingRemedies: LiftingRemedies
+  liftingRemedies: WaysToLift
   annualOperationsFen: Fen | null
   systemName: string
   /** Whether there is a regulation to judge by today. */
@@ -71,7 +84,7 @@ export const VerdictPanel: FC<{
 }
 
 /** What else was found, and the days the law sets. */
-export const VerdictDetails: FC<{ verdict: CurrentVerdict; liftingRemedies: LiftingRemedies }> = ({
+export const VerdictDetails: FC<{ verdict: CurrentVerdict; liftingRemedies: WaysToLift }> = ({
   verdict,
   liftingRemedies,
 }) => {
@@ -129,7 +142,7 @@ const OutOfScope: FC<{ verdict: CurrentVerdict }> = ({ verdict }) => {
   )
 }
 
-const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; liftingRemedies: LiftingRemedies }> = ({
+const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; liftingRemedies: WaysToLift }> = ({
   finding,
   verdict,
   liftingRemedies,
@@ -144,21 +157,55 @@ const Reason: FC<{ finding: Finding; verdict: CurrentVerdict; liftingRemedies: L
       </>
     )}
     <LiftingRemedyList finding={finding} liftingRemedies={liftingRemedies} />
+    <Places finding={finding} liftingRemedies={liftingRemedies} />
     <Restored liftingRemedies={liftingRemedies} />
   </>
 )
 
-/** Which facts, changed, would lift the finding: each tried out by judging again. */
-const LiftingRemedyList: FC<{ finding: Finding; liftingRemedies: LiftingRemedies }> = ({
-  finding,
-  liftingRemedies,
-}) => {
-  const liftable = liftingRemedies.liftable.find(
+function liftableOf(finding: Finding, { liftable }: LiftingRemedies) {
+  return liftable.find(
     ({ clause, effect, project }) =>
       clause === finding.clause &&
       effect === finding.effect &&
       (finding.project === undefined || project?.id === finding.project.id),
   )
+}
+
+/** The facts that somebody records for the finding to go: the unknown ones, a state's own, or what is still to be done. */
+function factsToRecord(finding: Finding, ways: LiftingRemedies): FactName[] {
+  if (finding.effect === 'undetermined') return finding.missing
+  if (finding.clause === null) return (finding.read ?? []).map(({ fact }) => fact)
+  const changes = liftableOf(finding, ways)?.liftingRemedies.flatMap((each) => each.changes) ?? []
+  return changes.map(({ fact }) => fact)
+}
+
+/** The ways to where what lifts the finding is done. */
+const Places: FC<{ finding: Finding; liftingRemedies: WaysToLift }> = ({ finding, liftingRemedies }) => {
+  const places = new Map<string, string>()
+  for (const fact of factsToRecord(finding, liftingRemedies)) {
+    const place = liftingRemedies.placeOf(fact, finding.project)
+    if (place !== null) places.set(place.href, place.label)
+  }
+  if (places.size === 0) return null
+  return (
+    <p class="no-print">
+      去办理：
+      {[...places].map(([href, label], at) => (
+        <>
+          {at === 0 ? '' : '、'}
+          <a href={href}>{label}</a>
+        </>
+      ))}
+    </p>
+  )
+}
+
+/** Which facts, changed, would lift the finding: each tried out by judging again. */
+const LiftingRemedyList: FC<{ finding: Finding; liftingRemedies: WaysToLift }> = ({
+  finding,
+  liftingRemedies,
+}) => {
+  const liftable = liftableOf(finding, liftingRemedies)
   // A state is corrected, as its remedy says, not lifted.
   if (liftable === undefined || liftable.clause === null) return null
   const [only, ...more] = liftable.liftingRemedies
@@ -188,7 +235,7 @@ function outcomeWords({ effect }: Finding, { leaves }: LiftingRemedy): string {
 }
 
 /** Where several clauses stand in the way of the money: what brings it back altogether. */
-const Restored: FC<{ liftingRemedies: LiftingRemedies }> = ({ liftingRemedies: { restoring } }) => {
+const Restored: FC<{ liftingRemedies: WaysToLift }> = ({ liftingRemedies: { restoring } }) => {
   if (restoring === null || (restoring.changes.length < 2 && restoring.verdict === 'eligible')) return null
   const { changes, verdict, beyond } = restoring
   return (
@@ -235,7 +282,7 @@ const Remedy: FC<{ text: string }> = ({ text }) => {
   )
 }
 
-const OtherFindings: FC<{ findings: readonly Finding[]; liftingRemedies: LiftingRemedies }> = ({
+const OtherFindings: FC<{ findings: readonly Finding[]; liftingRemedies: WaysToLift }> = ({
   findings,
   liftingRemedies,
 }) => (
@@ -259,6 +306,7 @@ const OtherFindings: FC<{ findings: readonly Finding[]; liftingRemedies: Lifting
             <>
               <p>{finding.remedy}</p>
               <LiftingRemedyList finding={finding} liftingRemedies={liftingRemedies} />
+              <Places finding={finding} liftingRemedies={liftingRemedies} />
             </>
           ),
         },

@@ -1,5 +1,6 @@
 export { draftDetermination } from './determinations/draft-determination.ts'
 export { sayOfNewSystems } from './determinations/follow-register.ts'
+export { isOfSystem } from './determinations/model.ts'
 export { readDetermination } from './determinations/read-determinations.ts'
 export { signDetermination } from './determinations/sign-determination.ts'
 export { readEvaluation } from './evaluations/read-evaluations.ts'

@@ -54,7 +54,7 @@ export const OrderList: FC<{
     narrowed={[filters.q, filters.status, filters.kind, filters.unit].some((value) => value !== undefined)}
     filters={
       <form class="filters" method="get" action="/oversight/orders" data-auto>
-        <Field name="q" label="事由、文号" value={filters.q ?? ''} />
+        <Field name="q" label="事由、文号、系统编号" value={filters.q ?? ''} />
         <Select
           name="status"
           label="状态"

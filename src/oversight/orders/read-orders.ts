@@ -131,8 +131,17 @@ function matching({ q, status, kind, unit }: OrderFilters, today: CalendarDate):
             : eq(orders.status, status),
     kind === undefined ? undefined : eq(orders.kind, kind),
     unit === undefined ? undefined : eq(orders.organisationId, unit),
-    text === undefined ? undefined : or(ilike(orders.title, text), ilike(orders.number, text)),
+    text === undefined
+      ? undefined
+      : or(ilike(orders.title, text), ilike(orders.number, text), isOfSystem(text)),
   )
+}
+
+/** Whether an order is about a system of such a code. */
+function isOfSystem(code: string): SQL {
+  const system = systemsAs('subject')
+  return sql`exists (select from ${orderSubjects} join ${system} on ${system.id} = ${orderSubjects.systemId}
+    where ${orderSubjects.orderId} = ${orders.id} and ${system.code} ilike ${code})`
 }
 
 /** One deed of an order's timeline. */
