@@ -10,6 +10,8 @@ export interface ThreadPoolOptions {
   pages?: boolean
   /** What a thread's heap may take before it is ended. */
   megabytes?: number
+  /** How long a thread without work keeps its memory; default a minute. */
+  idleMs?: number
 }
 
 /** A thread that ended before it had answered. */
@@ -42,11 +44,13 @@ interface OwnThread<Reply> {
   asked: { settle: (reply: Reply) => void; refuse: (reason: unknown) => void }[]
   /** Why it has ended; undefined while it lives. */
   ended?: unknown
+  /** Ends it where no work comes. */
+  idling?: NodeJS.Timeout
 }
 
-/** Threads start with the first work, stay for the next, and don't keep the process alive. */
+/** Threads start with the first work, stay for the next if it comes soon, and don't keep the process alive. */
 export function threadPool<Message, Reply>(options: ThreadPoolOptions): ThreadPool<Message, Reply> {
-  const { program, most, megabytes, pages = false } = options
+  const { program, most, megabytes, pages = false, idleMs = 60_000 } = options
   // Threads don't load TypeScript by themselves before Node 22.18.
   const loader = new URL('./load-typescript.mjs', import.meta.url)
   const execArgv = process.features.typescript && !pages ? [] : ['--import', loader.href]
@@ -81,6 +85,7 @@ export function threadPool<Message, Reply>(options: ThreadPoolOptions): ThreadPo
   function next(): void {
     while (waiting.length > 0 && (idle.length > 0 || threads.size < most)) {
       const thread = idle.pop() ?? start()
+      clearTimeout(thread.idling)
       thread.worker.ref()
       waiting.shift()?.start(thread)
     }
@@ -91,6 +96,7 @@ export function threadPool<Message, Reply>(options: ThreadPoolOptions): ThreadPo
     if (thread.asked.length > 0) end(thread, new ThreadLost('nobody waits for the answer'))
     else {
       thread.worker.unref()
+      thread.idling = setTimeout(end, idleMs, thread, new ThreadLost('it had no work')).unref()
       idle.push(thread)
       next()
     }
