@@ -5,6 +5,7 @@ import { minuteInChina } from '../platform/dates.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card, Field, Table } from '../platform/ui/components.tsx'
 import { FoldedForm, Form, TextArea } from '../platform/ui/form.tsx'
+import { NextStep } from '../platform/ui/next-step.tsx'
 import { confirmerWords, holdsRecord, milestoneOutcomes, stepKind } from './model.ts'
 import { MilestoneTag } from './project-page.tsx'
 import type { FactEffect } from './read-effect.ts'
@@ -38,9 +39,7 @@ export const MilestoneBody: FC<{
       <p class="sub">
         {project.number} · {project.unit}
       </p>
-      <Turn milestone={milestone} second={second} />
-      {effect}
-      {second ? <DecideForms milestone={milestone} /> : null}
+      <Turn milestone={milestone} second={second} effect={effect} />
       <Card title="登记内容">
         <dl class="pairs">
           {pairsOf(milestone).map(([label, value]) =>
@@ -64,17 +63,25 @@ export const MilestoneBody: FC<{
   )
 }
 
-const Turn: FC<{ milestone: MilestoneView; second: boolean }> = ({ milestone, second }) => {
+const Turn: FC<{ milestone: MilestoneView; second: boolean; effect: Child }> = ({
+  milestone,
+  second,
+  effect,
+}) => {
   const { status, counts, revokes, step, comment, decider } = milestone
   if (status === 'recorded')
     return (
-      <Alert tone="warn">
-        <p>
-          {second
-            ? '轮到您：对照凭据核实，确认后生效；不对的写明理由退回。'
-            : `等${confirmerWords(step)}确认，不能是登记的本人。确认以前不作数。`}
-        </p>
-      </Alert>
+      <NextStep
+        mine={second}
+        words={
+          second
+            ? '对照凭据核实，确认后生效；不对的写明理由退回。'
+            : `等${confirmerWords(step)}确认，不能是登记的本人。确认以前不作数。`
+        }
+        effect={effect}
+      >
+        {second ? <DecideForms milestone={milestone} /> : null}
+      </NextStep>
     )
   if (status === 'refused')
     return (
@@ -140,23 +147,21 @@ export const FactEffects: FC<{ effects: readonly FactEffect[] }> = ({ effects })
 }
 
 const DecideForms: FC<{ milestone: MilestoneView }> = ({ milestone }) => (
-  <Card title="办理">
-    <div class="stack">
-      <Form action={`/projects/milestones/${milestone.id}/confirm`}>
-        <button type="submit" data-busy="正在确认…">
-          确认{titleOfMilestone(milestone)}
-        </button>
-      </Form>
-      <FoldedForm summary="退回" action={`/projects/milestones/${milestone.id}/refuse`}>
-        <Field name="comment" label="退回的理由">
-          <TextArea id="comment" name="comment" required minlength={2} maxlength={500} />
-        </Field>
-        <button type="submit" class="quiet">
-          退回{titleOfMilestone(milestone)}
-        </button>
-      </FoldedForm>
-    </div>
-  </Card>
+  <div class="stack">
+    <Form action={`/projects/milestones/${milestone.id}/confirm`}>
+      <button type="submit" data-busy="正在确认…">
+        确认{titleOfMilestone(milestone)}
+      </button>
+    </Form>
+    <FoldedForm summary="退回" action={`/projects/milestones/${milestone.id}/refuse`}>
+      <Field name="comment" label="退回的理由">
+        <TextArea id="comment" name="comment" required minlength={2} maxlength={500} />
+      </Field>
+      <button type="submit" class="quiet">
+        退回{titleOfMilestone(milestone)}
+      </button>
+    </FoldedForm>
+  </div>
 )
 
 const RevokeForm: FC<{ actor: Actor; project: ProjectView; milestone: MilestoneView }> = ({

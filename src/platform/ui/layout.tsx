@@ -21,16 +21,30 @@ export interface PageFrame {
   warning?: string | null
 }
 
-/** Where the actor can go. */
-const Places: FC<{ actor: Actor; place: string | undefined }> = ({ actor, place }) => (
-  <nav class="main" aria-label="主导航">
+const PlaceLinks: FC<{ actor: Actor; place: string | undefined }> = ({ actor, place }) => (
+  <>
     {placesOf(actor).map(({ key, href, label }) => (
       <a href={href} aria-current={key === place ? 'page' : undefined}>
         {label}
       </a>
     ))}
     {actor.kind === 'public' ? <a href="/sign-in">登录</a> : null}
-  </nav>
+  </>
+)
+
+/** Where the actor can go: a row, or on a phone a menu. Only one of them is there at a time. */
+const Places: FC<{ actor: Actor; place: string | undefined }> = (props) => (
+  <>
+    <nav class="main" aria-label="主导航">
+      <PlaceLinks {...props} />
+    </nav>
+    <details class="menu">
+      <summary>菜单</summary>
+      <nav aria-label="主导航">
+        <PlaceLinks {...props} />
+      </nav>
+    </details>
+  </>
 )
 
 /** Finds systems by name, code or unit, in the register. */
