@@ -4,6 +4,7 @@ import { guard } from '../platform/http/guard.ts'
 import { idParams } from '../platform/http/path-id.ts'
 import { apiRouter } from '../platform/http/routers.ts'
 import type { Operation } from '../platform/permissions.ts'
+import { bulkApi } from './bulk-api.ts'
 import { createProjectFromSystem } from './create-from-system.ts'
 import { createProject } from './create-project.ts'
 import { confirmMilestone, refuseMilestone } from './decide-milestone.ts'
@@ -15,6 +16,7 @@ import { listProjects, projectFilters } from './read-projects.ts'
 import { recordMilestone, revokeMilestone } from './record-milestone.ts'
 
 export const projectsApi = apiRouter()
+projectsApi.route('/', bulkApi)
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
 const body = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) })

@@ -29,7 +29,7 @@ export async function confirmIn(context: Context, tx: Transaction, id: number): 
   const { project, milestone } = await lockMilestone(tx, id)
   requireStep(milestoneMachine, 'confirm', milestone)
   assertSecond(context, project, milestone)
-  await assertStill(context, tx, milestone)
+  await assertStill(context, tx, project, milestone)
   const { recordedBy, document, reason } = await decide(context, tx, project, milestone, 'confirm', null)
   await recordMilestoneFacts(context, tx, project.id, {
     operation: 'projects.confirm',
@@ -60,7 +60,12 @@ function assertSecond(context: Context, project: ProjectRow, { step, recordedBy 
 }
 
 /** What was in order when it was recorded can have lost its ground since. */
-async function assertStill(context: Context, tx: Transaction, milestone: MilestoneRow): Promise<void> {
+async function assertStill(
+  context: Context,
+  tx: Transaction,
+  project: ProjectRow,
+  milestone: MilestoneRow,
+): Promise<void> {
   const standing = standingOf(await milestonesOf(tx, milestone.projectId))
   if (milestone.revokes !== null) {
     assertFilesNothing(milestone.revokes, standing)
@@ -68,7 +73,10 @@ async function assertStill(context: Context, tx: Transaction, milestone: Milesto
   }
   const fault = faultOfMilestone({ ...milestone, asHappened: true }, standing, context.clock.today())
   if (fault !== null)
-    throw new AppError('conflict', `现在还不能确认：${fault.message}。请先确认前一节点，或者退回这一条。`)
+    throw new AppError(
+      'conflict',
+      `“${project.name}”的${stepKind(milestone.step).title}现在还不能确认：${fault.message}。请先确认前一节点，或者退回这一条。`,
+    )
 }
 
 async function decide(

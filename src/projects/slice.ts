@@ -16,6 +16,7 @@ import {
 } from './model.ts'
 import { projectPages } from './routes.tsx'
 import { projectTasks } from './tasks.ts'
+import { waitingPages } from './waiting-routes.tsx'
 
 const permissions = {
   'projects.read': { title: '查看项目', roles: businessRoles },
@@ -71,5 +72,5 @@ export const projectsSlice: Slice = {
   },
   tasks: projectTasks,
   api: projectsApi,
-  pages: [projectFilePages, projectPages],
+  pages: [projectFilePages, waitingPages, projectPages],
 }

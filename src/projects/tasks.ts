@@ -3,6 +3,7 @@ import { allows, type Context, transact } from '../platform/context.ts'
 import type { Task } from '../platform/slice.ts'
 import { isSecond } from './model.ts'
 import { projectMilestones } from './schema.ts'
+import { waitingHref } from './words.ts'
 
 /** Out: milestones whose second person the actor can be. */
 export async function projectTasks(context: Context): Promise<Task[]> {
@@ -28,10 +29,7 @@ export async function projectTasks(context: Context): Promise<Task[]> {
       count: mine.length,
       text: '个项目节点等您确认',
       action: '去确认',
-      href:
-        mine.length === 1 && first !== undefined
-          ? `/projects/milestones/${first.id}`
-          : '/projects?waiting=yes',
+      href: mine.length === 1 && first !== undefined ? `/projects/milestones/${first.id}` : waitingHref,
     },
   ]
 }

@@ -7,6 +7,9 @@ import { type MilestoneOutcome, type MilestoneStep, milestoneOutcomes, stepKind 
 /** What a milestone is called as a subject of evidence. */
 export const milestoneKind = 'milestone'
 
+/** Where several milestones are confirmed at once. */
+export const waitingHref = '/projects/waiting'
+
 /** In: a milestone. Out: it in words: “竣工验收，2026-11-01，通过，陵数函〔2026〕3号”. */
 export function wordsOfMilestone(one: {
   step: MilestoneStep

@@ -108,6 +108,7 @@ const everyPage: readonly [Role | 'public', string][] = [
   ['department', '/projects/2/record?step=accepted'],
   ['bureau-handler', '/projects/2/record?step=acceptance-extended'],
   ['competent-bureau', '/projects?waiting=yes'],
+  ['competent-bureau', '/projects/waiting'],
   ['competent-bureau', '/projects/milestones/6'],
   ['public', '/audit/heads'],
   ['audit', '/audit'],
