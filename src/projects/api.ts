@@ -11,6 +11,7 @@ import { confirmMilestone, refuseMilestone } from './decide-milestone.ts'
 import { linkSystem, unlinkSystem } from './link-system.ts'
 import { milestoneStepNames } from './model.ts'
 import { readConstructionMoney } from './read-construction-money.ts'
+import { readDueMilestones } from './read-due-milestones.ts'
 import { readProject } from './read-project.ts'
 import { listProjects, projectFilters } from './read-projects.ts'
 import { recordMilestone, revokeMilestone } from './record-milestone.ts'
@@ -126,6 +127,9 @@ projectsApi.openapi(
             investmentFen: z.int().nullable(),
             systems: z.array(z.object({ code: z.string(), name: z.string(), role, further: z.boolean() })),
             milestones: z.array(milestone),
+            due: z
+              .array(z.object({ step, clause: z.string(), dueOn: date, provisional: z.boolean() }))
+              .openapi({ description: '现行办法要求的下一步和最后一日，没有办成的' }),
             construction: construction.nullable().openapi({
               description: '还没有系统的项目的建设资金结论，按自己的节点判定；null：随它建设或改建的系统判定',
             }),
@@ -140,7 +144,15 @@ projectsApi.openapi(
       milestone.parse({ ...one, evidence: evidence.filter(({ withdrawn }) => withdrawn === null).length }),
     )
     const money = await readConstructionMoney(c.get('context'), found)
-    return c.json({ ...found, milestones, construction: money && construction.parse(money) }, 200)
+    const due = (await readDueMilestones(c.get('context'), found)).map(
+      ({ step: wanted, clause, dueOn, provisional }) => ({
+        step: wanted,
+        clause,
+        dueOn,
+        provisional,
+      }),
+    )
+    return c.json({ ...found, milestones, due, construction: money && construction.parse(money) }, 200)
   },
 )
 

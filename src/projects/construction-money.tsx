@@ -2,7 +2,6 @@ import type { FC } from 'hono/jsx'
 import { inChinese } from '../platform/dates.ts'
 import {
   citationOf,
-  clauseDeadlineWords,
   type Finding,
   fundVerdictWords,
   labelOfFact,
@@ -12,7 +11,7 @@ import type { ConstructionMoney } from './read-construction-money.ts'
 
 /** May construction money be paid to a project that has no system yet, and why not. */
 export const ConstructionMoneyPanel: FC<{ of: ConstructionMoney }> = ({
-  of: { regulation, asOf, verdict, findings, deadlines },
+  of: { regulation, asOf, verdict, findings },
 }) => (
   <section class={`verdict ${verdictTones[verdict]}`} aria-label="建设资金结论">
     <div>
@@ -28,11 +27,6 @@ export const ConstructionMoneyPanel: FC<{ of: ConstructionMoney }> = ({
           ))}
         </ul>
       )}
-      {deadlines.map(({ clause, dueOn }) => (
-        <p>
-          {clauseDeadlineWords(regulation.id, clause)}：最后一日{inChinese(dueOn)}
-        </p>
-      ))}
       <p class="note">
         还没有关联由它建设或改建的系统，按项目自己的节点、{inChinese(asOf)}
         判定；数据共享、整改通知等由系统登记的事实，关联系统以后才有。

@@ -4,6 +4,7 @@ import { type Actor, allows } from '../platform/context.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card, DateText, Table, Tag, type Tone } from '../platform/ui/components.tsx'
 import { ConstructionMoneyPanel } from './construction-money.tsx'
+import { DueMilestones } from './due-milestones.tsx'
 import {
   confirmerWords,
   holdsRecord,
@@ -16,6 +17,7 @@ import {
 } from './model.ts'
 import { ProjectSystems } from './project-systems.tsx'
 import type { ConstructionMoney } from './read-construction-money.ts'
+import type { DueMilestone } from './read-due-milestones.ts'
 import type { MilestoneView, ProjectView } from './read-project.ts'
 import { milestoneKind, wordsOfMilestone } from './words.ts'
 
@@ -45,7 +47,8 @@ export const ProjectBody: FC<{
   project: ProjectView
   /** null: it is judged with the systems that it builds. */
   money: ConstructionMoney | null
-}> = ({ actor, project, money }) => (
+  due: readonly DueMilestone[]
+}> = ({ actor, project, money, due }) => (
   <>
     <p class="crumbs">
       <a href="/projects">项目</a> › {project.number}
@@ -62,6 +65,7 @@ export const ProjectBody: FC<{
     </p>
     <Turn project={project} />
     {money === null ? null : <ConstructionMoneyPanel of={money} />}
+    <DueMilestones actor={actor} project={project} due={due} />
     <Milestones actor={actor} project={project} />
     <RecordLinks actor={actor} project={project} />
     <ProjectSystems actor={actor} project={project} />

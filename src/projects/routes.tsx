@@ -20,6 +20,7 @@ import { isSecond, type MilestoneStep, milestoneStepNames } from './model.ts'
 import { ProjectList } from './project-list.tsx'
 import { ProjectBody, RecordLinks } from './project-page.tsx'
 import { readConstructionMoney } from './read-construction-money.ts'
+import { readDueMilestones } from './read-due-milestones.ts'
 import { readEffect } from './read-effect.ts'
 import { readMilestone, readProject } from './read-project.ts'
 import { listProjects, projectFilters } from './read-projects.ts'
@@ -133,10 +134,11 @@ async function projectPage(c: RequestContext) {
   const context = c.get('context')
   const found = await readProject(context, idParam(c))
   const money = await readConstructionMoney(context, found)
+  const due = await readDueMilestones(context, found)
   return renderPage(
     c,
     { title: found.name, place },
-    <ProjectBody actor={context.actor} project={found} money={money} />,
+    <ProjectBody actor={context.actor} project={found} money={money} due={due} />,
   )
 }
 
