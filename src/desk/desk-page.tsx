@@ -116,7 +116,11 @@ const Tasks: FC<{ tasks: readonly Task[] }> = ({ tasks }) => (
               {task.text}
               {task.note === undefined ? null : <small>{task.note}</small>}
             </span>
-            <a href={task.href} aria-label={`${task.action}：${task.count} ${task.text}`}>
+            <a
+              class="button quiet small"
+              href={task.href}
+              aria-label={`${task.action}：${task.count} ${task.text}`}
+            >
               {task.action}
             </a>
           </li>

@@ -30,7 +30,7 @@ export const StageBars: FC<{ counts: IndicatorCounts }> = ({ counts }) => {
       </thead>
       <tbody>
         {rows.map(({ stage, label }) => (
-          <tr class={stage === 'unknown' ? undefined : kinds[stage]}>
+          <tr class={counts.byStage[stage] === 0 ? 'none' : stage === 'unknown' ? undefined : kinds[stage]}>
             <th scope="row">
               <a href={registerHref({ stage })}>{label}</a>
             </th>

@@ -4,7 +4,15 @@ import { type Database, type Transaction, transactAs, type Visibility } from './
 import { AppError } from './errors.ts'
 import type { ProgrammeSolver } from './integer-programme.ts'
 import type { ObjectStore } from './objects.ts'
-import { type Grantee, isAdministrator, type Operation, permissionOf, type Role } from './permissions.ts'
+import {
+  everyone,
+  type Grantee,
+  isAdministrator,
+  type Operation,
+  permissionOf,
+  type Role,
+  roles,
+} from './permissions.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { SheetWriter } from './spreadsheet/sheet-writer.ts'
 import type { WorkbookReader } from './spreadsheet/workbook-reader.ts'
@@ -87,7 +95,18 @@ export function authorize(context: Context, operation: Operation): void {
       'forbidden',
       '您的岗位要求第二因素：请先到“我的账号”的“第二因素”里启用，岗位随即生效。',
     )
-  throw new AppError('forbidden', '您的岗位没有这项权限，如有需要请联系管理员。')
+  throw new AppError(
+    'forbidden',
+    `您的岗位没有这项权限${whoMay(context.actor, operation)}如有需要请联系管理员。`,
+  )
+}
+
+/** In: who was refused what. Out: which roles do it, to stand in a sentence; a key is refused for what it was made for. */
+function whoMay(actor: Actor, operation: Operation): string {
+  const { title, roles: granted } = permissionOf(operation)
+  const names = everyone.filter((role) => granted.includes(role)).map((role) => roles[role])
+  if (names.length === 0 || (actor.kind === 'person' && actor.key !== undefined)) return '，'
+  return `：“${title}”由${names.join('、')}办理。`
 }
 
 /** Nobody approves what they filed themselves. In: the id of who filed it, null for a job. Throws forbidden. */

@@ -3,6 +3,7 @@ import { evidenceHref } from '../evidence/index.ts'
 import { type Actor, allows } from '../platform/context.ts'
 import { inWanYuan } from '../platform/money.ts'
 import { Alert, Card, DateText, Table, Tag, type Tone } from '../platform/ui/components.tsx'
+import { NextStep } from '../platform/ui/next-step.tsx'
 import { ConstructionMoneyPanel } from './construction-money.tsx'
 import { DueMilestones } from './due-milestones.tsx'
 import {
@@ -63,7 +64,7 @@ export const ProjectBody: FC<{
         .filter((part) => part !== null)
         .join(' · ')}
     </p>
-    <Turn project={project} />
+    <Turn actor={actor} project={project} />
     {money === null ? null : <ConstructionMoneyPanel of={money} />}
     <DueMilestones actor={actor} project={project} due={due} />
     <Milestones actor={actor} project={project} />
@@ -73,7 +74,7 @@ export const ProjectBody: FC<{
 )
 
 /** Whose turn it is. */
-const Turn: FC<{ project: ProjectView }> = ({ project }) => {
+const Turn: FC<{ actor: Actor; project: ProjectView }> = ({ actor, project }) => {
   const waiting = project.milestones.filter(({ status }) => status === 'recorded')
   if (project.systems.length === 0)
     return (
@@ -83,10 +84,23 @@ const Turn: FC<{ project: ProjectView }> = ({ project }) => {
         </p>
       </Alert>
     )
-  if (waiting.length === 0) return null
+  const [next] = missingSteps(project).filter((step) => maySay(actor, step, project))
+  if (waiting.length === 0)
+    return next === undefined ? null : (
+      <NextStep
+        mine
+        words={`没有登记${missingSteps(project)
+          .map((step) => stepKind(step).title)
+          .join('、')}。`}
+      >
+        <a class="button" href={recordHref(project.id, next)}>
+          登记{stepKind(next).title}
+        </a>
+      </NextStep>
+    )
   return (
-    <Alert tone="warn" title={`${waiting.length} 个节点等第二人确认，确认以前不作数`}>
-      <ul>
+    <NextStep mine={false} words={`${waiting.length} 个节点等第二人确认，确认以前不作数`}>
+      <ul class="bare">
         {waiting.map((one) => (
           <li>
             <a href={`/projects/milestones/${one.id}`}>{wordsOfMilestone(one)}</a>：等
@@ -94,7 +108,7 @@ const Turn: FC<{ project: ProjectView }> = ({ project }) => {
           </li>
         ))}
       </ul>
-    </Alert>
+    </NextStep>
   )
 }
 
@@ -177,7 +191,7 @@ const EvidenceCell: FC<{ row: Row }> = ({ row }) => {
 const People: FC<{ row: Row; actor: Actor; project: ProjectView }> = ({ row, actor, project }) => {
   if ('missing' in row)
     return maySay(actor, row.missing, project) ? (
-      <a class="no-print" href={recordHref(project.id, row.missing)}>
+      <a class="button quiet small no-print" href={recordHref(project.id, row.missing)}>
         登记{stepKind(row.missing).title}
       </a>
     ) : (

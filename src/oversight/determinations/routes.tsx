@@ -47,7 +47,7 @@ function formPage(c: RequestContext, which: 'determinations' | 'declarations', d
   const heading = draft === undefined ? `拟定${noun}` : `修改${noun}`
   return renderPage(
     c,
-    { title: heading, place: 'oversight' },
+    { title: heading, place: 'oversight', path: `/oversight/${which}` },
     <>
       <p class="crumbs">
         <a href={`/oversight/${which}`}>{which === 'declarations' ? '台账完整声明' : '认定'}</a> › {heading}
@@ -118,7 +118,11 @@ async function determinationPage(c: RequestContext) {
       : null
   return renderPage(
     c,
-    { title: titleOfDetermination(row), place: 'oversight' },
+    {
+      title: titleOfDetermination(row),
+      place: 'oversight',
+      path: isDeclaration(row.about) ? '/oversight/declarations' : '/oversight/determinations',
+    },
     <DeterminationBody
       row={row}
       steps={steps}

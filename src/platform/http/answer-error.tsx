@@ -46,7 +46,6 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
     { title: error.title, narrow: true, status: error.status },
     <>
       <h1>{error.title}</h1>
-      <p class="sub">编号 {requestId}</p>
       <Refusal error={error} />
       <p class="row">
         {error.code === 'invalid-input' && c.req.method === 'GET' && c.req.url.includes('?') ? (
@@ -54,6 +53,7 @@ export function answerError(error: AppError, c: RequestContext): Response | Prom
         ) : null}
         <a href="/">回到首页</a>
       </p>
+      <p class="note">报修时请告知编号 {requestId}</p>
     </>,
   )
 }

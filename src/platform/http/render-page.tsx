@@ -9,6 +9,8 @@ import type { RequestContext } from './routers.ts'
 interface PageOptions {
   title: string
   place?: string
+  /** The page of its place that it belongs to, where its own path doesn't say so. */
+  path?: string
   narrow?: boolean
   /** Where it isn't 200, nor that of what was refused. */
   status?: AppError['status']
@@ -22,7 +24,7 @@ interface PageOptions {
  */
 export function renderPage(
   c: RequestContext,
-  { title, place, narrow, status, refusal }: PageOptions,
+  { title, place, path, narrow, status, refusal }: PageOptions,
   body: Child,
 ): Response | Promise<Response> {
   const refused = c.get('refused')
@@ -33,7 +35,7 @@ export function renderPage(
         <Page
           frame={c.get('frame')}
           title={title}
-          path={c.req.path}
+          path={path ?? c.req.path}
           {...(place === undefined ? {} : { place })}
           {...(narrow === undefined ? {} : { narrow })}
         >
