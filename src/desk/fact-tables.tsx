@@ -60,8 +60,12 @@ export const FactTable: FC<{
   recordAt: string | null
 }> = ({ facts, verdict, recordAt }) => {
   const deciding = verdict === null ? undefined : decidingFinding(verdict)
-  const judged = new Map(deciding?.read?.map(({ fact, value }) => [fact, factValueWords(fact, value)]))
-  const { shown: lines, idle } = groupedFacts(facts, verdict, new Set(judged.keys()))
+  const judged: Judged = {
+    at: verdict?.judgedAt ?? null,
+    project: deciding?.project,
+    words: new Map(deciding?.read?.map(({ fact, value }) => [fact, factValueWords(fact, value)])),
+  }
+  const { shown: lines, idle } = groupedFacts(facts, verdict, new Set(judged.words.keys()))
   const columns = factColumns(judged, recordAt, verdict?.findings ?? [])
   return (
     <>
@@ -75,7 +79,7 @@ export const FactTable: FC<{
         }))}
         empty={
           <Empty title="没有可读的事实">
-            <p>本辖区适用的法规还没有编成规则。</p>
+            <p>本辖区还没有采用资金管理办法，或者系统涉密、只登记代号。</p>
           </Empty>
         }
       />
@@ -89,13 +93,20 @@ export const FactTable: FC<{
   )
 }
 
+/** What the deciding finding read, when, and of which project, where several build the system. */
+interface Judged {
+  at: Date | null
+  project: Finding['project']
+  words: ReadonlyMap<FactName, string>
+}
+
 const factColumns = (
-  judged: ReadonlyMap<FactName, string>,
+  judged: Judged,
   recordAt: string | null,
   findings: readonly Finding[],
 ): Column<FactLine>[] => [
   { label: '事实', cell: (line) => line.label },
-  { label: '值', cell: (line) => <FactValue line={line} judged={judged.get(line.fact)} /> },
+  { label: '值', cell: (line) => <FactValue line={line} judged={judged} /> },
   { label: '自', cell: ({ evidence }) => (evidence === null ? '' : <DateText on={evidence.holdsFrom} />) },
   {
     label: '依据',
@@ -135,14 +146,23 @@ const recordLink = (at: string) => (line: FactLine) =>
     </a>
   )
 
-const FactValue: FC<{ line: FactLine; judged: string | undefined }> = ({ line, judged }) => (
-  <>
-    {line.known ? line.words : <Tag tone="hold">未登记</Tag>}
-    {judged === undefined || judged === line.words ? null : (
-      <small>判定时：{judged}，下次判定按现在的值</small>
-    )}
-  </>
-)
+const FactValue: FC<{ line: FactLine; judged: Judged }> = ({ line, judged }) => {
+  const words = judged.words.get(line.fact)
+  const isOther = words !== undefined && words !== line.words
+  const isNewer = judged.at !== null && line.evidence !== null && line.evidence.recordedAt > judged.at
+  return (
+    <>
+      {line.known ? line.words : <Tag tone="hold">未登记</Tag>}
+      {isOther && judged.project !== undefined ? (
+        <small>
+          项目“{judged.project.name}”：{words}
+        </small>
+      ) : isOther && isNewer ? (
+        <small>判定时：{words}，下次判定按现在的值</small>
+      ) : null}
+    </>
+  )
+}
 
 /** What an entry rests on, and who recorded it when. */
 const Evidence: FC<{ entry: FactEntry | null }> = ({ entry }) => {

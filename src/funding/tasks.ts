@@ -25,7 +25,7 @@ export async function fundingTasks(context: Context): Promise<Task[]> {
           wanted.length > 0
             ? `缺：${wanted.join('、')}`
             : `涉及年运维费 ${inWanYuan(undetermined.yearlyFen)} 万元`,
-        action: '补登记',
+        action: allows(context.actor, 'systems.propose') ? '补登记' : '逐个查看',
         href: '/systems?verdict=undetermined',
       },
     ]

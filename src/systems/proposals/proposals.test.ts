@@ -129,7 +129,7 @@ describe('a single fact', () => {
     await propose('bureau-handler', { disguised: true }, { seen: { disguised: null } })
     const second = propose('data-centre', { disguised: false }, { seen: { disguised: null } })
     await expect(second).rejects.toMatchObject({ code: 'conflict' })
-    await expect(second).rejects.toThrow('现在是“true”')
+    await expect(second).rejects.toThrow('现在是“是”')
   })
 
   it('is not decided on when the fact has changed meanwhile', async () => {

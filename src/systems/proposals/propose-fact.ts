@@ -179,7 +179,15 @@ export function assertAsSeen(row: SystemRow, values: ProposedValues, seen: Recor
   const changed = Object.keys(values).filter((name) => (seen[name] ?? null) !== (now[name] ?? null))
   if (changed.length === 0) return
   const words = (value: unknown) =>
-    value === null || value === undefined ? '未登记' : value === 'infinity' ? '没有发生' : String(value)
+    value === null || value === undefined
+      ? '未登记'
+      : value === 'infinity'
+        ? '没有发生'
+        : typeof value === 'boolean'
+          ? value
+            ? '是'
+            : '否'
+          : String(value)
   throw new AppError(
     'conflict',
     `另有人在您打开页面之后改了这项事实：${changed
