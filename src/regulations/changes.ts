@@ -88,13 +88,18 @@ function flagChange(fact: FactName, facts: Facts): Change[] {
 function dateChange(fact: FactName, facts: Facts, asOf: CalendarDate): Change[] {
   const name = dateNames.find((candidate) => candidate === fact)
   if (name === undefined) return []
-  const day = facts[name]
+  const day = name === 'buildingOpinionOn' ? opinionOnThis(facts) : facts[name]
   const limit = limitChanges[name]
   const words = limit ?? actChanges[name]
   // Nobody reports what became of a system that still runs to be rid of a duty.
   if (name === 'disposalReportedOn' && !hasHappened(facts.decommissionedOn, asOf)) return []
   const isDone = limit === undefined ? day && day <= asOf : day && day >= asOf
   return words === undefined || isDone ? [] : [{ fact, words, apply: setting({ [fact]: asOf }) }]
+}
+
+/** An opinion of before the building began is about another. */
+function opinionOnThis({ buildingOpinionOn: on, constructionStartedOn: begun }: Facts) {
+  return on && begun && on < begun ? null : on
 }
 
 function hasHappened(day: CalendarDate | null | undefined, asOf: CalendarDate): boolean {

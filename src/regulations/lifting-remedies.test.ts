@@ -187,4 +187,32 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('every liftingRemed
     expect(liftingRemedies).toBeGreaterThan(100)
     expect(findings).toBeGreaterThan(100)
   })
+
+  it('names all of what is to be done for the findings of its clause, where each by itself can be lifted', () => {
+    let several = 0
+    fc.assert(
+      fc.property(facts, (given) => {
+        for (const { clause, effect, liftingRemedies } of liftingRemediesOf(
+          pack,
+          given,
+          today,
+          publishedCalendar,
+        )) {
+          if (liftingRemedies.length > 0) continue
+          // Nothing lifts the clause: then there is a situation of it that nothing lifts.
+          const alone = pack.rules
+            .filter((rule) => rule.clause === clause)
+            .flatMap((rule) =>
+              rule.grounds.map((ground) => ({ ...pack, rules: [{ ...rule, grounds: [ground] }] })),
+            )
+            .flatMap((one) => liftingRemediesOf(one, given, today, publishedCalendar))
+            .filter((each) => each.effect === effect)
+          several += 1
+          expect(alone.some((each) => each.liftingRemedies.length === 0)).toBe(true)
+        }
+      }),
+      { numRuns: 300, seed: 20260930 },
+    )
+    expect(several).toBeGreaterThan(0)
+  })
 })

@@ -12,7 +12,9 @@ export const coverage: Coverage = {
   'JZP-9': { undecidable: `11月底前报送下一年度计划、改扩建和报废的测评报告，${application}` },
   'JZP-13': { encoded: '未经审核' },
   'JZP-14': { undecidable: `采购前的平台对接方案和共建共享方案，${application}` },
-  'JZP-17': { undecidable: '变更是否较大、是否增加投资，由主管部门审查认定，没有登记变更的事实' },
+  'JZP-17': {
+    undecidable: '变更是否较大、是否增加投资，由主管部门审查认定，属于变更审批环节，系统目前不办理',
+  },
   'JZP-18': { undecidable: `项目库连续三年未安排资金的剔除，${yearly}` },
   'JZP-19a': { encoded: '未纳入系统目录' },
   'JZP-19b': { encoded: '不符合共享要求' },
@@ -20,7 +22,10 @@ export const coverage: Coverage = {
   'JZP-20': {
     encoded: '三种情形：竣工后6个月内没有验收、延期届满、延期尚未届满；专家和核准，系统目前没有登记',
   },
-  'JZP-21': { encoded: '两种情形：逾期未验收、延期届满仍未验收；二次验收，系统目前没有登记' },
+  'JZP-21': {
+    encoded:
+      '两种情形：逾期未验收、延期届满仍未验收；再次验收登记在项目里，限期整改后再次验收的期限，系统目前没有登记',
+  },
   'JZP-22': { undecidable: '质量、运维、安全、应急四种方案的报送，没有登记方案的事实' },
   'JZP-23': { encoded: '两种情形：评价未达标且未整改、满一年尚未评价' },
   'JZP-24': { encoded: '评价结果列在结论旁，不停拨资金' },
