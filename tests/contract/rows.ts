@@ -130,7 +130,12 @@ export function bodiesOf(world: World): Record<string, Record<string, string> | 
       documentNumber: '陵数发〔2026〕20号',
       reason: '暂不废止',
     },
-    'POST /oversight/orders/:id/issue': { version: '1', number: '陵数函〔2026〕88号', on: '2026-11-21' },
+    'POST /oversight/orders/:id/issue': {
+      version: '1',
+      number: '陵数函〔2026〕88号',
+      on: '2026-11-21',
+      shownOn: '2026-11-21',
+    },
     'POST /oversight/orders/:id/receive': { on: '2026-11-21' },
     'POST /oversight/orders/:id/answer': { on: '2026-11-21', answer: '已经整改' },
     'POST /oversight/orders/:id/propose': outcome,

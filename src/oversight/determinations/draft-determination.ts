@@ -7,7 +7,7 @@ import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
 import { stillAs } from '../../platform/steps.ts'
-import { systemByCode } from '../../systems/index.ts'
+import { assertExisted, systemByCode } from '../../systems/index.ts'
 import { assertDay, personOf } from '../act-of-person.ts'
 import { determinationEvidence } from './evidence-subject.ts'
 import { type DeterminationInput, determinationInput, idInput } from './input.ts'
@@ -17,7 +17,7 @@ import { audited, changeDetermination, lockDetermination } from './store.ts'
 
 /**
  * Writes a determination or declaration down as a draft, which says nothing yet. Out: its id.
- * Throws invalid-input naming each field at fault, also for a day to come; not-found for a system that isn't there.
+ * Throws invalid-input naming each field at fault, also for a day to come or before the system was there; not-found for a system that isn't there.
  */
 export async function draftDetermination(context: Context, input: unknown): Promise<number> {
   authorize(context, 'oversight.draft-determination')
@@ -90,5 +90,7 @@ async function columnsOf(tx: Transaction, { system: code, value, ...rest }: Dete
   const found = await systemByCode(tx, code)
   if (found === null) throw new AppError('not-found', `没有系统 ${code}。请核对系统编号。`)
   const { id: systemId, organisationId } = found.row
+  // An opinion on building before approval may come before what is known of both.
+  if (isFlag(rest.about)) await assertExisted(tx, [systemId], { path: 'holdsFrom', day: rest.holdsFrom })
   return { ...rest, value: isFlag(rest.about) ? (value ?? null) : null, systemId, organisationId }
 }

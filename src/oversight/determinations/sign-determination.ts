@@ -3,14 +3,15 @@ import type { Transaction } from '../../platform/database.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
+import { assertExisted } from '../../systems/index.ts'
 import { type AsRead, asReadInput, assertAsRead, fault, personOf } from '../act-of-person.ts'
-import { abouts, determinationMachine, isMistake, isOfSystem } from './model.ts'
+import { abouts, determinationMachine, isFlag, isMistake, isOfSystem } from './model.ts'
 import { type DeterminationRow, recordDetermination } from './record-determination.ts'
 import { changeDetermination, lockDetermination, othersAbout } from './store.ts'
 
 /**
  * Signs a determination: from its day on it stands in the register, and takes the place of an earlier one about the same.
- * Throws forbidden to whoever has written in it; invalid-input for a day before an earlier one's; conflict when it is no
+ * Throws forbidden to whoever has written in it; invalid-input for a day before an earlier one's or the system's first; conflict when it is no
  * draft, not the version that was read, or of the whole jurisdiction while one stands.
  */
 export async function signDetermination(context: Context, input: unknown): Promise<void> {
@@ -31,6 +32,8 @@ export async function signDeterminationIn(
   if (row.authors.includes(person.id))
     throw new AppError('forbidden', '这份文书是您拟定的，须由主管部门的另一位同事签署。')
   assertAsRead(row, version)
+  if (row.systemId !== null && isFlag(row.about))
+    await assertExisted(tx, [row.systemId], { path: 'holdsFrom', day: row.holdsFrom })
   await replaceEarlier(context, tx, row)
   const signed = await changeDetermination(context, tx, row, 'sign', {
     signedBy: person.id,

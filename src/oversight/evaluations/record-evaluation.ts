@@ -7,7 +7,7 @@ import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
 import { stillAs } from '../../platform/steps.ts'
-import { systemByCode } from '../../systems/index.ts'
+import { assertExisted, systemByCode } from '../../systems/index.ts'
 import {
   type AsRead,
   asReadInput,
@@ -37,7 +37,7 @@ const idInput = z.strictObject({ id: z.int().positive() })
 
 /**
  * Writes an evaluation down; it counts once another person has confirmed it. Out: its id.
- * Throws invalid-input naming each field at fault, also for a day to come; not-found for a system that isn't there.
+ * Throws invalid-input naming each field at fault, also for a day to come or before the system was there; not-found for a system that isn't there.
  */
 export async function draftEvaluation(context: Context, input: unknown): Promise<number> {
   authorize(context, 'oversight.draft-determination')
@@ -48,6 +48,7 @@ export async function draftEvaluation(context: Context, input: unknown): Promise
     const found = await systemByCode(tx, code)
     if (found === null) throw new AppError('not-found', `没有系统 ${code}。请核对系统编号。`)
     const { id: systemId, organisationId } = found.row
+    await assertExisted(tx, [systemId], { path: 'evaluatedOn', day: entered.evaluatedOn })
     const { id } = await insertOne(
       tx,
       evaluations,
@@ -116,6 +117,7 @@ export async function confirmEvaluationIn(
   assertAsRead(row, version)
   if (row.recordedBy === person.id)
     throw new AppError('forbidden', '这份评价是您登记的，须由主管部门的另一位同事确认。')
+  await assertExisted(tx, [row.systemId], { path: 'evaluatedOn', day: row.evaluatedOn })
   const confirmed = await changeEvaluation(context, tx, row, 'confirm', { confirmedBy: person.id })
   const { document, recordedBy, evaluatedOn } = confirmed
   const by = { document, recordedBy, confirmedBy: person.id }

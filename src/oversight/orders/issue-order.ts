@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { addWorkingDays, readWorkCalendar } from '../../calendar/index.ts'
 import { authorize, type Context, transact } from '../../platform/context.ts'
@@ -7,7 +7,7 @@ import type { CalendarDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { parseInput } from '../../platform/parse-input.ts'
 import { requireStep } from '../../platform/state-machine.ts'
-import { systemsAs } from '../../systems/index.ts'
+import { assertExisted, systemsAs } from '../../systems/index.ts'
 import { assertAsRead, assertDay, fault, personOf } from '../act-of-person.ts'
 import { assertOurs, issueInput } from './input.ts'
 import { orderMachine } from './model.ts'
@@ -25,8 +25,8 @@ export async function lastDayToReport(tx: Transaction, from: CalendarDate): Prom
 
 /**
  * Issues an order under its number: from its day on it stands in the register of every system it is about.
- * Throws forbidden to whoever has written in it, invalid-input for a day to come or after its due day or a number that is
- * taken, conflict when it is no draft or not the version that was read.
+ * Throws forbidden to whoever has written in it, invalid-input for a day to come, after its due day or before a system
+ * named in it was there, or a number that is taken, conflict when it is no draft or not the version that was read.
  */
 export async function issueOrder(context: Context, input: unknown): Promise<void> {
   authorize(context, 'oversight.sign')
@@ -52,7 +52,7 @@ export async function issueIn(
   if (dueOn < on) fault('on', `整改期限（${dueOn}）不能早于签发日（${on}），请改签发日，或者退回改期限`)
   await assertFreeNumber(tx, number)
   if (row.wholeUnit) await nameWholeUnit(tx, row)
-  await assertSubjects(tx, row)
+  await assertSubjects(tx, row, on)
   const after = await takeStep(
     context,
     tx,
@@ -79,22 +79,27 @@ async function nameWholeUnit(tx: Transaction, { id, organisationId }: OrderRow):
     where s.organisation_id = ${organisationId} on conflict do nothing`)
 }
 
-/** Systems may have moved to another unit since the draft. */
-async function assertSubjects(tx: Transaction, { id, organisationId, wholeUnit }: OrderRow): Promise<void> {
+/** Systems may have moved to another unit since the draft. In: the day of issue, on which they must have been there. */
+async function assertSubjects(
+  tx: Transaction,
+  { id, organisationId, wholeUnit }: OrderRow,
+  on: CalendarDate,
+): Promise<void> {
   if (wholeUnit) return
   const system = systemsAs('s')
-  const moved = await tx
-    .select({ code: system.code })
+  const named = await tx
+    .select({ id: system.id, code: system.code, organisationId: system.organisationId })
     .from(system)
-    .where(
-      and(
-        sql`${system.id} in (select system_id from order_subjects where order_id = ${id})`,
-        sql`${system.organisationId} <> ${organisationId}`,
-      ),
-    )
+    .where(sql`${system.id} in (select system_id from order_subjects where order_id = ${id})`)
+  const moved = named.filter((each) => each.organisationId !== organisationId)
   if (moved.length > 0)
     throw new AppError(
       'conflict',
       `系统 ${moved.map(({ code }) => code).join('、')} 已经不属于这个单位，请修改通知以后再签发。`,
     )
+  await assertExisted(
+    tx,
+    named.map((each) => each.id),
+    { path: 'on', day: on },
+  )
 }

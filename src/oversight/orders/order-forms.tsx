@@ -16,12 +16,18 @@ interface Doing {
 }
 
 /** What the person may do with the order now, as forms; nothing when nothing is theirs to do. */
-export const OrderForms: FC<Doing & { steps: AllowedOrderSteps }> = ({ order, today, steps: { can } }) => {
+export const OrderForms: FC<
+  Doing & {
+    steps: AllowedOrderSteps
+    /** The day of issue whose effect the page shows. */
+    issueOn: CalendarDate
+  }
+> = ({ order, today, steps: { can }, issueOn }) => {
   if (can.size === 0) return null
   const action = (name: string) => `/oversight/orders/${order.id}/${name}`
   return (
     <div class="stack">
-      {can.has('issue') ? <IssueForm action={action('issue')} order={order} today={today} /> : null}
+      {can.has('issue') ? <IssueForm action={action('issue')} order={order} issueOn={issueOn} /> : null}
       {can.has('receive') ? (
         <DayForm
           action={action('receive')}
@@ -55,12 +61,24 @@ export const OrderForms: FC<Doing & { steps: AllowedOrderSteps }> = ({ order, to
   )
 }
 
-const IssueForm: FC<Doing & { action: string }> = ({ action, order, today }) => (
+const IssueForm: FC<{ action: string; order: OrderView; issueOn: CalendarDate }> = ({
+  action,
+  order,
+  issueOn,
+}) => (
   <Form action={action}>
     <input type="hidden" name="version" value={String(order.version)} />
+    <input type="hidden" name="shownOn" value={issueOn} />
     <div class="abreast">
       <Field name="number" label="文号" hint="如 陵数函〔2026〕12号" required />
-      <Field name="on" label="签发日" type="date" value={today} required />
+      <Field
+        name="on"
+        label="签发日"
+        type="date"
+        value={issueOn}
+        hint="改了日期，第一次点先按那一天算出影响，看过再点才签发"
+        required
+      />
     </div>
     <button type="submit" data-busy="正在签发…">
       签发通知

@@ -8,7 +8,9 @@ import { type Context, transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
 import type { Role } from '../../platform/permissions.ts'
 import { confirmImport, previewLedger, recordFacts, systemByCode } from '../../systems/index.ts'
-import { judgeBy } from '../testing.ts'
+import { draftDetermination } from '../determinations/draft-determination.ts'
+import { draftEvaluation } from '../evaluations/record-evaluation.ts'
+import { judgeBy, sampleDetermination, sampleEvaluation } from '../testing.ts'
 import { answerOrder } from './answer-order.ts'
 import { confirmOutcome, dropOutcome, proposeOutcome } from './decide-order.ts'
 import { draftOrder, editOrder } from './draft-order.ts'
@@ -77,6 +79,41 @@ const elsewhere = (role: Role): Context => ({
 })
 
 describe('an order to rectify', () => {
+  it('is not issued on a day on which a system named in it was not there yet', async () => {
+    await importLedger(['E-1,新系统,县财政局国库股'])
+    const bureau = world.as('competent-bureau')
+    await transact(bureau, async (tx) => {
+      const found = await systemByCode(tx, 'E-1')
+      await recordFacts(bureau, tx, 'systems.confirm', [
+        {
+          systemId: found?.row.id ?? 0,
+          values: { approvedOn: dateOf('2023-05-01'), builtOn: dateOf('2023-11-01') },
+          holdsFrom: dateOf('2026-11-30'),
+          source: { kind: 'edit', id: null },
+          document: '运数函〔2023〕1号',
+          reason: '补登记。',
+          recordedBy: idOf(world.as('bureau-handler')),
+          confirmedBy: idOf(bureau),
+        },
+      ])
+    })
+    const draftId = await draftOrder(world.as('bureau-handler'), draft({ systems: ['E-1'] }))
+    const issue = { id: draftId, version: 1, number: '运数函〔2026〕90号' }
+    await expect(issueOrder(bureau, { ...issue, on: '2023-04-30' })).rejects.toMatchObject({
+      ...fault('on'),
+      message: '日期不能早于系统 E-1 最早的日期（立项批复日 2023-05-01），填的是 2023-04-30。',
+    })
+    await issueOrder(bureau, { ...issue, on: '2023-05-01' })
+    const early = { ...sampleDetermination, system: 'E-1', holdsFrom: '1950-01-01' }
+    await expect(draftDetermination(world.as('bureau-handler'), early)).rejects.toMatchObject(
+      fault('holdsFrom'),
+    )
+    const evaluation = { ...sampleEvaluation, system: 'E-1', evaluatedOn: '1950-01-01' }
+    await expect(draftEvaluation(world.as('bureau-handler'), evaluation)).rejects.toMatchObject(
+      fault('evaluatedOn'),
+    )
+  })
+
   it('says nothing while it is a draft, and stands in the register from the day it is issued', async () => {
     const id = await draftOrder(world.as('bureau-handler'), draft())
     expect(await ordersOf('A-1')).toBeNull()
@@ -435,13 +472,28 @@ describe('an order to rectify', () => {
         method: 'POST',
         body: new URLSearchParams(body),
       })
-    const refused = await post('issue', 'competent-bureau', { version: '1', number: '', on: '2026-12-05' })
+    const elsewhen = { version: '1', number: '运数函〔2026〕499号', on: '2026-12-04', shownOn: '2026-12-05' }
+    const notShown = await post('issue', 'competent-bureau', elsewhen)
+    expect(notShown.status).toBe(409)
+    const shown = await notShown.text()
+    expect(shown).toContain('签发日改成了 2026-12-04')
+    expect(shown).toContain('于 2026-12-04 签发后')
+    expect(shown).toContain('name="shownOn" value="2026-12-04"')
+    expect(shown).toContain('运数函〔2026〕499号')
+    expect(await readOrder(world.as('audit'), id).catch(({ code }) => code)).toBe('not-found')
+    const refused = await post('issue', 'competent-bureau', {
+      version: '1',
+      number: '',
+      on: '2026-12-05',
+      shownOn: '2026-12-05',
+    })
     expect(refused.status).toBe(400)
     expect(await refused.text()).toContain('请填写文号')
     const done = await post('issue', 'competent-bureau', {
       version: '1',
       number: '运数函〔2026〕500号',
       on: '2026-12-05',
+      shownOn: '2026-12-05',
     })
     expect(done.status).toBe(303)
     expect(await page('department')).toContain('登记签收')

@@ -1,5 +1,7 @@
 import { oneFileForm, postedEvidence, storeUpload } from '../../evidence/index.ts'
 import { type Effect, EffectView, effectOf } from '../../funding/index.ts'
+import { type CalendarDate, parseDate } from '../../platform/dates.ts'
+import { AppError } from '../../platform/errors.ts'
 import { docxType, download } from '../../platform/http/download.ts'
 import { guard } from '../../platform/http/guard.ts'
 import { orRefusal } from '../../platform/http/or-refusal.ts'
@@ -111,17 +113,21 @@ orderPages.post(`${numbered}/edit`, guard('oversight.draft'), (c) =>
   ),
 )
 
-/** What signing now would do to money; null where it isn't this person's to sign. */
+/** What signing would do to money, of an order with the day `issueOn`; null where it isn't this person's to sign. */
 async function effectAt(
   c: RequestContext,
   order: OrderView,
   { can }: AllowedOrderSteps,
+  issueOn: CalendarDate,
 ): Promise<{ effect: Effect; after: string } | null> {
   const context = c.get('context')
   const { id, version, outcome } = order
   if (can.has('issue')) {
-    const tried = { id, version, number: `（试算 ${id}）`, on: context.clock.today() }
-    return { effect: await effectOf(context, (tx) => issueIn(context, tx, tried)), after: '签发后' }
+    const tried = { id, version, number: `（试算 ${id}）`, on: issueOn }
+    return {
+      effect: await effectOf(context, (tx) => issueIn(context, tx, tried)),
+      after: `于 ${issueOn} 签发后`,
+    }
   }
   if (outcome === null || !can.has(`confirm-${outcome}`)) return null
   return {
@@ -130,11 +136,13 @@ async function effectAt(
   }
 }
 
-async function orderPage(c: RequestContext) {
+/** In: the day of issue that was entered; else it is today. What the page says of money is what issuing on it does. */
+async function orderPage(c: RequestContext, entered = '') {
   const context = c.get('context')
+  const issueOn = parseDate(entered) ?? context.clock.today()
   const order = await readOrder(context, idParam(c))
   const steps = allowedOrderSteps(context.actor, order)
-  const effect = await effectAt(c, order, steps)
+  const effect = await effectAt(c, order, steps, issueOn)
   return renderPage(
     c,
     { title: titleOfOrder(order), place: 'oversight' },
@@ -142,12 +150,12 @@ async function orderPage(c: RequestContext) {
       order={order}
       steps={steps}
       effect={effect === null ? null : <EffectView {...effect} />}
-      forms={<OrderForms order={order} steps={steps} today={context.clock.today()} />}
+      forms={<OrderForms order={order} steps={steps} today={context.clock.today()} issueOn={issueOn} />}
     />,
   )
 }
 
-orderPages.get(numbered, guard('oversight.read'), orderPage)
+orderPages.get(numbered, guard('oversight.read'), (c) => orderPage(c))
 
 orderPages.get(`${numbered}/letter.docx`, guard('oversight.read'), async (c) => {
   const context = c.get('context')
@@ -155,19 +163,36 @@ orderPages.get(`${numbered}/letter.docx`, guard('oversight.read'), async (c) => 
   return download(c, bytes, fileName, docxType)
 })
 
-const onOrder = onThing('/oversight/orders', orderPage)
+/** Nobody signs for a day whose effect wasn't shown: the first click on another day shows it, the second one signs. */
+function assertShown(on: string, shownOn: string): void {
+  const day = parseDate(on)
+  if (day === null || day === shownOn) return
+  throw new AppError(
+    'conflict',
+    `还没有签发：签发日改成了 ${day}，影响已经按这一天重新算出，请看过以后再点一次“签发通知”。`,
+  )
+}
+
+const onOrder = onThing('/oversight/orders', (c) => orderPage(c))
 
 orderPages.post(`${numbered}/delete`, guard('oversight.draft'), (c) =>
   onOrder(c, (id) => deleteOrder(c.get('context'), { id }), '/oversight/orders'),
 )
 orderPages.post(`${numbered}/issue`, guard('oversight.sign'), (c) =>
-  onOrder(c, (id, form) =>
-    issueOrder(c.get('context'), {
-      id,
-      version: form.number('version'),
-      number: form.text('number'),
-      on: form.text('on'),
-    }),
+  orRefusal(
+    c,
+    async (form) => {
+      const [id, on] = [idParam(c), form.text('on')]
+      assertShown(on, form.text('shownOn'))
+      await issueOrder(c.get('context'), {
+        id,
+        version: form.number('version'),
+        number: form.text('number'),
+        on,
+      })
+      return c.redirect(`/oversight/orders/${id}`, 303)
+    },
+    (_error, form) => orderPage(c, form.text('on')),
   ),
 )
 orderPages.post(`${numbered}/receive`, guard('oversight.file-receipt'), (c) =>
