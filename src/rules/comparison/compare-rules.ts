@@ -191,7 +191,11 @@ class Tally {
     if (fen === null) this.#changed.unknownSums += 1
     else this.#changed.fen += Number(fen)
     for (const change of changes) this.#count(change, fen)
-    if (changes.some((change) => change.after === 'undetermined')) this.#want(added)
+    const undetermined = changes.flatMap((change) => (change.after === 'undetermined' ? [change.fund] : []))
+    // Whether a system is in reach at all is of every fund, and names none.
+    const asksOf = ({ funds }: Finding) =>
+      after.scope === 'undetermined' || funds.some((fund) => undetermined.includes(fund))
+    if (undetermined.length > 0) this.#want(added.filter(asksOf))
     if (this.#systems.length < maxSystems) {
       const yearlyFen = fen === null ? null : fenOf(Number(fen))
       this.#systems.push({ code, name, unit, yearlyFen, changes, added, lifted })

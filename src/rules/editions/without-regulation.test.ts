@@ -74,6 +74,9 @@ describe('a jurisdiction without a regulation of its own', () => {
     expect(shown).toContain('1 个系统')
     expect(shown).toContain('不作判定')
     expect(shown).toContain(hash)
+    // It is asked under an article that names no fund: no money waits for it.
+    expect(shown).toContain('将变为待核实')
+    expect(shown).not.toContain('因为“是否变相包装立项”')
     const tomorrow = addDays(world.clock.today(), 1)
     await expect(
       proposeAdoption(world.as('bureau-handler'), { hash, effectiveFrom: tomorrow }),
