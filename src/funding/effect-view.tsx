@@ -31,7 +31,7 @@ export const EffectView: FC<{ effect: Effect; after: string }> = ({ effect, afte
   if (effect.systems === 0)
     return (
       <Alert>
-        <p>{after}：各项资金的结论都不变。</p>
+        <p>{after}：各系统的资金结论都不变。</p>
       </Alert>
     )
   return (

@@ -105,6 +105,23 @@ describe('milestones that wait', () => {
     expect(stale.text).toContain('确认勾选的 2 个')
   })
 
+  it('say what they change of the construction money of a project without a system', async () => {
+    const projectId = await projectOf(world)
+    const as = world.as('department')
+    const id = await recordMilestone(as, {
+      projectId,
+      step: 'accepted',
+      day: '2026-08-20',
+      outcome: 'passed',
+      ...outOfOrder,
+    })
+    for (const path of [`/projects/waiting?look=yes&ids=${id}`, `/projects/milestones/${id}`]) {
+      const { text } = await fetchAs(path)
+      expect(text).toContain('1 个的建设资金结论改变')
+      expect(text).toContain('还没有结论 → 不予拨付')
+    }
+  })
+
   it('are confirmed by the API too, and a file is registered by it', async () => {
     const call = async (
       path: string,

@@ -40,7 +40,7 @@ const Ground: FC<{ finding: Finding; regulationId: string }> = ({ finding, regul
     {fundVerdictWords[finding.effect === 'noted' ? 'eligible' : finding.effect]}：
     {finding.effect === 'undetermined'
       ? `缺${finding.missing.map(labelOfFact).join('、')}`
-      : `${finding.reason}${finding.since === null ? '' : `，自${inChinese(finding.since)}起`}`}
+      : `${finding.reason.replace(/。$/, '')}${finding.since === null ? '' : `，自${inChinese(finding.since)}起`}`}
     （
     {finding.clause === null ? (
       citationOf(finding)

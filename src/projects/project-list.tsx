@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { type Actor, allows } from '../platform/context.ts'
 import { Card, DateText, Empty, Field, Pages, Select, Table, Tag } from '../platform/ui/components.tsx'
 import { type ListedProject, type listProjects, type ProjectFilters, pageSize } from './read-projects.ts'
+import { waitingHref } from './words.ts'
 
 const path = '/projects'
 
@@ -11,7 +12,6 @@ export const ProjectList: FC<{
   list: Awaited<ReturnType<typeof listProjects>>
 }> = ({ actor, filters, list }) => {
   const narrowed = [filters.q, filters.unit, filters.waiting].some((value) => value !== undefined)
-  const begin = allows(actor, 'projects.file')
   return (
     <>
       <div class="head">
@@ -19,16 +19,23 @@ export const ProjectList: FC<{
           <h1>项目</h1>
           <p class="sub">项目从立项到停用报废的节点，两人办理。系统的资金结论按这些节点判定。</p>
         </div>
-        {begin ? (
-          <p class="row no-print">
-            <a class="button quiet" href="/projects/files">
-              由文件登记
+        <p class="row no-print">
+          {allows(actor, 'projects.confirm') ? (
+            <a class="button quiet" href={waitingHref}>
+              等我确认的节点
             </a>
-            <a class="button" href="/projects/new">
-              新建项目
-            </a>
-          </p>
-        ) : null}
+          ) : null}
+          {allows(actor, 'projects.file') ? (
+            <>
+              <a class="button quiet" href="/projects/files">
+                由文件登记
+              </a>
+              <a class="button" href="/projects/new">
+                新建项目
+              </a>
+            </>
+          ) : null}
+        </p>
       </div>
       {list.total === 0 && !narrowed ? null : <Filters filters={filters} units={list.units} />}
       <Card>

@@ -17,6 +17,7 @@ import { confirmIn, confirmMilestone, refuseMilestone } from './decide-milestone
 import { linkSystem, unlinkSystem } from './link-system.ts'
 import { FactEffects, MilestoneBody, titleOfMilestone } from './milestone-page.tsx'
 import { isSecond, type MilestoneStep, milestoneStepNames } from './model.ts'
+import { MoneyEffects, readMoneyEffects } from './money-effect.tsx'
 import { ProjectList } from './project-list.tsx'
 import { ProjectBody, RecordLinks } from './project-page.tsx'
 import { readConstructionMoney } from './read-construction-money.ts'
@@ -232,6 +233,7 @@ async function milestonePage(c: RequestContext) {
         {second ? (
           <EffectView effect={await effectOf(context, (tx) => confirmIn(context, tx, id))} after="确认后" />
         ) : null}
+        <MoneyEffects effects={await readMoneyEffects(context, [found.milestone])} />
         <FactEffects effects={await readEffect(context, found.milestone)} />
       </>
     ) : null

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { evidenceHref } from '../evidence/index.ts'
-import { Alert, Card, Empty, Table } from '../platform/ui/components.tsx'
+import { Card, Empty, Table } from '../platform/ui/components.tsx'
+import { NextStep } from '../platform/ui/next-step.tsx'
 import { mostAtOnce, type WaitingMilestone } from './confirm-milestones.ts'
 import { milestoneKind, waitingHref, wordsOfMilestone } from './words.ts'
 
@@ -33,29 +34,33 @@ export const WaitingBody: FC<{
         {ticked.map((id) => (
           <input type="hidden" name="shown" value={String(id)} />
         ))}
-        {effect}
-        {effect === null ? (
-          <Alert>
-            <p>还没有勾选。勾选以后先看影响，再确认。</p>
-          </Alert>
-        ) : null}
-        <p class="row no-print">
-          {ticked.length === 0 ? null : (
-            <button type="submit" data-busy="正在确认…">
-              确认勾选的 {ticked.length} 个
+        <NextStep
+          mine
+          words={
+            ticked.length === 0
+              ? '还没有勾选。勾选以后先看影响，再确认。'
+              : `已勾选 ${ticked.length} 个，对照凭据核实后确认。`
+          }
+          effect={effect}
+        >
+          <p class="row no-print">
+            {ticked.length === 0 ? null : (
+              <button type="submit" data-busy="正在确认…">
+                确认勾选的 {ticked.length} 个
+              </button>
+            )}
+            <button
+              type="submit"
+              class="quiet"
+              formmethod="get"
+              formaction={waitingHref}
+              name="look"
+              value="yes"
+            >
+              改了勾选，重看影响
             </button>
-          )}
-          <button
-            type="submit"
-            class="quiet"
-            formmethod="get"
-            formaction={waitingHref}
-            name="look"
-            value="yes"
-          >
-            改了勾选，重看影响
-          </button>
-        </p>
+          </p>
+        </NextStep>
         <Card>
           <Table label="等我确认的节点" rows={milestones} columns={columnsOf(ticked)} />
           {total > milestones.length ? (
@@ -71,21 +76,16 @@ export const WaitingBody: FC<{
 
 const columnsOf = (ticked: readonly number[]) => [
   {
-    label: '勾选',
-    cell: (one: WaitingMilestone) => (
-      <input
-        type="checkbox"
-        name="ids"
-        value={String(one.id)}
-        checked={ticked.includes(one.id)}
-        aria-label={`${one.project}：${wordsOfMilestone(one)}`}
-      />
-    ),
-  },
-  {
     label: '节点',
     cell: (one: WaitingMilestone) => (
       <>
+        <input
+          type="checkbox"
+          name="ids"
+          value={String(one.id)}
+          checked={ticked.includes(one.id)}
+          aria-label={`${one.project}：${wordsOfMilestone(one)}`}
+        />{' '}
         <a href={`/projects/milestones/${one.id}`}>{wordsOfMilestone(one)}</a>
         {one.reason === null ? null : <small>{one.reason}</small>}
       </>

@@ -5,6 +5,7 @@ import { orRefusal } from '../platform/http/or-refusal.ts'
 import { renderPage } from '../platform/http/render-page.tsx'
 import { pageRouter, type RequestContext } from '../platform/http/routers.ts'
 import { confirmAllIn, confirmMilestones, waitingMilestones } from './confirm-milestones.ts'
+import { MoneyEffects, readMoneyEffects } from './money-effect.tsx'
 import { WaitingBody } from './waiting-page.tsx'
 import { waitingHref } from './words.ts'
 
@@ -18,10 +19,20 @@ async function waitingPage(c: RequestContext, chosen: readonly string[] | null) 
   const ticked = chosen === null ? ids : ids.filter((id) => chosen.includes(String(id)))
   const effect =
     ticked.length === 0 ? null : (
-      <EffectView
-        effect={await effectOf(context, (tx) => confirmAllIn(context, tx, ticked))}
-        after={`确认勾选的 ${ticked.length} 个节点后`}
-      />
+      <>
+        <EffectView
+          effect={await effectOf(context, (tx) => confirmAllIn(context, tx, ticked))}
+          after={`确认勾选的 ${ticked.length} 个节点后`}
+        />
+        <MoneyEffects
+          effects={
+            await readMoneyEffects(
+              context,
+              milestones.filter(({ id }) => ticked.includes(id)),
+            )
+          }
+        />
+      </>
     )
   return renderPage(
     c,

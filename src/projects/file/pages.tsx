@@ -4,6 +4,7 @@ import { inWanYuan } from '../../platform/money.ts'
 import { canTake } from '../../platform/state-machine.ts'
 import { Alert, Card, Empty, Field, Table, Tag } from '../../platform/ui/components.tsx'
 import { Form, Input } from '../../platform/ui/form.tsx'
+import { NextStep } from '../../platform/ui/next-step.tsx'
 import { RowIssueTable } from '../../platform/ui/row-issues.tsx'
 import { projectRoles } from '../model.ts'
 import { wordsOfMilestone } from '../words.ts'
@@ -80,16 +81,17 @@ export const ProjectFileBody: FC<{ view: ProjectFileView }> = ({
           : `${registeredAt === null ? '' : minuteInChina(registeredAt)} 登记。下面是文件与现在的记录对照的结果。`}
       </p>
       {open && some ? (
-        <>
-          <Alert>
-            <p>登记本身不改变任何资金结论：每个节点都等第二人对照凭据确认，确认前看得到影响。</p>
-          </Alert>
+        <NextStep
+          mine
+          words="核对下面每一行，确认后一次登记。"
+          effect="登记本身不改变任何资金结论：每个节点都等第二人对照凭据确认，确认前看得到影响。"
+        >
           <Form action={`${projectFilesHref}/${id}/register`} fixed={{ digest: plan.digest }}>
             <button type="submit" data-busy="正在登记…">
               确认登记
             </button>
           </Form>
-        </>
+        </NextStep>
       ) : null}
       {open && !some ? (
         <Alert>

@@ -42,6 +42,7 @@ export function readProjectFile(table: readonly Row[]): { rows: FileRow[]; issue
     (column): RowIssue => ({
       row: headRow.number,
       column: column.slice(0, 60),
+      value: column.slice(0, 60),
       message: '不认识这一列，不导入。表头以模板为准',
     }),
   )
