@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { type CalendarDate, inChinese, minuteInChina } from '../platform/dates.ts'
 import { Alert, Card, Field } from '../platform/ui/components.tsx'
 import { Form, TextArea } from '../platform/ui/form.tsx'
@@ -18,7 +18,9 @@ export const FactBody: FC<{
   today: CalendarDate
   /** Whether the actor keeps the register: then what lifts nothing is recorded at once. */
   keeps: boolean
-}> = ({ row, fact, fields, line, today, keeps }) => {
+  /** What recording it at once changes, and what says that it was seen; null: it wasn't asked yet, or changes nothing. */
+  effect: { view: Child; key: string } | null
+}> = ({ row, fact, fields, line, today, keeps, effect }) => {
   const address = `/systems/${encodeURIComponent(row.code)}`
   const known: Readonly<Record<string, unknown>> = row
   const seen = Object.fromEntries(fields.map(({ column }) => [column, known[column] ?? null]))
@@ -36,6 +38,12 @@ export const FactBody: FC<{
       <Card>
         <Form action={`${address}/facts/${fact}`}>
           <input type="hidden" name="seen" value={JSON.stringify(seen)} />
+          {effect === null ? null : (
+            <>
+              <input type="hidden" name="effectSeen" value={effect.key} />
+              {effect.view}
+            </>
+          )}
           <FactFields fields={fields} row={row} />
           <Field
             name="holdsFrom"
@@ -63,7 +71,7 @@ export const FactBody: FC<{
             </p>
           </Alert>
           <div class="row actions">
-            <button type="submit">提交</button>
+            <button type="submit">{effect === null ? '提交' : '确认登记'}</button>
             <a href={address}>返回</a>
           </div>
         </Form>

@@ -1,4 +1,4 @@
-import { effectOf } from '../funding/index.ts'
+import { type Effect, EffectView, effectOf } from '../funding/index.ts'
 import { allows } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { guard } from '../platform/http/guard.ts'
@@ -11,9 +11,11 @@ import { type FactName, factNames } from '../regulations/index.ts'
 import {
   acceptProposal,
   acceptWithin,
+  type FactProposal,
   listContradictions,
   listProposals,
   proposeFact,
+  proposeFactIn,
   proposeVoid,
   readProposal,
   readRecording,
@@ -40,7 +42,30 @@ function factOf(c: RequestContext): FactName {
   return fact
 }
 
-async function factPage(c: RequestContext) {
+/** Refuses to record what nobody has seen the effect of. */
+class EffectUnseen extends AppError {
+  readonly effect: Effect
+
+  constructor(effect: Effect) {
+    super('conflict', '这项登记提交后立即改变资金结论。请先看下面的影响，确认无误再点“确认登记”。')
+    this.effect = effect
+  }
+}
+
+/** Out: what tells one effect from another. */
+const keyOf = ({ byFund }: Effect): string => JSON.stringify(byFund)
+
+/** Lets pass what changes no verdict, or what was seen to. What waits for a second person changes none yet. */
+async function assertEffectSeen(c: RequestContext, form: PostedForm, input: FactProposal): Promise<void> {
+  const context = c.get('context')
+  if (!allows(context.actor, 'systems.import')) return
+  const code = c.req.param('code') ?? ''
+  const effect = await effectOf(context, (tx) => proposeFactIn(context, tx, code, input))
+  if (effect.refused === null && effect.systems > 0 && form.text('effectSeen') !== keyOf(effect))
+    throw new EffectUnseen(effect)
+}
+
+async function factPage(c: RequestContext, error?: AppError) {
   const context = c.get('context')
   const fact = factOf(c)
   const view = await readSystem(context, c.req.param('code') ?? '')
@@ -57,6 +82,11 @@ async function factPage(c: RequestContext) {
       line={line}
       today={context.clock.today()}
       keeps={allows(context.actor, 'systems.import')}
+      effect={
+        error instanceof EffectUnseen
+          ? { view: <EffectView effect={error.effect} after="登记后" />, key: keyOf(error.effect) }
+          : null
+      }
     />,
   )
 }
@@ -71,23 +101,25 @@ function seenIn(form: PostedForm): Record<string, unknown> | undefined {
   }
 }
 
-factPages.get(address, guard('systems.propose'), factPage)
+factPages.get(address, guard('systems.propose'), (c) => factPage(c))
 factPages.post(address, guard('systems.propose'), (c) =>
   orRefusal(
     c,
     async (form) => {
       const code = c.req.param('code') ?? ''
-      const { proposalId, status } = await proposeFact(c.get('context'), code, {
+      const input = {
         values: valuesIn(form, fieldsOfFact(factOf(c))),
         holdsFrom: form.text('holdsFrom'),
         document: form.text('document'),
         reason: form.text('reason'),
         seen: seenIn(form),
-      })
+      }
+      await assertEffectSeen(c, form, input)
+      const { proposalId, status } = await proposeFact(c.get('context'), code, input)
       const to = status === 'recorded' ? `/systems/${encodeURIComponent(code)}` : `/proposals/${proposalId}`
       return c.redirect(to, 303)
     },
-    () => factPage(c),
+    (error) => factPage(c, error),
   ),
 )
 

@@ -20,7 +20,7 @@ export {
   withdrawProposal,
 } from './proposals/decide-proposal.ts'
 export { type ProposalStatus, proposalMachine, proposalStatuses } from './proposals/model.ts'
-export { type FactProposal, proposeFact } from './proposals/propose-fact.ts'
+export { type FactProposal, proposeFact, proposeFactIn } from './proposals/propose-fact.ts'
 export { proposeVoid, type RecordingOfSystem, readRecording } from './proposals/propose-void.ts'
 export type { ProposedValues } from './proposals/proposed-values.ts'
 export { listProposals, readProposal, type ShownProposal } from './proposals/read-proposals.ts'

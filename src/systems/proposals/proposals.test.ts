@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeWorld, type World } from '../../../tests/support/world.ts'
 import { judgeSystems } from '../../funding/index.ts'
@@ -191,6 +191,34 @@ describe('on its pages', () => {
     const accepted = await world.fetch(`${address}/accept`, { as: 'competent-bureau', method: 'POST' })
     expect(accepted.status).toBe(303)
     expect(await row()).toMatchObject({ dataSharing: true })
+  })
+
+  it('that stops money at once shows its effect first, and is recorded when that was seen', async () => {
+    await transact(world.as('job'), (tx) =>
+      tx.update(systems).set({ dataSharing: true, version: sql`version + 1` }).where(eq(systems.code, 'S-0')),
+    )
+    await recordRegister(world.as('job'))
+    await transact(world.as('job'), (tx) => judgeSystems(world.as('job'), tx, world.clock.today()))
+    const post = (body: Record<string, string>) =>
+      world.fetch('/systems/S-0/facts/dataSharing', {
+        method: 'POST',
+        as: 'data-centre',
+        body: new URLSearchParams({
+          dataSharing: 'no',
+          holdsFrom: '2026-11-20',
+          document: '陵数函〔2026〕9号',
+          reason: '停止共享',
+          ...body,
+        }),
+      })
+    const first = await post({})
+    const page = await first.text()
+    expect([first.status, page]).toEqual([409, expect.stringContaining('确认登记')])
+    expect(page).toContain('陵数函〔2026〕9号')
+    expect(await row()).toMatchObject({ dataSharing: true })
+    const effectSeen = /name="effectSeen" value="([^"]*)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? ''
+    expect((await post({ effectSeen })).status).toBe(303)
+    expect(await row()).toMatchObject({ dataSharing: false })
   })
 
   it('keeps what was typed when it is refused', async () => {

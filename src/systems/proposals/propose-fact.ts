@@ -40,11 +40,23 @@ export type FactProposal = Omit<z.input<typeof proposal>, 'values' | 'holdsFrom'
  * Out: `recorded` where nothing is lifted and the actor keeps the register; else `awaiting`: the bureau decides.
  * Throws not-found; invalid-input for the future or what can't have happened; conflict when it was changed since it was seen, or rests on a record.
  */
-export async function proposeFact(
+export async function proposeFact(context: Context, code: string, input: FactProposal): Promise<Proposed> {
+  return transact(context, (tx) => proposeFactIn(context, tx, code, input))
+}
+
+/** What became of a proposal. */
+interface Proposed {
+  proposalId: number
+  status: ProposalStatus
+}
+
+/** The same in a transaction of the caller: to see what it would change. */
+export async function proposeFactIn(
   context: Context,
+  tx: Transaction,
   code: string,
   input: FactProposal,
-): Promise<{ proposalId: number; status: ProposalStatus }> {
+): Promise<Proposed> {
   authorize(context, 'systems.propose')
   const person = personOf(context)
   const asked = parseInput(proposal, input)
@@ -53,52 +65,50 @@ export async function proposeFact(
     throw new AppError('invalid-input', '起算日还没有到，不能登记将来的事。', {
       errors: [{ path: 'holdsFrom', message: '不能晚于今天' }],
     })
-  return transact(context, async (tx) => {
-    const due = await seeingAll(tx, () => applyDueFacts(context, tx))
-    const row = await openSystem(tx, code)
-    assertPossible(asked.values, row, today)
-    await assertNoRecord(tx, row, asked.values, today)
-    if (asked.seen !== undefined) assertAsSeen(row, asked.values, asked.seen)
-    const lifts = await openLiftingJudge(context, tx)
-    const [lifted] = await lifts([{ systemIds: [row.id], values: asked.values, isNew: false }])
-    // A record of what the ledger says already would keep the next ledger from saying otherwise.
-    const isSame = isEqual(factsIn(row, asked.values), asked.values)
-    const waits = (await seeingAll(tx, () => waitingOf(tx, [row.id], today))).size > 0
-    const atOnce = lifted === null && !isSame && !waits && allows(context.actor, 'systems.import')
-    const status = proposalMachine.steps[atOnce ? 'record' : 'propose'].to
-    const entry = atOnce ? await recordNow(context, tx, row, { ...asked, recordedBy: person.id }) : null
-    const { id } = await insertOne(
-      tx,
-      factProposals,
-      {
-        jurisdictionId: person.jurisdictionId,
-        organisationId: row.organisationId,
-        systemId: row.id,
-        values: asked.values,
-        before: factsIn(row, asked.values),
-        holdsFrom: asked.holdsFrom,
-        document: asked.document,
-        reason: asked.reason,
-        proposedBy: person.id,
-        proposedAt: context.clock.now(),
-        status,
-        entryId: entry,
-      },
-      { id: factProposals.id },
-    )
-    await record(context, tx, [
-      {
-        operation: 'systems.propose',
-        objectType: 'fact-proposal',
-        objectId: String(id),
-        after: { code, status, ...asked.values, holdsFrom: asked.holdsFrom, document: asked.document },
-        reason: asked.reason,
-      },
-    ])
-    // Last, as whoever follows is waited for after the systems.
-    await seeingAll(tx, () => followFacts(context, tx, due))
-    return { proposalId: id, status }
-  })
+  const due = await seeingAll(tx, () => applyDueFacts(context, tx))
+  const row = await openSystem(tx, code)
+  assertPossible(asked.values, row, today)
+  await assertNoRecord(tx, row, asked.values, today)
+  if (asked.seen !== undefined) assertAsSeen(row, asked.values, asked.seen)
+  const lifts = await openLiftingJudge(context, tx)
+  const [lifted] = await lifts([{ systemIds: [row.id], values: asked.values, isNew: false }])
+  // A record of what the ledger says already would keep the next ledger from saying otherwise.
+  const isSame = isEqual(factsIn(row, asked.values), asked.values)
+  const waits = (await seeingAll(tx, () => waitingOf(tx, [row.id], today))).size > 0
+  const atOnce = lifted === null && !isSame && !waits && allows(context.actor, 'systems.import')
+  const status = proposalMachine.steps[atOnce ? 'record' : 'propose'].to
+  const entry = atOnce ? await recordNow(context, tx, row, { ...asked, recordedBy: person.id }) : null
+  const { id } = await insertOne(
+    tx,
+    factProposals,
+    {
+      jurisdictionId: person.jurisdictionId,
+      organisationId: row.organisationId,
+      systemId: row.id,
+      values: asked.values,
+      before: factsIn(row, asked.values),
+      holdsFrom: asked.holdsFrom,
+      document: asked.document,
+      reason: asked.reason,
+      proposedBy: person.id,
+      proposedAt: context.clock.now(),
+      status,
+      entryId: entry,
+    },
+    { id: factProposals.id },
+  )
+  await record(context, tx, [
+    {
+      operation: 'systems.propose',
+      objectType: 'fact-proposal',
+      objectId: String(id),
+      after: { code, status, ...asked.values, holdsFrom: asked.holdsFrom, document: asked.document },
+      reason: asked.reason,
+    },
+  ])
+  // Last, as whoever follows is waited for after the systems.
+  await seeingAll(tx, () => followFacts(context, tx, due))
+  return { proposalId: id, status }
 }
 
 /** Who proposes or decides: a person, never a job. */
