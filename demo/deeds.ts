@@ -61,7 +61,6 @@ export async function order({ as, second }: People, deed: OrderDeed): Promise<vo
   if (answeredOn !== undefined)
     await answerOrder(acting('department', answeredOn), {
       id,
-      on: answeredOn,
       answer: '已按要求整改，请予复核。',
     })
   if (outcome === undefined) return

@@ -66,7 +66,7 @@ export async function relinkEvidence(
 
 /**
  * Uploads a file as evidence of a subject. Out: its id; the same file with the same words is attached once.
- * Throws not-found for the subject, forbidden where its owner doesn't let the actor, and as `storeUpload`.
+ * Throws not-found for the subject, forbidden where its owner doesn't let the actor, conflict where it is closed, and as `storeUpload`.
  */
 export async function attachEvidence(
   context: Context,
@@ -74,7 +74,9 @@ export async function attachEvidence(
 ): Promise<number> {
   authorize(context, 'evidence.file')
   await transact(context, async (tx) => {
-    if (!mayAttach(context, subject, await requireSubject(context, tx, subject)))
+    const found = await requireSubject(context, tx, subject)
+    if (found.closed) throw new AppError('conflict', `“${found.name}”${found.closed}，不再附凭据。`)
+    if (!mayAttach(context, subject, found))
       throw new AppError(
         'forbidden',
         `这条${subjectTitle(subject.kind)}的凭据由经办单位附，您可以看，不能附。`,

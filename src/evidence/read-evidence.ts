@@ -63,10 +63,27 @@ const selectFiles = (tx: Transaction) =>
 type FileRow = Awaited<ReturnType<typeof selectFiles>>[number]
 
 /** Whether the file is the actor's own organisation's to withdraw. */
-export const isOwn = ({ actor }: Context, organisationId: number): boolean =>
+const isOwn = ({ actor }: Context, organisationId: number): boolean =>
   actor.kind === 'person' && actor.organisationId === organisationId
 
-function evidenceOfRow(context: Context, row: FileRow): Evidence {
+/**
+ * Whether the actor withdraws a file: their own organisation's, as long as nothing was decided on it; else whoever decided,
+ * also where others uploaded it. In: what it is evidence of, as far as the actor may read it.
+ */
+export function mayWithdraw(
+  context: Context,
+  organisationId: number,
+  subjects: readonly Pick<FoundSubject, 'decided'>[],
+): boolean {
+  const decided = subjects.flatMap((subject) => subject.decided ?? [])
+  return decided.length === 0 ? isOwn(context, organisationId) : decided.every(({ byActor }) => byActor)
+}
+
+function evidenceOfRow(
+  context: Context,
+  row: FileRow,
+  subjects: readonly Pick<FoundSubject, 'decided'>[],
+): Evidence {
   const { organisationId, objectKey: _, withdrawnBy, withdrawnAt, withdrawnReason, ...evidence } = row
   const withdrawn =
     withdrawnAt === null ? null : { by: withdrawnBy ?? '', at: withdrawnAt, reason: withdrawnReason ?? '' }
@@ -74,7 +91,9 @@ function evidenceOfRow(context: Context, row: FileRow): Evidence {
     ...evidence,
     withdrawn,
     mayWithdraw:
-      withdrawn === null && allows(context.actor, 'evidence.file') && isOwn(context, organisationId),
+      withdrawn === null &&
+      allows(context.actor, 'evidence.file') &&
+      mayWithdraw(context, organisationId, subjects),
     mayDownload: withdrawn === null || allows(context.actor, 'evidence.read-withdrawn'),
   }
 }
@@ -89,10 +108,11 @@ export async function evidenceOf(
     .innerJoin(evidenceLinks, eq(evidenceLinks.evidenceId, evidenceFiles.id))
     .where(and(eq(evidenceLinks.subjectKind, kind), eq(evidenceLinks.subjectId, id)))
     .orderBy(asc(evidenceLinks.id))
+  const subject = await findSubject(context, tx, { kind, id })
   // A file linked once more, as its subject became others', is listed where it was linked first.
   return rows
     .filter(({ id: file }, place) => rows.findIndex((row) => row.id === file) === place)
-    .map((row) => evidenceOfRow(context, row))
+    .map((row) => evidenceOfRow(context, row, subject === null ? [] : [subject]))
 }
 
 /** A subject with its evidence, for its page. Throws not-found. */
@@ -164,7 +184,7 @@ export async function readEvidence(
   return transact(context, async (tx) => {
     const [found] = await requireReadable(context, tx, [id])
     if (found === undefined) throw new Error('nothing was asked for')
-    return { ...evidenceOfRow(context, found.row), subjects: found.subjects }
+    return { ...evidenceOfRow(context, found.row, found.subjects), subjects: found.subjects }
   })
 }
 

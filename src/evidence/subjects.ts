@@ -36,4 +36,4 @@ export async function requireSubject(
 
 /** Out: whether the actor may attach evidence to it from outside its owner's verbs. */
 export const mayAttach = ({ actor }: Context, { kind }: SubjectReference, found: FoundSubject): boolean =>
-  subjects.get(kind)?.mayAttach(actor, found) ?? false
+  !found.closed && (subjects.get(kind)?.mayAttach(actor, found) ?? false)

@@ -4,7 +4,7 @@ import { record } from '../audit/index.ts'
 import { authorize, type Context, transact } from '../platform/context.ts'
 import { AppError } from '../platform/errors.ts'
 import { parseInput } from '../platform/parse-input.ts'
-import { isOwn, requireReadable } from './read-evidence.ts'
+import { type LinkedSubject, mayWithdraw, requireReadable } from './read-evidence.ts'
 import { evidenceFiles } from './schema.ts'
 import { uploaderOf } from './store-upload.ts'
 
@@ -15,7 +15,8 @@ const withdrawalInput = z.strictObject({
 
 /**
  * Withdraws a file with a reason: it stays listed and kept, and is no evidence any more.
- * Throws not-found, forbidden for another organisation's, conflict when it was withdrawn already.
+ * Throws not-found, forbidden for another organisation's and for what others decided on, conflict when it was withdrawn
+ * already.
  */
 export async function withdrawEvidence(
   context: Context,
@@ -25,9 +26,8 @@ export async function withdrawEvidence(
   const { id: withdrawnBy } = uploaderOf(context)
   const { id, reason } = parseInput(withdrawalInput, input)
   await transact(context, async (tx) => {
-    for (const { row } of await requireReadable(context, tx, [id]))
-      if (!isOwn(context, row.organisationId))
-        throw new AppError('forbidden', `这份凭据是${row.organisation}上传的，由该单位撤回。`)
+    for (const { row, subjects } of await requireReadable(context, tx, [id]))
+      assertMayWithdraw(context, row, subjects)
     const [row] = await tx
       .update(evidenceFiles)
       .set({ withdrawnBy, withdrawnAt: context.clock.now(), withdrawnReason: reason })
@@ -45,4 +45,19 @@ export async function withdrawEvidence(
       },
     ])
   })
+}
+
+function assertMayWithdraw(
+  context: Context,
+  { organisationId, organisation }: { organisationId: number; organisation: string },
+  subjects: readonly LinkedSubject[],
+): void {
+  if (mayWithdraw(context, organisationId, subjects)) return
+  const on = subjects.find(({ decided }) => decided && !decided.byActor)
+  throw new AppError(
+    'forbidden',
+    on === undefined
+      ? `这份凭据是${organisation}上传的，由该单位撤回。`
+      : `“${on.name}”${on.decided?.words ?? ''}，这份凭据是作出决定的依据，只能由作出决定的机关写明理由撤回。`,
+  )
 }

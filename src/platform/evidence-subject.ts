@@ -14,6 +14,10 @@ export interface FoundSubject {
   href: string
   /** Whose it is: these organisations read its evidence, beside those who see the whole jurisdiction; null: all of it. */
   organisationIds: readonly number[] | null
+  /** What was decided on its evidence, in words: from then on only who decides withdraws a file of it. */
+  decided?: { words: string; byActor: boolean } | null
+  /** Why nothing is attached to it any more, in words. */
+  closed?: string | null
 }
 
 /** One kind of row that can have evidence: what the slice that owns it tells the slice of evidence. */

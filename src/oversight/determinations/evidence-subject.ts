@@ -14,6 +14,10 @@ export const determinationEvidence: EvidenceSubject = {
       name: `${abouts[row.about]}（${row.document}）`,
       href: `/oversight/determinations/${id}`,
       organisationIds: row.organisationId === null ? null : [row.organisationId],
+      decided:
+        row.status === 'drafted'
+          ? null
+          : { words: '已经签署', byActor: context.actor.kind === 'person' && isBureau(context.actor) },
     }
   },
   mayAttach: (actor) => actor.kind === 'person' && isBureau(actor),

@@ -4,7 +4,7 @@ import { pdf } from '../../evidence/files.fixture.ts'
 import { attachEvidence } from '../../evidence/index.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import type { Role } from '../../platform/permissions.ts'
-import { confirmImport, previewLedger, systemByCode } from '../../systems/index.ts'
+import { confirmImport, newestRecordings, previewLedger, systemByCode } from '../../systems/index.ts'
 import { draftDetermination } from '../determinations/draft-determination.ts'
 import { signDetermination } from '../determinations/sign-determination.ts'
 import { readEvaluation } from './read-evaluations.ts'
@@ -119,6 +119,11 @@ it('that was a mistake is withdrawn by two people: the one before counts again, 
   expect(await factsOf('C-1')).toMatchObject({ evaluatedOn: '2026-11-10' })
   await withdrawEvaluation(competent, await read(wrong))
   expect(await factsOf('C-1')).toMatchObject({ evaluatedOn: '2026-10-20', evaluationMet: false })
+  const recordings = await transact(competent, async (tx) =>
+    newestRecordings(tx, (await systemByCode(tx, 'C-1'))?.row.id ?? 0, 50),
+  )
+  const standing = recordings.find(({ isVoid, values }) => !isVoid && 'evaluatedOn' in values)
+  expect([standing?.source.id, standing?.document]).toEqual([late, '运数评〔2026〕13号'])
   expect((await readEvaluation(world.as('department'), wrong)).status).toBe('withdrawn')
   await expect(confirmEvaluation(competent, await read(wrong))).rejects.toMatchObject({ code: 'conflict' })
   await proposeWithdrawal(world.as('bureau-handler'), { id: late, reason: '也评错了。' })

@@ -1,6 +1,6 @@
 import type { EvidenceSubject } from '../../platform/evidence-subject.ts'
 import { isBureau } from '../act-of-person.ts'
-import { evaluationKinds } from './model.ts'
+import { evaluationKinds, evaluationStatuses } from './model.ts'
 import { visibleEvaluation } from './read-evaluations.ts'
 
 /** Attached by the bureau, which records it, and by the unit whose system it is: what it rectified. */
@@ -14,6 +14,14 @@ export const evaluationEvidence: EvidenceSubject = {
       name: `${row.system.name}的${evaluationKinds[row.kind]}（${row.document}）`,
       href: `/oversight/evaluations/${id}`,
       organisationIds: [row.organisationId],
+      decided:
+        row.status === 'drafted'
+          ? null
+          : {
+              words: evaluationStatuses[row.status],
+              byActor: context.actor.kind === 'person' && isBureau(context.actor),
+            },
+      closed: row.status === 'withdrawn' ? evaluationStatuses.withdrawn : null,
     }
   },
   mayAttach: (actor, { organisationIds }) =>

@@ -73,9 +73,15 @@ export interface EvaluationDays {
   rectifiedOn: CalendarDate | null
 }
 
+/** In: evaluations in the order of their days, and a day. Out: the one that counts on it. */
+export const latestOn = <E extends EvaluationDays>(
+  evaluations: readonly E[],
+  day: CalendarDate,
+): E | undefined => evaluations.findLast(({ evaluatedOn, withdrawn }) => !withdrawn && evaluatedOn <= day)
+
 /** In: evaluations in the order of their days, and a day. Out: what the law reads of them on it; null: there was none. */
 export function evaluationOn(evaluations: readonly EvaluationDays[], day: CalendarDate) {
-  const latest = evaluations.findLast(({ evaluatedOn, withdrawn }) => !withdrawn && evaluatedOn <= day)
+  const latest = latestOn(evaluations, day)
   if (latest === undefined) return null
   const { evaluatedOn, met, rectifiedOn } = latest
   const rectified = rectifiedOn !== null && rectifiedOn <= day ? rectifiedOn : ('infinity' as const)

@@ -4,7 +4,7 @@ import { seeingAll, type Transaction } from '../../platform/database.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
 import { type FactRecording, firstDaysOf, recordFacts, voidingsOf } from '../../systems/index.ts'
 import { standingsOf } from '../determinations/standings.ts'
-import { type EvaluationDays, evaluationOn } from './model.ts'
+import { type EvaluationDays, evaluationOn, latestOn } from './model.ts'
 import { evaluations } from './schema.ts'
 import type { EvaluationRow } from './store.ts'
 
@@ -65,14 +65,20 @@ async function recordingsFrom(
   return days.flatMap((day): FactRecording[] => {
     const values = evaluationOn(known, day)
     if (values === null) return []
-    return [
-      { systemId: row.systemId, values, holdsFrom: day, source: { kind: 'evaluation', id: row.id }, ...said },
-    ]
+    // What a withdrawn one leaves rests on the evaluation that stands.
+    const last = latestOn(known, day)
+    const [id, document] =
+      row.status === 'withdrawn' && last !== undefined ? [last.id, last.document] : [row.id, said.document]
+    const source = { kind: 'evaluation', id } as const
+    return [{ systemId: row.systemId, values, holdsFrom: day, source, ...said, document }]
   })
 }
 
 /** Out: the evaluations of a system's operation that were ever confirmed, in the order of their days. */
-async function knownOf(tx: Transaction, systemId: number): Promise<EvaluationDays[]> {
+async function knownOf(
+  tx: Transaction,
+  systemId: number,
+): Promise<(EvaluationDays & { id: number; document: string })[]> {
   const rows = await tx
     .select()
     .from(evaluations)
@@ -84,7 +90,9 @@ async function knownOf(tx: Transaction, systemId: number): Promise<EvaluationDay
       ),
     )
     .orderBy(evaluations.evaluatedOn, evaluations.id)
-  return rows.map(({ evaluatedOn, met, rectifiedOn, rectifiedConfirmedBy, status }) => ({
+  return rows.map(({ id, document, evaluatedOn, met, rectifiedOn, rectifiedConfirmedBy, status }) => ({
+    id,
+    document,
     evaluatedOn,
     met,
     withdrawn: status === 'withdrawn',

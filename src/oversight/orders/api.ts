@@ -170,10 +170,9 @@ step(
   {
     method: 'post',
     path: '/answer',
-    summary: '反馈整改结果',
+    summary: '反馈整改结果；反馈日是办理当天',
     operation: 'oversight.file-answer',
     body: z.strictObject({
-      on: date,
       answer: z.string(),
       evidenceIds: z.array(z.int()).optional().openapi({ description: '先前上传的凭据' }),
     }),

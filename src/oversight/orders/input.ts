@@ -41,7 +41,6 @@ export const issueInput = asReadInput.extend({
 export const receiveInput = z.strictObject({ id: z.int().positive(), on: dayInput })
 export const answerInput = z.strictObject({
   id: z.int().positive(),
-  on: dayInput,
   answer: saidText('整改结果'),
   /** Files uploaded before, which the answer rests on. */
   evidenceIds: z.array(z.int().positive()).max(20, '一次最多附 20 份凭据').default([]),

@@ -37,7 +37,7 @@ export const OrderForms: FC<
           today={today}
         />
       ) : null}
-      {can.has('answer') ? <AnswerForm action={action('answer')} today={today} /> : null}
+      {can.has('answer') ? <AnswerForm action={action('answer')} /> : null}
       <Proposed order={order} can={can} action={action} />
       {can.has('propose') ? <ProposeForm action={action('propose')} order={order} today={today} /> : null}
       {can.has('drop') ? (
@@ -99,12 +99,11 @@ const DayForm: FC<{ action: string; label: string; hint: string; button: string;
   </Form>
 )
 
-const AnswerForm: FC<{ action: string; today: CalendarDate }> = ({ action, today }) => (
+const AnswerForm: FC<{ action: string }> = ({ action }) => (
   <Form action={action} enctype="multipart/form-data">
-    <Field name="answer" label="整改结果" hint="逐条写明怎样改的、改到什么程度">
+    <Field name="answer" label="整改结果" hint="逐条写明怎样改的、改到什么程度。反馈日记为今天。">
       <TextArea id="answer" name="answer" aria-describedby="answer-hint" required />
     </Field>
-    <Field name="on" label="反馈日" type="date" value={today} required />
     <EvidenceFields />
     <button type="submit" data-busy="正在送出…">
       反馈整改结果

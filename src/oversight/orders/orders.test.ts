@@ -1,13 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeWorld, populate, type World } from '../../../tests/support/world.ts'
 import { pdf } from '../../evidence/files.fixture.ts'
-import { attachEvidence } from '../../evidence/index.ts'
+import { attachEvidence, withdrawEvidence } from '../../evidence/index.ts'
 import { judgeSystems } from '../../funding/index.ts'
 import { addTestPerson } from '../../identity/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import { dateOf } from '../../platform/dates.ts'
 import type { Role } from '../../platform/permissions.ts'
-import { confirmImport, previewLedger, recordFacts, systemByCode } from '../../systems/index.ts'
+import {
+  confirmImport,
+  type FactEntry,
+  newestRecordings,
+  previewLedger,
+  recordFacts,
+  systemByCode,
+} from '../../systems/index.ts'
 import { draftDetermination } from '../determinations/draft-determination.ts'
 import { draftEvaluation } from '../evaluations/record-evaluation.ts'
 import { judgeBy, sampleDetermination, sampleEvaluation } from '../testing.ts'
@@ -134,7 +141,7 @@ describe('an order to rectify', () => {
     await receiveOrder(world.as('department'), { id, on: '2026-12-01' })
     expect(await ordersOf('A-1')).toEqual([{ ...order, receivedOn: '2026-12-01' }])
 
-    await answerOrder(world.as('department-head'), { id, on: '2026-12-01', answer: '已经改好。' })
+    await answerOrder(world.as('department-head'), { id, answer: '已经改好。' })
     expect(await ordersOf('A-1')).toEqual([{ ...order, receivedOn: '2026-12-01' }])
     const found = {
       id,
@@ -157,9 +164,7 @@ describe('an order to rectify', () => {
       'propose',
       'confirm-resolved',
     ])
-    await expect(
-      answerOrder(world.as('department'), { id, on: '2026-12-01', answer: '再答' }),
-    ).rejects.toMatchObject({
+    await expect(answerOrder(world.as('department'), { id, answer: '再答' })).rejects.toMatchObject({
       code: 'conflict',
     })
   })
@@ -176,7 +181,7 @@ describe('an order to rectify', () => {
     }
     expect(await operations()).toContain('YC-23')
     expect((await ordersOf('A-2'))?.[0]?.refusedOn).toBe('2026-12-01')
-    await answerOrder(world.as('department'), { id, on: '2026-12-01', answer: '改正，已按要求整改。' })
+    await answerOrder(world.as('department'), { id, answer: '改正，已按要求整改。' })
     await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'resolved' })
     await confirm(world.as('competent-bureau'), { id, outcome: 'resolved' })
     expect((await ordersOf('A-2'))?.[0]).toMatchObject({ refusedOn: '2026-12-01', resolvedOn: '2026-12-01' })
@@ -275,10 +280,14 @@ describe('an order to rectify', () => {
     expect(waiting.orders.map(({ id }) => id)).toContain(wrong.id)
     await confirm(world.as('competent-bureau'), { id: wrong.id, outcome: 'withdrawn' })
     expect(await listed()).toEqual(['2026-12-02'])
+    // What stands rests on the order that stands, not on the withdrawn one.
+    expect((await standingRecordings('W-1')).map(({ document, source }) => [document, source.id])).toEqual([
+      [right.number, right.id],
+    ])
     const { status, deeds } = await readOrder(world.as('department'), wrong.id)
     expect([status, deeds.at(-1)?.event]).toEqual(['withdrawn', 'confirm-withdrawn'])
     await expect(
-      answerOrder(world.as('department'), { id: wrong.id, on: '2026-12-05', answer: '已经整改' }),
+      answerOrder(world.as('department'), { id: wrong.id, answer: '已经整改' }),
     ).rejects.toMatchObject({ code: 'conflict' })
     await proposeOutcome(world.as('bureau-handler'), { id: right.id, ...found })
     await confirm(world.as('competent-bureau'), { id: right.id, outcome: 'withdrawn' })
@@ -315,17 +324,21 @@ describe('an order to rectify', () => {
     await importLedger(['W-2,效能系统,县财政局国库股'])
     const { id } = await issued({ kind: 'effectiveness', systems: ['W-2'], dueOn: null }, '2026-12-01')
     await receiveOrder(world.as('department'), { id, on: '2026-12-01' })
-    await answerOrder(world.as('department'), { id, on: '2026-12-02', answer: '已经报送。' })
+    const early = { id, on: '2026-12-02', answer: '倒填的报送。' }
+    await expect(answerOrder(world.as('department'), early)).rejects.toMatchObject({ code: 'invalid-input' })
+    await answerOrder(world.as('department'), { id, answer: '已经报送。' })
     const done = async () => (await ordersOf('W-2'))?.[0]?.resolvedOn
-    expect(await done()).toBe('2026-12-02')
+    expect(await done()).toBe('2026-12-05')
     const found = { id, document: '运数函〔2026〕621号', reason: '没有真改。' }
-    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'refused', on: '2026-12-03' })
+    world.clock.set('2026-12-06T10:00:00+08:00')
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'refused', on: '2026-12-06' })
     await confirm(world.as('competent-bureau'), { id, outcome: 'refused' })
-    expect(await done()).toBe('2026-12-02')
-    await answerOrder(world.as('department'), { id, on: '2026-12-04', answer: '再次报送。' })
-    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'resolved', on: '2026-12-05' })
+    expect(await done()).toBe('2026-12-05')
+    await answerOrder(world.as('department'), { id, answer: '再次报送。' })
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'resolved', on: '2026-12-06' })
     await confirm(world.as('competent-bureau'), { id, outcome: 'resolved' })
-    expect(await done()).toBe('2026-12-02')
+    expect(await done()).toBe('2026-12-05')
+    world.clock.set('2026-12-05T10:00:00+08:00')
   })
 
   it('that isn’t issued is seen by the authority that drafts it alone', async () => {
@@ -356,6 +369,39 @@ describe('an order to rectify', () => {
     })
     expect((await readOrder(world.as('department'), id)).evidence.map((one) => one.id)).toEqual([file])
     expect((await readOrder(world.as('competent-bureau'), id)).evidence).toHaveLength(1)
+  })
+
+  it('decided on keeps its evidence: only who decided withdraws it, and what is withdrawn takes none', async () => {
+    const { id } = await issued({}, '2026-12-01')
+    await receiveOrder(world.as('department'), { id, on: '2026-12-02' })
+    const subject = { kind: 'order', id }
+    const attach = (name: string) =>
+      attachEvidence(world.as('department'), {
+        fileName: `${name}.pdf`,
+        bytes: pdf(`/ID ${name.length}`),
+        subject,
+      })
+    const [typo, proof] = [await attach('错'), await attach('整改照片')]
+    await withdrawEvidence(world.as('department'), { id: typo, reason: '传错了' })
+    const found = { id, on: '2026-12-05', document: '运数函〔2026〕651号', reason: '已到现场核实。' }
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'resolved' })
+    await confirm(world.as('competent-bureau'), { id, outcome: 'resolved' })
+    await expect(
+      withdrawEvidence(world.as('department'), { id: proof, reason: '收回' }),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('已销号，这份凭据是作出决定的依据'),
+    })
+    const offered = async (role: Role) =>
+      (await readOrder(world.as(role), id)).evidence.find((one) => one.id === proof)?.mayWithdraw
+    expect([await offered('department'), await offered('bureau-handler')]).toEqual([false, true])
+    await withdrawEvidence(world.as('bureau-handler'), { id: proof, reason: '照片是另一处的。' })
+    await proposeOutcome(world.as('bureau-handler'), { ...found, outcome: 'withdrawn' })
+    await confirm(world.as('competent-bureau'), { id, outcome: 'withdrawn' })
+    await expect(attach('补充说明')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('不再附凭据'),
+    })
   })
 
   it('is received by its unit alone, also where something recorded of a system waits for its day', async () => {
@@ -505,6 +551,15 @@ describe('an order to rectify', () => {
       expect([path, (await world.fetch(path, { as: 'bureau-handler' })).status]).toEqual([path, 200])
   })
 })
+
+/** The newest recording of a system's orders that stands. */
+async function standingRecordings(code: string): Promise<FactEntry[]> {
+  return transact(world.as('competent-bureau'), async (tx) => {
+    const id = (await systemByCode(tx, code))?.row.id ?? 0
+    const all = await newestRecordings(tx, id, 50)
+    return all.filter(({ isVoid, values }) => !isVoid && 'orders' in values).slice(0, 1)
+  })
+}
 
 async function unitOf(code: string): Promise<number> {
   const found = await transact(world.as('competent-bureau'), (tx) => systemByCode(tx, code))

@@ -4,8 +4,8 @@ import { seeingAll, type Transaction } from '../../platform/database.ts'
 import { type CalendarDate, laterOf } from '../../platform/dates.ts'
 import type { Operation } from '../../platform/permissions.ts'
 import { anyOf, type FactRecording, firstDaysOf, recordFacts, voidingsOf } from '../../systems/index.ts'
-import { standingsOf } from '../determinations/standings.ts'
-import { changeDays, type OrderDays, ordersOn } from './model.ts'
+import { type SignedStanding, standingsOf } from '../determinations/standings.ts'
+import { changeDays, type OrderDays, ordersOn, standsOn } from './model.ts'
 import type { OrderRow } from './store.ts'
 
 /** By whom a step was taken; null: it asks for no second person, as it lifts nothing. */
@@ -97,8 +97,7 @@ async function recordingsOf(
       systemId,
       values: { orders: said },
       holdsFrom: day,
-      source: { kind: 'order', id: order.id },
-      document: order.number,
+      ...restsOn(order, of, complete, day),
       reason: null,
       recordedBy,
       confirmedBy,
@@ -106,19 +105,40 @@ async function recordingsOf(
   })
 }
 
+/**
+ * What is recorded rests on the order because of which it is; where that one was withdrawn, on the last order that stands
+ * on the day, or on the declaration by which there is none.
+ */
+function restsOn(
+  order: Affected['order'],
+  of: readonly IssuedOrder[],
+  complete: readonly SignedStanding[],
+  day: CalendarDate,
+): Pick<FactRecording, 'source' | 'document'> {
+  const declared = complete.findLast((standing) => standsOn(standing, day))
+  const last = of.findLast(({ withdrawn, issuedOn }) => !withdrawn && issuedOn <= day)
+  const stands = of.some(({ id, withdrawn }) => id === order.id && !withdrawn)
+  if (!stands && last === undefined && declared !== undefined)
+    return { source: { kind: 'declaration', id: declared.id }, document: declared.document }
+  const { id, number } = stands ? order : (last ?? order)
+  return { source: { kind: 'order', id }, document: number }
+}
+
+type IssuedOrder = OrderDays & Affected['order']
+
 /** In: ids of systems. Out: the issued orders that each is a subject of, in the order of their days. */
 async function issuedOrdersOf(
   tx: Transaction,
   ids: readonly number[],
-): Promise<ReadonlyMap<number, OrderDays[]>> {
-  const rows = await tx.execute<OrderDays & { systemId: string } & Record<string, unknown>>(sql`
-    select s.system_id as "systemId", o.kind, o.status = 'withdrawn' as withdrawn, o.issued_on::text as "issuedOn", o.received_on::text as "receivedOn",
+): Promise<ReadonlyMap<number, IssuedOrder[]>> {
+  const rows = await tx.execute<IssuedOrder & { systemId: string } & Record<string, unknown>>(sql`
+    select s.system_id as "systemId", o.id::int as id, o.number, o.kind, o.status = 'withdrawn' as withdrawn, o.issued_on::text as "issuedOn", o.received_on::text as "receivedOn",
       o.due_on::text as "dueOn", e.day as "reportedOn", o.resolved_on::text as "resolvedOn",
       o.refused_on::text as "refusedOn"
     from order_subjects s join orders o on o.id = s.order_id
     cross join lateral (select min(on_day)::text as day from order_events where order_id = o.id and event = 'answer') e
     where s.system_id = ${anyOf(ids)} and o.issued_on is not null order by o.issued_on, o.id`)
-  const found = new Map<number, OrderDays[]>()
+  const found = new Map<number, IssuedOrder[]>()
   for (const { systemId, ...days } of rows) {
     const of = found.get(Number(systemId)) ?? []
     of.push(days)

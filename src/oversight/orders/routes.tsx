@@ -203,7 +203,7 @@ orderPages.post(`${numbered}/answer`, guard('oversight.file-answer', oneFileForm
     const context = c.get('context')
     const file = postedEvidence(form)
     const evidenceIds = file === null ? [] : [await storeUpload(context, file)]
-    await answerOrder(context, { id, on: form.text('on'), answer: form.text('answer'), evidenceIds })
+    await answerOrder(context, { id, answer: form.text('answer'), evidenceIds })
   }),
 )
 orderPages.post(`${numbered}/propose`, guard('oversight.draft'), (c) =>

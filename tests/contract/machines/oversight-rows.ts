@@ -143,7 +143,7 @@ export async function orderRow(world: World): Promise<MachineRow> {
           (c) => issueOrder(c, { id, version: 1, number: '陵数函〔2026〕1号', on: day }),
         ],
         receive: ['department', (c) => receiveOrder(c, { id, on: day })],
-        answer: ['department', (c) => answerOrder(c, { id, on: day, answer: '已经整改。' })],
+        answer: ['department', (c) => answerOrder(c, { id, answer: '已经整改。' })],
         propose: ['bureau-handler', (c) => proposeOutcome(c, found)],
         drop: ['bureau-handler', (c) => dropOutcome(c, { id, version: 1, reason })],
         'confirm-resolved': confirming('resolved'),
