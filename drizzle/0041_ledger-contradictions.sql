@@ -5,8 +5,7 @@ CREATE TABLE "ledger_contradictions" (
 	"system_id" bigint NOT NULL,
 	"import_id" bigint NOT NULL,
 	"column_name" text NOT NULL,
-	"ledger_value" jsonb NOT NULL,
-	"recorded_value" jsonb NOT NULL,
+	"said" jsonb NOT NULL,
 	"source_kind" text NOT NULL,
 	"settled_at" timestamp with time zone,
 	"settled_by" bigint

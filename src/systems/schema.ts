@@ -24,7 +24,7 @@ import {
   storedJson,
 } from '../platform/schema.ts'
 import { storedCount } from '../platform/stored.ts'
-import { contradictedValue } from './contradictions/contradicted-value.ts'
+import { contradictedValues } from './contradictions/contradicted-values.ts'
 import { type FactSourceKind, factSources } from './fact-sources.ts'
 import { type ImportStatus, importStatuses } from './model.ts'
 import { type ProposalStatus, proposalStatuses } from './proposals/model.ts'
@@ -230,8 +230,7 @@ export const ledgerContradictions = pgTable(
       .references(() => ledgerImports.id),
     column: text('column_name').$type<RegisterColumn>().notNull(),
     /** What the cell says, and what the record did when the ledger was imported, as the register keeps it. */
-    ledger: storedJson('ledger_value', contradictedValue, '台账与记录不一致').notNull(),
-    recorded: storedJson('recorded_value', contradictedValue, '台账与记录不一致').notNull(),
+    said: storedJson('said', contradictedValues, '台账与记录不一致').notNull(),
     sourceKind: text('source_kind').$type<FactSourceKind>().notNull(),
     /** A later ledger that says otherwise settles it as well: by nobody. */
     settledAt: instant('settled_at'),

@@ -6,7 +6,7 @@ import { parseStored } from '../../platform/stored.ts'
 import { type FactSourceKind, factSources } from '../fact-sources.ts'
 import { type RegisterColumn, registerColumns, shown } from '../register-columns.ts'
 import { registerJsonSql } from '../state-as-of.ts'
-import { contradictedValue } from './contradicted-value.ts'
+import { contradictedValues } from './contradicted-values.ts'
 
 /** An open contradiction, in words. */
 export interface OpenContradiction {
@@ -26,7 +26,7 @@ export interface OpenContradiction {
 
 /** What is open and still so: the register has not come to say what the ledger did. */
 const stillSo: SQL = sql`c.settled_at is null
-  and coalesce(${registerJsonSql} -> c.column_name, 'null') is distinct from c.ledger_value`
+  and coalesce(${registerJsonSql} -> c.column_name, 'null') is distinct from c.said -> 'ledger'`
 
 /** Out: the contradictions that the actor sees and that nobody has settled, by unit and system; at most 500. */
 export async function listContradictions(context: Context): Promise<OpenContradiction[]> {
@@ -38,32 +38,32 @@ export async function listContradictions(context: Context): Promise<OpenContradi
       system: string
       unit: string
       column: RegisterColumn
-      ledger: unknown
-      recorded: unknown
+      said: unknown
       source: FactSourceKind
       file_name: string | null
     }>(sql`
-      select c.id, s.code, s.name as system, o.name as unit, c.column_name as column, c.ledger_value as ledger,
-        c.recorded_value as recorded, c.source_kind as source, i.file_name
+      select c.id, s.code, s.name as system, o.name as unit, c.column_name as column, c.said,
+        c.source_kind as source, i.file_name
       from ledger_contradictions c join systems s on s.id = c.system_id
         join ${organisationsAs('o')} on o.id = s.organisation_id left join ledger_imports i on i.id = c.import_id
       where ${stillSo}
       order by o.name, s.code, c.id limit 500`),
   )
-  const words = (column: RegisterColumn, value: unknown) =>
-    shown(column, parseStored(contradictedValue, '台账与记录不一致', value))
-  return rows.map(({ column, source, ...row }) => ({
-    id: Number(row.id),
-    code: row.code,
-    system: row.system,
-    unit: row.unit,
-    column,
-    field: registerColumns[column].label,
-    ledger: words(column, row.ledger),
-    recorded: words(column, row.recorded),
-    source: factSources[source],
-    fileName: row.file_name,
-  }))
+  return rows.map(({ column, source, ...row }) => {
+    const said = parseStored(contradictedValues, '台账与记录不一致', row.said)
+    return {
+      id: Number(row.id),
+      code: row.code,
+      system: row.system,
+      unit: row.unit,
+      column,
+      field: registerColumns[column].label,
+      ledger: shown(column, said.ledger),
+      recorded: shown(column, said.recorded),
+      source: factSources[source],
+      fileName: row.file_name,
+    }
+  })
 }
 
 /** Out: how many there are of them. */
