@@ -77,6 +77,16 @@ describe('a single fact', () => {
     expect(await row()).toMatchObject({ emergency: null })
   })
 
+  it.each(['0000-01-01', '1948-12-31', '9999-12-31', '2026-02-30'])(
+    'holds from no day like %s',
+    async (holdsFrom) => {
+      await expect(propose('bureau-handler', { disguised: true }, { holdsFrom })).rejects.toMatchObject({
+        code: 'invalid-input',
+        errors: [{ path: 'holdsFrom' }],
+      })
+    },
+  )
+
   it('is not decided by who proposed it, and is withdrawn by nobody else', async () => {
     const { proposalId } = await propose('competent-bureau', { dataSharing: true })
     await expect(acceptProposal(world.as('competent-bureau'), proposalId)).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { record } from '../../audit/index.ts'
 import { allows, authorize, type Context, type Person, transact } from '../../platform/context.ts'
 import { seeingAll, type Transaction } from '../../platform/database.ts'
-import type { CalendarDate } from '../../platform/dates.ts'
+import { type CalendarDate, parseDate } from '../../platform/dates.ts'
 import { AppError } from '../../platform/errors.ts'
 import { insertOne } from '../../platform/insert.ts'
 import { parseInput } from '../../platform/parse-input.ts'
@@ -20,7 +20,10 @@ import { assertPossible, type ProposedValues, proposedValues } from './proposed-
 
 const proposal = z.strictObject({
   values: proposedValues,
-  holdsFrom: storedDate,
+  holdsFrom: storedDate.refine(
+    (day) => parseDate(day) !== null,
+    '起算日要在 1949 年至 2100 年间，写作 YYYY-MM-DD',
+  ),
   document: z
     .string()
     .trim()
