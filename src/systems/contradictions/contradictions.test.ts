@@ -81,6 +81,11 @@ describe('a cell that a ledger says otherwise than a record', () => {
     expect(await open()).toEqual([wrong])
   })
 
+  it('that says something else again takes the place of what was open', async () => {
+    await importLedger(['S-1', '2026-03-09'])
+    expect(await open()).toEqual(['S-1 竣工验收时间 2026-03-09 2026-02-11'])
+  })
+
   it('is settled by whoever says that the record is right, once, and the same cell is not asked again', async () => {
     const [{ id = 0 } = {}] = await listContradictions(world.as('department'))
     const post = () =>

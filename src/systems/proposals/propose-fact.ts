@@ -186,21 +186,21 @@ export async function assertNoRecord(
   }
 }
 
+/** Values of a fact that are no words. */
+const saidOf = new Map<unknown, string>([
+  [null, '未登记'],
+  [undefined, '未登记'],
+  ['infinity', '没有发生'],
+  [true, '是'],
+  [false, '否'],
+])
+
 /** Two people who record the same fact both learn of it. */
 export function assertAsSeen(row: SystemRow, values: ProposedValues, seen: Record<string, unknown>): void {
   const now = factsIn(row, values)
   const changed = Object.keys(values).filter((name) => (seen[name] ?? null) !== (now[name] ?? null))
   if (changed.length === 0) return
-  const words = (value: unknown) =>
-    value === null || value === undefined
-      ? '未登记'
-      : value === 'infinity'
-        ? '没有发生'
-        : typeof value === 'boolean'
-          ? value
-            ? '是'
-            : '否'
-          : String(value)
+  const words = (value: unknown) => saidOf.get(value) ?? String(value)
   throw new AppError(
     'conflict',
     `另有人在您打开页面之后改了这项事实：${changed
