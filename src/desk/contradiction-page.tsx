@@ -4,11 +4,11 @@ import { factNames } from '../regulations/index.ts'
 import type { OpenContradiction } from '../systems/index.ts'
 import { fieldsOfFact } from './fact-fields.tsx'
 
-/** In: a contradiction. Out: where the fact that the record says is corrected. */
-function correctionOf({ code, column }: OpenContradiction): string {
+/** Out: where the fact is corrected: a single fact by its form, another record from the system's page, which links to it. */
+function correctionOf({ code, column, sourceKind }: OpenContradiction): string {
   const fact = factNames.find((each) => fieldsOfFact(each).some((field) => field.column === column))
   const system = `/systems/${encodeURIComponent(code)}`
-  return fact === undefined ? system : `${system}/facts/${fact}`
+  return fact === undefined || sourceKind !== 'edit' ? system : `${system}/facts/${fact}`
 }
 
 /** 不一致: what ledgers say otherwise than records, for whoever knows which is right. */

@@ -109,8 +109,14 @@ async function importPage(c: RequestContext, error?: AppError) {
         </Alert>
       ) : null}
       {ready && counts.added + counts.changed === 0 ? (
-        <Alert title="与系统目录一致，没有要改动的内容">
-          <p>{counts.rejected > 0 ? '退回的行改好后可以再传。' : '不必再导入。'}</p>
+        <Alert title={`${preview.contradictions.length > 0 ? '' : '与系统目录一致，'}没有要改动的内容`}>
+          <p>
+            {counts.rejected > 0
+              ? '退回的行改好后可以再传。'
+              : preview.contradictions.length > 0
+                ? '确认后，与记录不一致的各处列为各单位的核对任务。'
+                : '不必再导入。'}
+          </p>
         </Alert>
       ) : null}
       <SecondPerson shown={shown} mayDecide={can.has('accept')} own={own} />

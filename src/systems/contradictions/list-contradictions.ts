@@ -18,7 +18,8 @@ export interface OpenContradiction {
   field: string
   ledger: string
   recorded: string
-  /** The kind of record. */
+  /** The kind of record, and what users call it. */
+  sourceKind: FactSourceKind
   source: string
   /** null: a whole ledger is for those who import. */
   fileName: string | null
@@ -60,6 +61,7 @@ export async function listContradictions(context: Context): Promise<OpenContradi
       field: registerColumns[column].label,
       ledger: shown(column, said.ledger),
       recorded: shown(column, said.recorded),
+      sourceKind: source,
       source: factSources[source],
       fileName: row.file_name,
     }
